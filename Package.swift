@@ -1,0 +1,53 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let package = Package(
+    name: "rtmedia",
+    products: [
+        .library(name: "RTMedia", targets: ["TelephonyAudio", "AudioConversion"]),
+        .executable(name: "rtmedia", targets: ["rtmedia"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
+    ],
+    targets: [
+        .systemLibrary(name: "CSndfile", pkgConfig: "sndfile", providers: [.apt(["libsndfile1-dev"])]),
+        .systemLibrary(name: "CSampleRate", pkgConfig: "samplerate", providers: [.apt(["libsamplerate0-dev"])]),
+        .target(name: "CTelephonyKernels"),
+        .target(name: "TelephonyAudio"),
+        .target(
+            name: "AudioConversion",
+            dependencies: ["CSndfile", "CSampleRate", "CTelephonyKernels", "TelephonyAudio"]
+        ),
+        .executableTarget(
+            name: "rtmedia",
+            dependencies: [
+                "AudioConversion", "TelephonyAudio",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            // The Swift runtime linked statically halves the time a short conversion takes to start. The names after
+            // it are what FoundationEssentials, of which ArgumentParser uses a little, leaves unresolved.
+            linkerSettings: [
+                .unsafeFlags(
+                    ["-static-stdlib", "-l_FoundationCShims", "-l_FoundationCollections", "-lswiftSynchronization"],
+                    .when(platforms: [.linux], configuration: .release)
+                )
+            ]
+        ),
+        .testTarget(name: "TelephonyAudioTests", dependencies: ["TelephonyAudio"]),
+        .testTarget(name: "AudioConversionTests", dependencies: ["AudioConversion", "TelephonyAudio"]),
+        .testTarget(name: "rtmediaTests", dependencies: ["rtmedia"]),
+    ]
+)
+
+let warningsAreErrors = Context.environment["WARNINGS_AS_ERRORS"] != nil
+
+for target in package.targets where target.type == .regular || target.type == .executable || target.type == .test {
+    target.swiftSettings = [
+        .swiftLanguageMode(.v6),
+        .enableUpcomingFeature("ExistentialAny"),  // SE-0335
+        .enableUpcomingFeature("MemberImportVisibility"),  // SE-0444
+        .enableUpcomingFeature("InternalImportsByDefault"),  // SE-0409
+    ]
+    if warningsAreErrors { target.swiftSettings?.append(.treatAllWarnings(as: .error)) }  // SE-0480
+}

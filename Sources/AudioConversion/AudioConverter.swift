@@ -1,0 +1,64 @@
+public import TelephonyAudio
+
+/// Converts any audio to telephony audio: 8000 Hz, mono, 16 bit.
+///
+/// ```swift
+/// let converter = AudioConverter()
+/// let (prompt, report) = try converter.convert(.file("welcome.mp3"))
+/// print(prompt.duration, report.warnings)
+/// try converter.convert(.file("hello.flac"), to: .file("hello.wav"))
+/// ```
+///
+/// A converter holds only options and may be shared. A conversion blocks its thread for about a ten-thousandth of the
+/// audio's length, and needs the same few megabytes for a second as for hours, but for the result in memory.
+public struct AudioConverter: Sendable {
+    /// How audio is converted.
+    public var options: ConversionOptions
+
+    /// A converter.
+    public init(options: ConversionOptions = ConversionOptions()) {
+        self.options = options
+    }
+
+    /// Converts a source to a value in memory.
+    ///
+    /// - Parameter source: a file, a descriptor or bytes, in any format; a pipe is read to its end.
+    /// - Returns: the audio, never empty, and what was found and done.
+    /// - Throws: a ``ConversionError`` that names the source. Clipping and a large payload are warnings in the report; so is
+    ///   damage, if the options accept partial audio.
+    public func convert(_ source: AudioSource) throws(ConversionError) -> (audio: PhoneAudio, report: ConversionReport) {
+        var sink = MemorySink()
+        var conversion = try Conversion(source, options: options)
+        let report = try conversion.run(into: &sink, progress: nil)
+        return (PhoneAudio(samples: sink.samples), report)
+    }
+
+    /// Converts a source to a file or a stream.
+    ///
+    /// The result appears whole or not at all: it is written to an unnamed file beside the target first. The input itself
+    /// is never replaced; another file that exists only if `replacing` is true, but one that has just this content
+    /// already is a success.
+    ///
+    /// - Parameters:
+    ///   - source: a file, a descriptor or bytes, in any format.
+    ///   - output: where the result goes.
+    ///   - form: a WAV file, its base64, or a whole `play_wav_data` response.
+    ///   - replacing: whether a file that exists may be replaced.
+    ///   - progress: is told the part of the input that has been read, 0...1, from time to time.
+    /// - Returns: what was found and done.
+    /// - Throws: a ``ConversionError`` that names the source or the target.
+    @discardableResult
+    public func convert(
+        _ source: AudioSource, to output: OutputTarget, as form: OutputForm = .wav, replacing: Bool = false,
+        progress: ((Double) -> Void)? = nil
+    ) throws(ConversionError) -> ConversionReport {
+        var conversion = try Conversion(source, options: options)
+        var sink = try WAVSink(output, form: form, replacing: replacing, input: conversion.inputIdentity)
+        var report = try conversion.run(into: &sink, progress: progress)
+        try sink.finish()
+        report.output = output.name
+        report.isUnchanged = sink.isUnchanged
+        if form != .wav, let warning = report.payloadWarning { report.warnings.append(warning) }
+        return report
+    }
+}

@@ -1,0 +1,150 @@
+internal import CTelephonyKernels
+internal import TelephonyAudio
+
+/// One conversion at work: decoder, mixer, resampler and prompt care in a row, a few thousand samples at a time.
+struct Conversion {
+    private let source: ByteSource
+    private let reader: any SampleReader
+    private let options: ConversionOptions
+    private let resampler: (any Resampler)?
+    private var mixer: ChannelMixer
+    private var bandLimiter: BandLimiter?
+    private var input: [Float]
+    private var isAtEnd = false
+    private var report: ConversionReport
+
+    /// Opens a source and recognises it.
+    init(_ source: AudioSource, options: ConversionOptions) throws(ConversionError) {
+        self.source = try ByteSource(source, isHeaderless: options.raw != nil, limits: options.limits)
+        self.options = options
+        reader = try Decoding.open(self.source, raw: options.raw, limits: options.limits)
+        let stream = reader.stream
+        mixer = try ChannelMixer(stream, selection: options.channel, file: source.name)
+        bandLimiter = options.care.limitsBand ? BandLimiter() : nil
+        input = [Float](repeating: 0, count: Self.chunkSize(stream.sampleRate))
+        resampler = try options.resampler.make(sampleRate: stream.sampleRate, file: source.name)
+        report = ConversionReport(
+            input: source.name, container: stream.container, encoding: stream.encoding, decoder: reader.decoderName,
+            resampler: resampler?.name, sampleRate: stream.sampleRate, channels: stream.channels)
+        try checkLength(of: stream.frameCount ?? 0)
+    }
+
+    /// What the input file is known by, so that it is not overwritten.
+    var inputIdentity: FileIdentity? { source.identity }
+
+    /// Converts all there is.
+    ///
+    /// - Throws: `notAudio` if there is not one sample, `damaged` if the source is and partial audio is not accepted.
+    mutating func run(
+        into sink: inout some SampleSink, progress: ((Double) -> Void)?
+    ) throws(ConversionError) -> ConversionReport {
+        var treatment = options.care.needsWholeFile ? try PromptTreatment(options.care, name: source.name) : nil
+        var samples: [Float] = []
+        while try convertNext(into: &samples) {
+            if treatment == nil { try write(samples, to: &sink) } else { try treatment!.add(samples) }
+            if let progress, let total = reader.stream.frameCount {
+                progress(min(1, Double(report.frameCount) / Double(max(1, total))))
+            }
+        }
+        guard report.frameCount > 0 else {
+            throw ConversionError(.notAudio, file: source.name, Self.emptiness(reader.defect))
+        }
+        try checkIntegrity()
+        if var treatment {
+            report.care = treatment.decide()
+            report.warnings += treatment.warnings
+            while let treated = try treatment.next() { try write(treated, to: &sink) }
+        }
+        addWarnings()
+        return report
+    }
+
+    /// Decodes, mixes, resamples and limits the band of the next few thousand samples; false once there are no more.
+    private mutating func convertNext(into output: inout [Float]) throws(ConversionError) -> Bool {
+        guard !isAtEnd else { return false }
+        output.removeAll(keepingCapacity: true)
+        var input: [Float] = []
+        swap(&input, &self.input)
+        defer { swap(&input, &self.input) }
+        let count = try withFloats(&input) { (input) throws(ConversionError) in
+            let count = try reader.readMono(&mixer, into: input)
+            try resample(.init(rebasing: input[..<count]), into: &output)
+            return count
+        }
+        isAtEnd = count == 0
+        report.frameCount += count
+        try checkLength(of: report.frameCount)
+        bandLimiter?.process(&output, isLast: isAtEnd)
+        return true
+    }
+
+    private static func emptiness(_ defect: String?) -> String {
+        defect.map { "contains no audio that can be recovered: \($0)" } ?? "contains no audio: it is 0 samples long"
+    }
+
+    /// Input samples per round: few enough at low rates that the output of a round stays small.
+    private static func chunkSize(_ sampleRate: Int) -> Int {
+        max(1, min(8192, 8192 * sampleRate / PhoneAudio.sampleRate))
+    }
+
+    private func resample(_ input: UnsafeBufferPointer<Float>, into output: inout [Float]) throws(ConversionError) {
+        guard let resampler else { return output.append(contentsOf: input) }
+        do throws(ResamplingError) {
+            if input.isEmpty { try resampler.finish(into: &output) } else { try resampler.process(input, into: &output) }
+        } catch { throw ConversionError(.unsupported, file: source.name, error.reason) }
+    }
+
+    /// Rounds to 16 bits and hands on.
+    private mutating func write(_ samples: [Float], to sink: inout some SampleSink) throws(ConversionError) {
+        var clamped = 0
+        var rounded = [Int16](unsafeUninitializedCapacity: samples.count) { rounded, count in
+            clamped = samples.withUnsafeBufferPointer { samples in
+                samples.isEmpty ? 0 : tk_quantize(samples.baseAddress!, samples.count, rounded.baseAddress!)
+            }
+            count = samples.count
+        }
+        if let law = options.care.preview { rounded = rounded.map { law.decode(law.encode($0)) } }
+        report.clampedCount += clamped
+        report.sampleCount += rounded.count
+        try sink.write(rounded)
+    }
+
+    /// - Throws: `limit` if so many input frames make more than the longest result that is accepted.
+    private func checkLength(of frameCount: Int) throws(ConversionError) {
+        let limit = options.limits.maximumSampleCount
+        guard resampledCount(frameCount, from: reader.stream.sampleRate) > limit else { return }
+        throw ConversionError(
+            .limit, file: source.name,
+            "is longer than the \(limit / PhoneAudio.sampleRate) seconds that are accepted (--max-duration)")
+    }
+
+    /// - Throws: `damaged` if something is wrong with the source and partial audio is not accepted.
+    private mutating func checkIntegrity() throws(ConversionError) {
+        let growth = source.hasGrown ? "the file grew while it was read: it is still being recorded" : nil
+        guard let defect = reader.defect ?? growth else { return }
+        let recovered = Duration.milliseconds(report.frameCount * 1000 / reader.stream.sampleRate)
+        guard options.acceptsPartial else {
+            throw ConversionError(
+                .damaged, file: source.name, "\(defect); \(recovered.seconds) s can be recovered with --partial")
+        }
+        report.warnings.append("\(defect); \(recovered.seconds) s were recovered")
+    }
+
+    private mutating func addWarnings() {
+        if report.clampedCount > 0 {
+            report.warnings.append("\(report.clampedCount) samples lay beyond full scale and were clamped; --level brings it down")
+        }
+        if mixer.nonFiniteCount > 0 {
+            report.warnings.append("\(mixer.nonFiniteCount) samples were infinite or not numbers and were silenced")
+        }
+    }
+}
+
+extension Duration {
+    /// Seconds to a hundredth, as in `2.5` or `0.13`.
+    var seconds: String {
+        let hundredths = (self / .milliseconds(10)).rounded()
+        let text = "\(hundredths / 100)"
+        return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
+    }
+}

@@ -1,0 +1,62 @@
+public import TelephonyAudio
+
+/// What a conversion found and did.
+public struct ConversionReport: Sendable, Hashable {
+    /// The source, as the caller named it.
+    public var input: String
+    /// Where the result went, as the caller named it; nil if it stayed in memory.
+    public var output: String?
+    /// Whether the output existed already with just this content.
+    public var isUnchanged = false
+    /// The container found, as in "MP3".
+    public var container: String
+    /// The encoding of the samples, as in "16-bit PCM".
+    public var encoding: String
+    /// What decoded it: "built-in", "libsndfile" or "ffmpeg".
+    public var decoder: String
+    /// What changed the rate: "polyphase", "libsamplerate:best" ..., or nil at 8000 Hz.
+    public var resampler: String?
+    /// The rate of the input, in hertz.
+    public var sampleRate: Int
+    /// The channels of the input.
+    public var channels: Int
+    /// Frames that were read from the input.
+    public var frameCount = 0
+    /// Samples in the result, at 8000 Hz.
+    public var sampleCount = 0
+    /// Samples that lay beyond full scale and were clamped.
+    public var clampedCount = 0
+    /// What was measured and done for the prompt's sake; nil unless asked for.
+    public var care: CareReport?
+    /// Sentences about what the user should know, none of which kept the audio from being converted.
+    public var warnings: [String] = []
+
+    /// How long the result plays.
+    public var duration: Duration { .microseconds(sampleCount * 125) }
+
+    /// The size of the result as the `audio_data` of `play_wav_data`, in bytes.
+    public var payloadByteCount: Int { Base64.encodedCount(WAVHeader.byteCount + 2 * sampleCount) }
+
+    /// What to know about a payload that may not reach the platform within the 5 seconds it waits for an answer: one that
+    /// takes half of them at 4 Mbit/s (about 58 seconds of audio). Nil for a smaller one.
+    public var payloadWarning: String? {
+        guard payloadByteCount > 1_250_000 else { return nil }
+        let megabytes = "\(payloadByteCount / 1_000_000).\(payloadByteCount / 100_000 % 10)"
+        return "as play_wav_data it is \(megabytes) MB, which may not arrive within the platform's 5 seconds; "
+            + "put it into the Media Library, or play it in parts"
+    }
+}
+
+/// What prompt care measured and did.
+public struct CareReport: Sendable, Hashable {
+    /// The active speech level of the input (ITU-T P.56), if one was asked for; nil too if nothing was heard.
+    public var activeLevel: Level?
+    /// The gain applied, in decibels.
+    public var gain = 0.0
+    /// Whether the gain was held back so that the true peak stays under full scale.
+    public var isCapped = false
+    /// What was cut at the beginning.
+    public var leadTrimmed = Duration.zero
+    /// What was cut at the end.
+    public var trailTrimmed = Duration.zero
+}

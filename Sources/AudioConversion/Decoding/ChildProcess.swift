@@ -1,0 +1,107 @@
+internal import Glibc
+internal import Synchronization
+
+/// A child process whose output is read with a time limit, with nothing on its standard input; it is ended with its owner.
+final class ChildProcess {
+    private let identifier: pid_t
+    private let output: FileDescriptor
+    private let errors: FileDescriptor
+    private var isReaped = false
+    private(set) var errorText: [UInt8] = []
+
+    /// Why reading ended, where it is not the end.
+    enum Failure: Error {
+        case timedOut
+        case readFailed
+    }
+
+    /// The most of what a child says on standard error that is kept.
+    private static let errorTextLimit = 4096
+    /// Held from the making of the pipes until they are marked to be closed in children, so that no other child gets them.
+    private static let starting = Mutex(())
+
+    /// The path of a program in PATH; nil if it is not installed.
+    static func find(_ program: String) -> String? {
+        let path = getenv("PATH").map { String(cString: $0) } ?? "/usr/local/bin:/usr/bin:/bin"
+        return path.split(separator: ":").lazy.map { "\($0)/\(program)" }.first { access($0, X_OK) == 0 }
+    }
+
+    /// Starts a program, to which `input` is open as descriptor 3; nil if that fails, with the reason in `errno`.
+    init?(_ path: String, arguments: [String], input: FileDescriptor) {
+        let pipes = Self.starting.withLock { _ in (Self.pipe(), Self.pipe()) }
+        guard let outputPipe = pipes.0, let errorPipe = pipes.1 else { return nil }
+        var actions = posix_spawn_file_actions_t()
+        posix_spawn_file_actions_init(&actions)
+        defer { posix_spawn_file_actions_destroy(&actions) }
+        posix_spawn_file_actions_adddup2(&actions, outputPipe.writing.number, 1)
+        posix_spawn_file_actions_adddup2(&actions, errorPipe.writing.number, 2)
+        posix_spawn_file_actions_adddup2(&actions, input.number, 3)
+        posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+
+        var words: [UnsafeMutablePointer<CChar>?] = ([path] + arguments).map { strdup($0) } + [nil]
+        defer { for word in words { free(word) } }
+        var identifier: pid_t = 0
+        let code = Self.starting.withLock { _ in posix_spawn(&identifier, path, &actions, nil, &words, environ) }
+        guard code == 0 else {
+            errno = code
+            return nil
+        }
+        self.identifier = identifier
+        output = outputPipe.reading
+        errors = errorPipe.reading
+        _ = fcntl(errors.number, F_SETFL, O_NONBLOCK)
+    }
+
+    deinit {
+        guard !isReaped else { return }
+        kill(identifier, SIGKILL)
+        _ = wait()
+    }
+
+    private static func pipe() -> (reading: FileDescriptor, writing: FileDescriptor)? {
+        var ends: [Int32] = [0, 0]
+        guard Glibc.pipe(&ends) == 0 else { return nil }
+        for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+        return (FileDescriptor(owning: ends[0]), FileDescriptor(owning: ends[1]))
+    }
+
+    /// Reads what the child has written, up to the buffer's size; 0 at the end.
+    ///
+    /// - Parameter patience: how long to wait while nothing comes.
+    func read(into buffer: UnsafeMutableRawBufferPointer, patience: Duration) throws(Failure) -> Int {
+        let deadline = ContinuousClock.now + patience
+        while true {
+            let (seconds, attoseconds) = max(.zero, deadline - .now).components
+            let milliseconds = min(seconds * 1000 + attoseconds / 1_000_000_000_000_000, 1 << 30)
+            var polled = [output, errors].map { pollfd(fd: $0.number, events: Int16(POLLIN), revents: 0) }
+            let ready = poll(&polled, 2, Int32(milliseconds))
+            if ready < 0 && errno == EINTR { continue }
+            guard ready != 0 else { throw .timedOut }
+            if polled[1].revents & Int16(POLLIN) != 0 { drainErrors() }
+            guard polled[0].revents != 0 else { continue }
+            let count = Glibc.read(output.number, buffer.baseAddress!, buffer.count)
+            if count < 0 && errno == EINTR { continue }
+            guard count >= 0 else { throw .readFailed }
+            return count
+        }
+    }
+
+    /// Waits for the child to end; its exit code, or nil if a signal ended it.
+    func wait() -> Int32? {
+        var status: Int32 = 0
+        while waitpid(identifier, &status, 0) < 0 && errno == EINTR {}
+        isReaped = true
+        drainErrors()
+        return status & 0x7F == 0 ? status >> 8 & 0xFF : nil
+    }
+
+    /// Takes what there is on standard error, and keeps its beginning.
+    private func drainErrors() {
+        var bytes = [UInt8](repeating: 0, count: 4096)
+        while true {
+            let count = Glibc.read(errors.number, &bytes, bytes.count)
+            guard count > 0 else { return }
+            errorText += bytes[..<min(count, max(0, Self.errorTextLimit - errorText.count))]
+        }
+    }
+}

@@ -1,0 +1,76 @@
+/// Finds the decoder for a source by its content.
+enum Decoding {
+    /// Opens a source for reading.
+    ///
+    /// - Parameters:
+    ///   - source: the bytes.
+    ///   - raw: what the bytes mean if they have no header; then their content is not looked at.
+    ///   - limits: bounds on what is accepted.
+    /// - Throws: a ``ConversionError`` that names what was found.
+    static func open(
+        _ source: ByteSource, raw: HeaderlessFormat?, limits: ConversionLimits
+    ) throws(ConversionError) -> any SampleReader {
+        guard source.size > 0 else {
+            throw ConversionError(.notAudio, file: source.name, "is empty")
+        }
+        if let raw { return try headerless(raw, source, limits) }
+        let head = try source.bytes(at: 0, count: 256)
+        let format = ContainerFormat(sniffing: head)
+        if format?.isCertain != true, let named = HeaderlessFormat(fileName: source.name) {
+            return try headerless(named, source, limits)
+        }
+        if format == nil || format?.decoder == ContainerFormat.Decoder.none, Base64Text.isPlausible(head),
+            let decoded = try source.decodedBase64(limits: limits),
+            let inner = ContainerFormat(sniffing: try decoded.bytes(at: 0, count: 256)), inner.decoder != .none
+        {
+            return try reader(for: inner, decoded, limits)
+        }
+        return try reader(for: format, source, limits)
+    }
+
+    /// Whether a stream that begins like this can be audio.
+    static func isPlausible(_ head: [UInt8]) -> Bool {
+        if let format = ContainerFormat(sniffing: head), format.decoder != .none { return true }
+        return Base64Text.isPlausible(head)
+    }
+
+    private static func headerless(
+        _ format: HeaderlessFormat, _ source: ByteSource, _ limits: ConversionLimits
+    ) throws(ConversionError) -> any SampleReader {
+        if let layout = format.layout(size: source.size) {
+            return try PCMReader(source, layout: layout, decoderName: "built-in")
+        }
+        let name = format.encoding == .g722 ? "headerless G.722" : "headerless GSM"
+        let demuxer = format.encoding.rawValue
+        return try FFmpegReader(source, format: ContainerFormat(name, .ffmpeg(demuxer: demuxer)), demuxer: demuxer, limits: limits)
+    }
+
+    private static func reader(
+        for format: ContainerFormat?, _ source: ByteSource, _ limits: ConversionLimits
+    ) throws(ConversionError) -> any SampleReader {
+        switch format?.decoder {
+        case .wav:
+            var parser = try WAVParser(source, container: format!.name)
+            if let layout = try parser.layout() {
+                return try PCMReader(source, layout: layout, decoderName: "built-in")
+            }
+            return try library(format!, source, limits, otherwise: "wav")
+        case .ffmpeg(let demuxer):
+            return try FFmpegReader(source, format: format!, demuxer: demuxer, limits: limits)
+        case .opus, .libsndfile, nil:
+            return try SndfileReader(source, format: format)
+        case ContainerFormat.Decoder.none?:
+            throw ConversionError(.notAudio, file: source.name, "is \(format!.name), not audio")
+        }
+    }
+
+    /// libsndfile, and where it has no decoder for what is inside a format it knows, ffmpeg.
+    private static func library(
+        _ format: ContainerFormat, _ source: ByteSource, _ limits: ConversionLimits, otherwise demuxer: String
+    ) throws(ConversionError) -> any SampleReader {
+        do throws(ConversionError) { return try SndfileReader(source, format: format) } catch {
+            guard error.code == .damaged, ChildProcess.find("ffmpeg") != nil else { throw error }
+            return try FFmpegReader(source, format: format, demuxer: demuxer, limits: limits)
+        }
+    }
+}

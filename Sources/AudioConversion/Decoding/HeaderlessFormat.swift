@@ -1,0 +1,103 @@
+/// Audio without a header: what its bytes mean must be said, by a name's ending or with `--raw`.
+public struct HeaderlessFormat: Sendable, Hashable, CustomStringConvertible {
+    /// How a sample is stored.
+    public enum Encoding: String, Sendable, Hashable, CaseIterable {
+        /// G.711 A-law.
+        case alaw
+        /// G.711 mu-law.
+        case ulaw
+        /// 8-bit unsigned linear PCM.
+        case u8
+        /// 8-bit signed linear PCM.
+        case s8
+        /// 16-bit signed linear PCM, little-endian.
+        case s16
+        /// 16-bit signed linear PCM, big-endian (RFC 3551's L16).
+        case s16be
+        /// 24-bit signed linear PCM, little-endian.
+        case s24
+        /// 32-bit signed linear PCM, little-endian.
+        case s32
+        /// 32-bit float, little-endian.
+        case f32
+        /// G.722 at 64 kbit/s, decoded by ffmpeg.
+        case g722
+        /// GSM 06.10 full rate, decoded by ffmpeg.
+        case gsm
+    }
+
+    /// How a sample is stored.
+    public let encoding: Encoding
+    /// Frames per second: 1...768,000; 16,000 for G.722 and 8000 for GSM.
+    public let sampleRate: Int
+    /// Samples per frame: 1...1024; 1 for G.722 and GSM.
+    public let channels: Int
+
+    /// A headerless format; nil if the rate or the number of channels is out of range.
+    public init?(_ encoding: Encoding, sampleRate: Int, channels: Int = 1) {
+        let fixedRate = encoding == .g722 ? 16_000 : encoding == .gsm ? 8000 : nil
+        guard SampleRate.range.contains(sampleRate), (1...1024).contains(channels) else { return nil }
+        if let fixedRate, sampleRate != fixedRate || channels != 1 { return nil }
+        self.encoding = encoding
+        self.sampleRate = sampleRate
+        self.channels = channels
+    }
+
+    /// Reads `FORMAT:RATE:CHANNELS`, as in `ulaw:8000:1`; rate and channels may be left out (8000 and 1).
+    ///
+    /// - Returns: nil if the text has another form or a value is out of range.
+    public init?(_ text: String) {
+        let fields = text.split(separator: ":", omittingEmptySubsequences: false)
+        guard (1...3).contains(fields.count), let encoding = Encoding(rawValue: fields[0].lowercased()) else { return nil }
+        let rate = fields.count > 1 ? Int(fields[1]) : encoding == .g722 ? 16_000 : 8000
+        let channels = fields.count > 2 ? Int(fields[2]) : 1
+        guard let rate, let channels else { return nil }
+        self.init(encoding, sampleRate: rate, channels: channels)
+    }
+
+    /// What a file's name says of its content, by the endings that Asterisk uses; nil if the ending is none of them.
+    ///
+    /// - Parameter name: a path or a file's name, as in `hello.ulaw` or `hello.sln16`.
+    public init?(fileName name: String) {
+        guard let dot = name.lastIndex(of: ".") else { return nil }
+        switch name[name.index(after: dot)...].lowercased() {
+        case "ulaw", "ul", "mu", "mulaw", "pcmu", "pcm": self.init(.ulaw, sampleRate: 8000)
+        case "alaw", "al", "pcma": self.init(.alaw, sampleRate: 8000)
+        case "sln", "slin", "sln8": self.init(.s16, sampleRate: 8000)
+        case "sln12": self.init(.s16, sampleRate: 12_000)
+        case "sln16": self.init(.s16, sampleRate: 16_000)
+        case "sln24": self.init(.s16, sampleRate: 24_000)
+        case "sln32": self.init(.s16, sampleRate: 32_000)
+        case "sln44": self.init(.s16, sampleRate: 44_100)
+        case "sln48": self.init(.s16, sampleRate: 48_000)
+        case "sln96": self.init(.s16, sampleRate: 96_000)
+        case "sln192": self.init(.s16, sampleRate: 192_000)
+        case "g722": self.init(.g722, sampleRate: 16_000)
+        case "gsm": self.init(.gsm, sampleRate: 8000)
+        default: return nil
+        }
+    }
+
+    /// The form that `--raw` takes, as in `ulaw:8000:1`.
+    public var description: String { "\(encoding.rawValue):\(sampleRate):\(channels)" }
+
+    /// How the samples are read without a library, or nil where that takes ffmpeg.
+    func layout(size: Int) -> PCMLayout? {
+        let (encoding, isBigEndian): (PCMEncoding, Bool)
+        switch self.encoding {
+        case .alaw: (encoding, isBigEndian) = (.alaw, false)
+        case .ulaw: (encoding, isBigEndian) = (.ulaw, false)
+        case .u8: (encoding, isBigEndian) = (.u8, false)
+        case .s8: (encoding, isBigEndian) = (.s8, false)
+        case .s16: (encoding, isBigEndian) = (.s16, false)
+        case .s16be: (encoding, isBigEndian) = (.s16, true)
+        case .s24: (encoding, isBigEndian) = (.s24, false)
+        case .s32: (encoding, isBigEndian) = (.s32, false)
+        case .f32: (encoding, isBigEndian) = (.f32, false)
+        case .g722, .gsm: return nil
+        }
+        return PCMLayout(
+            container: "headerless", encoding: encoding, isBigEndian: isBigEndian, sampleRate: sampleRate,
+            channels: channels, dataRange: 0..<size)
+    }
+}

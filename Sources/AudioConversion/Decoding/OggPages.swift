@@ -1,0 +1,97 @@
+/// The pages of an Ogg stream (RFC 3533), one after another.
+struct OggPages {
+    /// A page: its header fields, where its packets' bytes lie, and how they are laced.
+    struct Page {
+        let isLast: Bool
+        let isContinued: Bool
+        /// The codec's position at the end of the last packet that ends here; -1 if none does.
+        let granule: Int64
+        let serial: UInt32
+        let sequence: UInt32
+        /// Lengths of the segments; a packet ends with the first below 255.
+        let lacing: [UInt8]
+        let body: [UInt8]
+        let isIntact: Bool
+    }
+
+    private let source: ByteSource
+    private(set) var offset = 0
+
+    init(_ source: ByteSource) {
+        self.source = source
+    }
+
+    /// The next page; nil at the end, or where no page begins.
+    mutating func next() throws(ConversionError) -> Page? {
+        let head = try source.bytes(at: offset, count: 27)
+        guard head.count == 27, head.starts(with: Array("OggS".utf8)), head[4] == 0 else { return nil }
+        let lacing = try source.bytes(at: offset + 27, count: Int(head[26]))
+        let bodySize = lacing.reduce(0) { $0 + Int($1) }
+        let body = try source.bytes(at: offset + 27 + lacing.count, count: bodySize)
+        guard lacing.count == Int(head[26]), body.count == bodySize else { return nil }
+        func number(_ range: Range<Int>) -> UInt64 { head[range].reversed().reduce(0) { $0 << 8 | UInt64($1) } }
+        var crc = OggCRC()
+        crc.add(head[..<22])
+        crc.add([0, 0, 0, 0])
+        crc.add(head[26...])
+        crc.add(lacing[...])
+        crc.add(body[...])
+        offset += 27 + lacing.count + bodySize
+        return Page(
+            isLast: head[5] & 4 != 0, isContinued: head[5] & 1 != 0, granule: Int64(bitPattern: number(6..<14)),
+            serial: UInt32(number(14..<18)), sequence: UInt32(number(18..<22)), lacing: lacing, body: body,
+            isIntact: crc.value == UInt32(number(22..<26)))
+    }
+
+    /// What is wrong with the stream in a source, or nil.
+    static func defect(in source: ByteSource) -> String? {
+        var pages = OggPages(source)
+        var expected: [UInt32: UInt32] = [:]
+        var open: Set<UInt32> = []
+        while let page = try? pages.next() {
+            guard page.isIntact else { return "the page at byte \(pages.offset - page.body.count) has a wrong checksum" }
+            if let sequence = expected[page.serial], sequence != page.sequence {
+                return "pages are missing before byte \(pages.offset - page.body.count)"
+            }
+            expected[page.serial] = page.sequence &+ 1
+            if page.isLast { open.remove(page.serial) } else { open.insert(page.serial) }
+        }
+        if pages.offset < source.size { return "the stream breaks off at byte \(pages.offset) of \(source.size)" }
+        return open.isEmpty ? nil : "the file ends before the stream's last page: it was cut off"
+    }
+}
+
+/// The checksum of Ogg pages: CRC-32 with polynomial 0x04C11DB7, unreflected, from 0 (RFC 3533, section 6).
+struct OggCRC {
+    private(set) var value: UInt32 = 0
+
+    /// Tables for four bytes at a time.
+    private static let tables: [[UInt32]] = {
+        var tables = [(0..<256).map { index in
+            (0..<8).reduce(UInt32(index) << 24) { crc, _ in crc & 0x8000_0000 != 0 ? crc << 1 ^ 0x04C1_1DB7 : crc << 1 }
+        }]
+        for _ in 1..<4 { tables.append(tables.last!.map { $0 << 8 ^ tables[0][Int($0 >> 24)] }) }
+        return tables
+    }()
+
+    mutating func add(_ bytes: ArraySlice<UInt8>) {
+        let tables = Self.tables
+        var crc = value
+        bytes.withUnsafeBufferPointer { bytes in
+            var index = 0
+            while index + 4 <= bytes.count {
+                crc ^= UInt32(bytes[index]) << 24 | UInt32(bytes[index + 1]) << 16
+                crc ^= UInt32(bytes[index + 2]) << 8 | UInt32(bytes[index + 3])
+                crc =
+                    tables[3][Int(crc >> 24)] ^ tables[2][Int(crc >> 16 & 255)] ^ tables[1][Int(crc >> 8 & 255)]
+                    ^ tables[0][Int(crc & 255)]
+                index += 4
+            }
+            while index < bytes.count {
+                crc = crc << 8 ^ tables[0][Int(crc >> 24 ^ UInt32(bytes[index]))]
+                index += 1
+            }
+        }
+        value = crc
+    }
+}

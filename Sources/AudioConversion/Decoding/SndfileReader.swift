@@ -1,0 +1,104 @@
+internal import CSndfile
+
+/// Reads what libsndfile decodes, through callbacks on a ``ByteSource``.
+///
+/// libsndfile's errors are its own texts; the sentence around them names the format. Its open error is global, so it is
+/// read under the lock that also serialises opening.
+final class SndfileReader: SampleReader {
+    let stream: StreamDescription
+    let decoderName = "libsndfile"
+
+    private let handle: OpaquePointer
+    private let io: SndfileInput
+    private var framesRead = 0
+    private var ended = false
+    private let integrity: IntegrityCheck
+
+    /// - Throws: `notAudio` if libsndfile does not know the format, `damaged` if it can't read the file.
+    init(_ source: ByteSource, format: ContainerFormat?) throws(ConversionError) {
+        io = SndfileInput(source)
+        var info = SF_INFO()
+        guard let handle = io.open(&info) else {
+            let unknown = format == nil
+            throw ConversionError(
+                unknown ? .notAudio : .damaged, file: source.name,
+                unknown
+                    ? "is not audio in any format that is known; for headerless audio say --raw FORMAT:RATE:CHANNELS"
+                    : "looks like \(format!.name), but can't be decoded: \(io.openError)")
+        }
+        self.handle = handle
+        let isMPEG = Int32(info.format) & Int32(SF_FORMAT_TYPEMASK) == Int32(SF_FORMAT_MPEG)
+        stream = StreamDescription(
+            container: format?.name ?? Self.name(of: Int32(info.format) & Int32(SF_FORMAT_TYPEMASK)),
+            encoding: Self.name(of: Int32(info.format) & Int32(SF_FORMAT_SUBMASK)),
+            sampleRate: Int(info.samplerate), channels: Int(info.channels),
+            speakers: Self.speakers(handle, channels: Int(info.channels)),
+            // What libsndfile gives for MPEG audio without an index is an estimate.
+            frameCount: info.frames > 0 && info.frames < 1 << 48 && !isMPEG ? Int(info.frames) : nil)
+        integrity = IntegrityCheck(format)
+        do throws(ConversionError) { try stream.validate(file: source.name) } catch {
+            sf_close(handle)
+            throw error
+        }
+    }
+
+    deinit { sf_close(handle) }
+
+    var defect: String? {
+        guard ended else { return nil }
+        if sf_error(handle) != Int32(SF_ERR_NO_ERROR) {
+            return "\(stream.container) data is damaged: libsndfile says \"\(String(cString: sf_strerror(handle)))\""
+        }
+        if let promised = stream.frameCount, framesRead < promised {
+            return "the file ends early: \(framesRead) of \(promised) frames could be read"
+        }
+        return io.failure == nil ? integrity.defect(in: io.source) : nil
+    }
+
+    func read(into samples: UnsafeMutableBufferPointer<Float>) throws(ConversionError) -> Int {
+        let frames = sf_readf_float(handle, samples.baseAddress!, sf_count_t(samples.count / stream.channels))
+        if let failure = io.failure { throw failure }
+        guard frames > 0 else {
+            ended = true
+            return 0
+        }
+        framesRead += Int(frames)
+        return Int(frames)
+    }
+
+    private static func name(of format: Int32) -> String {
+        var info = SF_FORMAT_INFO(format: format, name: nil, extension: nil)
+        let size = Int32(MemoryLayout<SF_FORMAT_INFO>.size)
+        guard sf_command(nil, Int32(SFC_GET_FORMAT_INFO), &info, size) == 0, let name = info.name else { return "unknown" }
+        return String(cString: name)
+    }
+
+    private static func speakers(_ handle: OpaquePointer, channels: Int) -> [Speaker]? {
+        guard channels > 2, channels <= 1024 else { return nil }
+        var map = [Int32](repeating: 0, count: channels)
+        let size = Int32(channels * MemoryLayout<Int32>.size)
+        guard sf_command(handle, Int32(SFC_GET_CHANNEL_MAP_INFO), &map, size) != 0 else { return nil }
+        let speakers = map.compactMap { Speaker(sndfile: Int($0)) }
+        return speakers.count == channels ? speakers : nil
+    }
+}
+
+extension Speaker {
+    /// The speaker for one of libsndfile's `SF_CHANNEL_MAP_` numbers.
+    fileprivate init?(sndfile: Int) {
+        switch sndfile {
+        case SF_CHANNEL_MAP_MONO, SF_CHANNEL_MAP_CENTER, SF_CHANNEL_MAP_FRONT_CENTER: self = .center
+        case SF_CHANNEL_MAP_LEFT, SF_CHANNEL_MAP_FRONT_LEFT: self = .left
+        case SF_CHANNEL_MAP_RIGHT, SF_CHANNEL_MAP_FRONT_RIGHT: self = .right
+        case SF_CHANNEL_MAP_LFE: self = .lowFrequency
+        case SF_CHANNEL_MAP_REAR_LEFT: self = .backLeft
+        case SF_CHANNEL_MAP_REAR_RIGHT: self = .backRight
+        case SF_CHANNEL_MAP_REAR_CENTER: self = .backCenter
+        case SF_CHANNEL_MAP_FRONT_LEFT_OF_CENTER: self = .frontLeftOfCenter
+        case SF_CHANNEL_MAP_FRONT_RIGHT_OF_CENTER: self = .frontRightOfCenter
+        case SF_CHANNEL_MAP_SIDE_LEFT: self = .sideLeft
+        case SF_CHANNEL_MAP_SIDE_RIGHT: self = .sideRight
+        default: return nil
+        }
+    }
+}

@@ -1,0 +1,95 @@
+internal import Glibc
+
+/// A file that appears under its name whole or not at all.
+///
+/// It is written without a name in the target's folder (`O_TMPFILE`) and linked when it is complete, so that not even a
+/// power cut leaves a part. Where the file system can't do that, it has a hidden name, removed on failure.
+final class AtomicFile {
+    let file: FileDescriptor
+    private let path: String
+    /// The hidden name, where there is one.
+    private var hiddenPath: String?
+
+    /// - Throws: `cannotCreate` if the folder does not exist or can't be written.
+    init(_ path: String) throws(ConversionError) {
+        self.path = path
+        if let unnamed = FileDescriptor.unnamed(in: Self.folder(of: path), mode: 0o666) {
+            file = unnamed
+            return
+        }
+        let hiddenPath = Self.hiddenPath(for: path)
+        let named = open(hiddenPath, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+        guard named >= 0 else {
+            throw ConversionError(.cannotCreate, file: path, "can't be created: \(systemErrorText)")
+        }
+        self.hiddenPath = hiddenPath
+        file = FileDescriptor(owning: named)
+    }
+
+    deinit { if let hiddenPath { unlink(hiddenPath) } }
+
+    /// Whether a path leads to a pipe or a device, which is written to and not replaced.
+    static func isStream(_ path: String) -> Bool {
+        var status = stat()
+        guard stat(path, &status) == 0 else { return false }
+        return ![S_IFREG, S_IFDIR].contains(status.st_mode & S_IFMT)
+    }
+
+    /// Gives the file its name.
+    ///
+    /// - Parameter replacing: whether a file that has the name may be replaced.
+    /// - Returns: whether a file with this name and content was there already.
+    /// - Throws: `cannotCreate` if another file has the name and must not be replaced.
+    func commit(replacing: Bool) throws(ConversionError) -> Bool {
+        if replacing {
+            if hiddenPath == nil {
+                let hiddenPath = Self.hiddenPath(for: path)
+                guard link(to: hiddenPath) else { throw failure("can't be created: \(systemErrorText)") }
+                self.hiddenPath = hiddenPath
+            }
+            guard rename(hiddenPath!, path) == 0 else { throw failure("can't be replaced: \(systemErrorText)") }
+            hiddenPath = nil
+            return false
+        }
+        if link(to: path) { return false }
+        guard errno == EEXIST else { throw failure("can't be created: \(systemErrorText)") }
+        guard hasSameContent() else { throw failure("exists already, with other content; --force replaces it") }
+        return true
+    }
+
+    /// Links the file to a name that must be free.
+    private func link(to name: String) -> Bool {
+        linkat(AT_FDCWD, hiddenPath ?? "/proc/self/fd/\(file.number)", AT_FDCWD, name, AT_SYMLINK_FOLLOW) == 0
+    }
+
+    private func hasSameContent() -> Bool {
+        let number = open(path, O_RDONLY | O_CLOEXEC)
+        guard number >= 0 else { return false }
+        let other = FileDescriptor(owning: number)
+        guard other.status.st_size == file.status.st_size else { return false }
+        var mine = [UInt8](repeating: 0, count: 1 << 16)
+        var theirs = mine
+        var offset = 0
+        while offset < file.status.st_size {
+            let count = mine.withUnsafeMutableBytes { file.read(at: offset, into: $0) }
+            let otherCount = theirs.withUnsafeMutableBytes { other.read(at: offset, into: $0) }
+            guard let count, count > 0, count == otherCount, mine[..<count] == theirs[..<count] else { return false }
+            offset += count
+        }
+        return true
+    }
+
+    private static func folder(of path: String) -> String {
+        guard let slash = path.lastIndex(of: "/") else { return "." }
+        return slash == path.startIndex ? "/" : String(path[..<slash])
+    }
+
+    private static func hiddenPath(for path: String) -> String {
+        let name = path.lastIndex(of: "/").map { path[path.index(after: $0)...] } ?? path[...]
+        return "\(folder(of: path))/.\(name.prefix(200)).\(getpid()).\(UInt32.random(in: 0...(.max)))"
+    }
+
+    private func failure(_ reason: String) -> ConversionError {
+        ConversionError(.cannotCreate, file: path, reason)
+    }
+}

@@ -1,0 +1,34 @@
+/// Where a result goes.
+public enum OutputTarget: Sendable, Hashable {
+    /// A file, named by its path. A named pipe or a device is written to.
+    case file(String)
+    /// An open descriptor, such as 1 for standard output, and the name that messages call it by. It is not closed.
+    case descriptor(Int32, name: String)
+
+    /// What messages call the target.
+    public var name: String {
+        switch self {
+        case .file(let path): path
+        case .descriptor(_, let name): name
+        }
+    }
+}
+
+/// What a result looks like.
+public enum OutputForm: String, Sendable, Hashable, CaseIterable {
+    /// A WAV file.
+    case wav
+    /// The WAV file in base64, in one line.
+    case base64
+    /// A whole RT.Response with the command `play_wav_data`, in one line of JSON.
+    case command
+
+    /// What stands before and after the WAV file.
+    var frame: (head: String, tail: String) {
+        switch self {
+        case .wav: ("", "")
+        case .base64: ("", "\n")
+        case .command: (#"{"command":"play_wav_data","command_id":1,"params":{"audio_data":""#, "\"},\"variables\":{}}\n")
+        }
+    }
+}

@@ -1,0 +1,48 @@
+// The inner loops of the sample rate converter, with run-time dispatch to AVX2 and FMA on x86-64.
+//
+// They are C because Swift has no per-function target attributes: the same loops in Swift at baseline x86-64 (SSE2)
+// take about three times as long, and unsafe build flags would keep the package from being depended on.
+
+#ifndef CTELEPHONYKERNELS_H
+#define CTELEPHONYKERNELS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/// Number of floats that a coefficient row is a multiple of.
+#define TK_ROW_MULTIPLE 8
+
+/// Output samples per phase in a block of tk_polyphase_run.
+#define TK_LANES 8
+
+/// A polyphase filter that runs at the rational rate `phases / step`.
+typedef struct {
+    /// Rows of `taps` coefficients, one row per phase.
+    const float *_Nonnull coefficients;
+    /// Coefficients per row: a multiple of TK_ROW_MULTIPLE.
+    size_t taps;
+    /// L: rows in the table, output samples per `step` input samples.
+    uint32_t phases;
+    /// M: input samples per `phases` output samples.
+    uint32_t step;
+} tk_polyphase;
+
+/// Writes `blocks` blocks of TK_LANES * phases output samples, of which the first is in phase 0 and lies under input[0].
+///
+/// Output n is the dot product of row n * step % phases and the `taps` samples from input[n * step / phases] on. Reads
+/// blocks * TK_LANES * step + taps samples at most. The order of additions is that of tk_dot.
+void tk_polyphase_run(const tk_polyphase *_Nonnull filter, const float *_Nonnull input, size_t blocks,
+                      float *_Nonnull output);
+
+/// The dot product of `count` floats, a multiple of TK_ROW_MULTIPLE.
+float tk_dot(const float *_Nonnull a, const float *_Nonnull b, size_t count);
+
+/// The mean of each of `count` pairs of 16-bit samples, full scale 1.0; the input needs no alignment beyond that of int16_t.
+void tk_mean_of_two(const int16_t *_Nonnull input, size_t count, float *_Nonnull output);
+
+/// Rounds `count` samples of full scale 1.0 to the nearest 16-bit value, ties to even, and clamps to -32768...32767.
+///
+/// Returns how many samples lay outside the range and were clamped.
+size_t tk_quantize(const float *_Nonnull input, size_t count, int16_t *_Nonnull output);
+
+#endif

@@ -1,0 +1,7 @@
+public import ArgumentParser
+public import AudioConversion
+public import TelephonyAudio
+
+extension G711: ExpressibleByArgument {}
+
+extension OutputForm: ExpressibleByArgument {}

@@ -1,0 +1,81 @@
+import ArgumentParser
+import AudioConversion
+import Glibc
+
+/// `rtmedia convert`.
+struct ConvertCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "convert",
+        abstract: "Convert any audio to what the platform plays: WAV, 8000 Hz, 16 bit, mono.",
+        discussion: """
+            Without -o, the result is NAME.wav beside the input (NAME.8k.wav if that is the input itself); text, and what \
+            comes from standard input, goes to standard output. A file that exists is replaced only with --force. Formats \
+            are recognised by content; those that libsndfile can't read (M4A, WebM, AMR, WMA ...) need ffmpeg installed.
+            """
+    )
+
+    @Argument(help: "Files or folders with audio; - is standard input.", completion: .file())
+    var inputs: [String]
+
+    @Option(
+        name: [.short, .long],
+        help: "The file to write, or the folder for several; - is standard output (default: beside the input).",
+        completion: .file())
+    var output: String?
+
+    @Option(
+        name: .customLong("as"),
+        help: ArgumentHelp(
+            "What to write: wav, base64 (the data of play_wav_data), or command (the whole response) (default: wav).",
+            valueName: "form"))
+    var form = OutputForm.wav
+
+    @Flag(name: .shortAndLong, help: "Replace outputs that exist; an input is never replaced.")
+    var force = false
+
+    @OptionGroup(title: "SOUND") var conversion: ConversionArguments
+
+    @OptionGroup(title: "REPORTING") var reporting: ReportingArguments
+
+    func run() throws {
+        let plan = try OutputPlan(inputs: inputs, output: output, form: form)
+        let dataIsOnOutput = plan.jobs.contains(where: { $0.target.isStandardOutput })
+        var reporter = ConvertReporter(
+            count: plan.jobs.count, reporting: reporting, jsonGoesToError: dataIsOnOutput)
+        do throws(ConversionError) { try plan.createFolders() } catch {
+            reporter.report(error)
+            throw ExitStatus.code(for: error)
+        }
+        let converter = AudioConverter(options: conversion.options)
+        // Data on standard output must come in order, so one file at a time there.
+        let jobs = dataIsOnOutput ? 1 : reporting.jobs
+        let isAlone = plan.jobs.count == 1
+        let progress = { (part: Double) in if isAlone { reporter.show(part) } }
+        nonisolated(unsafe) let ownProgress = isAlone ? progress : nil  // one file: one thread
+        parallelMap(plan.jobs, jobs: jobs) { [form, force] job in
+            convert(job, converter, form: form, replacing: force, progress: ownProgress)
+        } deliver: { _, outcome in
+            reporter.report(outcome)
+        }
+        try reporter.finish()
+    }
+}
+
+/// What became of one job.
+enum ConvertOutcome: Sendable {
+    case converted(ConversionReport)
+    case failed(ConversionError)
+    /// Found in a folder, and no audio.
+    case passedOver(ConversionError)
+}
+
+private func convert(
+    _ job: OutputPlan.Job, _ converter: AudioConverter, form: OutputForm, replacing: Bool, progress: ((Double) -> Void)?
+) -> ConvertOutcome {
+    do throws(ConversionError) {
+        return .converted(
+            try converter.convert(job.source, to: job.target, as: form, replacing: replacing, progress: progress))
+    } catch {
+        return error.code == .notAudio && job.input.isWalked ? .passedOver(error) : .failed(error)
+    }
+}

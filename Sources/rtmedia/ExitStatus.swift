@@ -1,0 +1,24 @@
+import ArgumentParser
+import AudioConversion
+
+/// Exit codes, those of sysexits.h.
+enum ExitStatus {
+    static let usage = ExitCode(64)
+    static let badData = ExitCode(65)
+    static let noInput = ExitCode(66)
+    static let unavailable = ExitCode(69)
+    static let cannotCreate = ExitCode(73)
+    static let inputOutput = ExitCode(74)
+
+    /// The exit code for an error.
+    static func code(for error: ConversionError) -> ExitCode {
+        switch error.code {
+        case .noInput: noInput
+        case .notAudio, .unsupported, .damaged, .limit: badData
+        case .unavailable: unavailable
+        case .cannotCreate: cannotCreate
+        case .inputOutput: inputOutput
+        case .usage: usage
+        }
+    }
+}

@@ -1,0 +1,102 @@
+import ArgumentParser
+import AudioConversion
+import Glibc
+
+/// Which output each input is converted to.
+struct OutputPlan {
+    /// One conversion to do.
+    struct Job: Sendable {
+        let input: FoundInput
+        let source: AudioSource
+        let target: OutputTarget
+    }
+
+    let jobs: [Job]
+
+    /// - Parameters:
+    ///   - inputs: files, folders, or `-`.
+    ///   - output: a file, a folder, `-`, or nil for beside the input.
+    ///   - form: what the outputs look like; text goes to standard output unless a place is named.
+    /// - Throws: a `ValidationError` if two inputs would have one output, or several a single file.
+    init(inputs: [String], output: String?, form: OutputForm) throws {
+        let found = InputFinder.find(inputs)
+        let isTree = found.contains(where: \.isWalked) || found.count > 1
+        let isFolder = output.map { InputFinder.isDirectory($0) || $0.hasSuffix("/") } ?? false
+        if let output, output != "-", isTree, !isFolder, access(output, F_OK) == 0 {
+            throw ValidationError("-o \(output): is a file, but there are several inputs; name a folder")
+        }
+        jobs = found.map { input in
+            let source: AudioSource = input.path == "-" ? .descriptor(0, name: "standard input") : .file(input.path)
+            let target: OutputTarget
+            switch output {
+            case "-": target = .descriptor(1, name: "standard output")
+            case let output? where isFolder || (isTree && output != "-"):
+                target = .file(Self.join(output, Self.converted(input.relativePath, form: form)))
+            case let output?: target = .file(output)
+            case nil where form != .wav || input.path == "-": target = .descriptor(1, name: "standard output")
+            case nil: target = .file(Self.beside(input.path))
+            }
+            return Job(input: input, source: source, target: target)
+        }
+        try checkCollisions()
+        if form == .wav, Console.outputIsTerminal, jobs.contains(where: { $0.target.isStandardOutput }) {
+            throw ValidationError("won't write a WAV file to the terminal; say -o FILE, or redirect standard output")
+        }
+        if form == .wav, jobs.count > 1, jobs.contains(where: { $0.target.isStandardOutput }) {
+            throw ValidationError("several WAV files can't go to standard output; say -o FOLDER")
+        }
+    }
+
+    /// Makes the folders that outputs lie in.
+    func createFolders() throws(ConversionError) {
+        for case .file(let path) in Set(jobs.map(\.target)) {
+            let folder = PathName(path).folder
+            guard !folder.isEmpty, !InputFinder.isDirectory(folder) else { continue }
+            var made = folder.hasPrefix("/") ? "/" : ""
+            for part in folder.split(separator: "/") {
+                made += part + "/"
+                if mkdir(made, 0o777) != 0, errno != EEXIST {
+                    throw ConversionError(.cannotCreate, file: made, "can't be created: \(String(cString: strerror(errno)))")
+                }
+            }
+        }
+    }
+
+    private func checkCollisions() throws {
+        var inputs: [OutputTarget: String] = [:]
+        for job in jobs where !job.target.isStandardOutput {
+            if let other = inputs.updateValue(job.input.path, forKey: job.target) {
+                throw ValidationError("\(other) and \(job.input.path) would both become \(job.target.name); convert them apart")
+            }
+        }
+    }
+
+    /// NAME.wav beside the input; NAME.8k.wav if that is the input.
+    private static func beside(_ path: String) -> String {
+        let name = PathName(path)
+        return name.folder + (name.last == name.stem + ".wav" ? name.stem + ".8k.wav" : name.stem + ".wav")
+    }
+
+    private static func converted(_ relativePath: String, form: OutputForm) -> String {
+        let name = PathName(relativePath)
+        let ending =
+            switch form {
+            case .wav: "wav"
+            case .base64: "b64"
+            case .command: "json"
+            }
+        return "\(name.folder)\(name.stem).\(ending)"
+    }
+
+    private static func join(_ folder: String, _ path: String) -> String {
+        folder.hasSuffix("/") ? folder + path : "\(folder)/\(path)"
+    }
+}
+
+extension OutputTarget {
+    /// Whether the result goes to standard output.
+    var isStandardOutput: Bool {
+        if case .descriptor(1, _) = self { return true }
+        return false
+    }
+}

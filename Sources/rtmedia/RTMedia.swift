@@ -1,0 +1,43 @@
+import ArgumentParser
+
+/// The command-line tool.
+@main
+struct RTMedia: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "rtmedia",
+        abstract: "The media side of phone calls that a Real-Time call-control API drives.",
+        version: "0.1.0",
+        subcommands: [ConvertCommand.self, InspectCommand.self]
+    )
+
+    /// Parses and runs, and appends its examples to a subcommand's help.
+    static func main() {
+        do {
+            var command = try parseAsRoot()
+            try command.run()
+        } catch {
+            let message = fullMessage(for: error)
+            guard exitCode(for: error) == .success, message.contains("USAGE: ") else { exit(withError: error) }
+            let examples = (Examples.all.first { message.contains("USAGE: rtmedia \($0.key) ") }?.value).map { "\n\n" + $0 }
+            print(message + (examples ?? ""))
+        }
+    }
+}
+
+/// What each subcommand's help ends with.
+enum Examples {
+    static let all = [
+        "convert": """
+        EXAMPLES:
+          rtmedia convert welcome.mp3                            welcome.wav beside it
+          rtmedia convert prompts/ -o out/ --level -26 --trim    a whole tree, on all cores
+          rtmedia convert hello.flac --as command                the play_wav_data response, on standard output
+          curl -s https://example.com/a.ogg | rtmedia convert - > a.wav
+        """,
+        "inspect": """
+        EXAMPLES:
+          rtmedia inspect out/*.wav                              is it what the platform wants?
+          rtmedia inspect --json prompts/ | jq -r 'select(.ok | not) | .file'
+        """,
+    ]
+}
