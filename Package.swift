@@ -13,11 +13,13 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CSndfile", pkgConfig: "sndfile", providers: [.apt(["libsndfile1-dev"])]),
         .systemLibrary(name: "CSampleRate", pkgConfig: "samplerate", providers: [.apt(["libsamplerate0-dev"])]),
+        // Comes with libsndfile1-dev, which depends on it.
+        .systemLibrary(name: "COpus", pkgConfig: "opus", providers: [.apt(["libsndfile1-dev"])]),
         .target(name: "CTelephonyKernels"),
         .target(name: "TelephonyAudio"),
         .target(
             name: "AudioConversion",
-            dependencies: ["CSndfile", "CSampleRate", "CTelephonyKernels", "TelephonyAudio"]
+            dependencies: ["COpus", "CSndfile", "CSampleRate", "CTelephonyKernels", "TelephonyAudio"]
         ),
         .executableTarget(
             name: "rtmedia",

@@ -57,7 +57,9 @@ enum Decoding {
             return try library(format!, source, limits, otherwise: "wav")
         case .ffmpeg(let demuxer):
             return try FFmpegReader(source, format: format!, demuxer: demuxer, limits: limits)
-        case .opus, .libsndfile, nil:
+        case .opus:
+            return try OpusReader(source)
+        case .libsndfile, nil:
             return try SndfileReader(source, format: format)
         case ContainerFormat.Decoder.none?:
             throw ConversionError(.notAudio, file: source.name, "is \(format!.name), not audio")

@@ -43,6 +43,22 @@ struct OggPages {
             isIntact: crc.value == UInt32(number(22..<26)))
     }
 
+    /// The granule position of a stream's last page, looked for in the last 128 KiB; nil if there is none.
+    static func lastGranule(in source: ByteSource, serial: UInt32) throws(ConversionError) -> Int? {
+        let start = max(0, source.size - 1 << 17)
+        let tail = try source.bytes(at: start, count: 1 << 17)
+        let magic = Array("OggS".utf8)
+        for index in stride(from: tail.count - 27, through: 0, by: -1) where tail[index] == magic[0] {
+            guard tail[index..<(index + 4)].elementsEqual(magic) else { continue }
+            var pages = OggPages(source)
+            pages.offset = start + index
+            if let page = try pages.next(), page.isIntact, page.serial == serial, page.granule >= 0 {
+                return Int(page.granule)
+            }
+        }
+        return nil
+    }
+
     /// What is wrong with the stream in a source, or nil.
     static func defect(in source: ByteSource) -> String? {
         var pages = OggPages(source)

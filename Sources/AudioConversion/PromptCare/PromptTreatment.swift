@@ -20,7 +20,7 @@ struct PromptTreatment {
 
     private static let chunkSize = 8192
     /// The true peak that a gain may lead to: 1 dB under full scale.
-    private static let maximumPeak = pow(10, -1.0 / 20)
+    private static let maximumPeak = Double(decibelFactor(-1))
 
     /// - Throws: `inputOutput` if there is no room for a temporary file.
     init(_ care: PromptCare, name: String) throws(ConversionError) {
@@ -107,6 +107,11 @@ struct PromptTreatment {
         report.trailTrimmed = .microseconds((count - kept.upperBound) * 125)
         return kept
     }
+}
+
+/// The factor that a gain in decibels stands for.
+func decibelFactor(_ decibels: Double) -> Float {
+    Float(pow(10, decibels / 20))
 }
 
 extension Duration {

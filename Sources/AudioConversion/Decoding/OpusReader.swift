@@ -1,0 +1,250 @@
+internal import COpus
+
+/// Reads Ogg Opus (RFC 7845) with libopus.
+///
+/// libsndfile reads it as well, but decodes both channels of stereo for us to mix: libopus itself mixes before its inverse
+/// transform, in two thirds of the time. Sound starts after the pre-skip and ends at the last granule position, to the
+/// sample.
+final class OpusReader: SampleReader {
+    let stream: StreamDescription
+    let decoderName = "libopus"
+    private(set) var defect: String?
+
+    private static let sampleRate = 48_000
+    /// The longest packet: 120 ms.
+    private static let maximumPacketFrames = 5760
+
+    private let source: ByteSource
+    private let header: OpusHeader
+    private var packets: OpusPackets
+    private var decoder: OpusDecoder?
+    /// Decoded frames that are not yet handed on: of one channel if `decoder` mixes.
+    private var decoded: [Float] = []
+    private var decodedStart = 0
+    private var decodedChannels = 0
+    private var framesToSkip: Int
+    private var framesLeft: Int
+
+    /// - Throws: `damaged` if the header is, `unsupported` for channel mappings that are not for listening.
+    init(_ source: ByteSource) throws(ConversionError) {
+        self.source = source
+        var packets = OpusPackets(source)
+        let header = try OpusHeader(try packets.next() ?? [], file: source.name)
+        _ = try packets.next()  // the tags
+        self.packets = packets
+        self.header = header
+        framesToSkip = header.preSkip
+        let last = try OggPages.lastGranule(in: source, serial: packets.serial)
+        let frameCount = last.map { max(0, $0 - header.preSkip) }
+        framesLeft = frameCount ?? .max
+        stream = StreamDescription(
+            container: "Ogg Opus", encoding: "Opus", sampleRate: Self.sampleRate, channels: header.channels,
+            speakers: header.speakers, frameCount: frameCount)
+        try stream.validate(file: source.name)
+    }
+
+    func read(into samples: UnsafeMutableBufferPointer<Float>) throws(ConversionError) -> Int {
+        try read(into: samples, channels: header.channels)
+    }
+
+    func readMono(
+        _ mixer: inout ChannelMixer, into samples: UnsafeMutableBufferPointer<Float>
+    ) throws(ConversionError) -> Int {
+        guard mixer.isMeanOfTwo, header.isSingleStream else {
+            return try mixer.mix(into: samples) { (frames) throws(ConversionError) in try read(into: frames) }
+        }
+        return try read(into: samples, channels: 1)
+    }
+
+    private func read(
+        into samples: UnsafeMutableBufferPointer<Float>, channels: Int
+    ) throws(ConversionError) -> Int {
+        while decodedStart == decoded.count {
+            guard framesLeft > 0, try decodeNext(channels: channels) else {
+                if defect == nil { defect = packets.defect ?? missing }
+                return 0
+            }
+        }
+        let frames = min(samples.count, decoded.count - decodedStart) / channels
+        let gain = header.gain
+        for index in 0..<(frames * channels) { samples[index] = decoded[decodedStart + index] * gain }
+        decodedStart += frames * channels
+        return frames
+    }
+
+    private var missing: String? {
+        guard let frameCount = stream.frameCount, framesLeft > 0 else { return nil }
+        return "the file ends early: \(frameCount - framesLeft) of \(frameCount) frames could be read"
+    }
+
+    /// Decodes a packet, without what is to be skipped or lies behind the end; false if there is none.
+    private func decodeNext(channels: Int) throws(ConversionError) -> Bool {
+        guard let packet = try packets.next() else { return false }
+        if decoder == nil { decoder = try OpusDecoder(header, channels: channels, file: source.name) }
+        if decoded.count != Self.maximumPacketFrames * channels {
+            decoded = [Float](repeating: 0, count: Self.maximumPacketFrames * channels)
+        } else {
+            decoded.append(contentsOf: repeatElement(0, count: Self.maximumPacketFrames * channels - decoded.count))
+        }
+        var frames = decoder!.decode(packet, into: &decoded, maximumFrames: Self.maximumPacketFrames)
+        if frames < 0 {
+            defect = defect ?? "a packet before byte \(packets.offset) is damaged"
+            frames = 0
+        }
+        let skipped = min(frames, framesToSkip)
+        framesToSkip -= skipped
+        let kept = min(frames - skipped, framesLeft)
+        framesLeft -= kept
+        decoded.removeLast(decoded.count - (skipped + kept) * channels)
+        decodedStart = skipped * channels
+        return true
+    }
+}
+
+/// The packet that an Opus stream begins with (RFC 7845, section 5.1).
+struct OpusHeader {
+    let channels: Int
+    /// Frames at 48 kHz to drop at the beginning.
+    let preSkip: Int
+    /// The output gain, as a factor.
+    let gain: Float
+    let streams: Int
+    let coupledStreams: Int
+    /// Which decoded channel each output channel takes.
+    let mapping: [UInt8]
+    /// Whether it is one mono or stereo stream, without a mapping table.
+    let isSingleStream: Bool
+
+    init(_ packet: [UInt8], file: String) throws(ConversionError) {
+        guard packet.count >= 19, packet[8] & 0xF0 == 0, packet[9] > 0 else {
+            throw ConversionError(.damaged, file: file, "looks like Ogg Opus, but its header is damaged")
+        }
+        channels = Int(packet[9])
+        preSkip = Int(packet[10]) | Int(packet[11]) << 8
+        gain = decibelFactor(Double(Int16(bitPattern: UInt16(packet[16]) | UInt16(packet[17]) << 8)) / 256)
+        isSingleStream = packet[18] == 0
+        if isSingleStream {
+            guard channels <= 2 else {
+                throw ConversionError(.damaged, file: file, "looks like Ogg Opus, but its header is damaged")
+            }
+            (streams, coupledStreams, mapping) = (1, channels - 1, Array(0..<UInt8(channels)))
+        } else {
+            guard packet[18] == 1 || packet[18] == 255, packet.count >= 21 + channels else {
+                throw ConversionError(
+                    .unsupported, file: file, "is Ogg Opus with channel mapping \(packet[18]), which is not for loudspeakers")
+            }
+            (streams, coupledStreams, mapping) = (Int(packet[19]), Int(packet[20]), Array(packet[21..<(21 + channels)]))
+        }
+    }
+
+    /// The speakers in Vorbis' channel order, which Opus shares; nil where the usual order of WAV holds.
+    var speakers: [Speaker]? {
+        switch channels {
+        case 3: [.left, .center, .right]
+        case 5: [.left, .center, .right, .backLeft, .backRight]
+        case 6: [.left, .center, .right, .backLeft, .backRight, .lowFrequency]
+        case 7: [.left, .center, .right, .sideLeft, .sideRight, .backCenter, .lowFrequency]
+        case 8: [.left, .center, .right, .sideLeft, .sideRight, .backLeft, .backRight, .lowFrequency]
+        default: nil
+        }
+    }
+}
+
+/// The packets of the Opus stream in a file, put together from its pages.
+struct OpusPackets {
+    private(set) var serial: UInt32 = 0
+    private(set) var defect: String?
+    private var pages: OggPages
+    private let size: Int
+    private var queue: [[UInt8]] = []
+    private var partial: [UInt8] = []
+    private var sequence: UInt32?
+    private var isComplete = false
+
+    /// No encoder comes near; what is longer is an attack.
+    private static let maximumPacketSize = 1 << 20
+
+    init(_ source: ByteSource) {
+        pages = OggPages(source)
+        size = source.size
+    }
+
+    var offset: Int { pages.offset }
+
+    /// The next packet; nil at the end.
+    mutating func next() throws(ConversionError) -> [UInt8]? {
+        while queue.isEmpty {
+            guard !isComplete, let page = try pages.next() else {
+                if !isComplete, defect == nil { defect = "the stream breaks off at byte \(pages.offset) of \(size)" }
+                return nil
+            }
+            if sequence == nil { serial = page.serial }
+            if page.serial == serial { take(page) }
+        }
+        return queue.removeFirst()
+    }
+
+    private mutating func take(_ page: OggPages.Page) {
+        if !page.isIntact {
+            defect = defect ?? "the page before byte \(pages.offset) has a wrong checksum"
+        } else if let sequence, sequence &+ 1 != page.sequence {
+            defect = defect ?? "pages are missing before byte \(pages.offset)"
+        }
+        sequence = page.sequence
+        isComplete = page.isLast
+        guard page.isIntact else { return partial.removeAll() }
+        if !page.isContinued { partial.removeAll() }
+        var start = 0
+        for length in page.lacing {
+            let end = start + Int(length)
+            if partial.count < Self.maximumPacketSize { partial += page.body[start..<end] }
+            start = end
+            guard length < 255 else { continue }
+            queue.append(partial)
+            partial.removeAll(keepingCapacity: true)
+        }
+    }
+}
+
+/// Owns a libopus decoder.
+private final class OpusDecoder {
+    private enum Handle {
+        case single(OpaquePointer)
+        case multiple(OpaquePointer)
+    }
+
+    private let handle: Handle
+
+    /// - Parameter channels: those of the header, or 1 for a stereo stream that is to be mixed.
+    init(_ header: OpusHeader, channels: Int, file: String) throws(ConversionError) {
+        var code: Int32 = 0
+        let created =
+            header.isSingleStream
+            ? opus_decoder_create(48_000, Int32(channels), &code).map(Handle.single)
+            : opus_multistream_decoder_create(
+                48_000, Int32(channels), Int32(header.streams), Int32(header.coupledStreams), header.mapping, &code
+            ).map(Handle.multiple)
+        guard let created, code == OPUS_OK else {
+            throw ConversionError(.damaged, file: file, "can't be decoded: libopus says \"\(String(cString: opus_strerror(code)))\"")
+        }
+        handle = created
+    }
+
+    deinit {
+        switch handle {
+        case .single(let decoder): opus_decoder_destroy(decoder)
+        case .multiple(let decoder): opus_multistream_decoder_destroy(decoder)
+        }
+    }
+
+    /// Decodes a packet; the number of frames, negative if it is damaged.
+    func decode(_ packet: [UInt8], into samples: inout [Float], maximumFrames: Int) -> Int {
+        let (size, frames) = (Int32(packet.count), Int32(maximumFrames))
+        let decoded =
+            switch handle {
+            case .single(let decoder): opus_decode_float(decoder, packet, size, &samples, frames, 0)
+            case .multiple(let decoder): opus_multistream_decode_float(decoder, packet, size, &samples, frames, 0)
+            }
+        return Int(decoded)
+    }
+}
