@@ -15,9 +15,15 @@ struct Conversion {
 
     /// Opens a source and recognises it.
     init(_ source: AudioSource, options: ConversionOptions) throws(ConversionError) {
-        self.source = try ByteSource(source, isHeaderless: options.raw != nil, limits: options.limits)
+        try self.init(
+            ByteSource(source, isHeaderless: options.raw != nil, limits: options.limits), options: options)
+    }
+
+    /// Recognises a source.
+    init(_ source: ByteSource, options: ConversionOptions) throws(ConversionError) {
+        self.source = source
         self.options = options
-        reader = try Decoding.open(self.source, raw: options.raw, limits: options.limits)
+        reader = try Decoding.open(source, raw: options.raw, limits: options.limits)
         let stream = reader.stream
         mixer = try ChannelMixer(stream, selection: options.channel, file: source.name)
         bandLimiter = options.care.limitsBand ? BandLimiter() : nil
@@ -47,7 +53,10 @@ struct Conversion {
             }
         }
         guard report.frameCount > 0 else {
-            throw ConversionError(.notAudio, file: source.name, Self.emptiness(reader.defect))
+            guard let defect = reader.defect else {
+                throw ConversionError(.notAudio, file: source.name, "contains no audio: it is 0 samples long")
+            }
+            throw ConversionError(.damaged, file: source.name, "contains no audio that can be recovered: \(defect)")
         }
         try checkIntegrity()
         if var treatment {
@@ -76,10 +85,6 @@ struct Conversion {
         try checkLength(of: report.frameCount)
         bandLimiter?.process(&output, isLast: isAtEnd)
         return true
-    }
-
-    private static func emptiness(_ defect: String?) -> String {
-        defect.map { "contains no audio that can be recovered: \($0)" } ?? "contains no audio: it is 0 samples long"
     }
 
     /// Input samples per round: few enough at low rates that the output of a round stays small.

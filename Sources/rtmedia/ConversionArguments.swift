@@ -99,7 +99,7 @@ private func parseResampler(_ text: String) throws -> ResamplerChoice {
     }
 }
 
-private func parseRaw(_ text: String) throws -> HeaderlessFormat {
+func parseRaw(_ text: String) throws -> HeaderlessFormat {
     guard let format = HeaderlessFormat(text) else {
         throw ValidationError(
             "must be FORMAT:RATE:CHANNELS, as in ulaw:8000:1, with a format of "

@@ -48,31 +48,36 @@ enum Decoding {
     private static func reader(
         for format: ContainerFormat?, _ source: ByteSource, _ limits: ConversionLimits
     ) throws(ConversionError) -> any SampleReader {
-        switch format?.decoder {
+        guard let format else { return try SndfileReader(source, format: nil) }
+        switch format.decoder {
         case .wav:
-            var parser = try WAVParser(source, container: format!.name)
+            var parser = try WAVParser(source, container: format.name)
             if let layout = try parser.layout() {
                 return try PCMReader(source, layout: layout, decoderName: "built-in")
             }
-            return try library(format!, source, limits, otherwise: "wav")
-        case .ffmpeg(let demuxer):
-            return try FFmpegReader(source, format: format!, demuxer: demuxer, limits: limits)
-        case .opus:
-            return try OpusReader(source)
-        case .libsndfile, nil:
-            return try SndfileReader(source, format: format)
-        case ContainerFormat.Decoder.none?:
-            throw ConversionError(.notAudio, file: source.name, "is \(format!.name), not audio")
+            return try library(format, source, limits)
+        case .libsndfile: return try library(format, source, limits)
+        case .opus: return try OpusReader(source)
+        case .ffmpeg(let demuxer): return try FFmpegReader(source, format: format, demuxer: demuxer, limits: limits)
+        case .none: throw ConversionError(.notAudio, file: source.name, "is \(format.name), not audio")
         }
     }
 
-    /// libsndfile, and where it has no decoder for what is inside a format it knows, ffmpeg.
+    /// libsndfile, and where it has no decoder for what is inside a format, or refuses a file that was cut off, ffmpeg.
     private static func library(
-        _ format: ContainerFormat, _ source: ByteSource, _ limits: ConversionLimits, otherwise demuxer: String
+        _ format: ContainerFormat, _ source: ByteSource, _ limits: ConversionLimits
     ) throws(ConversionError) -> any SampleReader {
         do throws(ConversionError) { return try SndfileReader(source, format: format) } catch {
-            guard error.code == .damaged, ChildProcess.find("ffmpeg") != nil else { throw error }
+            guard error.code == .damaged, ChildProcess.find("ffmpeg") != nil, let demuxer = demuxers[format.name] else {
+                throw error
+            }
             return try FFmpegReader(source, format: format, demuxer: demuxer, limits: limits)
         }
     }
+
+    /// What ffmpeg calls formats that libsndfile opens first.
+    private static let demuxers = [
+        "WAV": "wav", "WAV (RF64)": "wav", "AIFF": "aiff", "AIFF-C": "aiff", "Core Audio Format": "caf", "FLAC": "flac",
+        "MP3": "mp3", "Wave64": "w64",
+    ]
 }

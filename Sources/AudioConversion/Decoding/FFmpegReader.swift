@@ -8,10 +8,13 @@ final class FFmpegReader: SampleReader {
     let stream: StreamDescription
     let decoderName = "ffmpeg"
 
-    private let file: String
+    private let source: ByteSource
+    private let integrity: IntegrityCheck
     private let child: ChildProcess
     private let patience: Duration
     private var pending: [UInt8] = []
+    /// Frames up to the end that the container tells.
+    private var framesLeft: Int
     private var exit: Exit?
 
     private enum Exit {
@@ -37,10 +40,16 @@ final class FFmpegReader: SampleReader {
             throw ConversionError(.unavailable, file: source.name, "\(ffmpeg) can't be started: \(systemErrorText)")
         }
         self.child = child
-        file = source.name
+        self.source = source
+        integrity = IntegrityCheck(format)
         patience = limits.ffmpegPatience
-        stream = try Self.readHeader(child, file: source.name, format: format, patience: limits.ffmpegPatience)
+        var stream = try Self.readHeader(child, file: source.name, format: format, patience: limits.ffmpegPatience)
         try stream.validate(file: source.name)
+        if demuxer == "mov" {
+            stream.frameCount = MP4Timing.frameCount(in: source, sampleRate: stream.sampleRate)
+        }
+        self.stream = stream
+        framesLeft = stream.frameCount ?? .max
     }
 
     /// Reads the header of Sun AU: magic, offset of the data, its size, encoding, rate and channels, 32 bits each.
@@ -84,12 +93,13 @@ final class FFmpegReader: SampleReader {
 
     func read(into samples: UnsafeMutableBufferPointer<Float>) throws(ConversionError) -> Int {
         let frameSize = 4 * stream.channels
+        guard framesLeft > 0 else { return 0 }
         var bytes = pending
         bytes.append(contentsOf: repeatElement(0, count: samples.count / stream.channels * frameSize - pending.count))
         var filled = pending.count
         while filled < frameSize, exit == nil {
             let read = try withBytes(of: &bytes) { (buffer) throws(ConversionError) in
-                try Self.read(child, into: .init(rebasing: buffer[filled...]), file: file, patience: patience)
+                try Self.read(child, into: .init(rebasing: buffer[filled...]), file: source.name, patience: patience)
             }
             if read == 0 { exit = .code(child.wait()) }
             filled += read
@@ -99,14 +109,19 @@ final class FFmpegReader: SampleReader {
             PCMEncoding.f32.decode(.init(rebasing: $0[..<whole]), bigEndian: true, into: .init(rebasing: samples[..<(whole / 4)]))
         }
         pending = Array(bytes[whole..<filled])
-        return whole / frameSize
+        let frames = min(whole / frameSize, framesLeft)
+        framesLeft -= frames
+        return frames
     }
 
     var defect: String? {
         guard case .code(let code) = exit else { return nil }
         if let line = Self.firstLine(child.errorText) { return "ffmpeg says \"\(line)\"" }
         guard let code else { return "ffmpeg was ended by a signal" }
-        return code == 0 ? nil : "ffmpeg failed with exit code \(code)"
+        guard code == 0 else { return "ffmpeg failed with exit code \(code)" }
+        // Encoders may end a frame of their codec, 2048 samples at the most, before the end they declare.
+        guard let frameCount = stream.frameCount, framesLeft > 2048 else { return integrity.defect(in: source) }
+        return "the file ends early: \(frameCount - framesLeft) of \(frameCount) frames could be read"
     }
 
     /// The first line of a message, without the address that ffmpeg puts before it.

@@ -1,4 +1,4 @@
-/// Looks over a compressed stream once it has been decoded: decoders skip what is damaged or missing without a word.
+/// Looks over a file once it has been decoded: decoders skip what is damaged or missing without a word.
 struct IntegrityCheck {
     private let format: ContainerFormat?
 
@@ -6,12 +6,50 @@ struct IntegrityCheck {
         self.format = format
     }
 
-    /// What is wrong with the stream, or nil.
+    /// What is wrong with the file, or nil.
     func defect(in source: ByteSource) -> String? {
         switch format?.name {
-        case "MP3", "MPEG audio": MPEGFrames.defect(in: source)
-        case let name? where name.hasPrefix("Ogg"): OggPages.defect(in: source)
-        default: nil
+        case "MP3", "MPEG audio": return MPEGFrames.defect(in: source)
+        case let name? where name.hasPrefix("Ogg"): return OggPages.defect(in: source)
+        default:
+            guard let end = (try? declaredEnd(source)) ?? nil, end > source.size else { return nil }
+            return "the file ends \(end - source.size) bytes early"
         }
+    }
+
+    /// Where the header says that the file ends; nil if it does not say.
+    private func declaredEnd(_ source: ByteSource) throws(ConversionError) -> Int? {
+        switch format?.name {
+        case "AIFF", "AIFF-C", "8SVX", "16SV":
+            return 8 + (try number(source, at: 4, count: 4))
+        case "Sun AU":
+            let isLittle = try source.bytes(at: 0, count: 4) == Array("dns.".utf8)
+            let size = try number(source, at: 8, count: 4, isLittle: isLittle)
+            return size == 0xFFFF_FFFF ? nil : try number(source, at: 4, count: 4, isLittle: isLittle) + size
+        case "Wave64":
+            return try number(source, at: 16, count: 8, isLittle: true)
+        case "Core Audio Format":
+            return try declaredEndOfCAF(source)
+        default: return nil
+        }
+    }
+
+    /// The end of the data chunk; -1 means to the end of the file.
+    private func declaredEndOfCAF(_ source: ByteSource) throws(ConversionError) -> Int? {
+        var offset = 8
+        for _ in 0..<1000 where offset + 12 <= source.size {
+            let size = try number(source, at: offset + 4, count: 8)
+            guard size < 1 << 48 else { return nil }
+            offset += 12 + size
+            if try source.bytes(at: offset - 12 - size, count: 4) == Array("data".utf8) { return offset }
+        }
+        return nil
+    }
+
+    private func number(
+        _ source: ByteSource, at offset: Int, count: Int, isLittle: Bool = false
+    ) throws(ConversionError) -> Int {
+        let bytes = try source.bytes(at: offset, count: count)
+        return Int(clamping: (isLittle ? bytes.reversed() : bytes).reduce(UInt64(0)) { $0 << 8 | UInt64($1) })
     }
 }

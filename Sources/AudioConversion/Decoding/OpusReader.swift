@@ -35,7 +35,8 @@ final class OpusReader: SampleReader {
         self.header = header
         framesToSkip = header.preSkip
         let last = try OggPages.lastGranule(in: source, serial: packets.serial)
-        let frameCount = last.map { max(0, $0 - header.preSkip) }
+        // The pages of the header, which a file may break off after, have position 0.
+        let frameCount = last.flatMap { $0 > header.preSkip ? $0 - header.preSkip : nil }
         framesLeft = frameCount ?? .max
         stream = StreamDescription(
             container: "Ogg Opus", encoding: "Opus", sampleRate: Self.sampleRate, channels: header.channels,
@@ -61,6 +62,8 @@ final class OpusReader: SampleReader {
     ) throws(ConversionError) -> Int {
         while decodedStart == decoded.count {
             guard framesLeft > 0, try decodeNext(channels: channels) else {
+                // Up to the end of the stream, whose absence shows that the file was cut off.
+                while try packets.next() != nil {}
                 if defect == nil { defect = packets.defect ?? missing }
                 return 0
             }

@@ -58,7 +58,7 @@ struct ContainerFormat: Sendable, Hashable {
         guard head.count > 3, head[0] == 0xFF, head[1] & 0xE0 == 0xE0 else { return nil }
         if head[1] & 0xF6 == 0xF0 { return ContainerFormat("AAC (ADTS)", .ffmpeg(demuxer: "aac")) }
         let isValid = head[1] & 0x18 != 0x08 && head[1] & 0x06 != 0 && head[2] & 0xF0 != 0xF0 && head[2] & 0x0C != 0x0C
-        return isValid ? ContainerFormat("MPEG audio", .libsndfile) : nil
+        return isValid ? ContainerFormat(head[1] & 0x06 == 0x02 ? "MP3" : "MPEG audio", .libsndfile) : nil
     }
 
     /// Text, of which only base64 can be audio.

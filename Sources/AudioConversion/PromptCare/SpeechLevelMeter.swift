@@ -46,7 +46,7 @@ struct SpeechLevelMeter {
     }
 
     /// The active speech level and the part of the time that is active, 0...1; nil if nothing is over the lowest threshold
-    /// by the margin.
+    /// by the margin, or if the envelope comes within the margin of the level at no threshold, as for a lone click.
     var result: (level: Level, activity: Double)? {
         guard count > 0, sumOfSquares > 0 else { return nil }
         var previous: (level: Double, distance: Double)?
@@ -61,6 +61,6 @@ struct SpeechLevelMeter {
             }
             previous = (level, distance)
         }
-        return previous.map { (Level(dBov: $0.level), sumOfSquares / Double(count) / pow(10, $0.level / 10)) }
+        return nil
     }
 }

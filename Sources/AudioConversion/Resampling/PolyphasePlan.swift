@@ -10,8 +10,9 @@ struct PolyphasePlan: Sendable {
     let first: PolyphaseTable?
     let second: PolyphaseTable
 
-    /// In hertz at 8000 Hz and above; in proportion to the rate below.
-    private static let passband = 3400.0
+    /// In hertz at 8000 Hz and above; in proportion to the rate below. The passband is a little wider than what must be
+    /// flat, so that half way down, at the middle of the transition, is still above 3.7 kHz.
+    private static let passband = 3430.0
     private static let stopband = 4100.0
     /// Where the first filter may begin to fall: above all that the second passes.
     private static let firstPassband = 3800.0

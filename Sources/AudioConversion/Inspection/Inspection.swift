@@ -1,0 +1,55 @@
+public import TelephonyAudio
+
+/// What an audio file is like, and whether the platform can play it as it is.
+public struct Inspection: Sendable, Hashable {
+    /// Something to know about the file.
+    public struct Finding: Sendable, Hashable {
+        /// How bad it is.
+        public enum Severity: String, Sendable, Hashable, Encodable {
+            /// The platform refuses the file, or plays it wrongly.
+            case problem
+            /// The platform plays it, but callers would be better served.
+            case advice
+        }
+
+        /// How bad it is.
+        public let severity: Severity
+        /// A clause that says what was found and what is wanted.
+        public let text: String
+    }
+
+    /// The file, as the caller named it.
+    public let file: String
+    /// The container found, as in "WAV".
+    public let container: String
+    /// The encoding of the samples, as in "16-bit PCM".
+    public let encoding: String
+    /// In hertz.
+    public let sampleRate: Int
+    /// How many channels.
+    public let channels: Int
+    /// How long the sound is.
+    public let duration: Duration
+    /// The highest magnitude of a sample, relative to full scale (0 dBFS); nil for digital silence.
+    public let peak: Double?
+    /// The active speech level (ITU-T P.56); nil if nothing is loud enough.
+    public let activeLevel: Level?
+    /// The mean of all samples, -1...1 of full scale.
+    public let offset: Double
+    /// Silence before the sound.
+    public let leadingSilence: Duration
+    /// Silence after the sound.
+    public let trailingSilence: Duration
+    /// Runs of three or more samples at full scale.
+    public let clippedRuns: Int
+    /// The size as `audio_data` of `play_wav_data`, in bytes of base64.
+    public let payloadByteCount: Int
+    /// What is wrong or could be better, problems first.
+    public let findings: [Finding]
+
+    /// Whether the platform plays the file as it is.
+    public var isAccepted: Bool { !findings.contains { $0.severity == .problem } }
+
+    /// The command that mends what was found; nil if there is nothing to mend.
+    public let remedy: String?
+}

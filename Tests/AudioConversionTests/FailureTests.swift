@@ -1,0 +1,123 @@
+import Glibc
+import Testing
+
+@testable import AudioConversion
+@testable import TelephonyAudio
+
+/// Every way a file can be bad is one sentence that names it.
+@Suite struct FailureTests {
+    private func failure(_ bytes: [UInt8], name: String = "bad", _ set: (inout ConversionOptions) -> Void = { _ in }) -> ConversionError? {
+        var options = ConversionOptions()
+        set(&options)
+        do throws(ConversionError) {
+            _ = try AudioConverter(options: options).convert(.bytes(bytes, name: name))
+            return nil
+        } catch { return error }
+    }
+
+    @Test("what is no audio is refused by name")
+    func noAudio() throws {
+        #expect(failure([])?.description == "bad: is empty")
+        #expect(failure(Array("Hello, this is a text.\n".utf8))?.description == "bad: is text, not audio")
+        #expect(failure(Array("%PDF-1.4\n\u{1}".utf8))?.description == "bad: is a PDF document, not audio")
+        #expect(failure(.init(repeating: 0x81, count: 1000))?.code == .notAudio)
+        #expect(failure(.init(repeating: 0, count: 100_000))?.code == .notAudio)
+        #expect(failure(TestFiles.wav(data: []))?.description == "bad: contains no audio: it is 0 samples long")
+    }
+
+    @Test("headers that promise nonsense are refused by value")
+    func nonsense() {
+        #expect(failure(TestFiles.wav(channels: 0, data: [0, 0]))?.reason.contains("0 channels") == true)
+        #expect(failure(TestFiles.wav(rate: 0, data: [0, 0]))?.reason.contains("0 Hz; the rate must lie in 1...768000 Hz") == true)
+        #expect(failure(TestFiles.wav(rate: 768_001, data: [0, 0]))?.code == .unsupported)
+        #expect(failure(TestFiles.wav(channels: 2000, bits: 8, data: .init(repeating: 0, count: 4000)))?.code == .unsupported)
+        #expect(failure(Array("RIFF\u{4}\u{0}\u{0}\u{0}WAVE".utf8))?.code == .damaged)
+    }
+
+    @Test("a channel that is not there is refused")
+    func channel() {
+        let error = failure(TestFiles.wav(channels: 2, data: [0, 0, 0, 0])) { $0.channel = .only(3) }
+        #expect(error?.code == .usage && error?.reason == "there is no channel 3; the file has 1...2")
+    }
+
+    @Test("what is longer than allowed is refused, by its header or on the way")
+    func tooLong() throws {
+        let file = TestFiles.wav(data: .init(repeating: 0, count: 32_000))
+        #expect(failure(file) { $0.limits.maximumDuration = .seconds(1) }?.code == .limit)
+        #expect(failure(file) { $0.limits.maximumDuration = .seconds(2) } == nil)
+        // A megabyte at 1 Hz would become 8 GB.
+        #expect(failure(TestFiles.wav(rate: 1, bits: 8, data: .init(repeating: 1, count: 1 << 20)))?.code == .limit)
+        #expect(failure(try TestFiles.bytes("chime.webm")) { $0.limits.maximumDuration = .milliseconds(300) }?.code == .limit)
+    }
+
+    @Test(
+        "a file cut off is damaged, says what can be recovered, and --partial takes it",
+        arguments: ["chime.wav", "chime.aiff", "chime.flac", "chime.ogg", "chime.opus", "chime.mp3", "chime.caf", "chime.w64", "chime.au"])
+    func cutOff(file: String) throws {
+        let bytes = try TestFiles.bytes(file)
+        // Most of a short Vorbis file is its code books.
+        let cut = Array(bytes[..<(bytes.count * (file == "chime.ogg" ? 95 : 65) / 100)])
+        let error = failure(cut)
+        #expect(error?.code == .damaged)
+        #expect(error?.reason.contains("can be recovered with --partial") == true)
+        var options = ConversionOptions()
+        options.acceptsPartial = true
+        let (audio, report) = try AudioConverter(options: options).convert(cut)
+        #expect((500..<4800).contains(audio.samples.count))
+        #expect(report.warnings.count == 1)
+    }
+
+    @Test("bytes changed in the middle of a compressed file are noticed", arguments: ["chime.flac", "chime.ogg", "chime.opus", "chime.mp3"])
+    func changed(file: String) throws {
+        var bytes = try TestFiles.bytes(file)
+        let middle = bytes.count / 2
+        for index in middle..<(middle + 1200 * bytes.count / 10_000) { bytes[index] ^= 0x5A }
+        #expect(failure(bytes)?.code == .damaged)
+    }
+
+    @Test("files that can't be opened are told apart")
+    func unopened() {
+        func error(_ path: String) -> ConversionError? {
+            do throws(ConversionError) {
+                _ = try AudioConverter().convert(.file(path))
+                return nil
+            } catch { return error }
+        }
+        #expect(error("/nonexistent.wav")?.description == "/nonexistent.wav: can't be opened: No such file or directory")
+        #expect(error("/")?.description == "/: is a directory, where a file was expected")
+        #expect(error("/dev/zero")?.code == .notAudio)
+        #expect(error("a\u{0}b")?.code == .noInput)
+    }
+
+    @Test("an endless pipe that begins like audio ends at the limit")
+    func endless() throws {
+        var options = ConversionOptions()
+        options.limits.maximumInputBytes = 1 << 20
+        options.raw = HeaderlessFormat("ulaw")
+        #expect {
+            _ = try AudioConverter(options: options).convert(.file("/dev/zero"))
+        } throws: { ($0 as? ConversionError)?.code == .limit }
+    }
+
+    @Test("headerless formats are read by name and by word, and only if they make sense")
+    func headerless() throws {
+        let bytes: [UInt8] = [0xFF, 0x80, 0x00, 0xFF]
+        #expect(try AudioConverter().convert(bytes, name: "a.ulaw").audio.samples == [0, 32_124, -32_124, 0])
+        var options = ConversionOptions()
+        options.raw = HeaderlessFormat("s16be:8000:2")
+        #expect(try AudioConverter(options: options).convert(bytes).audio.samples == [64])
+        for text in ["", "ulaw:0", "ulaw:8000:0", "mp3", "ulaw:8000:1:1", "g722:8000", "gsm:8000:2", "s16:x"] {
+            #expect(HeaderlessFormat(text) == nil, "\(text)")
+        }
+        #expect(HeaderlessFormat("S16")?.description == "s16:8000:1")
+        #expect(HeaderlessFormat(fileName: "a.b/hello.sln16")?.description == "s16:16000:1")
+    }
+
+    @Test("the longest and the lowest of headers do not take memory: a rate of 1 Hz, 1024 channels")
+    func extremes() throws {
+        let slow = try AudioConverter().convert(TestFiles.wav(rate: 1, bits: 8, data: .init(repeating: 200, count: 40)))
+        #expect(slow.audio.samples.count == 320_000)
+        let wide = TestFiles.wav(channels: 1024, bits: 8, data: .init(repeating: 255, count: 1024 * 3))
+        #expect(try AudioConverter().convert(wide).audio.samples == .init(repeating: 127 << 8, count: 3))
+    }
+}
