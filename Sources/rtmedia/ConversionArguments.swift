@@ -14,26 +14,27 @@ struct ConversionArguments: ParsableArguments {
     @Flag(help: "Cut silence before and after the sound, but for 50 ms.")
     var trim = false
 
-    @Option(help: ArgumentHelp("Silence to add before and after, in milliseconds (default: 0).", valueName: "ms"))
+    @Option(help: ArgumentHelp("Silence to add before and after, in milliseconds.", valueName: "ms"))
     var pad: Int = 0
 
-    @Option(help: ArgumentHelp("Length of the fade in and the fade out, in milliseconds (default: 0).", valueName: "ms"))
+    @Option(help: ArgumentHelp("Length of the fade in and the fade out, in milliseconds.", valueName: "ms"))
     var fade: Int = 0
 
     @Flag(help: "Limit the band to 300...3400 Hz, as telephone networks do.")
     var bandLimit = false
 
-    @Option(help: ArgumentHelp("Let it sound as the caller will hear it, through a G.711 code: alaw or ulaw.", valueName: "law"))
+    @Option(help: ArgumentHelp("Let it sound as the caller will hear it, through a G.711 code.", valueName: "law"))
     var preview: G711?
 
     @Option(
-        help: ArgumentHelp("The channels to take: mix, or the number of one, from 1.", valueName: "channel"),
+        help: ArgumentHelp("The channels to take: mix, or the number of one, from 1 (default: mix).", valueName: "channel"),
         transform: parseChannel)
     var channel: ChannelSelection = .mix
 
     @Option(
         help: ArgumentHelp(
-            "What changes the sample rate: polyphase, or libsamplerate[:best|medium|fastest].", valueName: "name"),
+            "What changes the sample rate: polyphase, or libsamplerate[:best|medium|fastest] (default: polyphase).",
+            valueName: "name"),
         transform: parseResampler)
     var resampler: ResamplerChoice = .polyphase
 
@@ -47,7 +48,7 @@ struct ConversionArguments: ParsableArguments {
     @Flag(help: "Accept what can be recovered of a damaged or truncated file, with a warning.")
     var partial = false
 
-    @Option(help: ArgumentHelp("The longest result that is accepted, in seconds (default: 86400).", valueName: "s"))
+    @Option(help: ArgumentHelp("The longest result that is accepted, in seconds.", valueName: "s"))
     var maxDuration: Int = 86_400
 
     func validate() throws {
@@ -75,7 +76,6 @@ struct ConversionArguments: ParsableArguments {
         return options
     }
 }
-
 
 private func parseLevel(_ text: String) throws -> Level {
     guard let dBov = Double(text), (-90...0).contains(dBov) else { throw ValidationError("must lie in -90...0 dBov") }

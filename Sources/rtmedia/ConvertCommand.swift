@@ -26,7 +26,7 @@ struct ConvertCommand: ParsableCommand {
     @Option(
         name: .customLong("as"),
         help: ArgumentHelp(
-            "What to write: wav, base64 (the data of play_wav_data), or command (the whole response) (default: wav).",
+            "What to write: wav, base64 (the data of play_wav_data), or command (the whole response).",
             valueName: "form"))
     var form = OutputForm.wav
 
