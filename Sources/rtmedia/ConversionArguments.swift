@@ -5,6 +5,7 @@ import TelephonyAudio
 /// The options that say how audio is converted.
 struct ConversionArguments: ParsableArguments {
     @Option(
+        parsing: .unconditional,
         help: ArgumentHelp(
             "Bring the active speech level (ITU-T P.56) to so many dBov, by one gain per file; -26 is usual.",
             valueName: "dBov"),
