@@ -4,7 +4,7 @@ import PackageDescription
 let package = Package(
     name: "rtmedia",
     products: [
-        .library(name: "RTMedia", targets: ["TelephonyAudio", "AudioConversion"]),
+        .library(name: "RTMedia", targets: ["TelephonyAudio", "AudioConversion", "TalkDetection"]),
         .executable(name: "rtmedia", targets: ["rtmedia"]),
     ],
     dependencies: [
@@ -21,10 +21,11 @@ let package = Package(
             name: "AudioConversion",
             dependencies: ["COpus", "CSndfile", "CSampleRate", "CTelephonyKernels", "TelephonyAudio"]
         ),
+        .target(name: "TalkDetection", dependencies: ["CTelephonyKernels", "TelephonyAudio"]),
         .executableTarget(
             name: "rtmedia",
             dependencies: [
-                "AudioConversion", "TelephonyAudio",
+                "AudioConversion", "TalkDetection", "TelephonyAudio",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             // The Swift runtime linked statically halves the time a short conversion takes to start. The names after
@@ -38,6 +39,7 @@ let package = Package(
         ),
         .testTarget(name: "TelephonyAudioTests", dependencies: ["TelephonyAudio"]),
         .testTarget(name: "AudioConversionTests", dependencies: ["AudioConversion", "TelephonyAudio"]),
+        .testTarget(name: "TalkDetectionTests", dependencies: ["TalkDetection", "TelephonyAudio"]),
         .testTarget(name: "rtmediaTests", dependencies: ["rtmedia"]),
     ]
 )

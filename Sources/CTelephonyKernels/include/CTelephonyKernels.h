@@ -45,4 +45,10 @@ void tk_mean_of_two(const int16_t *_Nonnull input, size_t count, float *_Nonnull
 /// Returns how many samples lay outside the range and were clamped.
 size_t tk_quantize(const float *_Nonnull input, size_t count, int16_t *_Nonnull output);
 
+/// The sum of the magnitudes of `count` samples, 131,071 at most; that of -32768 is 32768.
+uint32_t tk_sum_magnitudes(const int16_t *_Nonnull samples, size_t count);
+
+/// Writes the mean magnitude, rounded down, of each of `frames` frames of `size` samples (1...8000), 0...32768.
+void tk_levels(const int16_t *_Nonnull samples, size_t size, size_t frames, uint16_t *_Nonnull levels);
+
 #endif

@@ -1,0 +1,74 @@
+public import TelephonyAudio
+
+/// Decides on a stream of samples what a command would answer.
+///
+/// ```swift
+/// var detector = TalkDetector(try TalkParameters(), rules: .asterisk)
+/// for chunk in chunks where detector.verdict == nil { detector.add(chunk.span) }
+/// detector.finish()
+/// print(detector.verdict!.result.rawValue)        // TALK or 0
+/// ```
+///
+/// The verdict does not depend on how the stream is cut into calls. Nothing is allocated after a detector is made.
+public struct Detector<Rule: DetectionRule>: Sendable {
+    /// The rule, as far as it has come.
+    public private(set) var rule: Rule
+    private var frames: FrameClassifier
+
+    /// A detector at the beginning of the audio.
+    ///
+    /// - Parameters:
+    ///   - rule: what decides.
+    ///   - classifier: what tells talk from silence.
+    ///   - frameLength: samples in a frame, 1...8000.
+    public init(_ rule: Rule, classifier: Classifier, frameLength: Int) {
+        self.rule = rule
+        frames = FrameClassifier(classifier, frameLength: frameLength)
+    }
+
+    /// What the command would answer; nil as long as that is open.
+    public var verdict: Verdict? { rule.verdict }
+
+    /// Takes the next samples; those after the verdict are of no consequence.
+    ///
+    /// - Parameters:
+    ///   - samples: at 8000 Hz, of any number.
+    ///   - trace: is given each token as it is decided about.
+    public mutating func add(_ samples: Span<Int16>, trace: ((Token) -> Void)? = nil) {
+        guard verdict == nil else { return }
+        let frameLength = frames.frameLength
+        frames.add(samples) { rule.add($0, sampleCount: frameLength, trace: trace) }
+    }
+
+    /// Takes the end of the audio: a last frame, if it is short, and the hang-up. There is a verdict then.
+    ///
+    /// - Parameter trace: is given the token that the audio ended in.
+    public mutating func finish(trace: ((Token) -> Void)? = nil) {
+        if let (isSilent, sampleCount) = frames.finish(),
+            let token = rule.add(isSilent: isSilent, sampleCount: sampleCount)
+        {
+            trace?(token)
+        }
+        if let token = rule.finish() { trace?(token) }
+    }
+
+    /// The verdict on a whole recording, with its tokens.
+    ///
+    /// - Parameter audio: from the beginning to the hang-up.
+    public static func decide(_ audio: PhoneAudio, _ detector: Detector) -> (verdict: Verdict, tokens: [Token]) {
+        var detector = detector
+        var tokens: [Token] = []
+        detector.add(audio.samples.span) { tokens.append($0) }
+        detector.finish { tokens.append($0) }
+        return (detector.verdict!, tokens)
+    }
+}
+
+/// `play_talk_detect`.
+public typealias TalkDetector = Detector<TalkRule>
+/// `wait_for_silence`.
+public typealias SilenceDetector = Detector<SilenceRule>
+/// The end of `record`.
+public typealias RecordingDetector = Detector<RecordingRule>
+/// Asterisk's AMD.
+public typealias AnsweringMachineDetector = Detector<AnsweringMachineRule>

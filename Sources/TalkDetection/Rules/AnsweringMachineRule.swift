@@ -1,0 +1,106 @@
+/// The parameters of Asterisk's answering machine detection; the defaults are those of its amd.conf.
+public struct AnsweringMachineParameters: Sendable, Hashable {
+    /// Silence before a greeting that means a machine.
+    public var initialSilence = Duration.milliseconds(2500)
+    /// A greeting so long means a machine.
+    public var greeting = Duration.milliseconds(1500)
+    /// Silence after a greeting that means a person, who waits for an answer.
+    public var afterGreetingSilence = Duration.milliseconds(800)
+    /// When to give up.
+    public var totalAnalysisTime = Duration.milliseconds(5000)
+    /// The shortest talk that is a word.
+    public var minimumWordLength = Duration.milliseconds(100)
+    /// The shortest silence that ends a word.
+    public var betweenWordsSilence = Duration.milliseconds(50)
+    /// More words mean a machine.
+    public var maximumNumberOfWords = 2
+    /// A word so long means a machine.
+    public var maximumWordLength = Duration.milliseconds(5000)
+
+    /// The defaults.
+    public init() {}
+}
+
+/// Answering machine detection, as Asterisk's AMD decides it (app_amd.c).
+///
+/// It begins inside a word: talk counts as a first word only after some silence, though it begins the greeting.
+public struct AnsweringMachineRule: DetectionRule {
+    private let parameters: AnsweringMachineParameters
+    private var pauses = PauseMeter()
+    private var isInWord = true
+    private var isInGreeting = false
+    private var words = 0
+    /// All in milliseconds.
+    private var silence = 0
+    private var talk = 0
+    private var consecutiveTalk = 0
+    /// What the command would answer; nil as long as that is open.
+    public private(set) var verdict: Verdict?
+    /// Why, in the words of Asterisk's AMDCAUSE, as in `LONGGREETING-1500-1500`; empty without a verdict.
+    public private(set) var cause = ""
+
+    /// A rule at the beginning of the audio.
+    public init(_ parameters: AnsweringMachineParameters) {
+        self.parameters = parameters
+    }
+
+    /// Takes the next frame; see ``DetectionRule``.
+    public mutating func add(isSilent: Bool, sampleCount: Int) -> Token? {
+        guard verdict == nil else { return nil }
+        let token = pauses.add(isSilent: isSilent, sampleCount: sampleCount, wanted: parameters.afterGreetingSilence)
+        let time = pauses.position / 8
+        if time > parameters.totalAnalysisTime.milliseconds {
+            decide(.notSure, "TOOLONG-\(time)")
+        } else if isSilent {
+            addSilence(sampleCount / 8)
+        } else {
+            addTalk(sampleCount / 8)
+        }
+        guard let verdict else { return token }
+        return pauses.token(verdict.result == .human ? .qualifies : .audioOver)
+    }
+
+    /// Takes the end of the audio; see ``DetectionRule``.
+    public mutating func finish() -> Token? {
+        guard verdict == nil else { return nil }
+        decide(.hangup, "")
+        return pauses.token(.audioOver)
+    }
+
+    private mutating func addSilence(_ milliseconds: Int) {
+        silence += milliseconds
+        guard silence > 0 else { return addTalk(milliseconds) }
+        let initialSilence = parameters.initialSilence.milliseconds
+        let afterGreeting = parameters.afterGreetingSilence.milliseconds
+        if silence >= parameters.betweenWordsSilence.milliseconds { (isInWord, consecutiveTalk) = (false, 0) }
+        if !isInGreeting, silence >= initialSilence {
+            decide(.machine, "INITIALSILENCE-\(silence)-\(initialSilence)")
+        } else if isInGreeting, silence >= afterGreeting {
+            decide(.human, "HUMAN-\(silence)-\(afterGreeting)")
+        }
+    }
+
+    private mutating func addTalk(_ milliseconds: Int) {
+        silence = 0
+        talk += milliseconds
+        consecutiveTalk += milliseconds
+        let isWord = consecutiveTalk >= parameters.minimumWordLength.milliseconds
+        if isWord, !isInWord { (isInWord, words) = (true, words + 1) }
+        let maximumLength = parameters.maximumWordLength.milliseconds
+        let greeting = parameters.greeting.milliseconds
+        if consecutiveTalk >= maximumLength {
+            decide(.machine, "MAXWORDLENGTH-\(consecutiveTalk)")
+        } else if words > parameters.maximumNumberOfWords {
+            decide(.machine, "MAXWORDS-\(words)-\(parameters.maximumNumberOfWords)")
+        } else if isInGreeting, talk >= greeting {
+            decide(.machine, "LONGGREETING-\(talk)-\(greeting)")
+        } else if isWord {
+            isInGreeting = true
+        }
+    }
+
+    private mutating func decide(_ result: Verdict.Result, _ cause: String) {
+        verdict = Verdict(result, at: Duration(samples: pauses.position), talk: talk > 0 ? .milliseconds(talk) : nil)
+        self.cause = cause
+    }
+}

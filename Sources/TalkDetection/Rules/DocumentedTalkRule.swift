@@ -1,0 +1,72 @@
+/// `play_talk_detect` by the words of the platform's page.
+///
+/// A period of non-silence lasts from its first to its last frame that is not silent, across silences shorter than
+/// `silence_ms`. Talk is decided at the instant at which the silence after it has lasted so long, which may be within a
+/// frame, and must not be after `analysistime_ms` or the end of the media.
+struct DocumentedTalkRule: DetectionRule {
+    private let parameters: TalkParameters
+    /// All in samples.
+    private let silenceWanted: Int
+    private let analysisEnd: Int
+    private let mediaEnd: Int
+
+    private var position = 0
+    /// Where the period begins, negative where there is none.
+    private var start = -1
+    /// Where its last frame that is not silent ends.
+    private var talkEnd = 0
+    private(set) var verdict: Verdict?
+
+    init(_ parameters: TalkParameters, media: Duration?) {
+        self.parameters = parameters
+        silenceWanted = parameters.silence.milliseconds * 8
+        analysisEnd = parameters.analysisTime.map { $0.milliseconds * 8 } ?? .max
+        mediaEnd = media.map { $0.milliseconds * 8 } ?? .max
+    }
+
+    mutating func add(isSilent: Bool, sampleCount: Int) -> Token? {
+        guard verdict == nil else { return nil }
+        if position >= min(analysisEnd, mediaEnd) { return end() }
+        let frameStart = position
+        position += sampleCount
+        guard isSilent else {
+            if start < 0 { start = frameStart }
+            talkEnd = position
+            return nil
+        }
+        guard start >= 0, position - talkEnd >= silenceWanted else { return nil }
+        let instant = talkEnd + silenceWanted
+        return instant > min(analysisEnd, mediaEnd) ? end() : endPeriod(at: instant)
+    }
+
+    mutating func finish() -> Token? {
+        verdict == nil ? end() : nil
+    }
+
+    private mutating func endPeriod(at instant: Int) -> Token {
+        let length = Duration(samples: talkEnd - start)
+        let token = token(silence: silenceWanted, parameters.outcome(length: length))
+        start = -1
+        if token.outcome == .qualifies { verdict = Verdict(.talk, at: Duration(samples: instant), talk: length) }
+        return token
+    }
+
+    private mutating func end() -> Token? {
+        verdict = Verdict(.noTalk, at: nil)
+        guard start >= 0 else { return nil }
+        let isAnalysisOver = position >= analysisEnd && analysisEnd <= mediaEnd
+        return token(
+            silence: min(position, analysisEnd, mediaEnd) - talkEnd,
+            isAnalysisOver ? .analysisOver(parameters.analysisTime!) : .audioOver
+        )
+    }
+
+    private func token(silence: Int, _ outcome: Token.Outcome) -> Token {
+        Token(
+            start: Duration(samples: start),
+            length: Duration(samples: talkEnd - start),
+            silence: Duration(samples: max(0, silence)),
+            outcome: outcome
+        )
+    }
+}

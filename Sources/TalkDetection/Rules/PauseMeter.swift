@@ -1,0 +1,41 @@
+/// Follows talk and the pauses after it, for the rules that wait for a pause.
+struct PauseMeter: Sendable {
+    /// Samples taken so far.
+    private(set) var position = 0
+    /// Where the talk before the pause begins and ends; both where the pause begins if it follows no talk.
+    private(set) var talkStart = 0
+    private(set) var talkEnd = 0
+    private var isInPause = true
+
+    /// Takes a frame.
+    ///
+    /// - Returns: the token that a pause followed which is over with this frame.
+    mutating func add(isSilent: Bool, sampleCount: Int, wanted: Duration) -> Token? {
+        var token: Token?
+        if isSilent {
+            isInPause = true
+        } else {
+            if isInPause {
+                if talkEnd > talkStart { token = self.token(.tooLittleSilence(wanted: wanted)) }
+                talkStart = position
+            }
+            isInPause = false
+            talkEnd = position + sampleCount
+        }
+        position += sampleCount
+        return token
+    }
+
+    /// The silence since the talk ended, in samples.
+    var pause: Int { position - talkEnd }
+
+    /// The talk, with an outcome, as of now.
+    func token(_ outcome: Token.Outcome) -> Token {
+        Token(
+            start: Duration(samples: talkStart),
+            length: Duration(samples: talkEnd - talkStart),
+            silence: Duration(samples: pause),
+            outcome: outcome
+        )
+    }
+}

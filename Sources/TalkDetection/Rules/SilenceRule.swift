@@ -1,0 +1,98 @@
+/// The parameters of `wait_for_silence`.
+public struct SilenceParameters: Sendable, Hashable {
+    /// `silence_ms`: how long it has to be silent.
+    public let silence: Duration
+    /// `iterations`: how many such silences there have to be; one long silence may count as several.
+    public let iterations: Int
+    /// `timeout`: when to give up; zero is never.
+    public let timeout: Duration
+
+    /// Parameters.
+    ///
+    /// - Parameters:
+    ///   - silence: `silence_ms`, whole milliseconds in 1...5000.
+    ///   - iterations: 1...10.
+    ///   - timeout: whole seconds in 0...300; 0 is no limit.
+    /// - Throws: an error that names the field that is out of range.
+    public init(silence: Duration, iterations: Int = 1, timeout: Duration = .zero) throws(DetectionError) {
+        _ = try silence.milliseconds("silence_ms", in: 1...5000)
+        _ = try timeout.seconds("timeout", in: 0...300)
+        guard (1...10).contains(iterations) else {
+            throw DetectionError(field: "iterations", reason: "\(iterations): must lie in 1...10")
+        }
+        self.silence = silence
+        self.iterations = iterations
+        self.timeout = timeout
+    }
+}
+
+/// `wait_for_silence`, as Asterisk's WaitForSilence decides it (app_waitforsilence.c), or by the page's words.
+///
+/// Each iteration wants its own silence. Asterisk counts whole frames, and looks at the time after each; documented, the
+/// instants of silence and timeout may lie within a frame. Silence wins over a timeout at the same instant.
+public struct SilenceRule: DetectionRule {
+    private let parameters: SilenceParameters
+    private let rules: RuleSet
+    /// In samples.
+    private let wanted: Int
+    private let timeout: Int
+
+    private var pauses = PauseMeter()
+    // Asterisk: milliseconds of silence in this iteration. Documented: where the silence of this iteration begins.
+    private var silence = 0
+    private var iteration = 1
+    /// What the command would answer; nil as long as that is open.
+    public private(set) var verdict: Verdict?
+
+    /// A rule at the beginning of the audio.
+    public init(_ parameters: SilenceParameters, rules: RuleSet) {
+        self.parameters = parameters
+        self.rules = rules
+        wanted = parameters.silence.milliseconds * 8
+        timeout = parameters.timeout == .zero ? .max : parameters.timeout.milliseconds * 8
+    }
+
+    /// Takes the next frame; see ``DetectionRule``.
+    public mutating func add(isSilent: Bool, sampleCount: Int) -> Token? {
+        guard verdict == nil else { return nil }
+        let token = pauses.add(isSilent: isSilent, sampleCount: sampleCount, wanted: parameters.silence)
+        switch rules {
+        case .asterisk: addToAsterisk(isSilent: isSilent, sampleCount: sampleCount)
+        case .documented: addToDocumented(isSilent: isSilent)
+        }
+        guard let verdict else { return token }
+        return pauses.token(verdict.result == .silence ? .qualifies : .tooLittleSilence(wanted: parameters.silence))
+    }
+
+    /// Takes the end of the audio; see ``DetectionRule``.
+    public mutating func finish() -> Token? {
+        guard verdict == nil else { return nil }
+        verdict = Verdict(.hangup, at: Duration(samples: pauses.position))
+        return pauses.token(.audioOver)
+    }
+
+    private mutating func addToAsterisk(isSilent: Bool, sampleCount: Int) {
+        silence = isSilent ? silence + sampleCount / 8 : 0
+        if silence * 8 >= wanted {
+            meet(at: pauses.position)
+            silence = 0
+        } else if pauses.position >= timeout {
+            verdict = Verdict(.timeout, at: Duration(samples: pauses.position))
+        }
+    }
+
+    private mutating func addToDocumented(isSilent: Bool) {
+        if !isSilent { silence = pauses.position }
+        while isSilent, verdict == nil, silence + wanted <= min(pauses.position, timeout) {
+            silence += wanted
+            meet(at: silence)
+        }
+        if verdict == nil, pauses.position >= timeout { verdict = Verdict(.timeout, at: Duration(samples: timeout)) }
+    }
+
+    /// An iteration is met.
+    private mutating func meet(at instant: Int) {
+        if iteration == parameters.iterations { verdict = Verdict(.silence, at: Duration(samples: instant)) }
+        iteration += 1
+    }
+}

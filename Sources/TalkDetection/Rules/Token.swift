@@ -1,0 +1,68 @@
+/// A period of non-silence, the silence that followed, and why it did or did not qualify.
+public struct Token: Sendable, Hashable {
+    /// Why a token did or did not qualify; parameters are those of the command.
+    public enum Outcome: Sendable, Hashable {
+        /// It did.
+        case qualifies
+        /// It was not longer than `min_ms`.
+        case tooShort(minimum: Duration)
+        /// It was not shorter than `max_ms`.
+        case tooLong(maximum: Duration)
+        /// Less silence followed than is wanted.
+        case tooLittleSilence(wanted: Duration)
+        /// The analysis time was over before enough silence had followed.
+        case analysisOver(Duration)
+        /// The media or the recording ended before enough silence had followed.
+        case audioOver
+    }
+
+    /// Where it begins, from the beginning of the audio.
+    public let start: Duration
+    /// How long it lasted, as the rules measure it.
+    public let length: Duration
+    /// Silence at its beginning that the rules counted as part of it.
+    public var leadingPause = Duration.zero
+    /// The silence that followed, until something was decided.
+    public let silence: Duration
+    /// Why it did or did not qualify.
+    public let outcome: Outcome
+}
+
+extension Token: CustomStringConvertible {
+    /// A sentence, as in `token of 300 ms at 1.24 s: not longer than min_ms 500`.
+    public var description: String {
+        let counted = "; \(leadingPause.inMilliseconds) of leading pause were counted, as Asterisk does"
+        let pause = leadingPause > .zero ? counted : ""
+        return "token of \(length.inMilliseconds) at \(start.inSeconds): \(outcome)\(pause)"
+    }
+}
+
+extension Token.Outcome: CustomStringConvertible {
+    /// A clause, as in `not longer than min_ms 500`.
+    public var description: String {
+        switch self {
+        case .qualifies: "qualifies"
+        case .tooShort(let minimum): "not longer than min_ms \(minimum.milliseconds)"
+        case .tooLong(let maximum): "not shorter than max_ms \(maximum.milliseconds)"
+        case .tooLittleSilence(let wanted): "less than \(wanted.inMilliseconds) of silence followed"
+        case .analysisOver(let time): "not decided when the analysis time of \(time.inMilliseconds) was over"
+        case .audioOver: "not decided when the audio ended"
+        }
+    }
+}
+
+extension Duration {
+    /// Whole milliseconds, rounded down.
+    var milliseconds: Int {
+        Int(components.seconds) * 1000 + Int(components.attoseconds / 1_000_000_000_000_000)
+    }
+
+    /// As in `300 ms`.
+    var inMilliseconds: String { "\(milliseconds) ms" }
+
+    /// As in `1.24 s`.
+    var inSeconds: String {
+        let text = "\(Double(milliseconds) / 1000)"
+        return (text.hasSuffix(".0") ? String(text.dropLast(2)) : text) + " s"
+    }
+}
