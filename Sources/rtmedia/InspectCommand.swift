@@ -55,6 +55,7 @@ struct InspectCommand: ParsableCommand {
         if inputs.count > 1, !reporting.quiet, !reporting.json {
             Console.note("\(inputs.count - refused) of \(inputs.count) files can be played as they are")
         }
+        try Console.checkData()
         if let failure { throw failure }
         if refused > 0 { throw ExitStatus.badData }
     }
