@@ -54,7 +54,10 @@ struct ConvertReporter {
     /// - Throws: the exit code of the first failure, or for lost output.
     mutating func finish() throws {
         progress.clear()
-        if count == 0 { Console.note("rtmedia: nothing to convert: the folder is empty") }
+        guard count > 0 else {
+            Console.note("rtmedia: nothing to convert: the folder is empty")
+            throw ExitStatus.noInput
+        }
         if count > 1, !reporting.quiet, !reporting.json {
             let seconds = Double(Int((ContinuousClock.now - start) / .milliseconds(10))) / 100
             let rest = [failed > 0 ? "\(failed) failed" : nil, passedOver > 0 ? "\(passedOver) passed over" : nil]

@@ -28,7 +28,12 @@ struct InspectCommand: ParsableCommand {
     func run() throws {
         let inputs = InputFinder.find(inputs)
         let inspector = AudioInspector(raw: raw)
+        guard !inputs.isEmpty else {
+            Console.note("rtmedia: nothing to inspect: the folder is empty")
+            throw ExitStatus.noInput
+        }
         var progress = ProgressLine(isShown: !reporting.quiet && !reporting.json)
+        var accepted = 0
         var refused = 0
         var failure: ExitCode?
         parallelMap(inputs, jobs: reporting.jobs) { input in
@@ -36,7 +41,7 @@ struct InspectCommand: ParsableCommand {
         } deliver: { index, outcome in
             switch outcome {
             case .inspected(let inspection):
-                if !inspection.isAccepted { refused += 1 }
+                if inspection.isAccepted { accepted += 1 } else { refused += 1 }
                 progress.clear()
                 if reporting.json { Console.data(jsonLine(InspectRecord(inspection))) } else { tell(inspection) }
             case .failed(let error):
@@ -53,7 +58,7 @@ struct InspectCommand: ParsableCommand {
         }
         progress.clear()
         if inputs.count > 1, !reporting.quiet, !reporting.json {
-            Console.note("\(inputs.count - refused) of \(inputs.count) files can be played as they are")
+            Console.note("\(accepted) of \(inputs.count) files can be played as they are")
         }
         try Console.checkData()
         if let failure { throw failure }
