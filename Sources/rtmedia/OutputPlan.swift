@@ -83,7 +83,7 @@ struct OutputPlan {
         let inputs = Set(jobs.compactMap { FileIdentity(path: $0.input.path) })
         for index in jobs.indices {
             guard case .file(let path) = jobs[index].target, let identity = FileIdentity(path: path) else { continue }
-            jobs[index].isInput = inputs.contains(identity)
+            jobs[index].isInput = inputs.contains(identity) && identity != FileIdentity(path: jobs[index].input.path)
         }
     }
 

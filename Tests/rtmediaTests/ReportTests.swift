@@ -79,6 +79,7 @@ import Testing
         let run = try place.rtmedia("convert", "missing.wav", "in/text.txt", "in", "/dev/null", "-o", "out", "--json")
         #expect(run.status == 66 && run.errors.isEmpty)
         let records = try lines(run.text, of: FailureRecord.self)
+        try #require(records.count == 4)
         #expect(records.map(\.file) == ["missing.wav", "in/text.txt", "in/text.txt", "/dev/null"])
         #expect(records.map(\.code) == ["no_input", "not_audio", "not_audio", "not_audio"])
         #expect(records.map(\.result) == ["failed", "failed", "passed_over", "failed"])
