@@ -21,6 +21,7 @@ struct OutputPlan {
     ///   - form: what the outputs look like; text goes to standard output unless a place is named.
     /// - Throws: a `ValidationError` if two inputs would have one output, or several a single file.
     init(inputs: [String], output: String?, form: OutputForm) throws {
+        let output = output == "/dev/stdout" ? "-" : output
         let found = InputFinder.find(inputs, besides: output)
         let isTree = found.contains(where: \.isWalked) || found.count > 1
         let isFolder = output.map { InputFinder.isDirectory($0) || $0.hasSuffix("/") } ?? false
