@@ -38,6 +38,8 @@ import Testing
         #expect(place.files.count == 5)
         #expect(try place.rtmedia("convert", "chime.flac", "--output", "-").output == expected)
         #expect(try place.rtmedia("convert", "chime.flac", "-o", "/dev/stdout").output == expected)
+        #expect(try place.shell("rtmedia convert chime.flac --force -o /dev/fd/5 5> descriptor").status == 0)
+        #expect(try place.bytes("descriptor") == expected)
     }
 
     @Test("standard input goes to standard output, or where it is sent", arguments: ["flac", "m4a", "b64", "opus"])
