@@ -35,6 +35,7 @@ struct InspectCommand: ParsableCommand {
         var progress = ProgressLine(isShown: !reporting.quiet && !reporting.json)
         var accepted = 0
         var refused = 0
+        var passedOver = 0
         var failure: ExitCode?
         parallelMap(inputs, jobs: reporting.jobs) { input in
             inspect(input, inspector)
@@ -52,13 +53,14 @@ struct InspectCommand: ParsableCommand {
                     progress.note("rtmedia: \(error)")
                 }
             case .passedOver(let error):
+                passedOver += 1
                 if !reporting.quiet, !reporting.json { progress.note("\(error); passed over") }
             }
             progress.show(Double(index + 1) / Double(inputs.count), "\(index + 1)/\(inputs.count) files")
         }
         progress.clear()
         if inputs.count > 1, !reporting.quiet, !reporting.json {
-            Console.note("\(accepted) of \(inputs.count) files can be played as they are")
+            Console.note("\(accepted) of \(inputs.count - passedOver) files can be played as they are")
         }
         try Console.checkData()
         if let failure { throw failure }
