@@ -51,15 +51,19 @@ struct ConvertReporter {
 
     /// Sums up a batch.
     ///
-    /// - Throws: the exit code of the first failure.
+    /// - Throws: the exit code of the first failure, or for lost output.
     mutating func finish() throws {
         progress.clear()
-        if count == 0 { Console.note("rtmedia: nothing to convert: the folder is empty") }
+        guard count > 0 else {
+            Console.note("rtmedia: nothing to convert: the folder is empty")
+            throw ExitStatus.noInput
+        }
         if count > 1, !reporting.quiet, !reporting.json {
             let seconds = Double(Int((ContinuousClock.now - start) / .milliseconds(10))) / 100
             let rest = [failed > 0 ? "\(failed) failed" : nil, passedOver > 0 ? "\(passedOver) passed over" : nil]
             Console.note((["\(converted) converted"] + rest.compactMap { $0 }).joined(separator: ", ") + " in \(seconds) s")
         }
+        try Console.checkData()
         if let firstFailure { throw firstFailure }
     }
 

@@ -16,10 +16,13 @@ enum InputFinder {
     /// The inputs that arguments stand for: files as they are, folders with all that is in and under them, by name.
     ///
     /// Hidden files and folders, and links to folders, are passed over.
-    static func find(_ arguments: [String]) -> [FoundInput] {
-        arguments.flatMap { argument in
+    ///
+    /// - Parameter output: a folder that lies in one of these and is passed over too, since it holds results.
+    static func find(_ arguments: [String], besides output: String? = nil) -> [FoundInput] {
+        let output = output.flatMap { FileIdentity(path: $0) }
+        return arguments.flatMap { argument in
             isDirectory(argument)
-                ? walk(argument, under: "")
+                ? walk(argument, under: "", besides: output)
                 : [FoundInput(path: argument, relativePath: PathName(argument).last, isWalked: false)]
         }
     }
@@ -29,8 +32,10 @@ enum InputFinder {
         return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
     }
 
-    private static func walk(_ folder: String, under prefix: String) -> [FoundInput] {
-        guard let handle = opendir(folder) else { return [FoundInput(path: folder, relativePath: prefix, isWalked: false)] }
+    private static func walk(_ folder: String, under prefix: String, besides output: FileIdentity?) -> [FoundInput] {
+        guard let handle = opendir(folder) else {
+            return [FoundInput(path: folder, relativePath: prefix, isWalked: false)]
+        }
         var names: [String] = []
         while let entry = readdir(handle) {
             let name = withUnsafePointer(to: &entry.pointee.d_name) {
@@ -44,7 +49,9 @@ enum InputFinder {
             let relativePath = prefix.isEmpty ? name : "\(prefix)/\(name)"
             var status = stat()
             guard lstat(path, &status) == 0 else { return [] }
-            if status.st_mode & S_IFMT == S_IFDIR { return walk(path, under: relativePath) }
+            if status.st_mode & S_IFMT == S_IFDIR {
+                return FileIdentity(status) == output ? [] : walk(path, under: relativePath, besides: output)
+            }
             return isRegular(path) ? [FoundInput(path: path, relativePath: relativePath, isWalked: true)] : []
         }
     }

@@ -28,15 +28,21 @@ struct InspectCommand: ParsableCommand {
     func run() throws {
         let inputs = InputFinder.find(inputs)
         let inspector = AudioInspector(raw: raw)
+        guard !inputs.isEmpty else {
+            Console.note("rtmedia: nothing to inspect: the folder is empty")
+            throw ExitStatus.noInput
+        }
         var progress = ProgressLine(isShown: !reporting.quiet && !reporting.json)
+        var accepted = 0
         var refused = 0
+        var passedOver = 0
         var failure: ExitCode?
         parallelMap(inputs, jobs: reporting.jobs) { input in
             inspect(input, inspector)
         } deliver: { index, outcome in
             switch outcome {
             case .inspected(let inspection):
-                if !inspection.isAccepted { refused += 1 }
+                if inspection.isAccepted { accepted += 1 } else { refused += 1 }
                 progress.clear()
                 if reporting.json { Console.data(jsonLine(InspectRecord(inspection))) } else { tell(inspection) }
             case .failed(let error):
@@ -47,14 +53,16 @@ struct InspectCommand: ParsableCommand {
                     progress.note("rtmedia: \(error)")
                 }
             case .passedOver(let error):
+                passedOver += 1
                 if !reporting.quiet, !reporting.json { progress.note("\(error); passed over") }
             }
             progress.show(Double(index + 1) / Double(inputs.count), "\(index + 1)/\(inputs.count) files")
         }
         progress.clear()
         if inputs.count > 1, !reporting.quiet, !reporting.json {
-            Console.note("\(inputs.count - refused) of \(inputs.count) files can be played as they are")
+            Console.note("\(accepted) of \(inputs.count - passedOver) files can be played as they are")
         }
+        try Console.checkData()
         if let failure { throw failure }
         if refused > 0 { throw ExitStatus.badData }
     }

@@ -9,9 +9,11 @@ struct OutputPlan {
         let input: FoundInput
         let source: AudioSource
         let target: OutputTarget
+        /// Whether the output is another job's input: it is then replaced not even with --force.
+        var isInput = false
     }
 
-    let jobs: [Job]
+    private(set) var jobs: [Job]
 
     /// - Parameters:
     ///   - inputs: files, folders, or `-`.
@@ -19,7 +21,8 @@ struct OutputPlan {
     ///   - form: what the outputs look like; text goes to standard output unless a place is named.
     /// - Throws: a `ValidationError` if two inputs would have one output, or several a single file.
     init(inputs: [String], output: String?, form: OutputForm) throws {
-        let found = InputFinder.find(inputs)
+        let output = output == "/dev/stdout" ? "-" : output
+        let found = InputFinder.find(inputs, besides: output)
         let isTree = found.contains(where: \.isWalked) || found.count > 1
         let isFolder = output.map { InputFinder.isDirectory($0) || $0.hasSuffix("/") } ?? false
         if let output, output != "-", isTree, !isFolder, access(output, F_OK) == 0 {
@@ -39,6 +42,7 @@ struct OutputPlan {
             return Job(input: input, source: source, target: target)
         }
         try checkCollisions()
+        markInputs()
         if form == .wav, Console.outputIsTerminal, jobs.contains(where: { $0.target.isStandardOutput }) {
             throw ValidationError("won't write a WAV file to the terminal; say -o FILE, or redirect standard output")
         }
@@ -63,11 +67,24 @@ struct OutputPlan {
     }
 
     private func checkCollisions() throws {
-        var inputs: [OutputTarget: String] = [:]
+        var inputs: [[Substring]: String] = [:]
         for job in jobs where !job.target.isStandardOutput {
-            if let other = inputs.updateValue(job.input.path, forKey: job.target) {
+            if let other = inputs.updateValue(job.input.path, forKey: Self.plain(job.target.name)) {
                 throw ValidationError("\(other) and \(job.input.path) would both become \(job.target.name); convert them apart")
             }
+        }
+    }
+
+    /// The parts of a path, so that `a//b` and `./a/b` are one.
+    private static func plain(_ path: String) -> [Substring] {
+        (path.hasPrefix("/") ? ["/"] : []) + path.split(separator: "/").filter { $0 != "." }
+    }
+
+    private mutating func markInputs() {
+        let inputs = Set(jobs.compactMap { FileIdentity(path: $0.input.path) })
+        for index in jobs.indices {
+            guard case .file(let path) = jobs[index].target, let identity = FileIdentity(path: path) else { continue }
+            jobs[index].isInput = inputs.contains(identity) && identity != FileIdentity(path: jobs[index].input.path)
         }
     }
 

@@ -14,7 +14,11 @@ struct RTMedia: ParsableCommand {
     static func main() {
         do {
             var command = try parseAsRoot()
-            try command.run()
+            do { try command.run() } catch let error as ValidationError {
+                // Found out after parsing: a sentence says more than the usage of the whole tool.
+                Console.note("rtmedia: \(error.message)")
+                throw ExitStatus.usage
+            }
         } catch {
             let message = fullMessage(for: error)
             guard exitCode(for: error) == .success, message.contains("USAGE: ") else { exit(withError: error) }

@@ -19,13 +19,21 @@ enum Decoding {
         if format?.isCertain != true, let named = HeaderlessFormat(fileName: source.name) {
             return try headerless(named, source, limits)
         }
-        if format == nil || format?.decoder == ContainerFormat.Decoder.none, Base64Text.isPlausible(head),
-            let decoded = try source.decodedBase64(limits: limits),
-            let inner = ContainerFormat(sniffing: try decoded.bytes(at: 0, count: 256)), inner.decoder != .none
-        {
-            return try reader(for: inner, decoded, limits)
+        if let decoded = try base64Content(of: source, limits) {
+            return try reader(for: ContainerFormat(sniffing: decoded.bytes(at: 0, count: 256)), decoded, limits)
         }
         return try reader(for: format, source, limits)
+    }
+
+    /// The sound file that a source holds as base64 text; nil if it holds none.
+    static func base64Content(of source: ByteSource, _ limits: ConversionLimits) throws(ConversionError) -> ByteSource? {
+        let head = try source.bytes(at: 0, count: 256)
+        let none = ContainerFormat.Decoder.none
+        guard (ContainerFormat(sniffing: head)?.decoder ?? none) == none, Base64Text.isPlausible(head),
+            let decoded = try source.decodedBase64(limits: limits),
+            let inner = ContainerFormat(sniffing: try decoded.bytes(at: 0, count: 256)), inner.decoder != .none
+        else { return nil }
+        return decoded
     }
 
     /// Whether a stream that begins like this can be audio.

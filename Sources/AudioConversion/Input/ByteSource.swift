@@ -1,4 +1,4 @@
-internal import Glibc
+package import Glibc
 
 /// The bytes of an input at random access: a file, memory, or what a pipe delivered, spooled to a temporary file.
 ///
@@ -126,17 +126,17 @@ final class ByteSource {
 }
 
 /// What tells whether two paths lead to one file.
-struct FileIdentity: Hashable {
+package struct FileIdentity: Hashable, Sendable {
     private let device: dev_t
     private let number: ino_t
 
-    init(_ status: stat) {
+    package init(_ status: stat) {
         device = status.st_dev
         number = status.st_ino
     }
 
     /// The identity of the file at a path, or nil if there is none.
-    init?(path: String) {
+    package init?(path: String) {
         var status = stat()
         guard stat(path, &status) == 0 else { return nil }
         self.init(status)

@@ -64,11 +64,13 @@ public struct AudioInspector: Sendable {
 private struct HeaderCheck {
     let findings: [Inspection.Finding]
 
-    init(_ source: ByteSource, report: ConversionReport) throws(ConversionError) {
-        guard report.container.hasPrefix("WAV"), report.decoder == "built-in" else {
+    init(_ file: ByteSource, report: ConversionReport) throws(ConversionError) {
+        guard report.container.hasPrefix("WAV") else {
             findings = [Self.problem("it is \(report.container), not a WAV file")]
             return
         }
+        // The platform takes base64 as well: what counts is what it holds.
+        let source = try Decoding.base64Content(of: file, ConversionLimits()) ?? file
         var problems: [String] = []
         if report.container != "WAV" { problems.append("it is \(report.container), not plain RIFF") }
         if report.encoding != "16-bit PCM" { problems.append("its samples are \(report.encoding), not 16-bit PCM") }

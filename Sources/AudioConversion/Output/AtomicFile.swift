@@ -28,8 +28,10 @@ final class AtomicFile {
 
     deinit { if let hiddenPath { unlink(hiddenPath) } }
 
-    /// Whether a path leads to a pipe or a device, which is written to and not replaced.
+    /// Whether a path leads to a pipe, a device or an open descriptor, which is written to and not replaced.
     static func isStream(_ path: String) -> Bool {
+        // Links there lead to files that others have open; a rename would put a file in the link's place.
+        if ["/dev/fd/", "/dev/std", "/proc/"].contains(where: path.hasPrefix) { return true }
         var status = stat()
         guard stat(path, &status) == 0 else { return false }
         return ![S_IFREG, S_IFDIR].contains(status.st_mode & S_IFMT)

@@ -1,3 +1,5 @@
+internal import Glibc
+
 /// Where a result goes.
 public enum OutputTarget: Sendable, Hashable {
     /// A file, named by its path. A named pipe or a device is written to.
@@ -10,6 +12,19 @@ public enum OutputTarget: Sendable, Hashable {
         switch self {
         case .file(let path): path
         case .descriptor(_, let name): name
+        }
+    }
+}
+
+extension FileIdentity {
+    /// The identity of the file that a result goes to, or nil if there is none yet.
+    init?(_ target: OutputTarget) {
+        switch target {
+        case .file(let path): self.init(path: path)
+        case .descriptor(let number, _):
+            var status = stat()
+            guard fstat(number, &status) == 0 else { return nil }
+            self.init(status)
         }
     }
 }

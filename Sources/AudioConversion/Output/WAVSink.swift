@@ -22,10 +22,11 @@ struct WAVSink: SampleSink {
         self.output = output
         self.form = form
         self.replacing = replacing
+        if let input, FileIdentity(output) == input {
+            throw ConversionError(
+                .cannotCreate, file: output.name, "is the input, which is never overwritten; name another file with -o")
+        }
         if case .file(let path) = output, !AtomicFile.isStream(path) {
-            if let input, FileIdentity(path: path) == input {
-                throw ConversionError(.cannotCreate, file: path, "is the input, which is never overwritten; name another file with -o")
-            }
             target = try AtomicFile(path)
         }
         if let target, form == .wav {

@@ -1,0 +1,92 @@
+import Foundation
+import Glibc
+import Testing
+
+/// Many files in one call.
+@Suite struct BatchTests {
+    let place = Workplace()
+
+    /// A tree of prompts with what lies about in such.
+    private func makeTree() throws {
+        try place.copy("chime.mp3", to: "in/one.mp3")
+        try place.copy("chime.flac", to: "in/a/two.flac")
+        try place.copy("chime.m4a", to: "in/a/b/three.m4a")
+        try place.copy("chime.wav", to: "in/a/b/four.wav")
+        try place.write(Array("Recorded in May.\n".utf8), to: "in/a/README.txt")
+        try place.write([0x89, 0x50, 0x4E, 0x47, 1, 2, 3], to: "in/cover.png")
+        try place.copy("chime.mp3", to: "in/.hidden.mp3")
+        try place.copy("chime.mp3", to: "in/.git/object.mp3")
+    }
+
+    private static let results = ["out/a/b/four.wav", "out/a/b/three.wav", "out/a/two.wav", "out/one.wav"]
+
+    private var outputs: [String] { place.files.filter { $0.hasPrefix("out/") } }
+
+    @Test("a tree is mirrored, and what is no audio is passed over", arguments: [[], ["--jobs", "1"], ["--jobs", "8"]])
+    func tree(options: [String]) throws {
+        try makeTree()
+        let run = try place.run("rtmedia", ["convert", "in/", "-o", "out"] + options)
+        #expect(run.status == 0 && run.output.isEmpty)
+        #expect(outputs == Self.results)
+        let lines = run.errors.split(separator: "\n").map(String.init)
+        // By name within a folder, whichever is done first.
+        try #require(lines.count == 7)
+        #expect(lines[6].hasPrefix("4 converted, 2 passed over in "))
+        #expect(lines[0] == "in/a/README.txt: is text, not audio; passed over")
+        #expect(lines[1].hasPrefix("in/a/b/four.wav -> out/a/b/four.wav: 0.6 s (WAV, 16-bit PCM, 22050 Hz, mono)"))
+        #expect(lines[2].hasPrefix("in/a/b/three.m4a -> ") && lines[3].hasPrefix("in/a/two.flac -> "))
+        #expect(lines[4] == "in/cover.png: is a PNG picture, not audio; passed over" && lines[5].hasPrefix("in/one.mp3 -> "))
+    }
+
+    @Test("a damaged file fails, the rest goes on, and the first failure gives the exit code")
+    func damaged() throws {
+        try makeTree()
+        try place.write(Array(Workplace.bytes("\(Workplace.samples)/chime.wav").prefix(10_000)), to: "in/a/cut.wav")
+        let run = try place.rtmedia("convert", "in", "missing.wav", "-o", "out", "--quiet")
+        #expect(run.status == 65)
+        #expect(outputs == Self.results)
+        let lines = run.errors.split(separator: "\n")
+        try #require(lines.count == 2)
+        #expect(lines[0].hasPrefix("rtmedia: in/a/cut.wav: the file ends 16504 bytes early"))
+        #expect(lines[1] == "rtmedia: missing.wav: can't be opened: No such file or directory")
+        let other = try place.rtmedia("convert", "missing.wav", "in", "-o", "out", "--quiet")
+        #expect(other.status == 66)
+        let recovered = try place.rtmedia("convert", "in", "-o", "out", "--quiet", "--partial")
+        #expect(recovered.status == 0 && recovered.errors.isEmpty)
+        #expect(outputs.contains("out/a/cut.wav"))
+    }
+
+    @Test("a text named on the command line is a failure, not passed over")
+    func named() throws {
+        try makeTree()
+        let run = try place.rtmedia("convert", "in/one.mp3", "in/a/README.txt", "-o", "out", "--quiet")
+        #expect(run.status == 65 && run.errors == "rtmedia: in/a/README.txt: is text, not audio\n")
+        #expect(outputs == ["out/one.wav"])
+    }
+
+    @Test("a second run changes nothing, also where the output lies in the input")
+    func again() throws {
+        try makeTree()
+        for _ in 1...2 {
+            #expect(try place.rtmedia("convert", "in", "-o", "in/out", "--quiet").status == 0)
+            #expect(place.files.filter { $0.hasPrefix("in/out/") }.map { String($0.dropFirst(3)) } == Self.results)
+        }
+    }
+
+    @Test("forms have endings of their own", arguments: [("base64", "b64"), ("command", "json")])
+    func forms(form: String, ending: String) throws {
+        try makeTree()
+        #expect(try place.rtmedia("convert", "in", "-o", "out", "--as", form, "--quiet").status == 0)
+        #expect(outputs == Self.results.map { $0.replacingOccurrences(of: ".wav", with: ".\(ending)") })
+    }
+
+    @Test("links to folders are not followed, links to files are")
+    func links() throws {
+        try makeTree()
+        symlink("..", "\(place.path)/in/a/loop")
+        symlink("one.mp3", "\(place.path)/in/zwei.mp3")
+        symlink("nothing", "\(place.path)/in/dangling.mp3")
+        #expect(try place.rtmedia("convert", "in", "-o", "out", "--quiet").status == 0)
+        #expect(outputs == Self.results + ["out/zwei.wav"])
+    }
+}

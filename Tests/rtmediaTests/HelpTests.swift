@@ -1,0 +1,50 @@
+import Foundation
+import Glibc
+import Testing
+
+/// What the tool says of itself, to the letter; `RERECORD=1 swift test` writes the texts anew.
+@Suite struct HelpTests {
+    let place = Workplace()
+    private static let golden = "/" + #filePath.split(separator: "/").dropLast().joined(separator: "/") + "/Golden"
+
+    private func expectGolden(_ text: String, _ name: String) throws {
+        let file = URL(fileURLWithPath: "\(Self.golden)/\(name).txt")
+        if getenv("RERECORD") != nil { try Data(text.utf8).write(to: file) }
+        #expect(text == String(decoding: try Data(contentsOf: file), as: UTF8.self))
+    }
+
+    @Test("the help of the tool is as recorded, however it is asked for", arguments: [[], ["--help"], ["-h"], ["help"]])
+    func root(arguments: [String]) throws {
+        let run = try place.run("rtmedia", arguments)
+        #expect(run.status == 0 && run.errors.isEmpty)
+        try expectGolden(run.text, "rtmedia")
+    }
+
+    @Test("the help of every subcommand is as recorded, and ends with examples", arguments: ["convert", "inspect"])
+    func subcommand(name: String) throws {
+        let run = try place.rtmedia(name, "--help")
+        #expect(run.status == 0 && run.errors.isEmpty)
+        try expectGolden(run.text, "rtmedia-\(name)")
+        let examples = try #require(run.text.components(separatedBy: "\n\nEXAMPLES:\n").last)
+        #expect(examples.split(separator: "\n").allSatisfy { $0.contains("rtmedia \(name)") })
+        #expect(try place.rtmedia("help", name).output == run.output)
+    }
+
+    @Test("every subcommand that the tool names has a recorded help")
+    func complete() throws {
+        let list = try #require(try place.rtmedia("--help").text.components(separatedBy: "SUBCOMMANDS:\n").last)
+        let lines = list.split(separator: "\n").filter { $0.hasPrefix("  ") && !$0.hasPrefix("   ") && !$0.contains("See '") }
+        let names = lines.compactMap { $0.split(separator: " ").first.map { "rtmedia-\($0).txt" } }
+        #expect(try FileManager.default.contentsOfDirectory(atPath: Self.golden).sorted() == (names + ["rtmedia.txt"]).sorted())
+    }
+
+    @Test("completions are scripts that their shells accept", arguments: ["bash", "zsh", "fish"])
+    func completions(shell: String) throws {
+        let script = try place.rtmedia("--generate-completion-script", shell)
+        #expect(script.status == 0 && script.errors.isEmpty)
+        #expect(script.text.contains("convert") && script.text.contains("inspect") && script.text.contains("band-limit"))
+        try place.write(script.output, to: "completion")
+        let check = try place.run(shell, ["-n", "completion"])
+        #expect(check.status == 0 && check.errors.isEmpty)
+    }
+}

@@ -1,0 +1,153 @@
+import Foundation
+import Testing
+
+/// What `rtmedia inspect` thinks of files, and whether what it advises helps.
+@Suite struct InspectTests {
+    let place = Workplace()
+
+    @Test("what the tool converts, the tool accepts", arguments: ["wav", "mp3", "m4a", "opus", "alaw", "g722"])
+    func accepted(ending: String) throws {
+        try place.copy("chime.\(ending)")
+        #expect(try place.rtmedia("convert", "chime.\(ending)", "-o", "a.wav", "--quiet").status == 0)
+        let run = try place.rtmedia("inspect", "a.wav")
+        #expect(run.status == 0 && run.errors.isEmpty)
+        #expect(run.text.hasPrefix("a.wav: ok (WAV, 16-bit PCM, 8000 Hz, mono, 0.6 s, -"))
+    }
+
+    @Test("base64 of a canonical file is accepted, and a response is made of it")
+    func base64() throws {
+        try place.copy("chime.wav")
+        #expect(try place.rtmedia("convert", "chime.wav", "--as", "base64", "-o", "a.b64").status == 0)
+        #expect(try place.rtmedia("inspect", "a.b64").status == 0)
+        #expect(try place.rtmedia("inspect", "-", input: "\(place.path)/a.b64").text.hasPrefix("standard input: ok ("))
+    }
+
+    /// A file that the platform does not play, made by another tool.
+    struct Flawed: Sendable, CustomTestStringConvertible {
+        let testDescription: String
+        /// The shell's line that makes the file, of `chime.wav` and `8k.wav`.
+        let recipe: String
+        let problems: [String]
+        var advice: [String] = []
+    }
+
+    static let flawed = [
+        Flawed(testDescription: "another rate", recipe: "cp chime.wav 'a b.wav'", problems: ["its rate is 22050 Hz, not 8000 Hz"]),
+        Flawed(
+            testDescription: "stereo", recipe: "sox 8k.wav -c 2 'a b.wav'", problems: ["it has 2 channels, not 1"]),
+        Flawed(
+            testDescription: "8 bits", recipe: "sox 8k.wav -b 8 'a b.wav'",
+            problems: ["its samples are 8-bit unsigned PCM, not 16-bit PCM"]),
+        Flawed(
+            testDescription: "mu-law", recipe: "sox 8k.wav -e mu-law 'a b.wav'",
+            problems: ["its samples are mu-law, not 16-bit PCM"]),
+        Flawed(
+            testDescription: "ADPCM", recipe: "sox 8k.wav -e ms-adpcm 'a b.wav'",
+            problems: ["its samples are Microsoft ADPCM, not 16-bit PCM"]),
+        Flawed(
+            testDescription: "extra chunks", recipe: "ffmpeg -v error -i 8k.wav -metadata title=x 'a b.wav'",
+            problems: ["it has chunks besides the audio (LIST), which some players play as clicks"]),
+        Flawed(
+            testDescription: "something behind", recipe: "cp 8k.wav 'a b.wav'; printf behind >> 'a b.wav'",
+            problems: ["6 bytes follow the audio, which some players play as clicks"]),
+        Flawed(
+            testDescription: "a stream's sizes", recipe: "ffmpeg -v error -i 8k.wav -bitexact -f wav - | cat > 'a b.wav'",
+            problems: ["the sizes in its header are not true"]),
+        Flawed(
+            testDescription: "extensible", recipe: "ffmpeg -v error -i 8k.wav -c:a pcm_s24le -ar 8000 -ac 3 'a b.wav'",
+            problems: ["its samples are 24-bit PCM, not 16-bit PCM", "it has 3 channels, not 1"]),
+        Flawed(
+            testDescription: "cut off", recipe: "head -c 6000 8k.wav > 'a b.wav'",
+            problems: [
+                "the sizes in its header are not true",
+                "the file ends 3644 bytes early; the header promises 9600 bytes of audio; 0.37 s were recovered",
+            ]),
+        Flawed(testDescription: "MP3", recipe: "lame --quiet chime.wav 'a b.wav'", problems: ["it is MP3, not a WAV file"]),
+        Flawed(
+            testDescription: "too quiet, off centre and late",
+            recipe: "sox chime.wav -r 16000 'a b.wav' vol -30 dB dcshift 0.02 pad 1 0.7", problems: ["its rate is 16000 Hz, not 8000 Hz"],
+            advice: ["its samples are off centre by ", "its active speech level is "]),
+    ]
+
+    @Test("a flaw is told with a remedy, and the remedy makes a file that is accepted", arguments: flawed)
+    func remedy(_ flawed: Flawed) throws {
+        try place.copy("chime.wav")
+        #expect(try place.rtmedia("convert", "chime.wav", "-o", "8k.wav", "--quiet").status == 0)
+        let made = try place.shell(flawed.recipe)
+        try #require(made.status == 0 && place.files.contains("a b.wav"))
+        let run = try place.rtmedia("inspect", "a b.wav")
+        #expect(run.status == 65 && run.errors.isEmpty)
+        let lines = run.text.split(separator: "\n").map(String.init)
+        #expect(lines[0].hasPrefix("a b.wav: NOT OK ("))
+        #expect(lines.filter { $0.hasPrefix("  problem: ") } == flawed.problems.map { "  problem: \($0)" })
+        for advice in flawed.advice { #expect(lines.contains { $0.hasPrefix("  advice: \(advice)") }) }
+        let remedy = try #require(lines.last.flatMap { $0.hasPrefix("  mend it: ") ? String($0.dropFirst(11)) : nil })
+        #expect(remedy.hasPrefix("rtmedia convert 'a b.wav'"))
+        #expect(try place.shell(remedy + " --quiet").status == 0)
+        let mended = try place.rtmedia("inspect", "a b.8k.wav")
+        #expect(mended.status == 0 && !mended.text.contains("\n  "), "\(mended.text)")
+    }
+
+    @Test("what is only advised does not count")
+    func advice() throws {
+        #expect(try place.run("sox", ["-D", "\(Workplace.samples)/chime.wav", "-r", "8000", "in.wav", "vol", "-30", "dB"]).status == 0)
+        let run = try place.rtmedia("inspect", "in.wav")
+        #expect(run.status == 0 && run.text.contains("\n  advice: its active speech level is -50."))
+        #expect(run.text.hasSuffix("  mend it: rtmedia convert in.wav --level -26\n"))
+    }
+
+    /// A line of `inspect --json`.
+    struct Record: Decodable {
+        struct Finding: Decodable {
+            let severity: String
+            let text: String
+        }
+        let file: String
+        let ok: Bool
+        let container: String
+        let encoding: String
+        let sample_rate: Int
+        let channels: Int
+        let duration_ms: Double
+        let peak_dbfs: Double?
+        let active_level_dbov: Double?
+        let offset: Double
+        let leading_silence_ms: Double
+        let trailing_silence_ms: Double
+        let clipped_runs: Int
+        let payload_bytes: Int
+        let findings: [Finding]
+        let remedy: String?
+    }
+
+    @Test("an inspection is one object on one line")
+    func json() throws {
+        try place.copy("chime.wav")
+        #expect(try place.rtmedia("convert", "chime.wav").status == 0)
+        let run = try place.rtmedia("inspect", "chime.8k.wav", "chime.wav", "--json")
+        #expect(run.status == 65 && run.errors.isEmpty)
+        let records = try run.text.split(separator: "\n").map { try JSONDecoder().decode(Record.self, from: Data($0.utf8)) }
+        try #require(records.count == 2)
+        #expect(records[0].ok && records[0].findings.isEmpty && records[0].remedy == nil)
+        #expect(records[0].file == "chime.8k.wav" && records[0].sample_rate == 8000 && records[0].duration_ms == 600)
+        #expect(records[0].payload_bytes == 12_860 && records[0].clipped_runs == 0 && abs(records[0].offset) < 0.001)
+        #expect(!records[1].ok && records[1].remedy == "rtmedia convert chime.wav")
+        #expect(records[1].findings.map(\.severity) == ["problem"] && records[1].channels == 1)
+    }
+
+    @Test("a folder is inspected whole, and what is accepted is counted")
+    func folder() throws {
+        try place.copy("chime.wav", to: "in/a.wav")
+        try place.copy("chime.mp3", to: "in/b/c.mp3")
+        try place.write(Array("Hello\n".utf8), to: "in/text.txt")
+        #expect(try place.rtmedia("convert", "in/b/c.mp3", "--quiet").status == 0)
+        let run = try place.rtmedia("inspect", "in", "missing.wav")
+        #expect(run.status == 66)
+        let first = run.text.split(separator: "\n").filter { !$0.hasPrefix(" ") }.map { $0.prefix { $0 != "(" } }
+        #expect(first == ["in/a.wav: NOT OK ", "in/b/c.mp3: NOT OK ", "in/b/c.wav: ok "])
+        #expect(
+            run.errors == "in/text.txt: is text, not audio; passed over\n"
+                + "rtmedia: missing.wav: can't be opened: No such file or directory\n"
+                + "1 of 4 files can be played as they are\n")
+    }
+}

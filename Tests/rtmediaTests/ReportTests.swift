@@ -1,0 +1,152 @@
+import Foundation
+import Glibc
+import Testing
+
+/// What is told about the work, and to whom.
+@Suite struct ReportTests {
+    let place = Workplace()
+
+    /// A line of `convert --json` for a file that was converted.
+    struct ConvertRecord: Decodable {
+        let file: String
+        let result: String
+        let output: String
+        let container: String
+        let encoding: String
+        let decoder: String
+        let resampler: String?
+        let sample_rate: Int
+        let channels: Int
+        let frames: Int
+        let samples: Int
+        let duration_ms: Double
+        let clamped: Int
+        let payload_bytes: Int
+        let active_level_dbov: Double?
+        let gain_db: Double?
+        let lead_trimmed_ms: Double?
+        let trail_trimmed_ms: Double?
+        let warnings: [String]
+    }
+
+    /// A line of JSON for a file that was not.
+    struct FailureRecord: Decodable {
+        let file: String
+        let result: String
+        let error: String
+        let code: String
+    }
+
+    private func lines<Record: Decodable>(_ text: String, of type: Record.Type = Record.self) throws -> [Record] {
+        #expect(text.hasSuffix("}\n"))
+        return try text.split(separator: "\n").map { try JSONDecoder().decode(Record.self, from: Data($0.utf8)) }
+    }
+
+    @Test("a conversion is one object on one line, on standard output")
+    func converted() throws {
+        try place.copy("chime.mp3")
+        let run = try place.rtmedia("convert", "chime.mp3", "--json", "--level", "-26", "--trim")
+        #expect(run.status == 0 && run.errors.isEmpty)
+        let record = try #require(try lines(run.text, of: ConvertRecord.self).first)
+        #expect(record.file == "chime.mp3" && record.output == "chime.wav" && record.result == "converted")
+        #expect(record.container == "MP3" && record.encoding == "MPEG Layer III" && record.decoder == "libsndfile")
+        #expect(record.resampler == "polyphase" && record.sample_rate == 22_050 && record.channels == 1)
+        #expect(record.frames == 13_230 && record.samples <= 4800 && record.clamped == 0 && record.warnings.isEmpty)
+        #expect(record.duration_ms == Double(record.samples) / 8)
+        #expect(record.payload_bytes == (44 + 2 * record.samples + 2) / 3 * 4)
+        let level = try #require(record.active_level_dbov), gain = try #require(record.gain_db)
+        #expect(abs(level + gain + 26) < 1e-9)
+        #expect(record.lead_trimmed_ms != nil && record.trail_trimmed_ms != nil)
+        let again = try place.rtmedia("convert", "chime.mp3", "--json", "--level", "-26", "--trim")
+        #expect(try lines(again.text, of: ConvertRecord.self).first?.result == "unchanged")
+    }
+
+    @Test("what was not asked for is not in the record")
+    func absent() throws {
+        try place.copy("chime.ulaw")
+        let run = try place.rtmedia("convert", "chime.ulaw", "--json")
+        let record = try #require(try JSONSerialization.jsonObject(with: Data(run.output)) as? [String: Any])
+        #expect(
+            record.keys.sorted() == [
+                "channels", "clamped", "container", "decoder", "duration_ms", "encoding", "file", "frames", "output",
+                "payload_bytes", "result", "sample_rate", "samples", "warnings",
+            ])
+    }
+
+    @Test("failures are objects too, and tell the kind of error")
+    func failed() throws {
+        try place.write(Array("Hello\n".utf8), to: "in/text.txt")
+        try place.write(Array("Hello\n".utf8), to: "named.txt")
+        let run = try place.rtmedia("convert", "missing.wav", "named.txt", "in", "/dev/null", "-o", "out", "--json")
+        #expect(run.status == 66 && run.errors.isEmpty)
+        let records = try lines(run.text, of: FailureRecord.self)
+        try #require(records.count == 4)
+        #expect(records.map(\.file) == ["missing.wav", "named.txt", "in/text.txt", "/dev/null"])
+        #expect(records.map(\.code) == ["no_input", "not_audio", "not_audio", "not_audio"])
+        #expect(records.map(\.result) == ["failed", "failed", "passed_over", "failed"])
+        #expect(records[1].error == "is text, not audio")
+    }
+
+    @Test("where the data goes to standard output, the record goes to standard error")
+    func dataAndRecord() throws {
+        try place.copy("chime.mp3")
+        let run = try place.rtmedia("convert", "chime.mp3", "-o", "-", "--json")
+        #expect(run.output.starts(with: Array("RIFF".utf8)))
+        #expect(try lines(run.errors, of: ConvertRecord.self).map(\.output) == ["standard output"])
+    }
+
+    @Test("a payload that may come too late is warned of, a WAV file is not")
+    func warning() throws {
+        #expect(try place.run("sox", ["\(Workplace.samples)/chime.wav", "long.wav", "repeat", "99"]).status == 0)
+        let run = try place.rtmedia("convert", "long.wav", "--as", "base64", "-o", "long.b64")
+        #expect(run.errors.hasPrefix("rtmedia: long.wav: as play_wav_data it is 1.2 MB, which may not arrive within"))
+        #expect(try place.rtmedia("convert", "long.wav", "-o", "x.wav", "--json").text.hasSuffix(#""warnings":[]}"# + "\n"))
+    }
+
+    @Test("quiet is silent on success, warnings and all, and not on failure", arguments: ["--quiet", "-q"])
+    func quiet(option: String) throws {
+        try place.copy("chime.m4a", to: "in/a.m4a")
+        try place.write(Array("Hello\n".utf8), to: "in/text.txt")
+        #expect(try place.run("sox", ["\(Workplace.samples)/chime.wav", "in/loud.wav", "vol", "20", "dB"]).status == 0)
+        let run = try place.rtmedia("convert", "in", "-o", "out", option)
+        #expect(run.status == 0 && run.output.isEmpty && run.errors.isEmpty)
+        #expect(try place.rtmedia("inspect", "out", option).output.isEmpty)
+        let failure = try place.rtmedia("convert", "missing.wav", option)
+        #expect(failure.errors == "rtmedia: missing.wav: can't be opened: No such file or directory\n")
+    }
+
+    /// What converts a batch whose first file, a pipe, keeps the tool busy past the time in which no bar is drawn: the
+    /// clock starts before the pipe is opened, and the pipe is filled 300 ms after.
+    private static let slowBatch = "mkfifo slow; (exec 3> slow; sleep 0.3; cat chime.wav >&3) & "
+
+    @Test("there is no progress, and no escape code, where no terminal is")
+    func noTerminal() throws {
+        try place.copy("chime.wav")
+        let run = try place.shell(Self.slowBatch + "rtmedia convert slow chime.wav -o out --jobs 1; rtmedia inspect out/*; wait")
+        #expect(run.status == 0)
+        #expect(!(run.errors + run.text).unicodeScalars.contains { $0.value < 32 && $0 != "\n" })
+        #expect(!run.errors.contains("%"))
+    }
+
+    @Test("on a terminal there is a bar, which is removed in the end", arguments: [[], ["--quiet"], ["--json"]])
+    func terminal(options: [String]) throws {
+        try place.copy("chime.wav")
+        let words = (["rtmedia convert slow chime.wav -o out --jobs 1"] + options).joined(separator: " ")
+        let run = try place.shell(Self.slowBatch + "script -qec '\(words)' /dev/null; wait")
+        #expect(run.status == 0)
+        let bar = "\r\u{1B}[K[############------------] 50 %  1/2 files"
+        #expect(run.text.contains(bar) == options.isEmpty)
+        #expect(run.text.contains("\u{1B}") == options.isEmpty)
+        guard options.isEmpty else { return }
+        let rest = try #require(run.text.components(separatedBy: bar).last?.components(separatedBy: "\r\u{1B}[K"))
+        #expect(rest.last?.hasPrefix("chime.wav -> out/chime.wav") == true || rest.last?.contains("2 converted in ") == true)
+    }
+
+    @Test("a WAV file is not written to a terminal")
+    func terminalOutput() throws {
+        try place.copy("chime.mp3")
+        let run = try place.shell("script -qec 'rtmedia convert chime.mp3 -o -' /dev/null")
+        #expect(run.status == 64)
+        #expect(run.text == "rtmedia: won't write a WAV file to the terminal; say -o FILE, or redirect standard output\r\n")
+    }
+}
