@@ -34,6 +34,13 @@ import Testing
         #expect(failure(Array("RIFF\u{4}\u{0}\u{0}\u{0}WAVE".utf8))?.code == .damaged)
     }
 
+    @Test("what libsndfile opens and rtmedia refuses is closed once")
+    func refusedAfterOpening() throws {
+        var bytes = try TestFiles.bytes("chime.au")
+        bytes.replaceSubrange(16..<20, with: [0x00, 0x0F, 0x42, 0x40])
+        for _ in 0..<4 { #expect(failure(bytes)?.reason.contains("1000000 Hz") == true) }
+    }
+
     @Test("a channel that is not there is refused")
     func channel() {
         let error = failure(TestFiles.wav(channels: 2, data: [0, 0, 0, 0])) { $0.channel = .only(3) }
