@@ -25,6 +25,12 @@ import Testing
         #expect(failure(TestFiles.wav(data: []))?.description == "bad: contains no audio: it is 0 samples long")
     }
 
+    @Test("a result is never empty: what is shorter than half a sample of it is refused")
+    func tooShort() throws {
+        #expect(failure(TestFiles.wav(rate: 48_000, data: [1, 0, 1, 0]))?.reason.contains("is too short: 2 samples at 48000 Hz") == true)
+        #expect(try AudioConverter().convert(TestFiles.wav(rate: 48_000, data: .init(repeating: 1, count: 6))).audio.samples.count == 1)
+    }
+
     @Test("headers that promise nonsense are refused by value")
     func nonsense() {
         #expect(failure(TestFiles.wav(channels: 0, data: [0, 0]))?.reason.contains("0 channels") == true)
