@@ -27,6 +27,7 @@ struct InspectCommand: ParsableCommand {
 
     func run() throws {
         let inputs = InputFinder.find(inputs)
+        Console.silenceLibraries()
         let inspector = AudioInspector(raw: raw)
         var progress = ProgressLine(isShown: !reporting.quiet && !reporting.json)
         var refused = 0
