@@ -14,7 +14,7 @@ import Testing
         return try bytes.withUnsafeMutableBytes { try child.read(into: $0, patience: patience) }
     }
 
-    @Test("silence ends a child, and so do complaints that never end", arguments: ["sleep 60", "while :; do echo no >&2; done"])
+    @Test("silence ends a child, so do endless complaints", arguments: ["sleep 60", "while :; do echo no >&2; done"])
     func patience(script: String) throws {
         let child = try child(script)
         #expect(throws: ChildProcess.Failure.timedOut) { try read(child, patience: .milliseconds(300)) }
