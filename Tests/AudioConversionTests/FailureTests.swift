@@ -126,6 +126,19 @@ import Testing
         #expect(HeaderlessFormat(fileName: "a.b/hello.sln16")?.description == "s16:16000:1")
     }
 
+    @Test("times of an MP4 file beyond all measure are no length")
+    func endlessMP4() throws {
+        var bytes = try TestFiles.bytes("chime.m4a")
+        func put(_ box: String, at offset: Int) throws {
+            let start = try #require(bytes.indices.first { bytes[$0...].starts(with: Array(box.utf8)) }) + 4 + offset
+            bytes.replaceSubrange(start..<(start + 4), with: [0xFF, 0xFF, 0xFF, 0xFF])
+        }
+        try put("mdhd", at: 12)
+        try put("elst", at: 8)
+        let source = try ByteSource(.bytes(bytes, name: "a.m4a"), limits: ConversionLimits())
+        #expect(MP4Timing.frameCount(in: source, sampleRate: 22_050) == nil)
+    }
+
     @Test("the longest and the lowest of headers do not take memory: a rate of 1 Hz, 1024 channels")
     func extremes() throws {
         let slow = try AudioConverter().convert(TestFiles.wav(rate: 1, bits: 8, data: .init(repeating: 200, count: 40)))
