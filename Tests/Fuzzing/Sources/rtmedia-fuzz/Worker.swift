@@ -42,6 +42,7 @@ struct Worker {
 
     private func say(_ descriptor: Int32, _ line: String) {
         var text = line + "\n"
-        text.withUTF8 { _ = write(descriptor, $0.baseAddress, $0.count) }
+        let written = text.withUTF8 { write(descriptor, $0.baseAddress, $0.count) }
+        if written < 0 { exit(1) }  // the supervisor is gone
     }
 }
