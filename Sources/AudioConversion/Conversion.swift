@@ -59,6 +59,7 @@ struct Conversion {
             throw ConversionError(.damaged, file: source.name, "contains no audio that can be recovered: \(defect)")
         }
         try checkIntegrity()
+        try checkSampleCount()
         if var treatment {
             report.care = treatment.decide()
             report.warnings += treatment.warnings
@@ -133,6 +134,15 @@ struct Conversion {
                 .damaged, file: source.name, "\(defect); \(recovered.seconds) s can be recovered with --partial")
         }
         report.warnings.append("\(defect); \(recovered.seconds) s were recovered")
+    }
+
+    /// - Throws: `notAudio` if all there is rounds to not one sample at 8000 Hz.
+    private func checkSampleCount() throws(ConversionError) {
+        let rate = reader.stream.sampleRate
+        guard resampledCount(report.frameCount, from: rate) == 0 else { return }
+        throw ConversionError(
+            .notAudio, file: source.name,
+            "is too short: \(report.frameCount) samples at \(rate) Hz are less than half a sample at 8000 Hz")
     }
 
     private mutating func addWarnings() {

@@ -4,12 +4,27 @@ import Synchronization
 
 /// What goes to people, on standard error, and to programs, on standard output.
 enum Console {
-    static let errorIsTerminal = isatty(2) == 1
-    static let outputIsTerminal = isatty(1) == 1
+    /// Descriptors of our own for standard output and standard error; -1, which can't be written to, for one that is closed.
+    static let output = fcntl(1, F_DUPFD_CLOEXEC, 3)
+    static let error = fcntl(2, F_DUPFD_CLOEXEC, 3)
+    static let errorIsTerminal = isatty(error) == 1
+    static let outputIsTerminal = isatty(output) == 1
+
+    /// Leaves standard output and standard error to the tool alone.
+    ///
+    /// Decoders write there what they think of a damaged file: libmpg123 notes, libsndfile even on standard output (MIDI
+    /// sample dumps, ALAC), into the midst of a WAV file. From here on nobody hears them.
+    static func silenceLibraries() {
+        _ = (output, error)
+        let nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC)
+        guard nowhere >= 0 else { return }
+        for standard in [Int32(1), 2] { dup2(nowhere, standard) }
+        close(nowhere)
+    }
 
     /// Writes a line to standard error.
     static func note(_ line: String) {
-        write(line + "\n", to: 2)
+        write(line + "\n", to: error)
     }
 
     /// Why a line could not be written to standard output, if one could not.
@@ -17,7 +32,7 @@ enum Console {
 
     /// Writes a line to standard output; ``checkData()`` tells whether that failed.
     static func data(_ line: String) {
-        guard !write(line + "\n", to: 1) else { return }
+        guard !write(line + "\n", to: output) else { return }
         let reason = String(cString: strerror(errno))
         dataFailure.withLock { $0 = $0 ?? reason }
     }

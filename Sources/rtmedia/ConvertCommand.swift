@@ -39,6 +39,7 @@ struct ConvertCommand: ParsableCommand {
 
     func run() throws {
         let plan = try OutputPlan(inputs: inputs, output: output, form: form)
+        Console.silenceLibraries()
         let dataIsOnOutput = plan.jobs.contains(where: { $0.target.isStandardOutput })
         var reporter = ConvertReporter(
             count: plan.jobs.count, reporting: reporting, jsonGoesToError: dataIsOnOutput)

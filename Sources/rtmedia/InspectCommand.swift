@@ -27,6 +27,7 @@ struct InspectCommand: ParsableCommand {
 
     func run() throws {
         let inputs = InputFinder.find(inputs)
+        Console.silenceLibraries()
         let inspector = AudioInspector(raw: raw)
         guard !inputs.isEmpty else {
             Console.note("rtmedia: nothing to inspect: the folder is empty")

@@ -32,11 +32,11 @@ struct OutputPlan {
             let source: AudioSource = input.path == "-" ? .descriptor(0, name: "standard input") : .file(input.path)
             let target: OutputTarget
             switch output {
-            case "-": target = .descriptor(1, name: "standard output")
+            case "-": target = .descriptor(Console.output, name: "standard output")
             case let output? where isFolder || (isTree && output != "-"):
                 target = .file(Self.join(output, Self.converted(input.relativePath, form: form)))
             case let output?: target = .file(output)
-            case nil where form != .wav || input.path == "-": target = .descriptor(1, name: "standard output")
+            case nil where form != .wav || input.path == "-": target = .descriptor(Console.output, name: "standard output")
             case nil: target = .file(Self.beside(input.path))
             }
             return Job(input: input, source: source, target: target)
@@ -113,7 +113,7 @@ struct OutputPlan {
 extension OutputTarget {
     /// Whether the result goes to standard output.
     var isStandardOutput: Bool {
-        if case .descriptor(1, _) = self { return true }
+        if case .descriptor(Console.output, _) = self { return true }
         return false
     }
 }

@@ -20,7 +20,7 @@ struct ProgressLine {
         let filled = Int(part * Double(Self.width))
         let bar = String(repeating: "#", count: filled) + String(repeating: "-", count: Self.width - filled)
         let left = part > 0 ? Int(((now - start) / .seconds(1)) * (1 - part) / part) : 0
-        Console.write("\(Self.erase)[\(bar)] \(Int(part * 100)) %  \(label)  \(left) s left", to: 2)
+        Console.write("\(Self.erase)[\(bar)] \(Int(part * 100)) %  \(label)  \(left) s left", to: Console.error)
     }
 
     /// Writes a line above the bar.
@@ -32,7 +32,7 @@ struct ProgressLine {
     /// Removes the bar.
     mutating func clear() {
         guard lastDrawn != nil else { return }
-        Console.write(Self.erase, to: 2)
+        Console.write(Self.erase, to: Console.error)
         lastDrawn = nil
     }
 }

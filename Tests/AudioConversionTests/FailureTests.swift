@@ -25,6 +25,12 @@ import Testing
         #expect(failure(TestFiles.wav(data: []))?.description == "bad: contains no audio: it is 0 samples long")
     }
 
+    @Test("a result is never empty: what is shorter than half a sample of it is refused")
+    func tooShort() throws {
+        #expect(failure(TestFiles.wav(rate: 48_000, data: [1, 0, 1, 0]))?.reason.contains("is too short: 2 samples at 48000 Hz") == true)
+        #expect(try AudioConverter().convert(TestFiles.wav(rate: 48_000, data: .init(repeating: 1, count: 6))).audio.samples.count == 1)
+    }
+
     @Test("headers that promise nonsense are refused by value")
     func nonsense() {
         #expect(failure(TestFiles.wav(channels: 0, data: [0, 0]))?.reason.contains("0 channels") == true)
@@ -32,6 +38,13 @@ import Testing
         #expect(failure(TestFiles.wav(rate: 768_001, data: [0, 0]))?.code == .unsupported)
         #expect(failure(TestFiles.wav(channels: 2000, bits: 8, data: .init(repeating: 0, count: 4000)))?.code == .unsupported)
         #expect(failure(Array("RIFF\u{4}\u{0}\u{0}\u{0}WAVE".utf8))?.code == .damaged)
+    }
+
+    @Test("what libsndfile opens and rtmedia refuses is closed once")
+    func refusedAfterOpening() throws {
+        var bytes = try TestFiles.bytes("chime.au")
+        bytes.replaceSubrange(16..<20, with: [0x00, 0x0F, 0x42, 0x40])
+        for _ in 0..<4 { #expect(failure(bytes)?.reason.contains("1000000 Hz") == true) }
     }
 
     @Test("a channel that is not there is refused")
@@ -111,6 +124,19 @@ import Testing
         }
         #expect(HeaderlessFormat("S16")?.description == "s16:8000:1")
         #expect(HeaderlessFormat(fileName: "a.b/hello.sln16")?.description == "s16:16000:1")
+    }
+
+    @Test("times of an MP4 file beyond all measure are no length")
+    func endlessMP4() throws {
+        var bytes = try TestFiles.bytes("chime.m4a")
+        func put(_ box: String, at offset: Int) throws {
+            let start = try #require(bytes.indices.first { bytes[$0...].starts(with: Array(box.utf8)) }) + 4 + offset
+            bytes.replaceSubrange(start..<(start + 4), with: [0xFF, 0xFF, 0xFF, 0xFF])
+        }
+        try put("mdhd", at: 12)
+        try put("elst", at: 8)
+        let source = try ByteSource(.bytes(bytes, name: "a.m4a"), limits: ConversionLimits())
+        #expect(MP4Timing.frameCount(in: source, sampleRate: 22_050) == nil)
     }
 
     @Test("the longest and the lowest of headers do not take memory: a rate of 1 Hz, 1024 channels")

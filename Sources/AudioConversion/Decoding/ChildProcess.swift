@@ -76,9 +76,12 @@ final class ChildProcess {
             var polled = [output, errors].map { pollfd(fd: $0.number, events: Int16(POLLIN), revents: 0) }
             let ready = poll(&polled, 2, Int32(milliseconds))
             if ready < 0 && errno == EINTR { continue }
-            guard ready != 0 else { throw .timedOut }
             if polled[1].revents & Int16(POLLIN) != 0 { drainErrors() }
-            guard polled[0].revents != 0 else { continue }
+            guard ready > 0, polled[0].revents != 0 else {
+                // Complaints alone are no sign of progress.
+                guard ContinuousClock.now < deadline else { throw .timedOut }
+                continue
+            }
             let count = Glibc.read(output.number, buffer.baseAddress!, buffer.count)
             if count < 0 && errno == EINTR { continue }
             guard count >= 0 else { throw .readFailed }
@@ -95,10 +98,10 @@ final class ChildProcess {
         return status & 0x7F == 0 ? status >> 8 & 0xFF : nil
     }
 
-    /// Takes what there is on standard error, and keeps its beginning.
+    /// Takes what there is on standard error, as much as a pipe holds, and keeps its beginning.
     private func drainErrors() {
         var bytes = [UInt8](repeating: 0, count: 4096)
-        while true {
+        for _ in 0..<16 {
             let count = Glibc.read(errors.number, &bytes, bytes.count)
             guard count > 0 else { return }
             errorText += bytes[..<min(count, max(0, Self.errorTextLimit - errorText.count))]

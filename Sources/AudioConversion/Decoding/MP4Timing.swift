@@ -31,12 +31,14 @@ struct MP4Timing {
         if let edit = edits.first {
             units -= edit.mediaTime
             // The edit's length is often rounded to milliseconds: it counts only where it is shorter by more than that.
-            if movieTimescale > 0, edit.duration > 0, edit.duration < 1 << 40 {
-                units = min(units, (edit.duration + 1) * timescale / movieTimescale)
+            if movieTimescale > 0, edit.duration > 0 {
+                let length = (Double(edit.duration) + 1) * Double(timescale) / Double(movieTimescale)
+                units = Int(min(Double(units), length))
             }
         }
         guard units > 0 else { return nil }
-        return units * sampleRate / timescale
+        let frameCount = units * sampleRate / timescale
+        return frameCount > 0 ? frameCount : nil
     }
 
     /// Goes through boxes up to the end of the first audio track.

@@ -36,10 +36,8 @@ final class SndfileReader: SampleReader {
             // What libsndfile gives for MPEG audio without an index is an estimate.
             frameCount: info.frames > 0 && info.frames < 1 << 48 && !isMPEG ? Int(info.frames) : nil)
         integrity = IntegrityCheck(format)
-        do throws(ConversionError) { try stream.validate(file: source.name) } catch {
-            sf_close(handle)
-            throw error
-        }
+        // With every property set, a throw runs deinit, which closes the handle.
+        try stream.validate(file: source.name)
     }
 
     deinit { sf_close(handle) }

@@ -5,10 +5,13 @@ internal import TelephonyAudio
 public struct AudioInspector: Sendable {
     /// What the bytes mean if they have no header; nil looks at the content, then at the name.
     public var raw: HeaderlessFormat?
+    /// Bounds on what is accepted.
+    public var limits: ConversionLimits
 
     /// An inspector.
-    public init(raw: HeaderlessFormat? = nil) {
+    public init(raw: HeaderlessFormat? = nil, limits: ConversionLimits = ConversionLimits()) {
         self.raw = raw
+        self.limits = limits
     }
 
     /// Reads a whole source and judges it.
@@ -20,6 +23,7 @@ public struct AudioInspector: Sendable {
         var options = ConversionOptions()
         options.raw = raw
         options.acceptsPartial = true
+        options.limits = limits
         let bytes = try ByteSource(source, isHeaderless: raw != nil, limits: options.limits)
         var conversion = try Conversion(bytes, options: options)
         var measurement = MeasuringSink()

@@ -51,7 +51,11 @@ struct PolyphasePlan: Sendable {
         // An interpolated output takes two rows, one output at a time.
         let second = (Double(phases) > rows ? 4 : 1) * secondTaps * Double(PhoneAudio.sampleRate) + 20 * rows * secondTaps
         guard decimation > 1 else { return second }
-        return second + 2 * firstFilter(sampleRate, decimation: decimation).halfLength * rate / Double(decimation)
+        let reach = firstFilter(sampleRate, decimation: decimation).halfLength / Double(decimation)
+        // The first filter's early samples lie before the sound in the second: no more of them than half its row. Closer to
+        // twice 4.1 kHz the first filter would have to be so sharp that it is the longer of the two.
+        guard reach + 4 < secondTaps / 2 else { return .infinity }
+        return second + 2 * reach * rate
     }
 
     private static func ratio(_ sampleRate: Int, decimation: Int) -> (phases: Int, step: Int) {

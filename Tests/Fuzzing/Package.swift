@@ -1,0 +1,26 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// A package of its own, so that nobody who builds rtmedia builds the fuzzer.
+let package = Package(
+    name: "rtmedia-fuzzing",
+    dependencies: [
+        .package(name: "rtmedia", path: "../.."),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    ],
+    targets: [
+        .executableTarget(
+            name: "rtmedia-fuzz",
+            dependencies: [
+                .product(name: "RTMedia", package: "rtmedia"),
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: [
+                .swiftLanguageMode(.v6),
+                .enableUpcomingFeature("ExistentialAny"),  // SE-0335
+                .enableUpcomingFeature("MemberImportVisibility"),  // SE-0444
+                .enableUpcomingFeature("InternalImportsByDefault"),  // SE-0409
+            ]
+        )
+    ]
+)

@@ -1,0 +1,85 @@
+internal import AudioConversion
+internal import TelephonyAudio
+
+/// One input of a run: bytes, and how they are converted.
+///
+/// All of it follows from the run's seed and the input's index.
+struct FuzzCase {
+    /// How the bytes reach the converter.
+    enum Delivery: CaseIterable { case memory, file, pipe }
+
+    /// What is made of them.
+    enum Task: Hashable {
+        case audio
+        case output(OutputForm)
+        case inspection
+    }
+
+    let name: String
+    let bytes: [UInt8]
+    let usesFFmpeg: Bool
+    let delivery: Delivery
+    let task: Task
+    let options: ConversionOptions
+
+    private static let tasks: [Task] = [
+        .audio, .audio, .output(.wav), .output(.wav), .output(.base64), .output(.command), .inspection,
+    ]
+
+    /// Makes the input of a run.
+    ///
+    /// - Parameters:
+    ///   - ffmpegShare: in percent, of the inputs for which ffmpeg can be found.
+    ///   - keepsLimits: whether the limits are the library's own and not those of ``fuzzingLimits``.
+    init(seeds: Seeds, seed: UInt64, index: Int, ffmpegShare: Double, keepsLimits: Bool) {
+        var random = SplitMix64(seed: seed, index: index)
+        usesFFmpeg = Double.random(in: 0..<100, using: &random) < ffmpegShare
+        let origin = usesFFmpeg && !random.once(in: 4) ? random.pick(seeds.ffmpeg) : seeds.pickNative(&random)
+        name = random.once(in: 16) ? seeds.pickNative(&random).name : origin.name
+        var mutator = Mutator(seeds: seeds, random: SplitMix64(seed: random.next()))
+        let mutated = mutator.mutate(origin.bytes)
+        bytes = random.once(in: 32) ? Array(Base64.encode(mutated.span.bytes).utf8) : mutated
+        delivery = random.pick(Delivery.allCases)
+        task = random.pick(Self.tasks)
+        options = Self.options(&random, limits: keepsLimits ? ConversionLimits() : Self.fuzzingLimits)
+    }
+
+    /// What it is, in a line.
+    var summary: String {
+        "\(name), \(bytes.count) bytes, \(delivery) to \(task), \(usesFFmpeg ? "with" : "without") ffmpeg"
+    }
+
+    /// So short that even libsamplerate's best, at its slowest rate, needs no more than a second.
+    private static var fuzzingLimits: ConversionLimits {
+        var limits = ConversionLimits()
+        limits.maximumDuration = .seconds(30)
+        limits.ffmpegPatience = .seconds(3)
+        return limits
+    }
+
+    private static func options(_ random: inout SplitMix64, limits: ConversionLimits) -> ConversionOptions {
+        var options = ConversionOptions()
+        options.limits = limits
+        options.acceptsPartial = !random.once(in: 4)
+        if random.once(in: 8) { options.channel = .only(1 + random.below(3)) }
+        if random.once(in: 8) { options.resampler = .libsamplerate(random.pick(ResamplerChoice.Quality.allCases)) }
+        if random.once(in: 12) {
+            let encoding = random.pick(HeaderlessFormat.Encoding.allCases)
+            let rate = random.pick([8000, 16_000, 44_100, 48_000, 11_025, 12_345, 400, 768_000])
+            options.raw = HeaderlessFormat(encoding, sampleRate: rate, channels: random.pick([1, 1, 2, 6, 1024]))
+        }
+        if random.once(in: 3) { options.care = care(&random) }
+        return options
+    }
+
+    private static func care(_ random: inout SplitMix64) -> PromptCare {
+        var care = PromptCare()
+        if random.once(in: 2) { care.level = Level(dBov: random.pick([-26, -26, -60, 0])) }
+        if random.once(in: 3) { care.trims = true }
+        if random.once(in: 4) { care.padding = .milliseconds(random.below(500)) }
+        if random.once(in: 4) { care.fade = .milliseconds(random.below(500)) }
+        if random.once(in: 4) { care.limitsBand = true }
+        if random.once(in: 4) { care.preview = random.pick(G711.allCases) }
+        return care
+    }
+}

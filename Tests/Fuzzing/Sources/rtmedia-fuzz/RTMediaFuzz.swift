@@ -1,0 +1,47 @@
+internal import ArgumentParser
+internal import Foundation
+
+/// Converts damaged files of every format, made from seeds, and fails if one crashes, hangs or takes too much memory.
+@main
+struct RTMediaFuzz: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "rtmedia-fuzz",
+        abstract: "Feeds damaged files of every format to rtmedia.",
+        discussion: """
+            Inputs follow from --seed and their index alone, so that a failure can be repeated. The exit code is 1 if an \
+            input crashed the converter, took longer than --patience or more than --max-memory, or gave a wrong result.
+
+            ./make-seeds.sh /tmp/seeds
+            swift run -c release rtmedia-fuzz --seeds /tmp/seeds --max-memory 256
+            swift run -c release rtmedia-fuzz --seeds /tmp/seeds --repro 4711 --save .
+            """
+    )
+
+    @OptionGroup var options: RunOptions
+
+    @Option(help: ArgumentHelp("Run this one input here, and write it to the folder of --save.", valueName: "index"))
+    var repro: Int?
+
+    @Option(help: .private)
+    var worker: Int?
+
+    func run() throws {
+        let seeds = try Seeds(folder: options.seeds)
+        if let worker {
+            try Worker(run: options, seeds: seeds).work(from: worker)
+        } else if let repro {
+            try reproduce(repro, seeds)
+        } else if try !Supervisor(options, seeds: seeds).supervise() {
+            throw ExitCode.failure
+        }
+    }
+
+    private func reproduce(_ index: Int, _ seeds: Seeds) throws {
+        let fuzzCase = options.fuzzCase(index, seeds: seeds)
+        print("input \(index): \(fuzzCase.summary)\n\(fuzzCase.options)")
+        if let folder = options.save { try fuzzCase.save(in: folder, index: index) }
+        let start = ContinuousClock.now
+        let outcome = try fuzzCase.run(in: FileManager.default.temporaryDirectory.path)
+        print("\(outcome.name) after \(ContinuousClock.now - start)\(outcome.flaw.map { ", but \($0)" } ?? "")")
+    }
+}
