@@ -33,6 +33,28 @@ public struct AudioConverter: Sendable {
         return (PhoneAudio(samples: sink.samples), report)
     }
 
+    /// Converts a source piece by piece, for what need not or cannot keep the whole.
+    ///
+    /// - Parameters:
+    ///   - source: a file, a descriptor or bytes, in any format.
+    ///   - body: is given the samples, 8000 a second, a few thousand at a time; never called if there are none.
+    /// - Returns: what was found and done.
+    /// - Throws: as ``convert(_:)``; damage is found only at the end, when `body` has been given what could be read.
+    @discardableResult
+    public func convert(
+        _ source: AudioSource, _ body: (Span<Int16>) -> Void
+    ) throws(ConversionError) -> ConversionReport {
+        var conversion = try Conversion(source, options: options)
+        var outcome: Result<ConversionReport, ConversionError>?
+        withoutActuallyEscaping(body) { body in
+            var sink = ClosureSink(body: body)
+            do throws(ConversionError) {
+                outcome = .success(try conversion.run(into: &sink, progress: nil))
+            } catch { outcome = .failure(error) }
+        }
+        return try outcome!.get()
+    }
+
     /// Converts a source to a file or a stream.
     ///
     /// The result appears whole or not at all: it is written to an unnamed file beside the target first. The input itself

@@ -40,7 +40,7 @@ public struct Detector<Rule: DetectionRule>: Sendable {
         frames.add(samples) { rule.add($0, sampleCount: frameLength, trace: trace) }
     }
 
-    /// Takes the end of the audio: a last frame, if it is short, and the hang-up. There is a verdict then.
+    /// Takes the end of the audio: a last frame, if it is short, and the hang-up; there is a verdict then.
     ///
     /// - Parameter trace: is given the token that the audio ended in.
     public mutating func finish(trace: ((Token) -> Void)? = nil) {
@@ -52,15 +52,15 @@ public struct Detector<Rule: DetectionRule>: Sendable {
         if let token = rule.finish() { trace?(token) }
     }
 
-    /// The verdict on a whole recording, with its tokens.
+    /// Takes a whole recording, from its beginning to the hang-up.
     ///
-    /// - Parameter audio: from the beginning to the hang-up.
-    public static func decide(_ audio: PhoneAudio, _ detector: Detector) -> (verdict: Verdict, tokens: [Token]) {
-        var detector = detector
+    /// - Parameter audio: all there is.
+    /// - Returns: the tokens that were decided about; there is a ``verdict`` then.
+    public mutating func run(_ audio: PhoneAudio) -> [Token] {
         var tokens: [Token] = []
-        detector.add(audio.samples.span) { tokens.append($0) }
-        detector.finish { tokens.append($0) }
-        return (detector.verdict!, tokens)
+        add(audio.samples.span) { tokens.append($0) }
+        finish { tokens.append($0) }
+        return tokens
     }
 }
 
@@ -72,3 +72,5 @@ public typealias SilenceDetector = Detector<SilenceRule>
 public typealias RecordingDetector = Detector<RecordingRule>
 /// Asterisk's AMD.
 public typealias AnsweringMachineDetector = Detector<AnsweringMachineRule>
+/// Where there is talk.
+public typealias ActivityDetector = Detector<ActivityRule>

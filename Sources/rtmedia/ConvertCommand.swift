@@ -41,10 +41,10 @@ struct ConvertCommand: ParsableCommand {
         let plan = try OutputPlan(inputs: inputs, output: output, form: form)
         Console.silenceLibraries()
         let dataIsOnOutput = plan.jobs.contains(where: { $0.target.isStandardOutput })
-        var reporter = ConvertReporter(
-            count: plan.jobs.count, reporting: reporting, jsonGoesToError: dataIsOnOutput)
+        var reporter = BatchReporter(
+            count: plan.jobs.count, verb: "convert", reporting: reporting, jsonGoesToError: dataIsOnOutput)
         do throws(ConversionError) { try plan.createFolders() } catch {
-            reporter.report(error)
+            reporter.fail(error)
             throw ExitStatus.code(for: error)
         }
         let converter = AudioConverter(options: conversion.options)
@@ -53,33 +53,29 @@ struct ConvertCommand: ParsableCommand {
         let isAlone = plan.jobs.count == 1
         let progress = { (part: Double) in if isAlone { reporter.show(part) } }
         nonisolated(unsafe) let ownProgress = isAlone ? progress : nil  // one file: one thread
+        var converted = 0
         parallelMap(plan.jobs, jobs: jobs) { [form, force] job in
-            convert(job, converter, form: form, replacing: force, progress: ownProgress)
+            BatchOutcome(job.input) { () throws(ConversionError) in
+                try convert(job, converter, form: form, replacing: force, progress: ownProgress)
+            }
         } deliver: { _, outcome in
-            reporter.report(outcome)
+            reporter.report(outcome) { report, reporter in
+                converted += 1
+                reporter.tell(report)
+            }
         }
-        try reporter.finish()
+        try reporter.finish("\(converted) converted")
     }
-}
-
-/// What became of one job.
-enum ConvertOutcome: Sendable {
-    case converted(ConversionReport)
-    case failed(ConversionError)
-    /// Found in a folder, and no audio.
-    case passedOver(ConversionError)
 }
 
 private func convert(
     _ job: OutputPlan.Job, _ converter: AudioConverter, form: OutputForm, replacing: Bool, progress: ((Double) -> Void)?
-) -> ConvertOutcome {
+) throws(ConversionError) -> ConversionReport {
     do throws(ConversionError) {
-        return .converted(
-            try converter.convert(job.source, to: job.target, as: form, replacing: replacing && !job.isInput, progress: progress))
+        return try converter.convert(
+            job.input.source, to: job.target, as: form, replacing: replacing && !job.isInput, progress: progress)
     } catch {
-        if error.code == .cannotCreate, job.isInput, replacing {
-            return .failed(ConversionError(error.code, file: error.file, "is an input, which is never overwritten; name a folder with -o"))
-        }
-        return error.code == .notAudio && job.input.isWalked ? .passedOver(error) : .failed(error)
+        guard error.code == .cannotCreate, job.isInput, replacing else { throw error }
+        throw ConversionError(error.code, file: error.file, "is an input, which is never overwritten; name a folder with -o")
     }
 }

@@ -9,6 +9,11 @@ struct FoundInput: Sendable, Hashable {
     let relativePath: String
     /// Whether a folder was walked: what is not audio there is passed over.
     let isWalked: Bool
+
+    /// Where the audio comes from; `-` is standard input.
+    var source: AudioSource {
+        path == "-" ? .descriptor(0, name: "standard input") : .file(path)
+    }
 }
 
 /// Finds the files in folders.
@@ -73,6 +78,12 @@ struct PathName {
         let split = path.lastIndex(of: "/").map { path.index(after: $0) } ?? path.startIndex
         folder = String(path[..<split])
         last = String(path[split...])
+    }
+
+    /// What follows the last dot; empty without one.
+    var ending: Substring {
+        guard let dot = last.lastIndex(of: "."), dot != last.startIndex else { return "" }
+        return last[last.index(after: dot)...]
     }
 
     /// The last part without its ending.

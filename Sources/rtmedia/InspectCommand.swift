@@ -29,69 +29,32 @@ struct InspectCommand: ParsableCommand {
         let inputs = InputFinder.find(inputs)
         Console.silenceLibraries()
         let inspector = AudioInspector(raw: raw)
-        guard !inputs.isEmpty else {
-            Console.note("rtmedia: nothing to inspect: the folder is empty")
-            throw ExitStatus.noInput
-        }
-        var progress = ProgressLine(isShown: !reporting.quiet && !reporting.json)
+        var reporter = BatchReporter(count: inputs.count, verb: "inspect", reporting: reporting)
         var accepted = 0
         var refused = 0
-        var passedOver = 0
-        var failure: ExitCode?
         parallelMap(inputs, jobs: reporting.jobs) { input in
-            inspect(input, inspector)
-        } deliver: { index, outcome in
-            switch outcome {
-            case .inspected(let inspection):
+            BatchOutcome(input) { () throws(ConversionError) in try inspector.inspect(input.source) }
+        } deliver: { _, outcome in
+            reporter.report(outcome) { inspection, reporter in
                 if inspection.isAccepted { accepted += 1 } else { refused += 1 }
-                progress.clear()
-                if reporting.json { Console.data(jsonLine(InspectRecord(inspection))) } else { tell(inspection) }
-            case .failed(let error):
-                failure = failure ?? ExitStatus.code(for: error)
-                if reporting.json {
-                    Console.data(jsonLine(FailureRecord(error, result: "failed")))
-                } else {
-                    progress.note("rtmedia: \(error)")
-                }
-            case .passedOver(let error):
-                passedOver += 1
-                if !reporting.quiet, !reporting.json { progress.note("\(error); passed over") }
+                reporter.json(InspectRecord(inspection))
+                if reporter.isForPeople { reporter.data(lines(inspection)) }
             }
-            progress.show(Double(index + 1) / Double(inputs.count), "\(index + 1)/\(inputs.count) files")
         }
-        progress.clear()
-        if inputs.count > 1, !reporting.quiet, !reporting.json {
-            Console.note("\(accepted) of \(inputs.count - passedOver) files can be played as they are")
-        }
-        try Console.checkData()
-        if let failure { throw failure }
+        try reporter.finish("\(accepted) of \(inputs.count - reporter.passedOver) files can be played as they are")
         if refused > 0 { throw ExitStatus.badData }
     }
 
-    private func tell(_ inspection: Inspection) {
-        if reporting.quiet, inspection.isAccepted { return }
+    /// What people are told.
+    private func lines(_ inspection: Inspection) -> [String] {
+        if reporting.quiet, inspection.isAccepted { return [] }
         let level = inspection.activeLevel.map { ", \($0)" } ?? ""
         let channels = inspection.channels == 1 ? "mono" : inspection.channels == 2 ? "stereo" : "\(inspection.channels) channels"
         let format = "\(inspection.container), \(inspection.encoding), \(inspection.sampleRate) Hz, \(channels)"
         let seconds = Double(Int((inspection.duration / .milliseconds(10)).rounded())) / 100
-        Console.data("\(inspection.file): \(inspection.isAccepted ? "ok" : "NOT OK") (\(format), \(seconds) s\(level))")
-        for finding in inspection.findings {
-            Console.data("  \(finding.severity == .problem ? "problem" : "advice"): \(finding.text)")
-        }
-        if let remedy = inspection.remedy { Console.data("  mend it: \(remedy)") }
-    }
-}
-
-private enum InspectOutcome: Sendable {
-    case inspected(Inspection)
-    case failed(ConversionError)
-    case passedOver(ConversionError)
-}
-
-private func inspect(_ input: FoundInput, _ inspector: AudioInspector) -> InspectOutcome {
-    let source: AudioSource = input.path == "-" ? .descriptor(0, name: "standard input") : .file(input.path)
-    do throws(ConversionError) { return .inspected(try inspector.inspect(source)) } catch {
-        return error.code == .notAudio && input.isWalked ? .passedOver(error) : .failed(error)
+        let verdict = "\(inspection.file): \(inspection.isAccepted ? "ok" : "NOT OK") (\(format), \(seconds) s\(level))"
+        let findings = inspection.findings.map { "  \($0.severity == .problem ? "problem" : "advice"): \($0.text)" }
+        return [verdict] + findings + (inspection.remedy.map { ["  mend it: \($0)"] } ?? [])
     }
 }
 

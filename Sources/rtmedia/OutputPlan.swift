@@ -7,7 +7,6 @@ struct OutputPlan {
     /// One conversion to do.
     struct Job: Sendable {
         let input: FoundInput
-        let source: AudioSource
         let target: OutputTarget
         /// Whether the output is another job's input: it is then replaced not even with --force.
         var isInput = false
@@ -29,7 +28,6 @@ struct OutputPlan {
             throw ValidationError("-o \(output): is a file, but there are several inputs; name a folder")
         }
         jobs = found.map { input in
-            let source: AudioSource = input.path == "-" ? .descriptor(0, name: "standard input") : .file(input.path)
             let target: OutputTarget
             switch output {
             case "-": target = .descriptor(Console.output, name: "standard output")
@@ -39,7 +37,7 @@ struct OutputPlan {
             case nil where form != .wav || input.path == "-": target = .descriptor(Console.output, name: "standard output")
             case nil: target = .file(Self.beside(input.path))
             }
-            return Job(input: input, source: source, target: target)
+            return Job(input: input, target: target)
         }
         try checkCollisions()
         markInputs()
@@ -53,15 +51,18 @@ struct OutputPlan {
 
     /// Makes the folders that outputs lie in.
     func createFolders() throws(ConversionError) {
-        for case .file(let path) in Set(jobs.map(\.target)) {
-            let folder = PathName(path).folder
-            guard !folder.isEmpty, !InputFinder.isDirectory(folder) else { continue }
-            var made = folder.hasPrefix("/") ? "/" : ""
-            for part in folder.split(separator: "/") {
-                made += part + "/"
-                if mkdir(made, 0o777) != 0, errno != EEXIST {
-                    throw ConversionError(.cannotCreate, file: made, "can't be created: \(String(cString: strerror(errno)))")
-                }
+        for case .file(let path) in Set(jobs.map(\.target)) { try Self.createFolder(of: path) }
+    }
+
+    /// Makes the folder that a file lies in, and those above it.
+    static func createFolder(of path: String) throws(ConversionError) {
+        let folder = PathName(path).folder
+        guard !folder.isEmpty, !InputFinder.isDirectory(folder) else { return }
+        var made = folder.hasPrefix("/") ? "/" : ""
+        for part in folder.split(separator: "/") {
+            made += part + "/"
+            if mkdir(made, 0o777) != 0, errno != EEXIST {
+                throw ConversionError(.cannotCreate, file: made, "can't be created: \(String(cString: strerror(errno)))")
             }
         }
     }

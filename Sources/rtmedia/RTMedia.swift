@@ -7,7 +7,7 @@ struct RTMedia: ParsableCommand {
         commandName: "rtmedia",
         abstract: "The media side of phone calls that a Real-Time call-control API drives.",
         version: "0.1.0",
-        subcommands: [ConvertCommand.self, InspectCommand.self]
+        subcommands: [ConvertCommand.self, InspectCommand.self, DetectCommand.self]
     )
 
     /// Parses and runs, and appends its examples to a subcommand's help.
@@ -42,6 +42,13 @@ enum Examples {
         EXAMPLES:
           rtmedia inspect out/*.wav                              is it what the platform wants?
           rtmedia inspect --json prompts/ | jq -r 'select(.ok | not) | .file'
+        """,
+        "detect": """
+        EXAMPLES:
+          rtmedia detect caller.wav                              would play_talk_detect say TALK?
+          rtmedia detect caller.wav --min-ms 200 --silence-ms 300 --plot caller.svg
+          rtmedia detect caller.wav --command wait_for_silence --silence-ms 500 --iterations 2 --timeout 10
+          rtmedia detect calls/ --command record --silence 3 --json | jq -r 'select(.result == "SILENCE") | .file'
         """,
     ]
 }

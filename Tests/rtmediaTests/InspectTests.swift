@@ -145,9 +145,12 @@ import Testing
         #expect(run.status == 66)
         let first = run.text.split(separator: "\n").filter { !$0.hasPrefix(" ") }.map { $0.prefix { $0 != "(" } }
         #expect(first == ["in/a.wav: NOT OK ", "in/b/c.mp3: NOT OK ", "in/b/c.wav: ok "])
+        let errors = run.errors.split(separator: "\n")
         #expect(
-            run.errors == "in/text.txt: is text, not audio; passed over\n"
-                + "rtmedia: missing.wav: can't be opened: No such file or directory\n"
-                + "1 of 4 files can be played as they are\n")
+            errors.dropLast() == [
+                "in/text.txt: is text, not audio; passed over",
+                "rtmedia: missing.wav: can't be opened: No such file or directory",
+            ])
+        #expect(errors.last?.hasPrefix("1 of 4 files can be played as they are, 1 failed, 1 passed over in ") == true)
     }
 }

@@ -2,15 +2,15 @@ internal import Glibc
 internal import Synchronization
 
 /// A child process whose output is read with a time limit, with nothing on its standard input; it is ended with its owner.
-final class ChildProcess {
+package final class ChildProcess {
     private let identifier: pid_t
     private let output: FileDescriptor
     private let errors: FileDescriptor
     private var isReaped = false
-    private(set) var errorText: [UInt8] = []
+    package private(set) var errorText: [UInt8] = []
 
     /// Why reading ended, where it is not the end.
-    enum Failure: Error {
+    package enum Failure: Error {
         case timedOut
         case readFailed
     }
@@ -21,13 +21,13 @@ final class ChildProcess {
     private static let starting = Mutex(())
 
     /// The path of a program in PATH; nil if it is not installed.
-    static func find(_ program: String) -> String? {
+    package static func find(_ program: String) -> String? {
         let path = getenv("PATH").map { String(cString: $0) } ?? "/usr/local/bin:/usr/bin:/bin"
         return path.split(separator: ":").lazy.map { "\($0)/\(program)" }.first { access($0, X_OK) == 0 }
     }
 
     /// Starts a program, to which `input` is open as descriptor 3; nil if that fails, with the reason in `errno`.
-    init?(_ path: String, arguments: [String], input: FileDescriptor) {
+    package init?(_ path: String, arguments: [String], input: FileDescriptor) {
         let pipes = Self.starting.withLock { _ in (Self.pipe(), Self.pipe()) }
         guard let outputPipe = pipes.0, let errorPipe = pipes.1 else { return nil }
         var actions = posix_spawn_file_actions_t()
@@ -68,7 +68,7 @@ final class ChildProcess {
     /// Reads what the child has written, up to the buffer's size; 0 at the end.
     ///
     /// - Parameter patience: how long to wait while nothing comes.
-    func read(into buffer: UnsafeMutableRawBufferPointer, patience: Duration) throws(Failure) -> Int {
+    package func read(into buffer: UnsafeMutableRawBufferPointer, patience: Duration) throws(Failure) -> Int {
         let deadline = ContinuousClock.now + patience
         while true {
             let (seconds, attoseconds) = max(.zero, deadline - .now).components
@@ -90,7 +90,7 @@ final class ChildProcess {
     }
 
     /// Waits for the child to end; its exit code, or nil if a signal ended it.
-    func wait() -> Int32? {
+    package func wait() -> Int32? {
         var status: Int32 = 0
         while waitpid(identifier, &status, 0) < 0 && errno == EINTR {}
         isReaped = true

@@ -1,7 +1,7 @@
 internal import Glibc
 
 /// Owns an open file descriptor and closes it.
-final class FileDescriptor: Sendable {
+package final class FileDescriptor: Sendable {
     let number: Int32
 
     init(owning number: Int32) {
@@ -31,7 +31,7 @@ final class FileDescriptor: Sendable {
     }
 
     /// Writes all bytes, at the descriptor's position or at a given one; false on an error, which is in `errno`.
-    func write(_ bytes: UnsafeRawBufferPointer, at offset: Int? = nil) -> Bool {
+    package func write(_ bytes: UnsafeRawBufferPointer, at offset: Int? = nil) -> Bool {
         var total = 0
         while total < bytes.count {
             let start = bytes.baseAddress! + total
@@ -53,7 +53,7 @@ final class FileDescriptor: Sendable {
     }
 
     /// An unnamed file in TMPDIR, which is gone when it is closed; nil on an error, which is in `errno`.
-    static func temporary() -> FileDescriptor? {
+    package static func temporary() -> FileDescriptor? {
         let folder = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
         if let unnamed = unnamed(in: folder, mode: 0o600) { return unnamed }
         var template = Array("\(folder)/rtmedia.XXXXXX".utf8CString)
@@ -66,6 +66,6 @@ final class FileDescriptor: Sendable {
 }
 
 /// The text of the last C library error, as in "No space left on device".
-var systemErrorText: String {
+package var systemErrorText: String {
     String(cString: strerror(errno))
 }

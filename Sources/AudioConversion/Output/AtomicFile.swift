@@ -4,7 +4,7 @@ internal import Glibc
 ///
 /// It is written without a name in the target's folder (`O_TMPFILE`) and linked when it is complete, so that not even a
 /// power cut leaves a part. Where the file system can't do that, it has a hidden name, removed on failure.
-final class AtomicFile {
+package final class AtomicFile {
     let file: FileDescriptor
     private let path: String
     /// The hidden name, where there is one.
@@ -27,6 +27,27 @@ final class AtomicFile {
     }
 
     deinit { if let hiddenPath { unlink(hiddenPath) } }
+
+    /// Writes a file that appears whole or not at all.
+    ///
+    /// - Parameters:
+    ///   - bytes: what it holds.
+    ///   - path: its name; a pipe or a device is written to.
+    ///   - replacing: whether a file that exists may be replaced; one that has just this content already is a success.
+    /// - Throws: `cannotCreate` if another file has the name or the folder can't be written, `inputOutput` if writing fails.
+    package static func write(_ bytes: [UInt8], to path: String, replacing: Bool) throws(ConversionError) {
+        let isStream = isStream(path)
+        let stream = isStream ? open(path, O_WRONLY | O_CLOEXEC) : -1
+        guard !isStream || stream >= 0 else {
+            throw ConversionError(.cannotCreate, file: path, "can't be opened: \(systemErrorText)")
+        }
+        let atomic = isStream ? nil : try AtomicFile(path)
+        let file = atomic?.file ?? FileDescriptor(owning: stream)
+        guard bytes.withUnsafeBytes({ file.write($0) }) else {
+            throw ConversionError(.inputOutput, file: path, "writing failed: \(systemErrorText)")
+        }
+        _ = try atomic?.commit(replacing: replacing)
+    }
 
     /// Whether a path leads to a pipe, a device or an open descriptor, which is written to and not replaced.
     static func isStream(_ path: String) -> Bool {

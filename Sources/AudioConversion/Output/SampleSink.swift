@@ -11,3 +11,12 @@ struct MemorySink: SampleSink {
         self.samples += samples
     }
 }
+
+/// Hands samples on.
+struct ClosureSink: SampleSink {
+    let body: (Span<Int16>) -> Void
+
+    mutating func write(_ samples: [Int16]) {
+        body(samples.span)
+    }
+}

@@ -26,6 +26,19 @@ struct PauseMeter: Sendable {
         return token
     }
 
+    /// Takes a frame; pauses shorter than `joining` are part of the talk around them.
+    mutating func add(isSilent: Bool, sampleCount: Int, joining: Duration) {
+        let isPause = isSilent && pause + sampleCount >= joining.milliseconds * 8
+        if isSilent {
+            isInPause = isInPause || isPause
+        } else {
+            if isInPause { talkStart = position }
+            isInPause = false
+            talkEnd = position + sampleCount
+        }
+        position += sampleCount
+    }
+
     /// The silence since the talk ended, in samples.
     var pause: Int { position - talkEnd }
 

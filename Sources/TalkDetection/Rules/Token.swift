@@ -33,6 +33,7 @@ extension Token: CustomStringConvertible {
     public var description: String {
         let counted = "; \(leadingPause.inMilliseconds) of leading pause were counted, as Asterisk does"
         let pause = leadingPause > .zero ? counted : ""
+        guard length > .zero else { return "silence of \(silence.inMilliseconds) from the beginning: \(outcome)" }
         return "token of \(length.inMilliseconds) at \(start.inSeconds): \(outcome)\(pause)"
     }
 }

@@ -1,0 +1,47 @@
+/// Where there is talk: all tokens, divided by pauses of a length.
+public struct ActivityRule: DetectionRule {
+    private let pause: Duration
+    private let minimum: Duration
+    private var pauses = PauseMeter()
+    private var hasToken = false
+    private var total = Duration.zero
+    /// What there was, once the audio is over: ``Verdict/Result/talk`` or ``Verdict/Result/noTalk``, and how much.
+    public private(set) var verdict: Verdict?
+
+    /// A rule at the beginning of the audio.
+    ///
+    /// - Parameters:
+    ///   - pause: the silence that divides two tokens, whole milliseconds in 1...5000.
+    ///   - minimum: tokens have to be so long, whole milliseconds in 0...60000; shorter ones do not qualify.
+    /// - Throws: an error that names the field that is out of range.
+    public init(pause: Duration = .milliseconds(200), minimum: Duration = .zero) throws(DetectionError) {
+        _ = try pause.milliseconds("silence_ms", in: 1...5000)
+        _ = try minimum.milliseconds("min_ms", in: 0...60_000)
+        self.pause = pause
+        self.minimum = minimum
+    }
+
+    /// Takes the next frame; see ``DetectionRule``.
+    public mutating func add(isSilent: Bool, sampleCount: Int) -> Token? {
+        guard verdict == nil else { return nil }
+        pauses.add(isSilent: isSilent, sampleCount: sampleCount, joining: pause)
+        guard hasToken || !isSilent else { return nil }
+        hasToken = true
+        return pauses.pause >= pause.milliseconds * 8 ? endToken() : nil
+    }
+
+    /// Takes the end of the audio; see ``DetectionRule``.
+    public mutating func finish() -> Token? {
+        let token = hasToken ? endToken() : nil
+        verdict = Verdict(total > .zero ? .talk : .noTalk, at: nil, talk: total > .zero ? total : nil)
+        return token
+    }
+
+    private mutating func endToken() -> Token {
+        hasToken = false
+        let length = Duration(samples: pauses.talkEnd - pauses.talkStart)
+        let qualifies = length >= minimum
+        if qualifies { total += length }
+        return pauses.token(qualifies ? .qualifies : .tooShort(minimum: minimum))
+    }
+}

@@ -1,0 +1,126 @@
+import ArgumentParser
+import TalkDetection
+import TelephonyAudio
+
+/// The options that say what is detected, and by which rules.
+struct DetectArguments: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "What to predict: play_talk_detect, wait_for_silence or record; amd, Asterisk's answering machine detection; or what to find: dtmf, keys pressed; activity, where there is talk.",
+            valueName: "command"))
+    var command = DetectedCommand.playTalkDetect
+
+    @Option(help: ArgumentHelp("How to read the platform's rules: as Asterisk runs them, or as the page words them.", valueName: "rules"))
+    var rules = RuleSet.asterisk
+
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp(
+            "What is silent: a mean magnitude in 0...32768, or a level, as in -36dBov (default: 512 for play_talk_detect and activity, otherwise 256, as in Asterisk).",
+            valueName: "threshold"),
+        transform: parseThreshold)
+    var threshold: Classifier?
+
+    @Option(help: ArgumentHelp("The length of a frame, in milliseconds, 1...1000 (default: 20; 5 for documented rules).", valueName: "ms"))
+    var frameMs: Int?
+
+    @Option(help: ArgumentHelp("How long the media plays, in milliseconds (default: as long as the recording). play_talk_detect only.", valueName: "ms"))
+    var mediaMs: Int?
+
+    @Option(help: ArgumentHelp("Talk has to be longer, in milliseconds, 1...60000 (default: 500). play_talk_detect, activity.", valueName: "ms"))
+    var minMs: Int?
+
+    @Option(help: ArgumentHelp("Talk has to be shorter, in milliseconds, 1...60000 (default: 60000). play_talk_detect.", valueName: "ms"))
+    var maxMs: Int?
+
+    @Option(
+        help: ArgumentHelp(
+            "The silence that has to follow, in milliseconds, 1...5000 (default: 5 for play_talk_detect, 500 for wait_for_silence, 200 for activity).",
+            valueName: "ms"))
+    var silenceMs: Int?
+
+    @Option(help: ArgumentHelp("The time in which all has to happen, in milliseconds, 1...60000 (default: 4000). play_talk_detect.", valueName: "ms"))
+    var analysistimeMs: Int?
+
+    @Option(help: ArgumentHelp("How many silences there have to be, 1...10 (default: 1). wait_for_silence.", valueName: "n"))
+    var iterations: Int?
+
+    @Option(help: ArgumentHelp("When to give up, in seconds, 0...300; 0 is never (default: 0). wait_for_silence.", valueName: "s"))
+    var timeout: Int?
+
+    @Option(help: ArgumentHelp("The silence that ends a recording, in seconds, 0...20; 0 is none (default: 3). record.", valueName: "s"))
+    var silence: Int?
+
+    @Option(help: ArgumentHelp("The longest recording, in seconds, 0...300; 0 is no limit (default: 60). record.", valueName: "s"))
+    var maxDuration: Int?
+
+    func validate() throws {
+        for (option, value, commands) in optionsOfCommands where value != nil && !commands.contains(command) {
+            let names = commands.map(\.rawValue).joined(separator: " and ")
+            throw ValidationError("\(option) belongs to \(names), not to \(command.rawValue)")
+        }
+        if let frameMs, !(1...1000).contains(frameMs) { throw ValidationError("--frame-ms \(frameMs): must lie in 1...1000 ms") }
+        if let mediaMs, !(0...86_400_000).contains(mediaMs) {
+            throw ValidationError("--media-ms \(mediaMs): must lie in 0...86400000 ms")
+        }
+        do { _ = try detection } catch let error as DetectionError { throw ValidationError("\(error)") }
+    }
+
+    private var optionsOfCommands: [(String, Int?, [DetectedCommand])] {
+        [
+            ("--media-ms", mediaMs, [.playTalkDetect]), ("--min-ms", minMs, [.playTalkDetect, .activity]),
+            ("--max-ms", maxMs, [.playTalkDetect]),
+            ("--silence-ms", silenceMs, [.playTalkDetect, .waitForSilence, .activity]),
+            ("--analysistime-ms", analysistimeMs, [.playTalkDetect]), ("--iterations", iterations, [.waitForSilence]),
+            ("--timeout", timeout, [.waitForSilence]), ("--silence", silence, [.record]),
+            ("--max-duration", maxDuration, [.record]),
+        ]
+    }
+
+    /// What the options ask for, with the defaults of the command filled in.
+    var detection: Detection {
+        get throws {
+            Detection(
+                command: command, rules: rules, kind: try kind, classifier: classifier,
+                frameLength: 8 * (frameMs ?? (rules == .documented ? 5 : 20)))
+        }
+    }
+
+    private var classifier: Classifier {
+        threshold ?? ([.playTalkDetect, .activity].contains(command) ? .backgroundDetect : .asteriskSilence)
+    }
+
+    private var kind: Detection.Kind {
+        get throws {
+            switch command {
+            case .playTalkDetect:
+                let parameters = try TalkParameters(
+                    minimum: .milliseconds(minMs ?? 500), maximum: .milliseconds(maxMs ?? 60_000),
+                    silence: .milliseconds(silenceMs ?? 5), analysisTime: .milliseconds(analysistimeMs ?? 4000))
+                return .talk(parameters, media: mediaMs.map { .milliseconds($0) })
+            case .waitForSilence:
+                return .silence(
+                    try SilenceParameters(
+                        silence: .milliseconds(silenceMs ?? 500), iterations: iterations ?? 1, timeout: .seconds(timeout ?? 0)))
+            case .record:
+                return .recording(
+                    try RecordingParameters(silence: .seconds(silence ?? 3), maximumDuration: .seconds(maxDuration ?? 60)))
+            case .amd: return .answeringMachine
+            case .dtmf: return .dtmf
+            case .activity:
+                return .activity(
+                    try ActivityRule(pause: .milliseconds(silenceMs ?? 200), minimum: .milliseconds(minMs ?? 0)))
+            }
+        }
+    }
+}
+
+private func parseThreshold(_ text: String) throws -> Classifier {
+    if let number = Int(text), let magnitude = MeanMagnitude(rawValue: number) { return .threshold(magnitude) }
+    if text.lowercased().hasSuffix("dbov"), let dBov = Double(text.dropLast(4)), (-100...0).contains(dBov),
+        let magnitude = MeanMagnitude(Level(dBov: dBov))
+    {
+        return .threshold(magnitude)
+    }
+    throw ValidationError("must be a mean magnitude in 0...32768, or a level in -100...0 dBov, as in -36dBov")
+}

@@ -1,0 +1,58 @@
+import ArgumentParser
+import AudioConversion
+
+/// `rtmedia detect`.
+struct DetectCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "detect",
+        abstract: "Predict what play_talk_detect, wait_for_silence and record would answer to a recording, and why.",
+        discussion: """
+            Reads anything that convert reads. Prints the verdict, when it falls, and what became of each period of talk. \
+            The default rules are Asterisk's, which the platform almost certainly runs; the defaults of the parameters \
+            are those that the platform's page recommends.
+            """
+    )
+
+    @Argument(help: "Files or folders with audio; - is standard input.", completion: .file())
+    var inputs: [String]
+
+    @OptionGroup(title: "DETECTION") var arguments: DetectArguments
+
+    @Option(
+        help: ArgumentHelp(
+            "Read the input as headerless audio, whatever it looks like, as in ulaw:8000:1.",
+            valueName: "format:rate:channels"),
+        transform: parseRaw)
+    var raw: HeaderlessFormat?
+
+    @Flag(help: "Accept what can be recovered of a damaged or truncated file, with a warning.")
+    var partial = false
+
+    @OptionGroup(title: "FILES") var files: DetectFileArguments
+
+    @OptionGroup(title: "REPORTING") var reporting: ReportingArguments
+
+    func run() throws {
+        let detection = try arguments.detection
+        let inputs = InputFinder.find(inputs)
+        try files.check(inputCount: inputs.count)
+        Console.silenceLibraries()
+        var options = ConversionOptions()
+        options.raw = raw
+        options.acceptsPartial = partial
+        var writer = DetectFileWriter(files)
+        var reporter = BatchReporter(count: inputs.count, verb: "detect", reporting: reporting)
+        parallelMap(inputs, jobs: reporting.jobs) { [options] input in
+            BatchOutcome(input) { () throws(ConversionError) in try detection.run(input.source, options: options) }
+        } deliver: { _, outcome in
+            reporter.report(outcome) { result, reporter in
+                reporter.json(DetectRecord(result))
+                for warning in result.warnings where reporter.isTalkative { reporter.note("rtmedia: \(result.file): \(warning)") }
+                if reporter.isTalkative { reporter.data(DetectReporter.lines(result)) }
+                do throws(ConversionError) { try writer.write(result) } catch { reporter.fail(error) }
+            }
+        }
+        do throws(ConversionError) { try writer.finish() } catch { reporter.fail(error) }
+        try reporter.finish()
+    }
+}
