@@ -88,6 +88,17 @@ import Testing
         #expect(mended.status == 0 && !mended.text.contains("\n  "), "\(mended.text)")
     }
 
+    @Test(
+        "a remedy names the file so that a shell takes it",
+        arguments: ["a.mp3", "-a.mp3", "- a.mp3", "it's.mp3", "\"$(touch x)\";*.mp3", "größe ☎.mp3", "a\nb.mp3"])
+    func quoting(name: String) throws {
+        try place.copy("chime.mp3", to: name)
+        let run = try place.rtmedia("inspect", "--json", "--", name)
+        let remedy = try #require(try JSONDecoder().decode(Record.self, from: Data(run.output)).remedy)
+        #expect(try place.shell(remedy).status == 0)
+        #expect(place.files == [name, name.replacingOccurrences(of: ".mp3", with: ".wav")].sorted())
+    }
+
     @Test("what is only advised does not count")
     func advice() throws {
         #expect(try place.run("sox", ["-D", "\(Workplace.samples)/chime.wav", "-r", "8000", "in.wav", "vol", "-30", "dB"]).status == 0)
