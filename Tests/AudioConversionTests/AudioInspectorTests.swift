@@ -17,7 +17,8 @@ import Testing
     }
 
     /// Half a second at the usual level: a sine of -26 dBov.
-    private static let tone = TestFiles.sine(440, amplitude: 32_768 * pow(10, -26.0 / 20) * 2.0.squareRoot(), count: 4000)
+    private static let tone = TestFiles.sine(
+        440, amplitude: 32_768 * pow(10, -26.0 / 20) * 2.0.squareRoot(), count: 4000)
 
     @Test("what is as it should be is measured, accepted and left alone")
     func good() throws {
@@ -37,21 +38,32 @@ import Testing
         #expect(inspection.isAccepted && inspection.peak == nil && inspection.activeLevel == nil)
     }
 
-    @Test("every flaw of a header is a problem", arguments: [
-        (TestFiles.wav(channels: 2, data: TestFiles.pcm([1, 2])), ["it has 2 channels, not 1"]),
-        (TestFiles.wav(rate: 16_000, data: TestFiles.pcm([1, 2])), ["its rate is 16000 Hz, not 8000 Hz"]),
-        (TestFiles.wav(tag: 6, bits: 8, data: [1, 2]), ["its samples are A-law, not 16-bit PCM"]),
-        (
-            TestFiles.wav(channels: 2, rate: 44_100, bits: 24, data: .init(repeating: 1, count: 600)),
-            ["its samples are 24-bit PCM, not 16-bit PCM", "its rate is 44100 Hz, not 8000 Hz", "it has 2 channels, not 1"]
-        ),
-        (
-            TestFiles.wav(data: TestFiles.pcm([1, 2]), before: Array("LIST".utf8) + [2, 0, 0, 0, 1, 2]),
-            ["it has chunks besides the audio (LIST), which some players play as clicks"]
-        ),
-        (TestFiles.wav(data: TestFiles.pcm([1, 2]), after: [1, 2]), ["2 bytes follow the audio, which some players play as clicks"]),
-        (TestFiles.wav(data: TestFiles.pcm([1, 2]), claimed: 0xFFFF_FFFF), ["the sizes in its header are not true"]),
-    ])
+    @Test(
+        "every flaw of a header is a problem",
+        arguments: [
+            (TestFiles.wav(channels: 2, data: TestFiles.pcm([1, 2])), ["it has 2 channels, not 1"]),
+            (TestFiles.wav(rate: 16_000, data: TestFiles.pcm([1, 2])), ["its rate is 16000 Hz, not 8000 Hz"]),
+            (TestFiles.wav(tag: 6, bits: 8, data: [1, 2]), ["its samples are A-law, not 16-bit PCM"]),
+            (
+                TestFiles.wav(channels: 2, rate: 44_100, bits: 24, data: .init(repeating: 1, count: 600)),
+                [
+                    "its samples are 24-bit PCM, not 16-bit PCM", "its rate is 44100 Hz, not 8000 Hz",
+                    "it has 2 channels, not 1",
+                ]
+            ),
+            (
+                TestFiles.wav(data: TestFiles.pcm([1, 2]), before: Array("LIST".utf8) + [2, 0, 0, 0, 1, 2]),
+                ["it has chunks besides the audio (LIST), which some players play as clicks"]
+            ),
+            (
+                TestFiles.wav(data: TestFiles.pcm([1, 2]), after: [1, 2]),
+                ["2 bytes follow the audio, which some players play as clicks"]
+            ),
+            (
+                TestFiles.wav(data: TestFiles.pcm([1, 2]), claimed: 0xFFFF_FFFF),
+                ["the sizes in its header are not true"]
+            ),
+        ])
     func header(bytes: [UInt8], problems: [String]) throws {
         let inspection = try inspect(bytes)
         #expect(!inspection.isAccepted && texts(inspection, .problem) == problems)

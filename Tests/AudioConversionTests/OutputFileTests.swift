@@ -54,7 +54,8 @@ final class TemporaryFolder {
         #expect(folder.names.isEmpty)
     }
 
-    @Test("the same content is there already, whether or not it takes several reads", arguments: [0, 3, 1 << 16, 200_001])
+    @Test(
+        "the same content is there already, whether or not it takes several reads", arguments: [0, 3, 1 << 16, 200_001])
     func same(count: Int) throws {
         let bytes = (0..<count).map { UInt8(truncatingIfNeeded: $0 &* 31) }
         try folder.write(bytes, to: "a")
@@ -64,7 +65,9 @@ final class TemporaryFolder {
         #expect(folder.names == ["a"])
     }
 
-    @Test("other content is replaced only if that is asked for", arguments: [[9, 2, 3], [1, 2, 9], [1, 2], [1, 2, 3, 4], []] as [[UInt8]])
+    @Test(
+        "other content is replaced only if that is asked for",
+        arguments: [[9, 2, 3], [1, 2, 9], [1, 2], [1, 2, 3, 4], []] as [[UInt8]])
     func other(content: [UInt8]) throws {
         try folder.write(content, to: "a")
         let file = try AtomicFile(folder("a"))
@@ -93,7 +96,9 @@ final class TemporaryFolder {
 
     @Test("a folder that is not there is told")
     func noFolder() {
-        #expect(throws: ConversionError(.cannotCreate, file: folder("b/a"), "can't be created: No such file or directory")) {
+        #expect(
+            throws: ConversionError(.cannotCreate, file: folder("b/a"), "can't be created: No such file or directory")
+        ) {
             try AtomicFile(folder("b/a"))
         }
     }
@@ -105,7 +110,9 @@ final class TemporaryFolder {
         for path in [folder("pipe"), "/dev/null", "/dev/full", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"] {
             #expect(AtomicFile.isStream(path), "\(path)")
         }
-        for path in [folder("file"), folder("nothing"), folder.path, ""] { #expect(!AtomicFile.isStream(path), "\(path)") }
+        for path in [folder("file"), folder("nothing"), folder.path, ""] {
+            #expect(!AtomicFile.isStream(path), "\(path)")
+        }
     }
 }
 
@@ -133,7 +140,8 @@ final class TemporaryFolder {
         try write(samples, pieces: pieces, form: .base64, to: "a.b64")
         #expect(try folder.bytes("a.b64") == Array((text + "\n").utf8))
         try write(samples, pieces: pieces, form: .command, to: "a.json")
-        let response = #"{"command":"play_wav_data","command_id":1,"params":{"audio_data":""# + text + "\"},\"variables\":{}}\n"
+        let response =
+            #"{"command":"play_wav_data","command_id":1,"params":{"audio_data":""# + text + "\"},\"variables\":{}}\n"
         #expect(try folder.bytes("a.json") == Array(response.utf8))
         #expect(folder.names == ["a.b64", "a.json", "a.wav"])
     }

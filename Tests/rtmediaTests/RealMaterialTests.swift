@@ -51,15 +51,18 @@ import Testing
                 "ffmpeg -v error -i six.wav in/o.flac", "ffmpeg -v error -i h.wav -c:a flac -f ogg in/p.oga",
                 "ffmpeg -v error -i h.wav -c:a alac in/q.m4a", "ffmpeg -v error -i h.wav -b:a 96k in/r.m4a",
                 "ffmpeg -v error -f lavfi -i testsrc=s=64x64:d=3 -i h.wav -c:v mpeg4 in/s.mp4",
-                "ffmpeg -v error -i h.wav -c:a aac in/t.3gp", "ffmpeg -v error -i h.wav in/u.wv", "ffmpeg -v error -i h.wav in/v.tta",
+                "ffmpeg -v error -i h.wav -c:a aac in/t.3gp", "ffmpeg -v error -i h.wav in/u.wv",
+                "ffmpeg -v error -i h.wav in/v.tta",
                 "lame --quiet -b 128 h.wav in/w.mp3", "opusenc --quiet h.wav in/x.opus",
                 "ffmpeg -v error -i h.wav -ar 48000 -c:a libopus in/y.webm", "sox o.wav -e a-law in/z.al",
             ], options: []),
         Dress(
             testDescription: "formats that fill up their last block",
             recipes: [
-                "sox o.wav -e gsm in/a.wav", "sox o.wav in/b.gsm", "ffmpeg -v error -i h.wav -c:a adpcm_ima_wav in/c.wav",
-                "ffmpeg -v error -i h.wav -c:a adpcm_ima_qt in/d.aiff", "ffmpeg -v error -i h.wav -c:a libvorbis in/e.webm",
+                "sox o.wav -e gsm in/a.wav", "sox o.wav in/b.gsm",
+                "ffmpeg -v error -i h.wav -c:a adpcm_ima_wav in/c.wav",
+                "ffmpeg -v error -i h.wav -c:a adpcm_ima_qt in/d.aiff",
+                "ffmpeg -v error -i h.wav -c:a libvorbis in/e.webm",
             ], options: ["--excess", "330", "--least", "0.98"]),
         Dress(
             testDescription: "formats that do not tell of their coder's delay",
