@@ -40,7 +40,9 @@ public struct Detector<Rule: DetectionRule>: Sendable {
         frames.add(samples) { rule.add($0, sampleCount: frameLength, trace: trace) }
     }
 
-    /// Takes the end of the audio: a last frame, if it is short, and the hang-up. There is a verdict then.
+    /// Takes the end of the audio: a last frame, if it is short, and the hang-up.
+    ///
+    /// There is a verdict then.
     ///
     /// - Parameter trace: is given the token that the audio ended in.
     public mutating func finish(trace: ((Token) -> Void)? = nil) {

@@ -75,10 +75,13 @@ private func convert(
 ) -> ConvertOutcome {
     do throws(ConversionError) {
         return .converted(
-            try converter.convert(job.source, to: job.target, as: form, replacing: replacing && !job.isInput, progress: progress))
+            try converter.convert(
+                job.source, to: job.target, as: form, replacing: replacing && !job.isInput, progress: progress))
     } catch {
         if error.code == .cannotCreate, job.isInput, replacing {
-            return .failed(ConversionError(error.code, file: error.file, "is an input, which is never overwritten; name a folder with -o"))
+            return .failed(
+                ConversionError(
+                    error.code, file: error.file, "is an input, which is never overwritten; name a folder with -o"))
         }
         return error.code == .notAudio && job.input.isWalked ? .passedOver(error) : .failed(error)
     }

@@ -61,7 +61,8 @@ struct ConvertReporter {
         if count > 1, !reporting.quiet, !reporting.json {
             let seconds = Double(Int((ContinuousClock.now - start) / .milliseconds(10))) / 100
             let rest = [failed > 0 ? "\(failed) failed" : nil, passedOver > 0 ? "\(passedOver) passed over" : nil]
-            Console.note((["\(converted) converted"] + rest.compactMap { $0 }).joined(separator: ", ") + " in \(seconds) s")
+            Console.note(
+                (["\(converted) converted"] + rest.compactMap { $0 }).joined(separator: ", ") + " in \(seconds) s")
         }
         try Console.checkData()
         if let firstFailure { throw firstFailure }
