@@ -26,7 +26,8 @@ public struct AudioConverter: Sendable {
     /// - Returns: the audio, never empty, and what was found and done.
     /// - Throws: a ``ConversionError`` that names the source. Clipping and a large payload are warnings in the report; so is
     ///   damage, if the options accept partial audio.
-    public func convert(_ source: AudioSource) throws(ConversionError) -> (audio: PhoneAudio, report: ConversionReport) {
+    public func convert(_ source: AudioSource) throws(ConversionError) -> (audio: PhoneAudio, report: ConversionReport)
+    {
         var sink = MemorySink()
         var conversion = try Conversion(source, options: options)
         let report = try conversion.run(into: &sink, progress: nil)

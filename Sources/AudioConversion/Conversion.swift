@@ -96,7 +96,11 @@ struct Conversion {
     private func resample(_ input: UnsafeBufferPointer<Float>, into output: inout [Float]) throws(ConversionError) {
         guard let resampler else { return output.append(contentsOf: input) }
         do throws(ResamplingError) {
-            if input.isEmpty { try resampler.finish(into: &output) } else { try resampler.process(input, into: &output) }
+            if input.isEmpty {
+                try resampler.finish(into: &output)
+            } else {
+                try resampler.process(input, into: &output)
+            }
         } catch { throw ConversionError(.unsupported, file: source.name, error.reason) }
     }
 
@@ -147,7 +151,8 @@ struct Conversion {
 
     private mutating func addWarnings() {
         if report.clampedCount > 0 {
-            report.warnings.append("\(report.clampedCount) samples lay beyond full scale and were clamped; --level brings it down")
+            report.warnings.append(
+                "\(report.clampedCount) samples lay beyond full scale and were clamped; --level brings it down")
         }
         if mixer.nonFiniteCount > 0 {
             report.warnings.append("\(mixer.nonFiniteCount) samples were infinite or not numbers and were silenced")

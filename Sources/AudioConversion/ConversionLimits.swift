@@ -17,7 +17,9 @@ public struct ConversionLimits: Sendable, Hashable {
     /// ``maximumDuration`` in samples at 8000 Hz, bounded by what a WAV file can hold.
     var maximumSampleCount: Int {
         let (seconds, attoseconds) = maximumDuration.components
-        guard seconds < WAVHeader.maximumSampleCount / PhoneAudio.sampleRate else { return WAVHeader.maximumSampleCount }
+        guard seconds < WAVHeader.maximumSampleCount / PhoneAudio.sampleRate else {
+            return WAVHeader.maximumSampleCount
+        }
         return max(0, Int(seconds) * PhoneAudio.sampleRate + Int(attoseconds / 125_000_000_000_000))
     }
 }

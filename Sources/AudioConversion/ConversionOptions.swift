@@ -1,6 +1,8 @@
 public import TelephonyAudio
 
-/// How audio is converted. The defaults change nothing but the format.
+/// How audio is converted.
+///
+/// The defaults change nothing but the format.
 public struct ConversionOptions: Sendable, Hashable {
     /// Which channels to take.
     public var channel = ChannelSelection.mix

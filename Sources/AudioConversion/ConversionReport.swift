@@ -37,8 +37,9 @@ public struct ConversionReport: Sendable, Hashable {
     /// The size of the result as the `audio_data` of `play_wav_data`, in bytes.
     public var payloadByteCount: Int { Base64.encodedCount(WAVHeader.byteCount + 2 * sampleCount) }
 
-    /// What to know about a payload that may not reach the platform within the 5 seconds it waits for an answer: one that
-    /// takes half of them at 4 Mbit/s (about 58 seconds of audio). Nil for a smaller one.
+    /// What to know about a payload that may not reach the platform within the 5 seconds it waits for an answer.
+    ///
+    /// That is one that takes half of them at 4 Mbit/s (about 58 seconds of audio); nil for a smaller one.
     public var payloadWarning: String? {
         guard payloadByteCount > 1_250_000 else { return nil }
         let megabytes = "\(payloadByteCount / 1_000_000).\(payloadByteCount / 100_000 % 10)"

@@ -18,7 +18,8 @@ public struct WAVHeader: Sendable, Hashable {
     /// - Parameter sampleCount: samples that follow.
     /// - Precondition: `sampleCount` lies in 0...``maximumSampleCount``.
     public init(sampleCount: Int) {
-        precondition((0...Self.maximumSampleCount).contains(sampleCount), "a WAV file can't hold \(sampleCount) samples")
+        precondition(
+            (0...Self.maximumSampleCount).contains(sampleCount), "a WAV file can't hold \(sampleCount) samples")
         self.sampleCount = sampleCount
     }
 

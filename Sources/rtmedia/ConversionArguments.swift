@@ -28,7 +28,8 @@ struct ConversionArguments: ParsableArguments {
     var preview: G711?
 
     @Option(
-        help: ArgumentHelp("The channels to take: mix, or the number of one, from 1 (default: mix).", valueName: "channel"),
+        help: ArgumentHelp(
+            "The channels to take: mix, or the number of one, from 1 (default: mix).", valueName: "channel"),
         transform: parseChannel)
     var channel: ChannelSelection = .mix
 
@@ -56,7 +57,8 @@ struct ConversionArguments: ParsableArguments {
         guard (0...60_000).contains(pad) else { throw ValidationError("--pad \(pad): must lie in 0...60000 ms") }
         guard (0...60_000).contains(fade) else { throw ValidationError("--fade \(fade): must lie in 0...60000 ms") }
         guard (1...268_000).contains(maxDuration) else {
-            throw ValidationError("--max-duration \(maxDuration): must lie in 1...268000 s, which is what a WAV file can hold")
+            throw ValidationError(
+                "--max-duration \(maxDuration): must lie in 1...268000 s, which is what a WAV file can hold")
         }
     }
 
@@ -94,7 +96,8 @@ private func parseResampler(_ text: String) throws -> ResamplerChoice {
     case "polyphase": return .polyphase
     case "libsamplerate": return .libsamplerate(.best)
     default:
-        guard text.hasPrefix("libsamplerate:"), let quality = ResamplerChoice.Quality(rawValue: String(text.dropFirst(14)))
+        guard text.hasPrefix("libsamplerate:"),
+            let quality = ResamplerChoice.Quality(rawValue: String(text.dropFirst(14)))
         else { throw ValidationError("must be polyphase, or libsamplerate with :best, :medium or :fastest") }
         return .libsamplerate(quality)
     }

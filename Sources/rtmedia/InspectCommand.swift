@@ -49,7 +49,8 @@ struct InspectCommand: ParsableCommand {
     private func lines(_ inspection: Inspection) -> [String] {
         if reporting.quiet, inspection.isAccepted { return [] }
         let level = inspection.activeLevel.map { ", \($0)" } ?? ""
-        let channels = inspection.channels == 1 ? "mono" : inspection.channels == 2 ? "stereo" : "\(inspection.channels) channels"
+        let channels =
+            inspection.channels == 1 ? "mono" : inspection.channels == 2 ? "stereo" : "\(inspection.channels) channels"
         let format = "\(inspection.container), \(inspection.encoding), \(inspection.sampleRate) Hz, \(channels)"
         let seconds = Double(Int((inspection.duration / .milliseconds(10)).rounded())) / 100
         let verdict = "\(inspection.file): \(inspection.isAccepted ? "ok" : "NOT OK") (\(format), \(seconds) s\(level))"

@@ -34,7 +34,8 @@ struct OutputPlan {
             case let output? where isFolder || (isTree && output != "-"):
                 target = .file(Self.join(output, Self.converted(input.relativePath, form: form)))
             case let output?: target = .file(output)
-            case nil where form != .wav || input.path == "-": target = .descriptor(Console.output, name: "standard output")
+            case nil where form != .wav || input.path == "-":
+                target = .descriptor(Console.output, name: "standard output")
             case nil: target = .file(Self.beside(input.path))
             }
             return Job(input: input, target: target)
@@ -71,7 +72,8 @@ struct OutputPlan {
         var inputs: [[Substring]: String] = [:]
         for job in jobs where !job.target.isStandardOutput {
             if let other = inputs.updateValue(job.input.path, forKey: Self.plain(job.target.name)) {
-                throw ValidationError("\(other) and \(job.input.path) would both become \(job.target.name); convert them apart")
+                throw ValidationError(
+                    "\(other) and \(job.input.path) would both become \(job.target.name); convert them apart")
             }
         }
     }

@@ -22,7 +22,9 @@ struct RTMedia: ParsableCommand {
         } catch {
             let message = fullMessage(for: error)
             guard exitCode(for: error) == .success, message.contains("USAGE: ") else { exit(withError: error) }
-            let examples = (Examples.all.first { message.contains("USAGE: rtmedia \($0.key) ") }?.value).map { "\n" + $0 }
+            let examples = (Examples.all.first { message.contains("USAGE: rtmedia \($0.key) ") }?.value).map {
+                "\n" + $0
+            }
             print(message + (examples ?? ""))
         }
     }

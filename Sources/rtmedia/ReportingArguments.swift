@@ -3,7 +3,9 @@ import Glibc
 
 /// The options that say what is told about the work.
 struct ReportingArguments: ParsableArguments {
-    @Flag(help: "Report as JSON, one object per file and line, on standard output (on standard error if data goes there).")
+    @Flag(
+        help: "Report as JSON, one object per file and line, on standard output (on standard error if data goes there)."
+    )
     var json = false
 
     @Flag(name: .shortAndLong, help: "Say nothing but errors.")

@@ -41,7 +41,8 @@ import Testing
         Expectation(file: "chime.webm", container: "WebM/Matroska", decoder: "ffmpeg", ratio: 12),
         Expectation(file: "chime.gsm", container: "headerless GSM", decoder: "ffmpeg", ratio: 5, excess: 0...160),
         Expectation(file: "chime.g722", container: "headerless G.722", decoder: "ffmpeg", ratio: 15, delay: 11),
-        Expectation(file: "chime.aac", container: "AAC (ADTS)", decoder: "ffmpeg", ratio: 10, delay: 372, excess: 300...800),
+        Expectation(
+            file: "chime.aac", container: "AAC (ADTS)", decoder: "ffmpeg", ratio: 10, delay: 372, excess: 300...800),
         Expectation(file: "chime.ac3", container: "AC-3", decoder: "ffmpeg", ratio: 20, delay: 64, excess: 0...400),
     ]
 
@@ -79,7 +80,9 @@ import Testing
         #expect(try AudioConverter().convert(wav, name: "chime.g722").report.container == "WAV")
     }
 
-    @Test("base64 of every format is read as what it holds", arguments: ["chime.flac", "chime.opus", "chime.mp3", "chime.m4a"])
+    @Test(
+        "base64 of every format is read as what it holds",
+        arguments: ["chime.flac", "chime.opus", "chime.mp3", "chime.m4a"])
     func base64(file: String) throws {
         let bytes = try TestFiles.bytes(file)
         let expected = try AudioConverter().convert(bytes).audio
@@ -127,7 +130,8 @@ import Testing
             }
             let source = try ByteSource(.bytes(data, name: "pcm"), limits: ConversionLimits())
             let layout = PCMLayout(
-                container: "", encoding: encoding, isBigEndian: bigEndian, sampleRate: 8000, channels: 1, dataRange: 0..<data.count)
+                container: "", encoding: encoding, isBigEndian: bigEndian, sampleRate: 8000, channels: 1,
+                dataRange: 0..<data.count)
             let reader = try PCMReader(source, layout: layout, decoderName: "")
             var floats = [Float](repeating: 0, count: 300)
             let count = try floats.withUnsafeMutableBufferPointer { try reader.read(into: $0) }
@@ -135,7 +139,9 @@ import Testing
         }
     }
 
-    private func bytes<T: FixedWidthInteger>(_ value: T) -> [UInt8] { withUnsafeBytes(of: value.littleEndian) { Array($0) } }
+    private func bytes<T: FixedWidthInteger>(_ value: T) -> [UInt8] {
+        withUnsafeBytes(of: value.littleEndian) { Array($0) }
+    }
 
     @Test("stereo is the mean, halves rounded to even, and one channel can be taken")
     func stereo() throws {
@@ -150,7 +156,8 @@ import Testing
     func surround() throws {
         func gain(_ channel: Int) throws -> Int {
             let frame = (0..<6).map { $0 == channel ? Int16(10_000) : 0 }
-            return Int(try AudioConverter().convert(TestFiles.wav(channels: 6, data: TestFiles.pcm(frame))).audio.samples[0])
+            return Int(
+                try AudioConverter().convert(TestFiles.wav(channels: 6, data: TestFiles.pcm(frame))).audio.samples[0])
         }
         // Left, right, centre, low frequencies, and two surrounds: 1, 1, 1.414, 0, 0.707, 0.707, scaled to sum to 1.
         #expect(try (0..<6).map(gain) == [2071, 2071, 2929, 0, 1464, 1464])
@@ -164,13 +171,18 @@ import Testing
         #expect(audio.samples == [1, 2, 3] && report.warnings.isEmpty)
     }
 
-    @Test("a stream's mark for the size means to the end, without complaint", arguments: [0xFFFF_FFFF, 0x7FFF_FFFF, 0x7FFF_F000])
+    @Test(
+        "a stream's mark for the size means to the end, without complaint",
+        arguments: [0xFFFF_FFFF, 0x7FFF_FFFF, 0x7FFF_F000])
     func streamed(claimed: UInt32) throws {
-        let (audio, report) = try AudioConverter().convert(TestFiles.wav(data: TestFiles.pcm([1, 2, 3]), claimed: claimed))
+        let (audio, report) = try AudioConverter().convert(
+            TestFiles.wav(data: TestFiles.pcm([1, 2, 3]), claimed: claimed))
         #expect(audio.samples == [1, 2, 3] && report.warnings.isEmpty)
     }
 
-    @Test("a size of 0 with audio behind it, and one beyond the end, are damage that --partial accepts", arguments: [0, 100])
+    @Test(
+        "a size of 0 with audio behind it, and one beyond the end, are damage that --partial accepts",
+        arguments: [0, 100])
     func wrongSize(claimed: UInt32) throws {
         let file = TestFiles.wav(data: TestFiles.pcm([1, 2, 3]), claimed: claimed)
         #expect(throws: ConversionError.self) { try AudioConverter().convert(file) }

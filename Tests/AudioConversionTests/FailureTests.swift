@@ -6,7 +6,9 @@ import Testing
 
 /// Every way a file can be bad is one sentence that names it.
 @Suite struct FailureTests {
-    private func failure(_ bytes: [UInt8], name: String = "bad", _ set: (inout ConversionOptions) -> Void = { _ in }) -> ConversionError? {
+    private func failure(_ bytes: [UInt8], name: String = "bad", _ set: (inout ConversionOptions) -> Void = { _ in })
+        -> ConversionError?
+    {
         var options = ConversionOptions()
         set(&options)
         do throws(ConversionError) {
@@ -27,16 +29,24 @@ import Testing
 
     @Test("a result is never empty: what is shorter than half a sample of it is refused")
     func tooShort() throws {
-        #expect(failure(TestFiles.wav(rate: 48_000, data: [1, 0, 1, 0]))?.reason.contains("is too short: 2 samples at 48000 Hz") == true)
-        #expect(try AudioConverter().convert(TestFiles.wav(rate: 48_000, data: .init(repeating: 1, count: 6))).audio.samples.count == 1)
+        #expect(
+            failure(TestFiles.wav(rate: 48_000, data: [1, 0, 1, 0]))?.reason.contains(
+                "is too short: 2 samples at 48000 Hz") == true)
+        #expect(
+            try AudioConverter().convert(TestFiles.wav(rate: 48_000, data: .init(repeating: 1, count: 6))).audio.samples
+                .count == 1)
     }
 
     @Test("headers that promise nonsense are refused by value")
     func nonsense() {
         #expect(failure(TestFiles.wav(channels: 0, data: [0, 0]))?.reason.contains("0 channels") == true)
-        #expect(failure(TestFiles.wav(rate: 0, data: [0, 0]))?.reason.contains("0 Hz; the rate must lie in 1...768000 Hz") == true)
+        #expect(
+            failure(TestFiles.wav(rate: 0, data: [0, 0]))?.reason.contains("0 Hz; the rate must lie in 1...768000 Hz")
+                == true)
         #expect(failure(TestFiles.wav(rate: 768_001, data: [0, 0]))?.code == .unsupported)
-        #expect(failure(TestFiles.wav(channels: 2000, bits: 8, data: .init(repeating: 0, count: 4000)))?.code == .unsupported)
+        #expect(
+            failure(TestFiles.wav(channels: 2000, bits: 8, data: .init(repeating: 0, count: 4000)))?.code
+                == .unsupported)
         #expect(failure(Array("RIFF\u{4}\u{0}\u{0}\u{0}WAVE".utf8))?.code == .damaged)
     }
 
@@ -60,12 +70,17 @@ import Testing
         #expect(failure(file) { $0.limits.maximumDuration = .seconds(2) } == nil)
         // A megabyte at 1 Hz would become 8 GB.
         #expect(failure(TestFiles.wav(rate: 1, bits: 8, data: .init(repeating: 1, count: 1 << 20)))?.code == .limit)
-        #expect(failure(try TestFiles.bytes("chime.webm")) { $0.limits.maximumDuration = .milliseconds(300) }?.code == .limit)
+        #expect(
+            failure(try TestFiles.bytes("chime.webm")) { $0.limits.maximumDuration = .milliseconds(300) }?.code
+                == .limit)
     }
 
     @Test(
         "a file cut off is damaged, says what can be recovered, and --partial takes it",
-        arguments: ["chime.wav", "chime.aiff", "chime.flac", "chime.ogg", "chime.opus", "chime.mp3", "chime.caf", "chime.w64", "chime.au"])
+        arguments: [
+            "chime.wav", "chime.aiff", "chime.flac", "chime.ogg", "chime.opus", "chime.mp3", "chime.caf", "chime.w64",
+            "chime.au",
+        ])
     func cutOff(file: String) throws {
         let bytes = try TestFiles.bytes(file)
         // Most of a short Vorbis file is its code books.
@@ -80,7 +95,9 @@ import Testing
         #expect(report.warnings.count == 1)
     }
 
-    @Test("bytes changed in the middle of a compressed file are noticed", arguments: ["chime.flac", "chime.ogg", "chime.opus", "chime.mp3"])
+    @Test(
+        "bytes changed in the middle of a compressed file are noticed",
+        arguments: ["chime.flac", "chime.ogg", "chime.opus", "chime.mp3"])
     func changed(file: String) throws {
         var bytes = try TestFiles.bytes(file)
         let middle = bytes.count / 2
@@ -96,7 +113,8 @@ import Testing
                 return nil
             } catch { return error }
         }
-        #expect(error("/nonexistent.wav")?.description == "/nonexistent.wav: can't be opened: No such file or directory")
+        #expect(
+            error("/nonexistent.wav")?.description == "/nonexistent.wav: can't be opened: No such file or directory")
         #expect(error("/")?.description == "/: is a directory, where a file was expected")
         #expect(error("/dev/zero")?.code == .notAudio)
         #expect(error("a\u{0}b")?.code == .noInput)

@@ -4,7 +4,9 @@ import Testing
 @testable import TelephonyAudio
 
 @Suite struct PromptCareTests {
-    private func convert(_ samples: [Int16], _ set: (inout PromptCare) -> Void) throws -> (samples: [Int16], report: ConversionReport) {
+    private func convert(_ samples: [Int16], _ set: (inout PromptCare) -> Void) throws -> (
+        samples: [Int16], report: ConversionReport
+    ) {
         var options = ConversionOptions()
         set(&options.care)
         let (audio, report) = try AudioConverter(options: options).convert(TestFiles.wav(data: TestFiles.pcm(samples)))
@@ -20,7 +22,9 @@ import Testing
     @Test("--level brings any file to the level asked for", arguments: [-40.0, -26, -12])
     func level(dBov: Double) throws {
         for amplitude in [100.0, 3000, 20_000] {
-            let (samples, report) = try convert(TestFiles.sine(440, amplitude: amplitude, count: 16_000)) { $0.level = Level(dBov: dBov) }
+            let (samples, report) = try convert(TestFiles.sine(440, amplitude: amplitude, count: 16_000)) {
+                $0.level = Level(dBov: dBov)
+            }
             #expect(abs(level(samples)!.dBov - dBov) < 0.05)
             #expect(report.care?.isCapped == false && report.clampedCount == 0)
         }
@@ -48,8 +52,10 @@ import Testing
     @Test("--trim leaves 50 ms before and after the sound")
     func trim() throws {
         let sound = TestFiles.sine(440)
-        let (samples, report) = try convert(.init(repeating: 3, count: 4000) + sound + .init(repeating: -2, count: 8000)) { $0.trims = true }
-        #expect((sound.count + 800 - 80 ... sound.count + 800 + 80).contains(samples.count))
+        let (samples, report) = try convert(
+            .init(repeating: 3, count: 4000) + sound + .init(repeating: -2, count: 8000)
+        ) { $0.trims = true }
+        #expect((sound.count + 800 - 80...sound.count + 800 + 80).contains(samples.count))
         #expect(report.care?.leadTrimmed == .milliseconds(450))
         #expect(samples.contains(sound.max()!))
     }

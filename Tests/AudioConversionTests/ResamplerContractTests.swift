@@ -7,8 +7,10 @@ import Testing
 @Suite struct ResamplerContractTests {
     /// The rates of files in use, awkward ones, and the ends of the range.
     static let rates = [
-        1, 32, 1000, 4000, 5512, 6000, 7350, 7999, 8001, 8192, 11_025, 11_127, 12_000, 16_000, 16_401, 17_000, 18_900, 22_050,
-        22_255, 24_000, 24_612, 32_000, 37_800, 44_056, 44_100, 44_101, 47_250, 48_000, 64_000, 88_200, 96_000, 176_400, 192_000, 352_800, 384_000,
+        1, 32, 1000, 4000, 5512, 6000, 7350, 7999, 8001, 8192, 11_025, 11_127, 12_000, 16_000, 16_401, 17_000, 18_900,
+        22_050,
+        22_255, 24_000, 24_612, 32_000, 37_800, 44_056, 44_100, 44_101, 47_250, 48_000, 64_000, 88_200, 96_000, 176_400,
+        192_000, 352_800, 384_000,
         767_999, 768_000,
     ]
     static let libraryRates = [32, 1000, 6000, 7999, 8001, 11_025, 16_000, 22_050, 44_100, 48_000, 96_000, 192_000]
@@ -95,8 +97,11 @@ import Testing
     func length(choice: ResamplerChoice) throws {
         for rate in [32, 999, 6000, 7999, 11_025, 44_100, 44_101, 48_000, 192_000] {
             for count in [1, 2, 3, 5, 100, 441, 1000, 4097] where count * 8000 / rate < 400_000 {
-                let output = try Tone.resample(.init(repeating: 0.25, count: count), choice.make(sampleRate: rate, file: "")!)
-                #expect(output.count == Int((Double(count) * 8000 / Double(rate)).rounded()), "\(count) samples at \(rate) Hz")
+                let output = try Tone.resample(
+                    .init(repeating: 0.25, count: count), choice.make(sampleRate: rate, file: "")!)
+                #expect(
+                    output.count == Int((Double(count) * 8000 / Double(rate)).rounded()),
+                    "\(count) samples at \(rate) Hz")
             }
         }
     }
@@ -123,7 +128,8 @@ import Testing
     @Test("a constant stays itself and silence stays silence", arguments: choices)
     func constant(choice: ResamplerChoice) throws {
         for rate in [500, 7999, 11_025, 44_100, 48_000, 192_000] {
-            let output = try Tone.resample(.init(repeating: 0.5, count: max(400, rate / 2)), choice.make(sampleRate: rate, file: "")!)
+            let output = try Tone.resample(
+                .init(repeating: 0.5, count: max(400, rate / 2)), choice.make(sampleRate: rate, file: "")!)
             let middle = output[(output.count / 3)..<(output.count * 2 / 3)].prefix(20_000)
             #expect(middle.allSatisfy { abs($0 - 0.5) < 2e-5 }, "\(rate) Hz")
             let silence = try Tone.resample(.init(repeating: 0, count: 1000), choice.make(sampleRate: rate, file: "")!)
@@ -146,7 +152,8 @@ import Testing
         #expect {
             _ = try ResamplerChoice.libsamplerate(.best).make(sampleRate: 31, file: "slow.wav")
         } throws: { error in
-            "\(error)".contains("slow.wav: libsamplerate can't convert 31 Hz to 8000 Hz: the ratio must lie in 1/256...256")
+            "\(error)".contains(
+                "slow.wav: libsamplerate can't convert 31 Hz to 8000 Hz: the ratio must lie in 1/256...256")
         }
     }
 }

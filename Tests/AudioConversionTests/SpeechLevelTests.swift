@@ -22,8 +22,10 @@ import Testing
     }
 
     static let rows = [
-        Row(testDescription: "a steady tone", count: 64_000, level: -15.038, activity: 99.698) { n, _ in sine(8192, n) },
-        Row(testDescription: "a tone, half a second on and off", count: 64_000, level: -16.987, activity: 78.086) { n, _ in
+        Row(testDescription: "a steady tone", count: 64_000, level: -15.038, activity: 99.698) { n, _ in sine(8192, n)
+        },
+        Row(testDescription: "a tone, half a second on and off", count: 64_000, level: -16.987, activity: 78.086) {
+            n, _ in
             n % 8000 < 4000 ? sine(8192, n) : 0
         },
         Row(testDescription: "a tone, 1 s on and 3 s off", count: 96_000, level: -34.360, activity: 31.767) { n, _ in
@@ -51,7 +53,8 @@ import Testing
         Row(testDescription: "a faint tone", count: 64_000, level: -67.135, activity: 53.623) { n, _ in
             n % 8000 < 2000 ? sine(30, n) : 0
         },
-        Row(testDescription: "noise that swells and fades", count: 160_000, level: -16.127, activity: 68.402) { n, noise in
+        Row(testDescription: "noise that swells and fades", count: 160_000, level: -16.127, activity: 68.402) {
+            n, noise in
             n % 20_000 < 12_000 ? noise / 2 * min(n % 2000, 2000 - n % 2000) / 1000 : 0
         },
         Row(testDescription: "a full-scale square wave", count: 64_000, level: 0.011, activity: 99.740) { n, _ in
@@ -95,7 +98,9 @@ import Testing
         var whole = SpeechLevelMeter()
         whole.add(samples)
         var pieces = SpeechLevelMeter()
-        for start in stride(from: 0, to: samples.count, by: 777) { pieces.add(Array(samples[start..<min(start + 777, samples.count)])) }
+        for start in stride(from: 0, to: samples.count, by: 777) {
+            pieces.add(Array(samples[start..<min(start + 777, samples.count)]))
+        }
         #expect(whole.result?.level == pieces.result?.level)
     }
 }

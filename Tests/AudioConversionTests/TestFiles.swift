@@ -20,7 +20,8 @@ enum TestFiles {
 
     /// A WAV file with the fields of its header as given, true or not.
     static func wav(
-        tag: UInt16 = 1, channels: UInt16 = 1, rate: UInt32 = 8000, bits: UInt16 = 16, data: [UInt8], claimed: UInt32? = nil,
+        tag: UInt16 = 1, channels: UInt16 = 1, rate: UInt32 = 8000, bits: UInt16 = 16, data: [UInt8],
+        claimed: UInt32? = nil,
         before: [UInt8] = [], after: [UInt8] = []
     ) -> [UInt8] {
         func le<T: FixedWidthInteger>(_ value: T) -> [UInt8] { withUnsafeBytes(of: value.littleEndian) { Array($0) } }

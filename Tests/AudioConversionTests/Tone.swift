@@ -47,7 +47,7 @@ enum Tone {
     static func decibels(_ amplitude: Double) -> Double { 20 * log10(amplitude) }
 }
 
-/// A small generator with a seed (SplitMix64, Steele et al. 2014), so that signals are the same on every run.
+/// A small generator with a seed, so that signals are the same on every run: SplitMix64 (Steele and others, 2014).
 struct Seeded: RandomNumberGenerator {
     private var state: UInt64
 

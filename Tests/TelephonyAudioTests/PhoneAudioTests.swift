@@ -93,7 +93,9 @@ import Testing
     @Test("rising samples get rising values, none further than half a step off", arguments: G711.allCases)
     func nearest(law: G711) {
         let values = law.decodingTable.map(Int.init).sorted()
-        let decoded = (Int(Int16.min)...Int(Int16.max)).map { (sample: $0, value: Int(law.decode(law.encode(Int16($0))))) }
+        let decoded = (Int(Int16.min)...Int(Int16.max)).map {
+            (sample: $0, value: Int(law.decode(law.encode(Int16($0)))))
+        }
         #expect(zip(decoded, decoded.dropFirst()).allSatisfy { $0.value <= $1.value })
         let wrong = decoded.filter { sample, value in
             let index = values.firstIndex(of: value)!

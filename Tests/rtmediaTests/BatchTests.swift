@@ -22,7 +22,8 @@ import Testing
 
     private var outputs: [String] { place.files.filter { $0.hasPrefix("out/") } }
 
-    @Test("a tree is mirrored, and what is no audio is passed over", arguments: [[], ["--jobs", "1"], ["--jobs", "8"]])
+    @Test(
+        "a tree is mirrored, and what is no audio is passed over", arguments: [[], ["--jobs", "1"], ["--jobs", "8"]])
     func tree(options: [String]) throws {
         try makeTree()
         let run = try place.run("rtmedia", ["convert", "in/", "-o", "out"] + options)
@@ -35,7 +36,9 @@ import Testing
         #expect(lines[0] == "in/a/README.txt: is text, not audio; passed over")
         #expect(lines[1].hasPrefix("in/a/b/four.wav -> out/a/b/four.wav: 0.6 s (WAV, 16-bit PCM, 22050 Hz, mono)"))
         #expect(lines[2].hasPrefix("in/a/b/three.m4a -> ") && lines[3].hasPrefix("in/a/two.flac -> "))
-        #expect(lines[4] == "in/cover.png: is a PNG picture, not audio; passed over" && lines[5].hasPrefix("in/one.mp3 -> "))
+        #expect(
+            lines[4] == "in/cover.png: is a PNG picture, not audio; passed over" && lines[5].hasPrefix("in/one.mp3 -> ")
+        )
     }
 
     @Test("a damaged file fails, the rest goes on, and the first failure gives the exit code")

@@ -18,7 +18,9 @@ import Testing
         var isRestricted = false
     }
 
-    private static func bytes(_ sample: String) throws -> [UInt8] { try Workplace.bytes("\(Workplace.samples)/\(sample)") }
+    private static func bytes(_ sample: String) throws -> [UInt8] {
+        try Workplace.bytes("\(Workplace.samples)/\(sample)")
+    }
 
     /// The WAV sample with some bytes of its header changed.
     private static func patched(_ place: Workplace, at offset: Int, _ bytes: [UInt8]) throws {
@@ -32,7 +34,10 @@ import Testing
             try $0.write(Array("Hello.\n".utf8), to: "in")
         },
         Failure(testDescription: "empty", status: 65, message: "in: is empty") { try $0.write([], to: "in") },
-        Failure(testDescription: "zeros", status: 65, message: "in: is not audio in any format that is known; for headerless audio say --raw FORMAT:RATE:CHANNELS") {
+        Failure(
+            testDescription: "zeros", status: 65,
+            message: "in: is not audio in any format that is known; for headerless audio say --raw FORMAT:RATE:CHANNELS"
+        ) {
             try $0.write([UInt8](repeating: 0, count: 5000), to: "in")
         },
         Failure(
@@ -42,7 +47,8 @@ import Testing
         ) { try $0.write(Array(bytes("chime.wav").prefix(10_000)), to: "in") },
         Failure(
             testDescription: "truncated FLAC", status: 65,
-            message: "in: the file ends early: 4096 of 13230 frames could be read; 0.19 s can be recovered with --partial"
+            message:
+                "in: the file ends early: 4096 of 13230 frames could be read; 0.19 s can be recovered with --partial"
         ) { try $0.write(Array(bytes("chime.flac").prefix(2000)), to: "in") },
         Failure(
             testDescription: "truncated Ogg", status: 65,
@@ -54,7 +60,8 @@ import Testing
                 + "0.6 s can be recovered with --partial"
         ) { try patched($0, at: 40, [0, 0, 0, 0]) },
         Failure(
-            testDescription: "0 channels", status: 65, message: "in: the header says 0 channels; there is nothing to convert"
+            testDescription: "0 channels", status: 65,
+            message: "in: the header says 0 channels; there is nothing to convert"
         ) { try patched($0, at: 22, [0, 0]) },
         Failure(
             testDescription: "0 Hz", status: 65, message: "in: the header says 0 Hz; the rate must lie in 1...768000 Hz"
@@ -67,8 +74,11 @@ import Testing
     ]
 
     static let noInput = [
-        Failure(testDescription: "missing", status: 66, message: "in: can't be opened: No such file or directory") { _ in },
-        Failure(testDescription: "dangling link", status: 66, message: "in: can't be opened: No such file or directory") {
+        Failure(testDescription: "missing", status: 66, message: "in: can't be opened: No such file or directory") {
+            _ in
+        },
+        Failure(testDescription: "dangling link", status: 66, message: "in: can't be opened: No such file or directory")
+        {
             symlink("nothing", "\($0.path)/in")
         },
         Failure(
@@ -105,7 +115,8 @@ import Testing
                 mkdir("\($0.path)/shut", 0o500)
             }, options: ["-o", "shut/out/a.wav"], isRestricted: true),
         Failure(
-            testDescription: "folder that is a file", status: 73, message: "in/a.wav: can't be created: Not a directory",
+            testDescription: "folder that is a file", status: 73,
+            message: "in/a.wav: can't be created: Not a directory",
             prepare: { try $0.copy("chime.wav", to: "in") }, options: ["-o", "in/a.wav"]),
     ]
 
@@ -138,7 +149,9 @@ import Testing
         #expect(run.errors == "rtmedia: standard output: writing failed: No space left on device\n")
     }
 
-    @Test("reports that are lost are an error", arguments: [["convert", "--json", "--force"], ["inspect"], ["inspect", "--json"]])
+    @Test(
+        "reports that are lost are an error",
+        arguments: [["convert", "--json", "--force"], ["inspect"], ["inspect", "--json"]])
     func lostReport(words: [String]) throws {
         try place.copy("chime.wav")
         let run = try place.run("rtmedia", words + ["chime.wav"], output: "/dev/full")
@@ -156,11 +169,16 @@ import Testing
         try place.copy("chime.\(ending)")
         let run = try place.rtmedia("convert", "chime.\(ending)", environment: ["PATH": "/nonexistent"])
         #expect(run.status == 69)
-        #expect(run.errors == "rtmedia: chime.\(ending): is \(format), which needs ffmpeg; install it with: apt-get install ffmpeg\n")
+        #expect(
+            run.errors
+                == "rtmedia: chime.\(ending): is \(format), which needs ffmpeg; install it with: apt-get install ffmpeg\n"
+        )
         #expect(place.files == ["chime.\(ending)"])
     }
 
-    @Test("without ffmpeg, all that needs none is converted", arguments: ["wav", "mp3", "flac", "ogg", "opus", "ulaw", "caf"])
+    @Test(
+        "without ffmpeg, all that needs none is converted",
+        arguments: ["wav", "mp3", "flac", "ogg", "opus", "ulaw", "caf"])
     func available(ending: String) throws {
         try place.copy("chime.\(ending)")
         #expect(try place.rtmedia("convert", "chime.\(ending)", environment: ["PATH": "/nonexistent"]).status == 0)
@@ -174,12 +192,17 @@ import Testing
     @Test(
         "a bad value is told with the option and what it may be",
         arguments: [
-            (["--level", "5"], "'--level <dBov>': must lie in -90...0 dBov"), (["--level", "loud"], "must lie in -90...0 dBov"),
-            (["--pad=-1"], "--pad -1: must lie in 0...60000 ms"), (["--fade", "60001"], "--fade 60001: must lie in 0...60000 ms"),
+            (["--level", "5"], "'--level <dBov>': must lie in -90...0 dBov"),
+            (["--level", "loud"], "must lie in -90...0 dBov"),
+            (["--pad=-1"], "--pad -1: must lie in 0...60000 ms"),
+            (["--fade", "60001"], "--fade 60001: must lie in 0...60000 ms"),
             (["--as", "mp3"], "Please provide one of 'wav', 'base64' or 'command'"),
-            (["--channel", "0"], "must be mix, or a number from 1"), (["--preview", "g722"], "Please provide one of 'alaw' and 'ulaw'"),
-            (["--raw", "ulaw:0"], "must be FORMAT:RATE:CHANNELS"), (["--resampler", "libsamplerate:worst"], "must be polyphase"),
-            (["--max-duration", "0"], "--max-duration 0: must lie in 1...268000 s"), (["--jobs", "0"], "--jobs 0: must lie in 1...1024"),
+            (["--channel", "0"], "must be mix, or a number from 1"),
+            (["--preview", "g722"], "Please provide one of 'alaw' and 'ulaw'"),
+            (["--raw", "ulaw:0"], "must be FORMAT:RATE:CHANNELS"),
+            (["--resampler", "libsamplerate:worst"], "must be polyphase"),
+            (["--max-duration", "0"], "--max-duration 0: must lie in 1...268000 s"),
+            (["--jobs", "0"], "--jobs 0: must lie in 1...1024"),
             (["--loud"], "Unknown option '--loud'"), (["-o"], "Missing value for '-o <output>'"),
         ])
     func values(words: [String], message: String) throws {
@@ -193,9 +216,15 @@ import Testing
     @Test(
         "inputs and outputs that do not go together are told before anything is written",
         arguments: [
-            (["chime.mp3", "chime.wav", "-o", "chime.ogg"], "-o chime.ogg: is a file, but there are several inputs; name a folder"),
+            (
+                ["chime.mp3", "chime.wav", "-o", "chime.ogg"],
+                "-o chime.ogg: is a file, but there are several inputs; name a folder"
+            ),
             (["chime.mp3", "chime.ogg"], "chime.mp3 and chime.ogg would both become chime.wav; convert them apart"),
-            (["chime.mp3", "./chime.ogg"], "chime.mp3 and ./chime.ogg would both become ./chime.wav; convert them apart"),
+            (
+                ["chime.mp3", "./chime.ogg"],
+                "chime.mp3 and ./chime.ogg would both become ./chime.wav; convert them apart"
+            ),
             ([".", "-o", "out"], "./chime.mp3 and ./chime.ogg would both become out/chime.wav; convert them apart"),
             (["chime.mp3", "chime.ogg", "-o", "-"], "several WAV files can't go to standard output; say -o FOLDER"),
         ])

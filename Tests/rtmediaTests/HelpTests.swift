@@ -13,7 +13,8 @@ import Testing
         #expect(text == String(decoding: try Data(contentsOf: file), as: UTF8.self))
     }
 
-    @Test("the help of the tool is as recorded, however it is asked for", arguments: [[], ["--help"], ["-h"], ["help"]])
+    @Test(
+        "the help of the tool is as recorded, however it is asked for", arguments: [[], ["--help"], ["-h"], ["help"]])
     func root(arguments: [String]) throws {
         let run = try place.run("rtmedia", arguments)
         #expect(run.status == 0 && run.errors.isEmpty)
@@ -33,16 +34,21 @@ import Testing
     @Test("every subcommand that the tool names has a recorded help")
     func complete() throws {
         let list = try #require(try place.rtmedia("--help").text.components(separatedBy: "SUBCOMMANDS:\n").last)
-        let lines = list.split(separator: "\n").filter { $0.hasPrefix("  ") && !$0.hasPrefix("   ") && !$0.contains("See '") }
+        let lines = list.split(separator: "\n").filter {
+            $0.hasPrefix("  ") && !$0.hasPrefix("   ") && !$0.contains("See '")
+        }
         let names = lines.compactMap { $0.split(separator: " ").first.map { "rtmedia-\($0).txt" } }
-        #expect(try FileManager.default.contentsOfDirectory(atPath: Self.golden).sorted() == (names + ["rtmedia.txt"]).sorted())
+        #expect(
+            try FileManager.default.contentsOfDirectory(atPath: Self.golden).sorted()
+                == (names + ["rtmedia.txt"]).sorted())
     }
 
     @Test("completions are scripts that their shells accept", arguments: ["bash", "zsh", "fish"])
     func completions(shell: String) throws {
         let script = try place.rtmedia("--generate-completion-script", shell)
         #expect(script.status == 0 && script.errors.isEmpty)
-        #expect(script.text.contains("convert") && script.text.contains("inspect") && script.text.contains("band-limit"))
+        #expect(
+            script.text.contains("convert") && script.text.contains("inspect") && script.text.contains("band-limit"))
         try place.write(script.output, to: "completion")
         let check = try place.run(shell, ["-n", "completion"])
         #expect(check.status == 0 && check.errors.isEmpty)

@@ -32,7 +32,9 @@ import Testing
     }
 
     static let flawed = [
-        Flawed(testDescription: "another rate", recipe: "cp chime.wav 'a b.wav'", problems: ["its rate is 22050 Hz, not 8000 Hz"]),
+        Flawed(
+            testDescription: "another rate", recipe: "cp chime.wav 'a b.wav'",
+            problems: ["its rate is 22050 Hz, not 8000 Hz"]),
         Flawed(
             testDescription: "stereo", recipe: "sox 8k.wav -c 2 'a b.wav'", problems: ["it has 2 channels, not 1"]),
         Flawed(
@@ -51,7 +53,8 @@ import Testing
             testDescription: "something behind", recipe: "cp 8k.wav 'a b.wav'; printf behind >> 'a b.wav'",
             problems: ["6 bytes follow the audio, which some players play as clicks"]),
         Flawed(
-            testDescription: "a stream's sizes", recipe: "ffmpeg -v error -i 8k.wav -bitexact -f wav - | cat > 'a b.wav'",
+            testDescription: "a stream's sizes",
+            recipe: "ffmpeg -v error -i 8k.wav -bitexact -f wav - | cat > 'a b.wav'",
             problems: ["the sizes in its header are not true"]),
         Flawed(
             testDescription: "extensible", recipe: "ffmpeg -v error -i 8k.wav -c:a pcm_s24le -ar 8000 -ac 3 'a b.wav'",
@@ -62,10 +65,12 @@ import Testing
                 "the sizes in its header are not true",
                 "the file ends 3644 bytes early; the header promises 9600 bytes of audio; 0.37 s were recovered",
             ]),
-        Flawed(testDescription: "MP3", recipe: "lame --quiet chime.wav 'a b.wav'", problems: ["it is MP3, not a WAV file"]),
+        Flawed(
+            testDescription: "MP3", recipe: "lame --quiet chime.wav 'a b.wav'", problems: ["it is MP3, not a WAV file"]),
         Flawed(
             testDescription: "too quiet, off centre and late",
-            recipe: "sox chime.wav -r 16000 'a b.wav' vol -30 dB dcshift 0.02 pad 1 0.7", problems: ["its rate is 16000 Hz, not 8000 Hz"],
+            recipe: "sox chime.wav -r 16000 'a b.wav' vol -30 dB dcshift 0.02 pad 1 0.7",
+            problems: ["its rate is 16000 Hz, not 8000 Hz"],
             advice: ["its samples are off centre by ", "its active speech level is "]),
     ]
 
@@ -88,9 +93,22 @@ import Testing
         #expect(mended.status == 0 && !mended.text.contains("\n  "), "\(mended.text)")
     }
 
+    @Test(
+        "a remedy names the file so that a shell takes it",
+        arguments: ["a.mp3", "-a.mp3", "- a.mp3", "it's.mp3", "\"$(touch x)\";*.mp3", "größe ☎.mp3", "a\nb.mp3"])
+    func quoting(name: String) throws {
+        try place.copy("chime.mp3", to: name)
+        let run = try place.rtmedia("inspect", "--json", "--", name)
+        let remedy = try #require(try JSONDecoder().decode(Record.self, from: Data(run.output)).remedy)
+        #expect(try place.shell(remedy).status == 0)
+        #expect(place.files == [name, name.replacingOccurrences(of: ".mp3", with: ".wav")].sorted())
+    }
+
     @Test("what is only advised does not count")
     func advice() throws {
-        #expect(try place.run("sox", ["-D", "\(Workplace.samples)/chime.wav", "-r", "8000", "in.wav", "vol", "-30", "dB"]).status == 0)
+        #expect(
+            try place.run("sox", ["-D", "\(Workplace.samples)/chime.wav", "-r", "8000", "in.wav", "vol", "-30", "dB"])
+                .status == 0)
         let run = try place.rtmedia("inspect", "in.wav")
         #expect(run.status == 0 && run.text.contains("\n  advice: its active speech level is -50."))
         #expect(run.text.hasSuffix("  mend it: rtmedia convert in.wav --level -26\n"))
@@ -126,7 +144,9 @@ import Testing
         #expect(try place.rtmedia("convert", "chime.wav").status == 0)
         let run = try place.rtmedia("inspect", "chime.8k.wav", "chime.wav", "--json")
         #expect(run.status == 65 && run.errors.isEmpty)
-        let records = try run.text.split(separator: "\n").map { try JSONDecoder().decode(Record.self, from: Data($0.utf8)) }
+        let records = try run.text.split(separator: "\n").map {
+            try JSONDecoder().decode(Record.self, from: Data($0.utf8))
+        }
         try #require(records.count == 2)
         #expect(records[0].ok && records[0].findings.isEmpty && records[0].remedy == nil)
         #expect(records[0].file == "chime.8k.wav" && records[0].sample_rate == 8000 && records[0].duration_ms == 600)

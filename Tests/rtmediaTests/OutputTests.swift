@@ -90,7 +90,9 @@ import Testing
         for name in ["mp3", "flac", "m4a", "ulaw"] { try place.copy("chime.\(name)") }
         let run = try place.shell("rtmedia convert chime.{m4a,ulaw,flac,mp3} --as base64 --quiet")
         let lines = run.text.split(separator: "\n")
-        let expected = try ["m4a", "ulaw", "flac", "mp3"].map { Data(try reference("chime.\($0)")).base64EncodedString() }
+        let expected = try ["m4a", "ulaw", "flac", "mp3"].map {
+            Data(try reference("chime.\($0)")).base64EncodedString()
+        }
         #expect(lines.map(String.init) == expected)
     }
 
@@ -123,7 +125,8 @@ import Testing
 
     @Test(
         "an input is never replaced, by whatever name the output leads to it",
-        arguments: ["a.wav", "./a.wav", ".//a.wav", "link.wav", "hard.wav", "sub/../a.wav", "linked/a.wav"], [[], ["--force"]])
+        arguments: ["a.wav", "./a.wav", ".//a.wav", "link.wav", "hard.wav", "sub/../a.wav", "linked/a.wav"],
+        [[], ["--force"]])
     func input(output: String, options: [String]) throws {
         try place.copy("chime.wav", to: "a.wav")
         symlink("a.wav", "\(place.path)/link.wav")
@@ -132,7 +135,8 @@ import Testing
         symlink(".", "\(place.path)/linked")
         let before = try place.bytes("a.wav")
         let run = try place.run("rtmedia", ["convert", "a.wav", "-o", output] + options)
-        #expect(run.status == 73 && run.errors.hasPrefix("rtmedia: \(output): is the input, which is never overwritten"))
+        #expect(
+            run.status == 73 && run.errors.hasPrefix("rtmedia: \(output): is the input, which is never overwritten"))
         #expect(try place.bytes("a.wav") == before)
         let streamed = try place.shell("rtmedia convert - -o \(output) \(options.joined(separator: " ")) < a.wav")
         #expect(streamed.status == 73)
@@ -160,7 +164,10 @@ import Testing
 
     @Test(
         "names are taken as they are",
-        arguments: ["with space.mp3", "it's \"quoted\".mp3", "größe ☎.mp3", "-dash.mp3", "line\nbreak.mp3", "$(touch x);*.mp3", ".hidden.mp3"])
+        arguments: [
+            "with space.mp3", "it's \"quoted\".mp3", "größe ☎.mp3", "-dash.mp3", "line\nbreak.mp3", "$(touch x);*.mp3",
+            ".hidden.mp3",
+        ])
     func names(name: String) throws {
         try place.copy("chime.mp3", to: name)
         let run = try place.rtmedia("convert", "--json", "--", name)
@@ -191,11 +198,15 @@ import Testing
     func growing() throws {
         try place.copy("chime.m4a")
         // The real decoder, behind one that makes the input longer first.
-        try place.write(Array("#!/bin/sh\nprintf more >> chime.m4a\nPATH=${PATH#*:} exec ffmpeg \"$@\"\n".utf8), to: "bin/ffmpeg")
+        try place.write(
+            Array("#!/bin/sh\nprintf more >> chime.m4a\nPATH=${PATH#*:} exec ffmpeg \"$@\"\n".utf8), to: "bin/ffmpeg")
         chmod("\(place.path)/bin/ffmpeg", 0o755)
         let run = try place.shell("PATH=$PWD/bin:$PATH rtmedia convert chime.m4a")
         #expect(run.status == 65)
-        #expect(run.errors == "rtmedia: chime.m4a: the file grew while it was read: it is still being recorded; 0.6 s can be recovered with --partial\n")
+        #expect(
+            run.errors
+                == "rtmedia: chime.m4a: the file grew while it was read: it is still being recorded; 0.6 s can be recovered with --partial\n"
+        )
         #expect(place.files == ["bin/ffmpeg", "chime.m4a"])
         #expect(try place.shell("PATH=$PWD/bin:$PATH rtmedia convert chime.m4a --partial").status == 0)
         #expect(try place.bytes("chime.wav") == reference("chime.m4a"))

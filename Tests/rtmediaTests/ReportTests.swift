@@ -100,7 +100,8 @@ import Testing
         #expect(try place.run("sox", ["\(Workplace.samples)/chime.wav", "long.wav", "repeat", "99"]).status == 0)
         let run = try place.rtmedia("convert", "long.wav", "--as", "base64", "-o", "long.b64")
         #expect(run.errors.hasPrefix("rtmedia: long.wav: as play_wav_data it is 1.2 MB, which may not arrive within"))
-        #expect(try place.rtmedia("convert", "long.wav", "-o", "x.wav", "--json").text.hasSuffix(#""warnings":[]}"# + "\n"))
+        #expect(
+            try place.rtmedia("convert", "long.wav", "-o", "x.wav", "--json").text.hasSuffix(#""warnings":[]}"# + "\n"))
     }
 
     @Test("quiet is silent on success, warnings and all, and not on failure", arguments: ["--quiet", "-q"])
@@ -122,7 +123,8 @@ import Testing
     @Test("there is no progress, and no escape code, where no terminal is")
     func noTerminal() throws {
         try place.copy("chime.wav")
-        let run = try place.shell(Self.slowBatch + "rtmedia convert slow chime.wav -o out --jobs 1; rtmedia inspect out/*; wait")
+        let run = try place.shell(
+            Self.slowBatch + "rtmedia convert slow chime.wav -o out --jobs 1; rtmedia inspect out/*; wait")
         #expect(run.status == 0)
         #expect(!(run.errors + run.text).unicodeScalars.contains { $0.value < 32 && $0 != "\n" })
         #expect(!run.errors.contains("%"))
@@ -139,7 +141,9 @@ import Testing
         #expect(run.text.contains("\u{1B}") == options.isEmpty)
         guard options.isEmpty else { return }
         let rest = try #require(run.text.components(separatedBy: bar).last?.components(separatedBy: "\r\u{1B}[K"))
-        #expect(rest.last?.hasPrefix("chime.wav -> out/chime.wav") == true || rest.last?.contains("2 converted in ") == true)
+        #expect(
+            rest.last?.hasPrefix("chime.wav -> out/chime.wav") == true || rest.last?.contains("2 converted in ") == true
+        )
     }
 
     @Test("a WAV file is not written to a terminal")
@@ -147,6 +151,7 @@ import Testing
         try place.copy("chime.mp3")
         let run = try place.shell("script -qec 'rtmedia convert chime.mp3 -o -' /dev/null")
         #expect(run.status == 64)
-        #expect(run.text == "rtmedia: won't write a WAV file to the terminal; say -o FILE, or redirect standard output\r\n")
+        #expect(
+            run.text == "rtmedia: won't write a WAV file to the terminal; say -o FILE, or redirect standard output\r\n")
     }
 }

@@ -131,7 +131,8 @@ extension Workplace {
     var files: [String] {
         FileManager.default.enumerator(atPath: path)!.map { $0 as! String }.sorted().filter { name in
             var isFolder: ObjCBool = false
-            return !FileManager.default.fileExists(atPath: "\(path)/\(name)", isDirectory: &isFolder) || !isFolder.boolValue
+            return !FileManager.default.fileExists(atPath: "\(path)/\(name)", isDirectory: &isFolder)
+                || !isFolder.boolValue
         }
     }
 

@@ -1,13 +1,14 @@
 """Judges a tree of telephony WAV files against the files that they were converted from.
 
-    judge.py SOURCES RESULTS                the sources are 8000 Hz, 16-bit mono WAV, or headerless G.722
-    judge.py --original WAV SOURCES RESULTS the sources are that one file in other formats
+    judge.py SOURCES RESULTS                 the sources are 8000 Hz, 16-bit mono WAV, or headerless G.722
+    judge.py --original WAV SOURCES RESULTS  the sources are that one file in other formats
 
 Nothing of rtmedia's takes part: headers are read byte by byte and with Python's wave, every twentieth file with soxi
 and ffprobe too, and what is not carried over bit by bit is compared with what ffmpeg and sox make of the same source.
 Prints a line for each fault and, in the end, how many files were looked at.
 """
 
+import argparse
 import pathlib
 import struct
 import subprocess
@@ -66,17 +67,22 @@ def correlation(a, b):
     return a @ b / energy if energy > 0 else 0.0
 
 
-def compare(path, found, expected, least):
-    """Whether two signals are the same but for level and the converter's own noise, aligned to the sample."""
-    count = min(len(found), len(expected))
-    found, expected = found[:count], expected[:count]
-    best = correlation(found, expected)
-    if best < least:
-        fault(path, f"the correlation with the reference is {best:.5f}, not {least}")
-    for lag, shifted in ((1, correlation(found[1:], expected[:-1])), (-1, correlation(found[:-1], expected[1:]))):
-        if shifted > best:
-            fault(path, f"it is shifted by {lag} sample or more")
-    return best
+def compare(path, found, expected, least=0.99, lag=0):
+    """Whether two signals are the same but for level and noise, and at most so many samples apart."""
+    count = min(len(found), len(expected)) - lag - 1
+    middle = expected[lag + 1:count]
+    if lag:
+        products = numpy.correlate(found[:count + lag + 1].astype(float), middle.astype(float))
+        shifts = [int(products.argmax()) - lag - 1]
+    else:
+        shifts = [0, -1, 1]
+    found_at = {shift: correlation(found[lag + 1 + shift:count + shift], middle) for shift in shifts}
+    best = max(found_at, key=found_at.get)
+    if found_at[best] < least:
+        fault(path, f"the correlation with the reference is {found_at[best]:.5f}, not {least}")
+    if abs(best) > lag:
+        fault(path, f"it is shifted by {best} samples or more")
+    return found_at[best]
 
 
 def decoded_g722(paths, folder):
@@ -97,7 +103,7 @@ def result_of(source, sources, results):
     return (results / source.relative_to(sources)).with_suffix(".wav")
 
 
-def judge_tree(sources, results, original):
+def judge_tree(sources, results, original, excess, lag, least):
     files = sorted(path for path in sources.rglob("*") if path.is_file())
     found = {}
     for index, source in enumerate(files):
@@ -114,11 +120,9 @@ def judge_tree(sources, results, original):
     if original:
         expected = samples(original)
         for source, signal in found.items():
-            lossless = source.suffix in (".wav", ".flac", ".aiff", ".caf", ".w64", ".au")
-            lossless = lossless or source.suffix in (".m4a", ".opus", ".webm")  # these tell their length to the sample
-            if abs(len(signal) - len(expected)) > (0 if lossless else 1152):
+            if abs(len(signal) - len(expected)) > excess:
                 fault(source, f"became {len(signal)} samples, not {len(expected)}")
-            lowest = min(lowest, compare(source, signal, expected, 0.99))
+            lowest = min(lowest, compare(source, signal, expected, least, lag))
     else:
         for source in (path for path in found if path.suffix == ".wav"):
             if not numpy.array_equal(found[source], samples(source)):
@@ -129,12 +133,17 @@ def judge_tree(sources, results, original):
                 # 4 bits are a sample at 16 kHz: a byte is a sample at 8.
                 if not len(found[source]) == len(expected) == source.stat().st_size:
                     fault(source, f"became {len(found[source])} samples, not {source.stat().st_size}")
-                lowest = min(lowest, compare(source, found[source], expected, 0.99))
+                lowest = min(lowest, compare(source, found[source], expected))
     print(f"{len(found)} files, lowest correlation {lowest:.4f}")
 
 
 if __name__ == "__main__":
-    original = pathlib.Path(sys.argv[2]) if sys.argv[1] == "--original" else None
-    sources, results = (pathlib.Path(word).resolve() for word in sys.argv[-2:])
-    judge_tree(sources, results, original)
+    parser = argparse.ArgumentParser()
+    parser.add_argument("sources", type=lambda word: pathlib.Path(word).resolve())
+    parser.add_argument("results", type=lambda word: pathlib.Path(word).resolve())
+    parser.add_argument("--original", type=pathlib.Path)
+    parser.add_argument("--excess", type=int, default=0, help="samples that a result may be longer or shorter by")
+    parser.add_argument("--lag", type=int, default=0, help="samples that a result may be early or late by")
+    parser.add_argument("--least", type=float, default=0.99, help="the least correlation with the original")
+    judge_tree(**vars(parser.parse_args()))
     sys.exit(1 if fault.count else 0)

@@ -60,7 +60,8 @@ struct ChannelMixer {
             guard (1...stream.channels).contains(channel) else {
                 throw ConversionError(
                     .usage, file: file,
-                    "there is no channel \(channel); the file has \(stream.channels == 1 ? "only 1" : "1...\(stream.channels)")")
+                    "there is no channel \(channel); the file has \(stream.channels == 1 ? "only 1" : "1...\(stream.channels)")"
+                )
             }
             weights = (1...stream.channels).map { $0 == channel ? 1 : 0 }
         }

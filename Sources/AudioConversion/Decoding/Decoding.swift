@@ -26,7 +26,8 @@ enum Decoding {
     }
 
     /// The sound file that a source holds as base64 text; nil if it holds none.
-    static func base64Content(of source: ByteSource, _ limits: ConversionLimits) throws(ConversionError) -> ByteSource? {
+    static func base64Content(of source: ByteSource, _ limits: ConversionLimits) throws(ConversionError) -> ByteSource?
+    {
         let head = try source.bytes(at: 0, count: 256)
         let none = ContainerFormat.Decoder.none
         guard (ContainerFormat(sniffing: head)?.decoder ?? none) == none, Base64Text.isPlausible(head),
@@ -50,7 +51,8 @@ enum Decoding {
         }
         let name = format.encoding == .g722 ? "headerless G.722" : "headerless GSM"
         let demuxer = format.encoding.rawValue
-        return try FFmpegReader(source, format: ContainerFormat(name, .ffmpeg(demuxer: demuxer)), demuxer: demuxer, limits: limits)
+        return try FFmpegReader(
+            source, format: ContainerFormat(name, .ffmpeg(demuxer: demuxer)), demuxer: demuxer, limits: limits)
     }
 
     private static func reader(

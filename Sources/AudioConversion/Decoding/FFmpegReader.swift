@@ -23,7 +23,8 @@ final class FFmpegReader: SampleReader {
 
     /// - Throws: `unavailable` if ffmpeg is not installed, `damaged` if it finds no audio, `limit` if it takes too long.
     init(
-        _ source: ByteSource, format: ContainerFormat, demuxer: String, inputOptions: [String] = [], limits: ConversionLimits
+        _ source: ByteSource, format: ContainerFormat, demuxer: String, inputOptions: [String] = [],
+        limits: ConversionLimits
     ) throws(ConversionError) {
         guard let ffmpeg = ChildProcess.find("ffmpeg") else {
             throw ConversionError(
@@ -66,7 +67,8 @@ final class FFmpegReader: SampleReader {
                 guard read > 0 else {
                     _ = child.wait()
                     let said = Self.firstLine(child.errorText).map { ": ffmpeg says \"\($0)\"" } ?? ""
-                    throw ConversionError(.damaged, file: file, "looks like \(format.name), but no audio can be decoded\(said)")
+                    throw ConversionError(
+                        .damaged, file: file, "looks like \(format.name), but no audio can be decoded\(said)")
                 }
                 filled += read
             }
@@ -106,7 +108,8 @@ final class FFmpegReader: SampleReader {
         }
         let whole = filled - filled % frameSize
         bytes.withUnsafeBytes {
-            PCMEncoding.f32.decode(.init(rebasing: $0[..<whole]), bigEndian: true, into: .init(rebasing: samples[..<(whole / 4)]))
+            PCMEncoding.f32.decode(
+                .init(rebasing: $0[..<whole]), bigEndian: true, into: .init(rebasing: samples[..<(whole / 4)]))
         }
         pending = Array(bytes[whole..<filled])
         let frames = min(whole / frameSize, framesLeft)

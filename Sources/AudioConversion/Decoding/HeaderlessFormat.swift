@@ -48,7 +48,9 @@ public struct HeaderlessFormat: Sendable, Hashable, CustomStringConvertible {
     /// - Returns: nil if the text has another form or a value is out of range.
     public init?(_ text: String) {
         let fields = text.split(separator: ":", omittingEmptySubsequences: false)
-        guard (1...3).contains(fields.count), let encoding = Encoding(rawValue: fields[0].lowercased()) else { return nil }
+        guard (1...3).contains(fields.count), let encoding = Encoding(rawValue: fields[0].lowercased()) else {
+            return nil
+        }
         let rate = fields.count > 1 ? Int(fields[1]) : encoding == .g722 ? 16_000 : 8000
         let channels = fields.count > 2 ? Int(fields[2]) : 1
         guard let rate, let channels else { return nil }

@@ -26,7 +26,9 @@ struct MP4Timing {
     }
 
     private func frameCount(sampleRate: Int) -> Int? {
-        guard isSound, timescale > 0, mediaDuration > 0, mediaDuration < 1 << 40, edits.count <= 1, !hasDelay else { return nil }
+        guard isSound, timescale > 0, mediaDuration > 0, mediaDuration < 1 << 40, edits.count <= 1, !hasDelay else {
+            return nil
+        }
         var units = mediaDuration
         if let edit = edits.first {
             units -= edit.mediaTime

@@ -48,7 +48,8 @@ struct MPEGFrames {
         while offset < source.size {
             guard let header = Header(window[offset, 4]) else {
                 if frames == 0 { return nil }  // junk before the first frame is what decoders look for themselves
-                return isTrailer(&window, offset, size: source.size) ? missing(frames, promised) : "a frame is damaged at byte \(offset)"
+                return isTrailer(&window, offset, size: source.size)
+                    ? missing(frames, promised) : "a frame is damaged at byte \(offset)"
             }
             guard let length = header.length else { return nil }
             if frames == 0 { promised = indexedFrames(&window, offset, header) }
@@ -81,7 +82,8 @@ struct MPEGFrames {
     private static func indexedFrames(_ window: inout ByteWindow, _ offset: Int, _ header: Header) -> Int? {
         let sideInformation = header.isVersion1 ? (header.isMono ? 17 : 32) : (header.isMono ? 9 : 17)
         let index = Array(window[offset + 4 + sideInformation, 12])
-        guard index.count == 12, ["Xing", "Info"].contains(String(decoding: index[..<4], as: UTF8.self)), index[7] & 1 == 1
+        guard index.count == 12, ["Xing", "Info"].contains(String(decoding: index[..<4], as: UTF8.self)),
+            index[7] & 1 == 1
         else { return nil }
         return index[8...].reduce(0) { $0 << 8 | Int($1) }
     }

@@ -65,7 +65,9 @@ struct OggPages {
         var expected: [UInt32: UInt32] = [:]
         var open: Set<UInt32> = []
         while let page = try? pages.next() {
-            guard page.isIntact else { return "the page at byte \(pages.offset - page.body.count) has a wrong checksum" }
+            guard page.isIntact else {
+                return "the page at byte \(pages.offset - page.body.count) has a wrong checksum"
+            }
             if let sequence = expected[page.serial], sequence != page.sequence {
                 return "pages are missing before byte \(pages.offset - page.body.count)"
             }
@@ -83,9 +85,13 @@ struct OggCRC {
 
     /// Tables for four bytes at a time.
     private static let tables: [[UInt32]] = {
-        var tables = [(0..<256).map { index in
-            (0..<8).reduce(UInt32(index) << 24) { crc, _ in crc & 0x8000_0000 != 0 ? crc << 1 ^ 0x04C1_1DB7 : crc << 1 }
-        }]
+        var tables = [
+            (0..<256).map { index in
+                (0..<8).reduce(UInt32(index) << 24) { crc, _ in
+                    crc & 0x8000_0000 != 0 ? crc << 1 ^ 0x04C1_1DB7 : crc << 1
+                }
+            }
+        ]
         for _ in 1..<4 { tables.append(tables.last!.map { $0 << 8 ^ tables[0][Int($0 >> 24)] }) }
         return tables
     }()

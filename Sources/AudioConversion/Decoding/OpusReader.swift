@@ -134,7 +134,8 @@ struct OpusHeader {
         } else {
             guard packet[18] == 1 || packet[18] == 255, packet.count >= 21 + channels else {
                 throw ConversionError(
-                    .unsupported, file: file, "is Ogg Opus with channel mapping \(packet[18]), which is not for loudspeakers")
+                    .unsupported, file: file,
+                    "is Ogg Opus with channel mapping \(packet[18]), which is not for loudspeakers")
             }
             (streams, coupledStreams, mapping) = (Int(packet[19]), Int(packet[20]), Array(packet[21..<(21 + channels)]))
         }
@@ -228,7 +229,8 @@ private final class OpusDecoder {
                 48_000, Int32(channels), Int32(header.streams), Int32(header.coupledStreams), header.mapping, &code
             ).map(Handle.multiple)
         guard let created, code == OPUS_OK else {
-            throw ConversionError(.damaged, file: file, "can't be decoded: libopus says \"\(String(cString: opus_strerror(code)))\"")
+            throw ConversionError(
+                .damaged, file: file, "can't be decoded: libopus says \"\(String(cString: opus_strerror(code)))\"")
         }
         handle = created
     }

@@ -19,7 +19,8 @@ struct StreamDescription: Sendable, Hashable {
             throw ConversionError(.unsupported, file: file, "the header says 0 channels; there is nothing to convert")
         }
         guard channels <= 1024 else {
-            throw ConversionError(.unsupported, file: file, "\(channels) channels are more than the 1024 that are accepted")
+            throw ConversionError(
+                .unsupported, file: file, "\(channels) channels are more than the 1024 that are accepted")
         }
         guard SampleRate.range.contains(sampleRate) else {
             throw ConversionError(
@@ -54,7 +55,8 @@ protocol SampleReader: AnyObject {
     func read(into samples: UnsafeMutableBufferPointer<Float>) throws(ConversionError) -> Int
 
     /// Reads whole frames and mixes each to one sample, up to the buffer's size; 0 at the end.
-    func readMono(_ mixer: inout ChannelMixer, into samples: UnsafeMutableBufferPointer<Float>) throws(ConversionError) -> Int
+    func readMono(_ mixer: inout ChannelMixer, into samples: UnsafeMutableBufferPointer<Float>) throws(ConversionError)
+        -> Int
 }
 
 extension SampleReader {

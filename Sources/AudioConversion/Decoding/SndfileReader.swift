@@ -67,7 +67,9 @@ final class SndfileReader: SampleReader {
     private static func name(of format: Int32) -> String {
         var info = SF_FORMAT_INFO(format: format, name: nil, extension: nil)
         let size = Int32(MemoryLayout<SF_FORMAT_INFO>.size)
-        guard sf_command(nil, Int32(SFC_GET_FORMAT_INFO), &info, size) == 0, let name = info.name else { return "unknown" }
+        guard sf_command(nil, Int32(SFC_GET_FORMAT_INFO), &info, size) == 0, let name = info.name else {
+            return "unknown"
+        }
         // libsndfile says "Signed 16 bit PCM" where we say "16-bit PCM".
         let words = String(cString: name).split(separator: " ")
         guard words.count == 4, words[0] == "Signed", words[2] == "bit" else { return words.joined(separator: " ") }

@@ -130,7 +130,8 @@ struct WAVParser {
         guard data.size > available else { return (data.start..<(data.start + data.size), nil) }
         // 0xFFFFFFFF: ffmpeg and most; 0x7FFFFFFF less a header, rounded or not: sox and old tools; 64 bits likewise.
         let isStreamMark = data.size >= 0xFFFF_F000 || (0x7FFF_0000...0x8000_0000).contains(data.size)
-        let missing = "the file ends \(data.size - available) bytes early; the header promises \(data.size) bytes of audio"
+        let missing =
+            "the file ends \(data.size - available) bytes early; the header promises \(data.size) bytes of audio"
         return (toEnd, isStreamMark ? nil : missing)
     }
 

@@ -32,13 +32,15 @@ final class ByteSource {
             guard number >= 0 else {
                 throw ConversionError(.noInput, file: path, "can't be opened: \(systemErrorText)")
             }
-            (storage, size) = try Self.open(FileDescriptor(owning: number), name: path, isHeaderless: isHeaderless, limits: limits)
+            (storage, size) = try Self.open(
+                FileDescriptor(owning: number), name: path, isHeaderless: isHeaderless, limits: limits)
         case .descriptor(let number, let name):
             let duplicate = fcntl(number, F_DUPFD_CLOEXEC, 3)
             guard duplicate >= 0 else {
                 throw ConversionError(.noInput, file: name, "can't be read: \(systemErrorText)")
             }
-            (storage, size) = try Self.open(FileDescriptor(owning: duplicate), name: name, isHeaderless: isHeaderless, limits: limits)
+            (storage, size) = try Self.open(
+                FileDescriptor(owning: duplicate), name: name, isHeaderless: isHeaderless, limits: limits)
         }
     }
 
@@ -89,7 +91,9 @@ final class ByteSource {
     /// The bytes at a place, fewer at the end.
     func bytes(at offset: Int, count: Int) throws(ConversionError) -> [UInt8] {
         var bytes = [UInt8](repeating: 0, count: min(count, max(0, size - offset)))
-        let read = try withBytes(of: &bytes) { (buffer) throws(ConversionError) in try self.read(at: offset, into: buffer) }
+        let read = try withBytes(of: &bytes) { (buffer) throws(ConversionError) in
+            try self.read(at: offset, into: buffer)
+        }
         bytes.removeLast(bytes.count - read)
         return bytes
     }

@@ -78,7 +78,10 @@ private struct Signature: Sendable {
         self.parts = parts.map { (offset: $0.0, bytes: $0.1) }
     }
 
-    init(_ name: String, _ decoder: ContainerFormat.Decoder, _ text: String, at offset: Int = 0, and second: String? = nil) {
+    init(
+        _ name: String, _ decoder: ContainerFormat.Decoder, _ text: String, at offset: Int = 0,
+        and second: String? = nil
+    ) {
         format = ContainerFormat(name, decoder, isCertain: text.utf8.count >= 3)
         parts = [(offset, Array(text.utf8))] + (second.map { [(8, Array($0.utf8))] } ?? [])
     }

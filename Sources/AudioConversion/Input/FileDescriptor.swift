@@ -36,7 +36,8 @@ package final class FileDescriptor: Sendable {
         while total < bytes.count {
             let start = bytes.baseAddress! + total
             let rest = bytes.count - total
-            let count = offset.map { pwrite(number, start, rest, off_t($0 + total)) } ?? Glibc.write(number, start, rest)
+            let count =
+                offset.map { pwrite(number, start, rest, off_t($0 + total)) } ?? Glibc.write(number, start, rest)
             if count < 0 && errno == EINTR { continue }
             if count <= 0 { return false }
             total += count

@@ -13,7 +13,8 @@ struct Spool {
     /// - Throws: `inputOutput` if no temporary file can be made.
     init(name: String, limit: Int) throws(ConversionError) {
         guard let file = FileDescriptor.temporary() else {
-            throw ConversionError(.inputOutput, file: name, "no temporary file can be made in TMPDIR: \(systemErrorText)")
+            throw ConversionError(
+                .inputOutput, file: name, "no temporary file can be made in TMPDIR: \(systemErrorText)")
         }
         self.file = file
         self.name = name

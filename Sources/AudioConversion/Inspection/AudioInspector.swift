@@ -57,10 +57,13 @@ public struct AudioInspector: Sendable {
     /// A word as a shell takes it.
     private static func quoted(_ word: String) -> String {
         let isPlain = word.utf8.allSatisfy { byte in
-            (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte) || "_-./+:@%,".utf8.contains(byte)
+            (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte)
+                || "_-./+:@%,".utf8.contains(byte)
         }
         let safe = word.hasPrefix("-") ? "./" + word : word
-        return isPlain && !word.isEmpty ? safe : "'" + safe.split(separator: "'", omittingEmptySubsequences: false).joined(separator: #"'\''"#) + "'"
+        return isPlain && !word.isEmpty
+            ? safe
+            : "'" + safe.split(separator: "'", omittingEmptySubsequences: false).joined(separator: #"'\''"#) + "'"
     }
 }
 
@@ -78,7 +81,9 @@ private struct HeaderCheck {
         var problems: [String] = []
         if report.container != "WAV" { problems.append("it is \(report.container), not plain RIFF") }
         if report.encoding != "16-bit PCM" { problems.append("its samples are \(report.encoding), not 16-bit PCM") }
-        if report.sampleRate != PhoneAudio.sampleRate { problems.append("its rate is \(report.sampleRate) Hz, not 8000 Hz") }
+        if report.sampleRate != PhoneAudio.sampleRate {
+            problems.append("its rate is \(report.sampleRate) Hz, not 8000 Hz")
+        }
         if report.channels != 1 { problems.append("it has \(report.channels) channels, not 1") }
         let canonical = WAVHeader(sampleCount: min(max(0, source.size - 44) / 2, WAVHeader.maximumSampleCount)).bytes
         if problems.isEmpty, try source.bytes(at: 0, count: WAVHeader.byteCount) != canonical {
@@ -91,10 +96,15 @@ private struct HeaderCheck {
     private static func difference(_ source: ByteSource) throws(ConversionError) -> String {
         var parser = try WAVParser(source, container: "WAV")
         let header = try parser.header()
-        if header.formatTag != 1 || header.chunks.first?.size != 16 { return "its format is not stated the plain way (16 bytes, PCM)" }
+        if header.formatTag != 1 || header.chunks.first?.size != 16 {
+            return "its format is not stated the plain way (16 bytes, PCM)"
+        }
         let extra = header.chunks.map(\.id).filter { $0 != "fmt " && $0 != "data" }
         let behind = header.chunks.last.map { source.size - $0.start - $0.size } ?? 0
-        if !extra.isEmpty { return "it has chunks besides the audio (\(extra.joined(separator: ", "))), which some players play as clicks" }
+        if !extra.isEmpty {
+            return
+                "it has chunks besides the audio (\(extra.joined(separator: ", "))), which some players play as clicks"
+        }
         if behind > 0 { return "\(behind) bytes follow the audio, which some players play as clicks" }
         return "the sizes in its header are not true"
     }
@@ -115,7 +125,9 @@ private struct SoundCheck {
             advise("it is clipped in \(sound.clippedRuns) places; record it again at a lower level")
         }
         if abs(sound.offset) > 0.005 {
-            advise("its samples are off centre by \(Int((sound.offset * 32768).rounded())), which is heard as clicks at both ends", "--band-limit")
+            advise(
+                "its samples are off centre by \(Int((sound.offset * 32768).rounded())), which is heard as clicks at both ends",
+                "--band-limit")
         }
         if let level = sound.activeLevel, !(-32 ... -20).contains(level.dBov) {
             advise("its active speech level is \(level); -26 dBov is usual", "--level -26")

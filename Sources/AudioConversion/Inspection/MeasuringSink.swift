@@ -32,7 +32,7 @@ struct MeasuringSink: SampleSink {
 
     /// Silence before and after the sound; both are zero if there is nothing else.
     var silence: (leading: Duration, trailing: Duration) {
-        guard let sound = extent.range else { return (.zero, .zero) }
+        guard let sound = extent.sound else { return (.zero, .zero) }
         return (.microseconds(sound.lowerBound * 125), .microseconds((count - sound.upperBound) * 125))
     }
 }

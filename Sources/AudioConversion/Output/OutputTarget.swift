@@ -43,7 +43,8 @@ public enum OutputForm: String, Sendable, Hashable, CaseIterable {
         switch self {
         case .wav: ("", "")
         case .base64: ("", "\n")
-        case .command: (#"{"command":"play_wav_data","command_id":1,"params":{"audio_data":""#, "\"},\"variables\":{}}\n")
+        case .command:
+            (#"{"command":"play_wav_data","command_id":1,"params":{"audio_data":""#, "\"},\"variables\":{}}\n")
         }
     }
 }

@@ -45,7 +45,9 @@ struct WAVSink: SampleSink {
     mutating func finish() throws(ConversionError) {
         try flush(pending.count)
         let header = WAVHeader(sampleCount: (written - WAVHeader.byteCount) / 2).bytes
-        guard header.withUnsafeBytes({ samples.write($0, at: 0) }) else { throw failure("writing failed: \(systemErrorText)") }
+        guard header.withUnsafeBytes({ samples.write($0, at: 0) }) else {
+            throw failure("writing failed: \(systemErrorText)")
+        }
         if let target {
             if form != .wav { try copy(to: target.file) }
             isUnchanged = try target.commit(replacing: replacing)
@@ -84,7 +86,9 @@ struct WAVSink: SampleSink {
             let bytes = buffer.span.bytes.extracting(first: count)
             if form == .wav { bytes.withUnsafeBytes { text += $0 } } else { Base64.append(bytes, to: &text) }
             if offset >= written { text += form.frame.tail.utf8 }
-            guard text.withUnsafeBytes({ descriptor.write($0) }) else { throw failure("writing failed: \(systemErrorText)") }
+            guard text.withUnsafeBytes({ descriptor.write($0) }) else {
+                throw failure("writing failed: \(systemErrorText)")
+            }
             text.removeAll(keepingCapacity: true)
         }
     }

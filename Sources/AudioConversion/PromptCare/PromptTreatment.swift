@@ -60,7 +60,9 @@ struct PromptTreatment {
         let start = sounding.lowerBound - chunk.lowerBound
         if !sounding.isEmpty {
             let read = samples.withUnsafeMutableBytes {
-                spool.file.read(at: 4 * sounding.lowerBound, into: .init(rebasing: $0[(4 * start)..<(4 * (start + sounding.count))]))
+                spool.file.read(
+                    at: 4 * sounding.lowerBound, into: .init(rebasing: $0[(4 * start)..<(4 * (start + sounding.count))])
+                )
             }
             guard read == 4 * sounding.count else {
                 throw ConversionError(.inputOutput, file: name, "reading the temporary file failed: \(systemErrorText)")
@@ -68,7 +70,8 @@ struct PromptTreatment {
         }
         let fade = min(care.fade.sampleCount, kept.count / 2)
         for index in samples.indices {
-            let distance = min(chunk.lowerBound + index - kept.lowerBound, kept.upperBound - 1 - chunk.lowerBound - index)
+            let distance = min(
+                chunk.lowerBound + index - kept.lowerBound, kept.upperBound - 1 - chunk.lowerBound - index)
             samples[index] *= gain * (distance < fade ? Self.fadeGain(max(0, distance), of: fade) : 1)
         }
         return samples
@@ -92,7 +95,9 @@ struct PromptTreatment {
         report.isCapped = gain > highest
         report.gain = 20 * log10(min(gain, highest))
         if report.isCapped {
-            warnings.append("the gain was held back so that peaks stay 1 dB under full scale: \(Level(dBov: active.dBov + report.gain)) was reached")
+            warnings.append(
+                "the gain was held back so that peaks stay 1 dB under full scale: \(Level(dBov: active.dBov + report.gain)) was reached"
+            )
         }
         return Float(min(gain, highest))
     }

@@ -29,12 +29,17 @@ struct SoundExtent {
 
     /// The samples to keep; nil if there is no sound at all.
     var range: Range<Int>? {
+        sound.map { max(0, $0.lowerBound - Self.margin)..<min(count, $0.upperBound + Self.margin) }
+    }
+
+    /// The samples from the beginning of the sound to its end, to 10 ms; nil if there is no sound at all.
+    var sound: Range<Int>? {
         let energies = self.energies + [energy]
         let lowest = Self.floor.rootMeanSquare * Self.floor.rootMeanSquare * Double(Self.frame)
         let threshold = Float(max(lowest, Double(energies.max()!) * Self.range))
         guard let first = energies.firstIndex(where: { $0 > threshold }),
             let last = energies.lastIndex(where: { $0 > threshold })
         else { return nil }
-        return max(0, first * Self.frame - Self.margin)..<min(count, (last + 1) * Self.frame + Self.margin)
+        return first * Self.frame..<min(count, (last + 1) * Self.frame)
     }
 }

@@ -10,13 +10,17 @@ struct PolyphasePlan: Sendable {
     let first: PolyphaseTable?
     let second: PolyphaseTable
 
-    /// In hertz at 8000 Hz and above; in proportion to the rate below. The passband is a little wider than what must be
-    /// flat, so that half way down, at the middle of the transition, is still above 3.7 kHz.
+    /// In hertz at 8000 Hz and above; in proportion to the rate below.
+    ///
+    /// The passband is a little wider than what must be flat, so that half way down, at the middle of the transition, is
+    /// still above 3.7 kHz.
     private static let passband = 3430.0
     private static let stopband = 4100.0
     /// Where the first filter may begin to fall: above all that the second passes.
     private static let firstPassband = 3800.0
-    /// In decibels. An alias is asked to be under -110 dBFS; both filters and the rounding of coefficients add up.
+    /// In decibels.
+    ///
+    /// An alias is asked to be under -110 dBFS; both filters and the rounding of coefficients add up.
     private static let attenuation = 117.0
 
     /// The plan for a rate, made once per rate.
@@ -49,7 +53,8 @@ struct PolyphasePlan: Sendable {
         let rows = Double(min(phases, PolyphaseTable.interpolatedPhases))
         let secondTaps = 2 * secondFilter(sampleRate, decimation: decimation).halfLength
         // An interpolated output takes two rows, one output at a time.
-        let second = (Double(phases) > rows ? 4 : 1) * secondTaps * Double(PhoneAudio.sampleRate) + 20 * rows * secondTaps
+        let second =
+            (Double(phases) > rows ? 4 : 1) * secondTaps * Double(PhoneAudio.sampleRate) + 20 * rows * secondTaps
         guard decimation > 1 else { return second }
         let reach = firstFilter(sampleRate, decimation: decimation).halfLength / Double(decimation)
         // The first filter's early samples lie before the sound in the second: no more of them than half its row. Closer to
@@ -67,7 +72,8 @@ struct PolyphasePlan: Sendable {
     private static func firstFilter(_ sampleRate: Int, decimation: Int) -> KaiserFilter {
         let rate = Double(sampleRate)
         return KaiserFilter(
-            passband: firstPassband / rate, stopband: (rate / Double(decimation) - stopband) / rate, attenuation: attenuation)
+            passband: firstPassband / rate, stopband: (rate / Double(decimation) - stopband) / rate,
+            attenuation: attenuation)
     }
 
     private static func secondFilter(_ sampleRate: Int, decimation: Int) -> KaiserFilter {
