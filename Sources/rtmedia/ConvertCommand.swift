@@ -76,6 +76,7 @@ private func convert(
             job.input.source, to: job.target, as: form, replacing: replacing && !job.isInput, progress: progress)
     } catch {
         guard error.code == .cannotCreate, job.isInput, replacing else { throw error }
-        throw ConversionError(error.code, file: error.file, "is an input, which is never overwritten; name a folder with -o")
+        throw ConversionError(
+            error.code, file: error.file, "is an input, which is never overwritten; name a folder with -o")
     }
 }

@@ -63,7 +63,8 @@ struct OutputPlan {
         for part in folder.split(separator: "/") {
             made += part + "/"
             if mkdir(made, 0o777) != 0, errno != EEXIST {
-                throw ConversionError(.cannotCreate, file: made, "can't be created: \(String(cString: strerror(errno)))")
+                throw ConversionError(
+                    .cannotCreate, file: made, "can't be created: \(String(cString: strerror(errno)))")
             }
         }
     }

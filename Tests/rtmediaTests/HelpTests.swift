@@ -21,7 +21,9 @@ import Testing
         try expectGolden(run.text, "rtmedia")
     }
 
-    @Test("the help of every subcommand is as recorded, and ends with examples", arguments: ["convert", "inspect", "detect"])
+    @Test(
+        "the help of every subcommand is as recorded, and ends with examples",
+        arguments: ["convert", "inspect", "detect"])
     func subcommand(name: String) throws {
         let run = try place.rtmedia(name, "--help")
         #expect(run.status == 0 && run.errors.isEmpty)

@@ -10,7 +10,9 @@ struct DetectArguments: ParsableArguments {
             valueName: "command"))
     var command = DetectedCommand.playTalkDetect
 
-    @Option(help: ArgumentHelp("How to read the platform's rules: as Asterisk runs them, or as the page words them.", valueName: "rules"))
+    @Option(
+        help: ArgumentHelp(
+            "How to read the platform's rules: as Asterisk runs them, or as the page words them.", valueName: "rules"))
     var rules = RuleSet.asterisk
 
     @Option(
@@ -21,16 +23,26 @@ struct DetectArguments: ParsableArguments {
         transform: parseThreshold)
     var threshold: Classifier?
 
-    @Option(help: ArgumentHelp("The length of a frame, in milliseconds, 1...1000 (default: 20; 5 for documented rules).", valueName: "ms"))
+    @Option(
+        help: ArgumentHelp(
+            "The length of a frame, in milliseconds, 1...1000 (default: 20; 5 for documented rules).", valueName: "ms"))
     var frameMs: Int?
 
-    @Option(help: ArgumentHelp("How long the media plays, in milliseconds (default: as long as the recording). play_talk_detect only.", valueName: "ms"))
+    @Option(
+        help: ArgumentHelp(
+            "How long the media plays, in milliseconds (default: as long as the recording). play_talk_detect only.",
+            valueName: "ms"))
     var mediaMs: Int?
 
-    @Option(help: ArgumentHelp("Talk has to be longer, in milliseconds, 1...60000 (default: 500). play_talk_detect, activity.", valueName: "ms"))
+    @Option(
+        help: ArgumentHelp(
+            "Talk has to be longer, in milliseconds, 1...60000 (default: 500). play_talk_detect, activity.",
+            valueName: "ms"))
     var minMs: Int?
 
-    @Option(help: ArgumentHelp("Talk has to be shorter, in milliseconds, 1...60000 (default: 60000). play_talk_detect.", valueName: "ms"))
+    @Option(
+        help: ArgumentHelp(
+            "Talk has to be shorter, in milliseconds, 1...60000 (default: 60000). play_talk_detect.", valueName: "ms"))
     var maxMs: Int?
 
     @Option(
@@ -39,19 +51,30 @@ struct DetectArguments: ParsableArguments {
             valueName: "ms"))
     var silenceMs: Int?
 
-    @Option(help: ArgumentHelp("The time in which all has to happen, in milliseconds, 1...60000 (default: 4000). play_talk_detect.", valueName: "ms"))
+    @Option(
+        help: ArgumentHelp(
+            "The time in which all has to happen, in milliseconds, 1...60000 (default: 4000). play_talk_detect.",
+            valueName: "ms"))
     var analysistimeMs: Int?
 
-    @Option(help: ArgumentHelp("How many silences there have to be, 1...10 (default: 1). wait_for_silence.", valueName: "n"))
+    @Option(
+        help: ArgumentHelp("How many silences there have to be, 1...10 (default: 1). wait_for_silence.", valueName: "n")
+    )
     var iterations: Int?
 
-    @Option(help: ArgumentHelp("When to give up, in seconds, 0...300; 0 is never (default: 0). wait_for_silence.", valueName: "s"))
+    @Option(
+        help: ArgumentHelp(
+            "When to give up, in seconds, 0...300; 0 is never (default: 0). wait_for_silence.", valueName: "s"))
     var timeout: Int?
 
-    @Option(help: ArgumentHelp("The silence that ends a recording, in seconds, 0...20; 0 is none (default: 3). record.", valueName: "s"))
+    @Option(
+        help: ArgumentHelp(
+            "The silence that ends a recording, in seconds, 0...20; 0 is none (default: 3). record.", valueName: "s"))
     var silence: Int?
 
-    @Option(help: ArgumentHelp("The longest recording, in seconds, 0...300; 0 is no limit (default: 60). record.", valueName: "s"))
+    @Option(
+        help: ArgumentHelp(
+            "The longest recording, in seconds, 0...300; 0 is no limit (default: 60). record.", valueName: "s"))
     var maxDuration: Int?
 
     func validate() throws {
@@ -59,7 +82,9 @@ struct DetectArguments: ParsableArguments {
             let names = commands.map(\.rawValue).joined(separator: " and ")
             throw ValidationError("\(option) belongs to \(names), not to \(command.rawValue)")
         }
-        if let frameMs, !(1...1000).contains(frameMs) { throw ValidationError("--frame-ms \(frameMs): must lie in 1...1000 ms") }
+        if let frameMs, !(1...1000).contains(frameMs) {
+            throw ValidationError("--frame-ms \(frameMs): must lie in 1...1000 ms")
+        }
         if let mediaMs, !(0...86_400_000).contains(mediaMs) {
             throw ValidationError("--media-ms \(mediaMs): must lie in 0...86400000 ms")
         }
@@ -101,10 +126,12 @@ struct DetectArguments: ParsableArguments {
             case .waitForSilence:
                 return .silence(
                     try SilenceParameters(
-                        silence: .milliseconds(silenceMs ?? 500), iterations: iterations ?? 1, timeout: .seconds(timeout ?? 0)))
+                        silence: .milliseconds(silenceMs ?? 500), iterations: iterations ?? 1,
+                        timeout: .seconds(timeout ?? 0)))
             case .record:
                 return .recording(
-                    try RecordingParameters(silence: .seconds(silence ?? 3), maximumDuration: .seconds(maxDuration ?? 60)))
+                    try RecordingParameters(
+                        silence: .seconds(silence ?? 3), maximumDuration: .seconds(maxDuration ?? 60)))
             case .amd: return .answeringMachine
             case .dtmf: return .dtmf
             case .activity:

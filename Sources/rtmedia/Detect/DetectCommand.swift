@@ -47,7 +47,9 @@ struct DetectCommand: ParsableCommand {
         } deliver: { _, outcome in
             reporter.report(outcome) { result, reporter in
                 reporter.json(DetectRecord(result))
-                for warning in result.warnings where reporter.isTalkative { reporter.note("rtmedia: \(result.file): \(warning)") }
+                for warning in result.warnings where reporter.isTalkative {
+                    reporter.note("rtmedia: \(result.file): \(warning)")
+                }
                 if reporter.isTalkative { reporter.data(DetectReporter.lines(result)) }
                 do throws(ConversionError) { try writer.write(result) } catch { reporter.fail(error) }
             }

@@ -34,8 +34,10 @@ struct DetectFileArguments: ParsableArguments {
         if let plot, !plot.contains("{name}") {
             throw ValidationError("--plot \(plot): there are several inputs; say {name} in it, as in plots/{name}.svg")
         }
-        if let labels, !labels.contains("{name}"), LabelFormat(ending: PathName(labels).ending)?.holdsManyFiles == false {
-            throw ValidationError("--labels \(labels): there are several inputs; say {name} in it, as in labels/{name}.txt")
+        if let labels, !labels.contains("{name}"), LabelFormat(ending: PathName(labels).ending)?.holdsManyFiles == false
+        {
+            throw ValidationError(
+                "--labels \(labels): there are several inputs; say {name} in it, as in labels/{name}.txt")
         }
     }
 }

@@ -41,7 +41,8 @@ struct DetectFileWriter {
 
     private mutating func write(_ bytes: [UInt8], to path: String) throws(ConversionError) {
         guard writtenPaths.insert(path).inserted else {
-            throw ConversionError(.cannotCreate, file: path, "was just written for another input of the same name; detect them apart")
+            throw ConversionError(
+                .cannotCreate, file: path, "was just written for another input of the same name; detect them apart")
         }
         try OutputPlan.createFolder(of: path)
         try AtomicFile.write(bytes, to: path, replacing: arguments.force)

@@ -9,7 +9,8 @@ enum DetectReporter {
     static func lines(_ result: DetectionResult) -> [String] {
         let detection = result.detection
         let instant = result.decided.map { " at \(seconds($0))" } ?? ""
-        let verdict = "\(result.file): \(result.result.isEmpty ? "nothing" : result.result)\(instant): \(result.explanation)"
+        let verdict =
+            "\(result.file): \(result.result.isEmpty ? "nothing" : result.result)\(instant): \(result.explanation)"
         let rest = result.tokens.count > listed ? ["  ... and \(result.tokens.count - listed) more"] : []
         return [verdict, "  \(detection.command.rawValue)\(manner(detection))"] + LevelStrip(result).lines
             + result.tokens.prefix(listed).map { "  \($0.text)" } + rest
@@ -18,7 +19,8 @@ enum DetectReporter {
     private static func manner(_ detection: Detection) -> String {
         guard detection.command != .dtmf else { return " within the limits of ITU-T Q.24" }
         let threshold = detection.threshold.map { ", threshold \($0)" } ?? ""
-        let rules = detection.command == .amd || detection.command == .activity ? "" : " by \(detection.rules.rawValue) rules"
+        let rules =
+            detection.command == .amd || detection.command == .activity ? "" : " by \(detection.rules.rawValue) rules"
         return "\(rules), frames of \(detection.frameLength / 8) ms\(threshold)"
     }
 }

@@ -58,8 +58,11 @@ struct DetectionPlot {
         if let end = result.detection.analysisTime, end < result.duration {
             let place = x(end)
             shapes.append(
-                rectangle(place...Self.right, Self.waveform.lowerBound...Self.tokens.upperBound, fill: "#f4efe4", opacity: 0.75))
-            shapes.append(line(place, Self.waveform.lowerBound, place, Self.tokens.upperBound, stroke: "#b08030", dash: "2 3"))
+                rectangle(
+                    place...Self.right, Self.waveform.lowerBound...Self.tokens.upperBound, fill: "#f4efe4",
+                    opacity: 0.75))
+            shapes.append(
+                line(place, Self.waveform.lowerBound, place, Self.tokens.upperBound, stroke: "#b08030", dash: "2 3"))
             let isLate = place > Self.right - 90
             shapes.append(
                 text(
@@ -70,7 +73,8 @@ struct DetectionPlot {
     }
 
     private var timeGrid: String {
-        let step = [0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 60, 120, 300, 600, 1800, 3600].first { duration / $0 <= 14 } ?? 7200
+        let step =
+            [0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 60, 120, 300, 600, 1800, 3600].first { duration / $0 <= 14 } ?? 7200
         let marks = (0...Int(duration / step)).map { mark in
             let place = Self.left + Double(mark) * step / duration * (Self.right - Self.left)
             let label = step < 1 ? "\(Double(mark * Int(step * 10 + 0.5)) / 10)" : "\(mark * Int(step))"
@@ -85,8 +89,12 @@ struct DetectionPlot {
         let half = (Self.waveform.upperBound - Self.waveform.lowerBound) / 2
         let columns = min(result.picture.extremes.count, Int(Self.right - Self.left))
         let extremes = result.picture.extremes(parts: columns)
-        let top = extremes.enumerated().map { point($0.offset, columns, middle - half * Double($0.element.high) / 32768) }
-        let bottom = extremes.enumerated().reversed().map { point($0.offset, columns, middle - half * Double($0.element.low) / 32768) }
+        let top = extremes.enumerated().map {
+            point($0.offset, columns, middle - half * Double($0.element.high) / 32768)
+        }
+        let bottom = extremes.enumerated().reversed().map {
+            point($0.offset, columns, middle - half * Double($0.element.low) / 32768)
+        }
         return line(Self.left, middle, Self.right, middle, stroke: "#cccccc")
             + "<polygon points=\"\((top + bottom).joined(separator: " "))\" fill=\"#4477aa\" stroke=\"#4477aa\" stroke-width=\"0.6\"/>"
             + text(Self.left - 8, middle + 4, "wave", anchor: "end", fill: "#4477aa")
@@ -94,16 +102,23 @@ struct DetectionPlot {
 
     private var drawnLevel: String {
         let columns = min(result.picture.levels.count, Int(Self.right - Self.left))
-        let points = result.picture.loudest(parts: columns).enumerated().map { point($0.offset, columns, y(dBov: $0.element)) }
+        let points = result.picture.loudest(parts: columns).enumerated().map {
+            point($0.offset, columns, y(dBov: $0.element))
+        }
         let scale = stride(from: 0.0, through: -60, by: -20).map { dBov in
             line(Self.left, y(dBov: dBov), Self.right, y(dBov: dBov), stroke: "#eeeeee")
                 + text(Self.left - 8, y(dBov: dBov) + 4, "\(Int(dBov)) dBov", size: 11, anchor: "end", fill: "#666666")
         }
         let threshold = result.detection.threshold.map { threshold in
-            line(Self.left, y(dBov: threshold.level.dBov), Self.right, y(dBov: threshold.level.dBov), stroke: "#cc3311", dash: "6 4")
-                + text(Self.right, y(dBov: threshold.level.dBov) - 4, "\(threshold)", size: 11, anchor: "end", fill: "#cc3311")
+            line(
+                Self.left, y(dBov: threshold.level.dBov), Self.right, y(dBov: threshold.level.dBov), stroke: "#cc3311",
+                dash: "6 4")
+                + text(
+                    Self.right, y(dBov: threshold.level.dBov) - 4, "\(threshold)", size: 11, anchor: "end",
+                    fill: "#cc3311")
         }
-        return scale.joined() + "<polyline points=\"\(points.joined(separator: " "))\" fill=\"none\" stroke=\"#222222\" stroke-width=\"1.2\"/>"
+        return scale.joined()
+            + "<polyline points=\"\(points.joined(separator: " "))\" fill=\"none\" stroke=\"#222222\" stroke-width=\"1.2\"/>"
             + (threshold ?? "")
     }
 
@@ -117,7 +132,8 @@ struct DetectionPlot {
                 + rectangle(span, lane, fill: item.qualifies ? "#228833" : "#999999")
                 + (isWide ? text(span.lowerBound + 4, lane.lowerBound + 23, label, fill: "#ffffff") : "") + "</g>"
         }
-        return items.joined(separator: "\n") + text(Self.left - 8, lane.lowerBound + 23, "tokens", anchor: "end", fill: "#228833")
+        return items.joined(separator: "\n")
+            + text(Self.left - 8, lane.lowerBound + 23, "tokens", anchor: "end", fill: "#228833")
     }
 
     private var drawnDecision: String {
@@ -153,7 +169,9 @@ extension DetectionPlot {
             + "stroke-width=\"\(width)\"\(dash.isEmpty ? "" : " stroke-dasharray=\"\(dash)\"")/>"
     }
 
-    private func rectangle(_ x: ClosedRange<Double>, _ y: ClosedRange<Double>, fill: String, opacity: Double = 1) -> String {
+    private func rectangle(_ x: ClosedRange<Double>, _ y: ClosedRange<Double>, fill: String, opacity: Double = 1)
+        -> String
+    {
         "<rect x=\"\(rounded(x.lowerBound))\" y=\"\(rounded(y.lowerBound))\" width=\"\(rounded(x.upperBound - x.lowerBound))\" "
             + "height=\"\(rounded(y.upperBound - y.lowerBound))\" fill=\"\(fill)\" opacity=\"\(opacity)\"/>"
     }

@@ -68,7 +68,8 @@ struct DetectionResult: Sendable {
     var explanation: String {
         switch detection.command {
         case .playTalkDetect: explanationOfTalk
-        case .waitForSilence: result == "HANGUP" ? "the audio ended before there was enough silence" : "after \(silences)"
+        case .waitForSilence:
+            result == "HANGUP" ? "the audio ended before there was enough silence" : "after \(silences)"
         case .record: "\(ending); \(seconds(kept ?? .zero)) would be kept"
         case .amd: cause ?? "the audio ended before a decision"
         case .dtmf: tokens.isEmpty ? "no key was heard" : "\(tokens.count) keys"

@@ -12,7 +12,9 @@ enum LabelFormat: String, CaseIterable {
     case csv
 
     init?(ending: some StringProtocol) {
-        guard let format = Self.allCases.first(where: { $0.rawValue.lowercased() == ending.lowercased() }) else { return nil }
+        guard let format = Self.allCases.first(where: { $0.rawValue.lowercased() == ending.lowercased() }) else {
+            return nil
+        }
         self = format
     }
 
@@ -26,7 +28,8 @@ enum LabelFormat: String, CaseIterable {
     func labels(_ result: DetectionResult) -> String {
         switch self {
         case .audacity:
-            return result.tokens.map { "\(decimal($0.start))\t\(decimal($0.start + $0.length))\t\(label($0))\n" }.joined()
+            return result.tokens.map { "\(decimal($0.start))\t\(decimal($0.start + $0.length))\t\(label($0))\n" }
+                .joined()
         case .rttm:
             let file = PathName(result.file).stem.replacing(" ", with: "_")
             return result.tokens.map { item in

@@ -42,7 +42,9 @@ struct LevelStrip {
             if bar == " " { return isThreshold ? "╌" : " " }
             return isColoured && level >= threshold ?? 1 ? "\u{1B}[32m\(bar)\u{1B}[0m" : String(bar)
         }
-        let label = isThreshold ? "\(result.detection.threshold!.rawValue) >" : row == 0 ? "0 dBov" : row == Self.rows - 1 ? "-60" : ""
+        let label =
+            isThreshold
+            ? "\(result.detection.threshold!.rawValue) >" : row == 0 ? "0 dBov" : row == Self.rows - 1 ? "-60" : ""
         return margin(label) + cells.joined()
     }
 

@@ -12,9 +12,11 @@ enum PNGRenderer {
                 .unavailable, file: name, "needs ffmpeg; install it with: apt-get install ffmpeg; .svg needs nothing")
         }
         guard let file = FileDescriptor.temporary(), svg.withUnsafeBytes({ file.write($0, at: 0) }) else {
-            throw ConversionError(.inputOutput, file: name, "no temporary file can be written in TMPDIR: \(systemErrorText)")
+            throw ConversionError(
+                .inputOutput, file: name, "no temporary file can be written in TMPDIR: \(systemErrorText)")
         }
-        let arguments = ["-nostdin", "-loglevel", "error", "-f", "svg_pipe", "-i", "file:/dev/fd/3", "-frames:v", "1"]
+        let arguments =
+            ["-nostdin", "-loglevel", "error", "-f", "svg_pipe", "-i", "file:/dev/fd/3", "-frames:v", "1"]
             + ["-c:v", "png", "-f", "image2pipe", "pipe:1"]
         guard let child = ChildProcess(ffmpeg, arguments: arguments, input: file) else {
             throw ConversionError(.unavailable, file: name, "\(ffmpeg) can't be started: \(systemErrorText)")
@@ -31,7 +33,8 @@ enum PNGRenderer {
         }
         guard child.wait() == 0, !png.isEmpty else {
             throw ConversionError(
-                .unavailable, file: name, "ffmpeg can't draw: \(String(decoding: child.errorText, as: UTF8.self)); .svg needs nothing")
+                .unavailable, file: name,
+                "ffmpeg can't draw: \(String(decoding: child.errorText, as: UTF8.self)); .svg needs nothing")
         }
         return png
     }
