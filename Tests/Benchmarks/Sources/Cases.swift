@@ -16,6 +16,8 @@ struct SpeedCase: Sendable {
 
     var tools: [Tool] { Tool.allCases.filter { $0 == .rtmedia || targets[$0] != nil } }
 
+    static let singleFactor = 20
+
     static let all = [
         SpeedCase("wav", "10 minutes of WAV, 44.1 kHz, 16 bit", [.sox: 0.25, .ffmpeg: 0.333]) {
             material throws(BenchmarkError) in try material.wav()
@@ -29,7 +31,7 @@ struct SpeedCase: Sendable {
         SpeedCase("opus", "10 minutes of Opus, 48 kHz, 96 kbit/s", [.ffmpeg: 1.0]) {
             material throws(BenchmarkError) in try material.opus()
         },
-        SpeedCase("single", "one file of 3 seconds", [.sox: 2.0], roundFactor: 20) {
+        SpeedCase("single", "one file of 3 seconds", [.sox: 2.0], roundFactor: singleFactor) {
             material throws(BenchmarkError) in try "\(material.shortFiles())/\(Material.shortFileName(0))"
         },
         folder,

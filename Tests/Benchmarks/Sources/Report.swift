@@ -46,7 +46,9 @@ struct Report: Codable {
                     + [seconds(wall.rtmedia), seconds(wall.peer), number(wall.median)]
             )
         }
-        return "CPU time, median of \(rounds) rounds; behind it wall time\n" + aligned(rows)
+        let singleRounds = rounds * SpeedCase.singleFactor
+        let counts = "\(rounds) rounds (single: \(singleRounds))"
+        return "CPU time, children included, median of \(counts); behind it wall time\n" + aligned(rows)
     }
 
     private var memoryTable: String {
@@ -64,8 +66,8 @@ struct Report: Codable {
         ]
         for item in quality {
             rows.append(
-                ["  \(item.tool)", "", "\(item.ripple.rounded(to: 3)) dB", "\(item.signalToNoise.rounded(to: 1)) dB"]
-                    + item.aliases.map { "\($0.rounded(to: 1)) dBFS" }
+                ["  \(item.tool)", "", "\(fixed(item.ripple, 3)) dB", "\(fixed(item.signalToNoise, 1)) dB"]
+                    + item.aliases.map { "\(fixed($0, 1)) dBFS" }
             )
         }
         return "Quality, tones at 44.1 kHz\n" + aligned(rows)
@@ -73,18 +75,20 @@ struct Report: Codable {
 }
 
 private func seconds(_ value: Double) -> String {
-    value < 0.1 ? "\((value * 1000).rounded(to: 1)) ms" : "\(value.rounded(to: 2)) s"
+    value < 0.1 ? "\(fixed(value * 1000, 1)) ms" : "\(fixed(value, 2)) s"
 }
 
-private func megabytes(_ bytes: Int) -> String { "\((Double(bytes) / 1e6).rounded(to: 1)) MB" }
+private func megabytes(_ bytes: Int) -> String { "\(fixed(Double(bytes) / 1e6, 1)) MB" }
 
-private func number(_ ratio: Double) -> String { "\(ratio.rounded(to: ratio < 0.1 ? 4 : 2))" }
+private func number(_ ratio: Double) -> String { fixed(ratio, ratio < 0.1 ? 4 : 2) }
 
-extension Double {
-    fileprivate func rounded(to digits: Int) -> Double {
-        let scale = (0..<digits).reduce(1.0) { scale, _ in scale * 10 }
-        return (self * scale).rounded() / scale
-    }
+/// A number with so many digits behind the point.
+private func fixed(_ value: Double, _ digits: Int) -> String {
+    let scaled = value * (0..<digits).reduce(1.0) { scale, _ in scale * 10 }
+    guard let whole = Int(exactly: scaled.rounded()) else { return "\(value)" }
+    let text = String(whole.magnitude)
+    let padded = String(repeating: "0", count: max(0, digits + 1 - text.count)) + text
+    return (whole < 0 ? "-" : "") + padded.dropLast(digits) + "." + padded.suffix(digits)
 }
 
 /// Columns as wide as their widest cell, the first two to the left; a row of one cell is a heading.
