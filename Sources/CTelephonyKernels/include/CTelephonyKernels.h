@@ -1,7 +1,8 @@
 // The inner loops of the sample rate converter, with run-time dispatch to AVX2 and FMA on x86-64.
 //
-// They are C because Swift has no per-function target attributes: the same loops in Swift at baseline x86-64 (SSE2)
-// take about three times as long, and unsafe build flags would keep the package from being depended on.
+// They are C because Swift has no per-function target attributes, and unsafe build flags would keep the package from
+// being depended on. From 44.1 kHz an output sample takes 7.9 ns with AVX2 (Zen, 2 filters); in Swift at baseline x86-64
+// (SSE2) the same loop takes 2.5 times as long, the best found (vectors of four floats in place of eight) 1.7 times.
 
 #ifndef CTELEPHONYKERNELS_H
 #define CTELEPHONYKERNELS_H
