@@ -32,7 +32,7 @@ let package = Package(
             // it are what FoundationEssentials, of which ArgumentParser uses a little, leaves unresolved.
             linkerSettings: [
                 .unsafeFlags(
-                    ["-static-stdlib", "-l_FoundationCShims", "-l_FoundationCollections", "-lswiftSynchronization"],
+                    ["-use-ld=lld", "-static-stdlib", "-l_FoundationCShims", "-l_FoundationCollections", "-lswiftSynchronization"],
                     .when(platforms: [.linux], configuration: .release)
                 )
             ]
