@@ -21,7 +21,7 @@ struct DocumentedTalkRule: DetectionRule {
         self.parameters = parameters
         silenceWanted = parameters.silence.milliseconds * 8
         analysisEnd = parameters.analysisTime.map { $0.milliseconds * 8 } ?? .max
-        mediaEnd = media.map { $0.milliseconds * 8 } ?? .max
+        mediaEnd = media?.samples(.down) ?? .max
     }
 
     mutating func add(isSilent: Bool, sampleCount: Int) -> Token? {
