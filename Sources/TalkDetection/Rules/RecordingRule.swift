@@ -21,10 +21,10 @@ public struct RecordingParameters: Sendable, Hashable {
 
 /// The end of `record`, as Asterisk's Record decides it (app_record.c), or by the page's words.
 ///
-/// Asterisk ends after the first frame with more silence than `silence`, or at `max_duration`, without the frame that is
-/// not over by then; what it keeps of a recording that silence ended is cut by `silence` less one second. Documented, the
-/// recording ends at the instant the silence has lasted `silence`, or the duration is reached, and all is kept. Silence
-/// wins over the limit.
+/// Asterisk ends after the first frame with more silence than `silence`, or at `max_duration`, without the frame that
+/// is not over by then; what it keeps of a recording that silence ended is cut by `silence` less one second. By the
+/// page's words the recording ends at the instant the silence has lasted `silence`, or the duration is reached, and all
+/// is kept. Silence wins over the limit.
 public struct RecordingRule: DetectionRule {
     private let parameters: RecordingParameters
     private let rules: RuleSet
@@ -61,7 +61,7 @@ public struct RecordingRule: DetectionRule {
     }
 
     /// Takes the key `#`, which ends the recording; Asterisk cuts a quarter of a second, for the tone.
-    public mutating func addHash() {
+    mutating func addHash() {
         guard verdict == nil else { return }
         let cut = rules == .asterisk ? min(pauses.position, 250 * 8) : 0
         end(.hash, at: pauses.position, kept: pauses.position - cut)
