@@ -39,7 +39,11 @@ let package = Package(
         ),
         .testTarget(name: "TelephonyAudioTests", dependencies: ["TelephonyAudio"]),
         .testTarget(name: "AudioConversionTests", dependencies: ["AudioConversion", "TelephonyAudio"]),
-        .testTarget(name: "TalkDetectionTests", dependencies: ["TalkDetection", "TelephonyAudio"]),
+        .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
+        .testTarget(
+            name: "TalkDetectionTests",
+            dependencies: ["CAllocationCounter", "TalkDetection", "TelephonyAudio"]
+        ),
         .testTarget(name: "rtmediaTests", dependencies: ["rtmedia"]),
     ]
 )
