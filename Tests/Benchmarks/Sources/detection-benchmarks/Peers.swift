@@ -17,7 +17,8 @@ struct Peers {
         defer { for word in words { free(word) } }
         var child: pid_t = 0
         var status: Int32 = 0
-        guard posix_spawnp(&child, "gcc", nil, nil, &words, environ) == 0, waitpid(child, &status, 0) == child, status == 0,
+        guard posix_spawnp(&child, "gcc", nil, nil, &words, environ) == 0, waitpid(child, &status, 0) == child,
+            status == 0,
             let handle = dlopen(library, RTLD_NOW)
         else { return nil }
         func function<Function>(_ name: String) -> Function { unsafeBitCast(dlsym(handle, name)!, to: Function.self) }

@@ -24,7 +24,9 @@ func detect<Rule: DetectionRule>(_ detector: Detector<Rule>) -> Int64 {
 }
 
 let cases = [
-    BenchmarkCase("sum of |x|, gcc -O3 -march=native", .floor) { hour.withUnsafeBufferPointer { peers.sum($0.baseAddress!, $0.count) } },
+    BenchmarkCase("sum of |x|, gcc -O3 -march=native", .floor) {
+        hour.withUnsafeBufferPointer { peers.sum($0.baseAddress!, $0.count) }
+    },
     BenchmarkCase("levels of 20 ms, plain C", .peer) {
         hour.withUnsafeBufferPointer { peers.levels($0.baseAddress!, $0.count, 160, levels) }
     },
