@@ -70,13 +70,18 @@ final class LayerIIIDecoder {
         for index in 0..<header.channels {
             let channel = information[granule, index]
             let end = bits.position + channel.length
-            guard end <= mainData.end else { return false }
+            guard end <= mainData.end else {
+                isIntact = false
+                break
+            }
             if index == 0 || !header.isMidSide {
                 if let last, last != channel.blockType { synthesis.addSpectrum(last, bandCount: multiple) }
                 last = channel.blockType
                 // Quarters of powers of two: mid is (left + right) / sqrt(2), and the mean is half the sum.
                 let gain = header.isMidSide ? -2 : header.channels == 2 ? -4 : 0
-                if !decode(channel, index, header, bits, end: end, gain: gain, lineLimit: 18 * bandCount) { isIntact = false }
+                if !decode(channel, index, header, bits, end: end, gain: gain, lineLimit: 18 * bandCount) {
+                    isIntact = false
+                }
             }
             bits.position = end
         }

@@ -1,8 +1,8 @@
 /// Reads MP3 for telephony: MPEG-1, 2 and 2.5 Layer III, of which only what is heard at 8000 Hz is decoded.
 ///
-/// libsndfile reads it as well, with libmpg123, which decodes all that there is, in many times the time. Encoder delay and
-/// padding are left out as there. What it delivers has only the sound below 4.1 kHz, and is the mean of the
-/// channels.
+/// libsndfile reads it as well, with libmpg123, which decodes all that there is and takes five times as long. Encoder delay
+/// and padding are left out as there. What it delivers is the mean of the channels, and has little of the sound above
+/// 4.1 kHz.
 final class LayerIIIReader: SampleReader {
     let stream: StreamDescription
     let decoderName = "built-in"

@@ -22,6 +22,8 @@ struct LayerIIIStream {
         else { return nil }
         header = first
         let index = EncoderIndex(first, frame: UnsafeBufferPointer(start: bytes, count: length))
+        // One frame alone may as well be chance.
+        guard try Self.header(window, start + length)?.continues(first) == true else { return nil }
         if index != nil { start += length }
         guard try scan(window, size: source.size, &tags), trim(index) else { return nil }
     }

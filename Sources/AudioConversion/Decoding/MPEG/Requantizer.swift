@@ -27,7 +27,8 @@ struct Requantizer {
     ///   - count: how many values there are.
     ///   - spectrum: 576 lines; short blocks are put in the order of frequency, the three windows side by side.
     func add(
-        _ values: UnsafePointer<Float>, count: Int, _ channel: SideInformation.Channel, _ factors: ScaleFactors, gain: Int,
+        _ values: UnsafePointer<Float>, count: Int, _ channel: SideInformation.Channel, _ factors: ScaleFactors,
+        gain: Int,
         to spectrum: UnsafeMutablePointer<Float>
     ) {
         let exponent = channel.globalGain - 210 + gain
