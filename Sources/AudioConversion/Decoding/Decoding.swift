@@ -5,7 +5,7 @@ enum Decoding {
     /// - Parameters:
     ///   - source: the bytes.
     ///   - raw: what the bytes mean if they have no header; then their content is not looked at.
-    ///   - channel: what will be taken; some decoders do less for the mean of all channels.
+    ///   - channel: what will be taken; some decoders leave out what does not belong to it.
     ///   - limits: bounds on what is accepted.
     /// - Throws: a ``ConversionError`` that names what was found.
     static func open(
@@ -69,7 +69,7 @@ enum Decoding {
             }
             return try library(format, source, limits)
         case .mpegAudio:
-            if channel == .mix, let reader = try LayerIIIReader(source, format: format) { return reader }
+            if let reader = try LayerIIIReader(source, format: format, selection: channel) { return reader }
             return try library(format, source, limits)
         case .libsndfile: return try library(format, source, limits)
         case .opus: return try OpusReader(source)

@@ -1,21 +1,24 @@
-/// Decodes frames of Layer III, mono or stereo, to the mean of their channels, as far as it is heard at 8000 Hz.
+/// Decodes frames of Layer III, mono or stereo, to one channel, as far as it is heard at 8000 Hz.
 ///
 /// Everything is linear from the lines of the spectrum on: the channels are mixed there, so that the transforms run once.
-/// Of mid/side stereo the mean is the mid channel alone. Lines, and the subbands that they are in, above those that reach
-/// below 4.1 kHz are not even decoded.
+/// Channels without a part in the result, such as the side of mid and side in the mean, are not even decoded, nor are lines
+/// in subbands that do not reach below 4.1 kHz.
 final class LayerIIIDecoder {
     private let spectrumDecoder: SpectrumDecoder
     private let requantizer: Requantizer
     private let synthesis = HybridSynthesis()
     private var factors = [ScaleFactors(), ScaleFactors()]
     private var mainData = MainData()
+    private let selection: ChannelSelection
     /// The subbands that are heard.
     private let heardBands: Int
 
     /// From where on the conversion to 8000 Hz lets nothing through, in hertz.
     private static let stopband = 4100
 
-    init(sampleRate: Int) {
+    /// - Parameter selection: of the channels; what mono has is taken whatever it is.
+    init(sampleRate: Int, selection: ChannelSelection) {
+        self.selection = selection
         let bands = ScaleFactorBands(sampleRate: sampleRate)
         spectrumDecoder = SpectrumDecoder(bands)
         requantizer = Requantizer(bands)
@@ -74,12 +77,10 @@ final class LayerIIIDecoder {
                 isIntact = false
                 break
             }
-            if index == 0 || !header.isMidSide {
+            if let share = share(of: index, header) {
                 if let last, last != channel.blockType { synthesis.addSpectrum(last, bandCount: multiple) }
                 last = channel.blockType
-                // Quarters of powers of two: mid is (left + right) / sqrt(2), and the mean is half the sum.
-                let gain = header.isMidSide ? -2 : header.channels == 2 ? -4 : 0
-                if !decode(channel, index, header, bits, end: end, gain: gain, lineLimit: 18 * bandCount) {
+                if !decode(channel, index, header, bits, end: end, share, lineLimit: 18 * bandCount) {
                     isIntact = false
                 }
             }
@@ -89,9 +90,22 @@ final class LayerIIIDecoder {
         return isIntact
     }
 
+    /// What part a channel of the stream has in the result; nil if none.
+    private func share(of index: Int, _ header: MPEGFrames.Header) -> Requantizer.Share? {
+        let root = -2  // 1 / sqrt(2) in quarters of a power of two
+        switch (selection, header.channels, header.isMidSide) {
+        case (_, 1, _): return Requantizer.Share()
+        // Left and right are the sum and the difference of mid and side, divided by sqrt(2).
+        case (.mix, _, true): return index == 0 ? Requantizer.Share(gain: root) : nil
+        case (.only(let channel), _, true): return Requantizer.Share(gain: root, isInverted: index == 1 && channel == 2)
+        case (.mix, _, false): return Requantizer.Share(gain: 2 * root)
+        case (.only(let channel), _, false): return channel == index + 1 ? Requantizer.Share() : nil
+        }
+    }
+
     private func decode(
         _ channel: SideInformation.Channel, _ index: Int, _ header: MPEGFrames.Header, _ start: BitReader, end: Int,
-        gain: Int, lineLimit: Int
+        _ share: Requantizer.Share, lineLimit: Int
     ) -> Bool {
         var bits = start
         if header.isVersion1 {
@@ -103,7 +117,7 @@ final class LayerIIIDecoder {
         let count = requantizer.valueCount(channel.blockType, below: lineLimit)
         guard spectrumDecoder.decode(channel, &bits, end: end, limit: count) else { return false }
         requantizer.add(
-            spectrumDecoder.values, count: count, channel, factors[index], gain: gain, to: synthesis.spectrum)
+            spectrumDecoder.values, count: count, channel, factors[index], share, to: synthesis.spectrum)
         return true
     }
 }

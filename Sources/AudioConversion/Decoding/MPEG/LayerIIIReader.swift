@@ -1,8 +1,8 @@
 /// Reads MP3 for telephony: MPEG-1, 2 and 2.5 Layer III, of which only what is heard at 8000 Hz is decoded.
 ///
 /// libsndfile reads it as well, with libmpg123, which decodes all that there is and takes five times as long. Encoder delay
-/// and padding are left out as there. What it delivers is the mean of the channels, and has little of the sound above
-/// 4.1 kHz.
+/// and padding are left out as there. What it delivers is the one channel that is selected, or the mean, with little of the
+/// sound above 4.1 kHz.
 final class LayerIIIReader: SampleReader {
     let stream: StreamDescription
     let decoderName = "built-in"
@@ -21,11 +21,13 @@ final class LayerIIIReader: SampleReader {
     private var position = 0
 
     /// - Returns: nil for a stream that only libsndfile reads; see ``LayerIIIStream``.
-    init?(_ source: ByteSource, format: ContainerFormat) throws(ConversionError) {
+    init?(
+        _ source: ByteSource, format: ContainerFormat, selection: ChannelSelection
+    ) throws(ConversionError) {
         guard let content = try LayerIIIStream(source) else { return nil }
         self.content = content
         window = FrameWindow(source)
-        decoder = LayerIIIDecoder(sampleRate: content.header.sampleRate)
+        decoder = LayerIIIDecoder(sampleRate: content.header.sampleRate, selection: selection)
         (offset, framesLeft) = (content.start, content.frameCount)
         decoded = [Float](repeating: 0, count: content.header.sampleCount)
         stream = StreamDescription(
@@ -33,10 +35,10 @@ final class LayerIIIReader: SampleReader {
             channels: content.header.channels, frameCount: content.samples.count)
     }
 
-    /// Reads frames all of whose channels are the mean.
+    /// Reads frames all of whose channels are what was selected.
     func read(into samples: UnsafeMutableBufferPointer<Float>) throws(ConversionError) -> Int {
         let channels = stream.channels
-        let count = try readMean(into: .init(rebasing: samples[..<(samples.count / channels)]))
+        let count = try readSelected(into: .init(rebasing: samples[..<(samples.count / channels)]))
         guard channels == 2 else { return count }
         for index in (0..<count).reversed() {
             (samples[2 * index], samples[2 * index + 1]) = (samples[index], samples[index])
@@ -44,14 +46,14 @@ final class LayerIIIReader: SampleReader {
         return count
     }
 
-    /// Reads the mean, whatever the mixer: this reader is for no other.
+    /// Reads what was selected, whatever the mixer: it was made for the same.
     func readMono(
         _ mixer: inout ChannelMixer, into samples: UnsafeMutableBufferPointer<Float>
     ) throws(ConversionError) -> Int {
-        try readMean(into: samples)
+        try readSelected(into: samples)
     }
 
-    private func readMean(into samples: UnsafeMutableBufferPointer<Float>) throws(ConversionError) -> Int {
+    private func readSelected(into samples: UnsafeMutableBufferPointer<Float>) throws(ConversionError) -> Int {
         var count = 0
         while count < samples.count {
             if pending.isEmpty {

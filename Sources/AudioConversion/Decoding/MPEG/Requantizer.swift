@@ -2,6 +2,13 @@ internal import Glibc
 
 /// Turns decoded values into the lines of a spectrum: ISO/IEC 11172-3, 2.4.3.4.7 and 2.4.3.4.8.
 struct Requantizer {
+    /// The part of a channel in a spectrum.
+    struct Share {
+        /// In quarters of a power of two.
+        var gain = 0
+        var isInverted = false
+    }
+
     private let bands: ScaleFactorBands
     /// 2 to the power of a quarter of the index plus ``leastExponent``.
     private let gains: [Float]
@@ -23,45 +30,61 @@ struct Requantizer {
     /// Adds what the values of a channel stand for to a spectrum.
     ///
     /// - Parameters:
-    ///   - gain: an extra gain, in quarters of a power of two.
     ///   - count: how many values there are.
     ///   - spectrum: 576 lines; short blocks are put in the order of frequency, the three windows side by side.
     func add(
         _ values: UnsafePointer<Float>, count: Int, _ channel: SideInformation.Channel, _ factors: ScaleFactors,
-        gain: Int,
+        _ share: Share, to spectrum: UnsafeMutablePointer<Float>
+    ) {
+        var loudness = Loudness(channel, share)
+        guard channel.blockType == .short else {
+            return addLong(values, count: count, factors, loudness, to: spectrum)
+        }
+        let exponent = loudness.exponent
+        for (window, gain) in [channel.windowGains.0, channel.windowGains.1, channel.windowGains.2].enumerated() {
+            loudness.exponent = exponent - 8 * gain
+            addShort(values, count: count, factors, window: window, loudness, to: spectrum)
+        }
+    }
+
+    private func addLong(
+        _ values: UnsafePointer<Float>, count: Int, _ factors: ScaleFactors, _ loudness: Loudness,
         to spectrum: UnsafeMutablePointer<Float>
     ) {
-        let exponent = channel.globalGain - 210 + gain
-        let shift = channel.scalesCoarsely ? 2 : 1
-        if channel.blockType == .short {
-            let windows = channel.windowGains
-            for window in 0..<3 {
-                let windowGain = window == 0 ? windows.0 : window == 1 ? windows.1 : windows.2
-                addShort(
-                    values, count: count, factors, window: window, exponent - 8 * windowGain, shift, to: spectrum)
-            }
-        } else {
-            for band in 0..<22 where bands.long[band] < count {
-                let emphasis = factors.emphasizesHighBands ? ScaleFactors.emphasis[band] : 0
-                let gain = self.gain(exponent - (factors.values[band] + emphasis) << shift)
-                for line in bands.long[band]..<min(count, bands.long[band + 1]) {
-                    spectrum[line] += values[line] * gain
-                }
-            }
+        for band in 0..<22 where bands.long[band] < count {
+            let emphasis = factors.emphasizesHighBands ? ScaleFactors.emphasis[band] : 0
+            let gain = gain(loudness, factor: factors.values[band] + emphasis)
+            for line in bands.long[band]..<min(count, bands.long[band + 1]) { spectrum[line] += values[line] * gain }
         }
     }
 
     private func addShort(
-        _ values: UnsafePointer<Float>, count: Int, _ factors: ScaleFactors, window: Int, _ exponent: Int, _ shift: Int,
+        _ values: UnsafePointer<Float>, count: Int, _ factors: ScaleFactors, window: Int, _ loudness: Loudness,
         to spectrum: UnsafeMutablePointer<Float>
     ) {
         for band in 0..<13 where 3 * bands.short[band] < count {
             let (start, width) = (bands.short[band], bands.short[band + 1] - bands.short[band])
-            let gain = self.gain(exponent - factors.values[3 * band + window] << shift)
+            let gain = gain(loudness, factor: factors.values[3 * band + window])
             let source = values + 3 * start + window * width
             for index in 0..<width { spectrum[3 * (start + index) + window] += source[index] * gain }
         }
     }
 
-    private func gain(_ exponent: Int) -> Float { gains[exponent - Self.leastExponent] }
+    /// What a scale factor of 0 stands for, and the weight of the others.
+    private struct Loudness {
+        /// In quarters of a power of two.
+        var exponent: Int
+        let shift: Int
+        let sign: Float
+
+        init(_ channel: SideInformation.Channel, _ share: Share) {
+            exponent = channel.globalGain - 210 + share.gain
+            shift = channel.scalesCoarsely ? 2 : 1
+            sign = share.isInverted ? -1 : 1
+        }
+    }
+
+    private func gain(_ loudness: Loudness, factor: Int) -> Float {
+        gains[loudness.exponent - factor << loudness.shift - Self.leastExponent] * loudness.sign
+    }
 }
