@@ -55,7 +55,7 @@ struct Tools {
     }
 
     private static var releaseBuild: String {
-        let parts = #filePath.split(separator: "/").dropLast(4)  // Tests/Benchmarks/Sources/Tools.swift
+        let parts = #filePath.split(separator: "/").dropLast(5)  // Tests/Benchmarks/Sources/rtmedia-benchmarks/Tools.swift
         return "/" + parts.joined(separator: "/") + "/.build/release/rtmedia"
     }
 
