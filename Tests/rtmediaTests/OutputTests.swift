@@ -65,6 +65,15 @@ import Testing
         #expect(try run.output == reference("chime.\(ending)"))
     }
 
+    @Test(
+        "standard streams that are closed take no file's place", arguments: [">&-", "2>&-", "<&- >&- 2>&-"],
+        ["chime.m4a", "chime.mp3"])
+    func closedStreams(closed: String, sample: String) throws {
+        let expected = try reference(sample)
+        #expect(try place.shell("rtmedia convert '\(Workplace.samples)/\(sample)' -o a.wav \(closed)").status == 0)
+        #expect(try place.bytes("a.wav") == expected)
+    }
+
     @Test("base64 is one line that decodes to the WAV file", arguments: ["-", "a.b64"])
     func base64(output: String) throws {
         try place.copy("chime.mp3")
