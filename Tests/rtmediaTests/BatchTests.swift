@@ -76,6 +76,17 @@ import Testing
         }
     }
 
+    @Test(
+        "a file whose name can't be read is a failure, not passed over", arguments: ["in/\\xe9.mp3", "in/\\xe9/a.mp3"])
+    func unreadableName(name: String) throws {
+        try makeTree()
+        #expect(try place.shell("mkdir -p \"$(dirname $'\(name)')\"; cp in/one.mp3 $'\(name)'").status == 0)
+        let run = try place.rtmedia("convert", "in", "-o", "out", "--quiet")
+        #expect(run.status == 66)
+        #expect(run.errors.hasSuffix(": can't be opened: No such file or directory\n"))
+        #expect(outputs == Self.results)
+    }
+
     @Test("forms have endings of their own", arguments: [("base64", "b64"), ("command", "json")])
     func forms(form: String, ending: String) throws {
         try makeTree()
