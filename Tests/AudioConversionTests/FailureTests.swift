@@ -77,7 +77,7 @@ import Testing
         "a file cut off is damaged, says what can be recovered, and --partial takes it",
         arguments: [
             "chime.wav", "chime.aiff", "chime.flac", "chime.ogg", "chime.opus", "chime.mp3", "chime.caf", "chime.w64",
-            "chime.au",
+            "chime.au", "chime.voc", "chime-adpcm.wav",
         ])
     func cutOff(file: String) throws {
         let bytes = try TestFiles.bytes(file)
