@@ -118,6 +118,17 @@ import Testing
         #expect(error("a\u{0}b")?.code == .noInput)
     }
 
+    @Test("base64 of a sound that breaks off or goes wrong is damaged, not passed over as text")
+    func brokenBase64() throws {
+        let text = try TestFiles.bytes("chime.b64").filter { $0 > 32 && $0 != UInt8(ascii: "=") }
+        let cut = Array(text[..<1001])
+        let wrong = text[..<1000] + [UInt8(ascii: "!")] + text[1000...]
+        for bytes in [cut, Array(wrong)] {
+            #expect(failure(bytes)?.code == .damaged)
+            #expect(failure(bytes)?.reason.hasSuffix(" in base64, but the text is cut off or damaged") == true)
+        }
+    }
+
     @Test("an endless pipe that begins like audio ends at the limit")
     func endless() throws {
         var options = ConversionOptions()
