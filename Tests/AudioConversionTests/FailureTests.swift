@@ -129,6 +129,14 @@ import Testing
         }
     }
 
+    @Test("no limit on the length is no limit for ffmpeg either")
+    func unlimited() throws {
+        var options = ConversionOptions()
+        options.limits.maximumDuration = .seconds(Int64.max)
+        let (audio, _) = try AudioConverter(options: options).convert(TestFiles.sample("chime.m4a"))
+        #expect(audio.samples.count == 4800)
+    }
+
     @Test("an endless pipe that begins like audio ends at the limit")
     func endless() throws {
         var options = ConversionOptions()
