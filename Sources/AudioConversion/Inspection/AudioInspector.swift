@@ -99,8 +99,13 @@ private struct HeaderCheck {
         if header.formatTag != 1 || header.chunks.first?.size != 16 {
             return "its format is not stated the plain way (16 bytes, PCM)"
         }
+        let data = header.chunks.last { $0.id == "data" }
+        // What follows a size that is not true are no chunks.
+        guard let data, data.size > 0, data.size <= source.size - data.start else {
+            return "the sizes in its header are not true"
+        }
         let extra = header.chunks.map(\.id).filter { $0 != "fmt " && $0 != "data" }
-        let behind = header.chunks.last.map { source.size - $0.start - $0.size } ?? 0
+        let behind = source.size - data.start - data.size
         if !extra.isEmpty {
             return
                 "it has chunks besides the audio (\(extra.joined(separator: ", "))), which some players play as clicks"
