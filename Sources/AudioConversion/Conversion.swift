@@ -137,6 +137,7 @@ struct Conversion {
             throw ConversionError(
                 .damaged, file: source.name, "\(defect); \(recovered.seconds) s can be recovered with --partial")
         }
+        report.isPartial = true
         report.warnings.append("\(defect); \(recovered.seconds) s were recovered")
     }
 

@@ -26,6 +26,8 @@ public struct ConversionReport: Sendable, Hashable {
     public var sampleCount = 0
     /// Samples that lay beyond full scale and were clamped.
     public var clampedCount = 0
+    /// Whether the source is damaged and this is what could be recovered of it.
+    public var isPartial = false
     /// What was measured and done for the prompt's sake; nil unless asked for.
     public var care: CareReport?
     /// Sentences about what the user should know, none of which kept the audio from being converted.

@@ -16,7 +16,9 @@ enum Console {
     /// sample dumps, ALAC), into the midst of a WAV file. From here on nobody hears them.
     static func silenceLibraries() {
         _ = (output, error)
-        let nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC)
+        var nowhere: Int32
+        // The standard descriptors that are closed are filled first, so that no file or pipe of ours becomes one of them.
+        repeat { nowhere = open("/dev/null", O_WRONLY) } while (0..<3).contains(nowhere)
         guard nowhere >= 0 else { return }
         for standard in [Int32(1), 2] { dup2(nowhere, standard) }
         close(nowhere)

@@ -37,6 +37,7 @@ struct ConversionArguments: ParsableArguments {
         help: ArgumentHelp(
             "What changes the sample rate: polyphase, or libsamplerate[:best|medium|fastest] (default: polyphase).",
             valueName: "name"),
+        completion: .list(["polyphase"] + ResamplerChoice.Quality.allCases.map { "libsamplerate:\($0.rawValue)" }),
         transform: parseResampler)
     var resampler: ResamplerChoice = .polyphase
 
@@ -44,6 +45,7 @@ struct ConversionArguments: ParsableArguments {
         help: ArgumentHelp(
             "Read the input as headerless audio, whatever it looks like: alaw, ulaw, u8, s8, s16, s16be, s24, s32, f32, g722 or gsm; rate in Hz and channels default to 8000 and 1.",
             valueName: "format:rate:channels"),
+        completion: .list(HeaderlessFormat.Encoding.allCases.map(\.rawValue)),
         transform: parseRaw)
     var raw: HeaderlessFormat?
 

@@ -53,7 +53,10 @@ enum InputFinder {
             let path = folder.hasSuffix("/") ? folder + name : "\(folder)/\(name)"
             let relativePath = prefix.isEmpty ? name : "\(prefix)/\(name)"
             var status = stat()
-            guard lstat(path, &status) == 0 else { return [] }
+            guard lstat(path, &status) == 0 else {
+                // Not to be found again, as under a name that is no UTF-8: a failure to tell, not to pass over.
+                return [FoundInput(path: path, relativePath: relativePath, isWalked: false)]
+            }
             if status.st_mode & S_IFMT == S_IFDIR {
                 return FileIdentity(status) == output ? [] : walk(path, under: relativePath, besides: output)
             }

@@ -20,6 +20,7 @@ struct InspectCommand: ParsableCommand {
         help: ArgumentHelp(
             "Read the input as headerless audio, whatever it looks like, as in ulaw:8000:1.",
             valueName: "format:rate:channels"),
+        completion: .list(HeaderlessFormat.Encoding.allCases.map(\.rawValue)),
         transform: parseRaw)
     var raw: HeaderlessFormat?
 

@@ -21,7 +21,7 @@ struct OutputPlan {
     /// - Throws: a `ValidationError` if two inputs would have one output, or several a single file.
     init(inputs: [String], output: String?, form: OutputForm) throws {
         let output = output == "/dev/stdout" ? "-" : output
-        let found = InputFinder.find(inputs, besides: output)
+        let found = Self.withoutResults(InputFinder.find(inputs, besides: output), output: output)
         let isTree = found.contains(where: \.isWalked) || found.count > 1
         let isFolder = output.map { InputFinder.isDirectory($0) || $0.hasSuffix("/") } ?? false
         if let output, output != "-", isTree, !isFolder, access(output, F_OK) == 0 {
@@ -90,6 +90,13 @@ struct OutputPlan {
             guard case .file(let path) = jobs[index].target, let identity = FileIdentity(path: path) else { continue }
             jobs[index].isInput = inputs.contains(identity) && identity != FileIdentity(path: jobs[index].input.path)
         }
+    }
+
+    /// Leaves out what an earlier run made beside its input, else each run over a folder would add to it.
+    private static func withoutResults(_ found: [FoundInput], output: String?) -> [FoundInput] {
+        guard output == nil else { return found }
+        let results = Set(found.map { beside($0.path) })
+        return found.filter { !($0.isWalked && $0.path.hasSuffix(".8k.wav") && results.contains($0.path)) }
     }
 
     /// NAME.wav beside the input; NAME.8k.wav if that is the input.

@@ -85,6 +85,12 @@ import Testing
         #expect(inspection.remedy == "rtmedia convert - --partial")
     }
 
+    @Test("a recording that was never closed has no chunks but its own", arguments: [0, 0xFFFF_FFFF] as [UInt32])
+    func neverClosed(claimed: UInt32) throws {
+        let inspection = try inspect(TestFiles.wav(data: TestFiles.pcm(Self.tone), claimed: claimed))
+        #expect(texts(inspection, .problem).first == "the sizes in its header are not true")
+    }
+
     @Test("how it sounds is advice, with the option that helps")
     func sound() throws {
         let quiet = try inspect(Self.tone.map { $0 / 8 })

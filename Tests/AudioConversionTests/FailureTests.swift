@@ -77,7 +77,7 @@ import Testing
         "a file cut off is damaged, says what can be recovered, and --partial takes it",
         arguments: [
             "chime.wav", "chime.aiff", "chime.flac", "chime.ogg", "chime.opus", "chime.mp3", "chime.caf", "chime.w64",
-            "chime.au",
+            "chime.au", "chime.voc", "chime-adpcm.wav",
         ])
     func cutOff(file: String) throws {
         let bytes = try TestFiles.bytes(file)
@@ -116,6 +116,25 @@ import Testing
         #expect(error("/")?.description == "/: is a directory, where a file was expected")
         #expect(error("/dev/zero")?.code == .notAudio)
         #expect(error("a\u{0}b")?.code == .noInput)
+    }
+
+    @Test("base64 of a sound that breaks off or goes wrong is damaged, not passed over as text")
+    func brokenBase64() throws {
+        let text = try TestFiles.bytes("chime.b64").filter { $0 > 32 && $0 != UInt8(ascii: "=") }
+        let cut = Array(text[..<1001])
+        let wrong = text[..<1000] + [UInt8(ascii: "!")] + text[1000...]
+        for bytes in [cut, Array(wrong)] {
+            #expect(failure(bytes)?.code == .damaged)
+            #expect(failure(bytes)?.reason.hasSuffix(" in base64, but the text is cut off or damaged") == true)
+        }
+    }
+
+    @Test("no limit on the length is no limit for ffmpeg either")
+    func unlimited() throws {
+        var options = ConversionOptions()
+        options.limits.maximumDuration = .seconds(Int64.max)
+        let (audio, _) = try AudioConverter(options: options).convert(TestFiles.sample("chime.m4a"))
+        #expect(audio.samples.count == 4800)
     }
 
     @Test("an endless pipe that begins like audio ends at the limit")

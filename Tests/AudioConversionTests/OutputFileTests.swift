@@ -81,6 +81,16 @@ final class TemporaryFolder {
         #expect(folder.names == ["a"])
     }
 
+    @Test("a name as long as names may be is replaced", arguments: ["n", "日"])
+    func longName(character: String) throws {
+        let name = String(repeating: character, count: 255 / character.utf8.count)
+        try folder.write([9], to: name)
+        let file = try AtomicFile(folder(name))
+        #expect(write([1, 2, 3], to: file))
+        #expect(try file.commit(replacing: true) == false)
+        #expect(folder.names == [name])
+    }
+
     @Test("a folder in the way is not replaced, and nothing is left beside it")
     func directory() throws {
         mkdir(folder("a"), 0o777)

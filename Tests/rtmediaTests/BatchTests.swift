@@ -76,6 +76,28 @@ import Testing
         }
     }
 
+    @Test("results beside their inputs are not converted in turn")
+    func againBeside() throws {
+        try place.copy("chime.wav", to: "in/one.wav")
+        for _ in 1...3 {
+            #expect(try place.rtmedia("convert", "in", "--quiet").status == 0)
+            #expect(place.files == ["in/one.8k.wav", "in/one.wav"])
+        }
+        #expect(try place.rtmedia("convert", "in/one.8k.wav", "--quiet").status == 0)
+        #expect(place.files.contains("in/one.8k.8k.wav"))
+    }
+
+    @Test(
+        "a file whose name can't be read is a failure, not passed over", arguments: ["in/\\xe9.mp3", "in/\\xe9/a.mp3"])
+    func unreadableName(name: String) throws {
+        try makeTree()
+        #expect(try place.shell("mkdir -p \"$(dirname $'\(name)')\"; cp in/one.mp3 $'\(name)'").status == 0)
+        let run = try place.rtmedia("convert", "in", "-o", "out", "--quiet")
+        #expect(run.status == 66)
+        #expect(run.errors.hasSuffix(": can't be opened: No such file or directory\n"))
+        #expect(outputs == Self.results)
+    }
+
     @Test("forms have endings of their own", arguments: [("base64", "b64"), ("command", "json")])
     func forms(form: String, ending: String) throws {
         try makeTree()

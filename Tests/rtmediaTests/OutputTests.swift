@@ -56,6 +56,24 @@ import Testing
         #expect(place.temporaryFiles.isEmpty)
     }
 
+    @Test("the beginning of standard input may come in several pieces", arguments: ["wav", "mp3", "m4a", "b64"])
+    func standardInputInPieces(ending: String) throws {
+        let sample = "'\(Workplace.samples)/chime.\(ending)'"
+        let run = try place.shell(
+            "(head -c 20 \(sample); sleep 0.2; tail -c +21 \(sample)) | rtmedia convert - --quiet")
+        #expect(run.errors.isEmpty)
+        #expect(try run.output == reference("chime.\(ending)"))
+    }
+
+    @Test(
+        "standard streams that are closed take no file's place", arguments: [">&-", "2>&-", "<&- >&- 2>&-"],
+        ["chime.m4a", "chime.mp3"])
+    func closedStreams(closed: String, sample: String) throws {
+        let expected = try reference(sample)
+        #expect(try place.shell("rtmedia convert '\(Workplace.samples)/\(sample)' -o a.wav \(closed)").status == 0)
+        #expect(try place.bytes("a.wav") == expected)
+    }
+
     @Test("base64 is one line that decodes to the WAV file", arguments: ["-", "a.b64"])
     func base64(output: String) throws {
         try place.copy("chime.mp3")

@@ -28,21 +28,26 @@ enum Decoding {
     }
 
     /// The sound file that a source holds as base64 text; nil if it holds none.
+    ///
+    /// - Throws: `damaged` if it begins like one and goes on as something else than base64, or is cut off.
     static func base64Content(of source: ByteSource, _ limits: ConversionLimits) throws(ConversionError) -> ByteSource?
     {
         let head = try source.bytes(at: 0, count: 256)
         let none = ContainerFormat.Decoder.none
-        guard (ContainerFormat(sniffing: head)?.decoder ?? none) == none, Base64Text.isPlausible(head),
-            let decoded = try source.decodedBase64(limits: limits),
-            let inner = ContainerFormat(sniffing: try decoded.bytes(at: 0, count: 256)), inner.decoder != .none
+        guard (ContainerFormat(sniffing: head)?.decoder ?? none) == none,
+            let beginning = Base64Text.beginning(head),
+            let inner = ContainerFormat(sniffing: beginning), inner.decoder != .none
         else { return nil }
-        return decoded
+        if let decoded = try source.decodedBase64(limits: limits) { return decoded }
+        guard inner.isCertain else { return nil }
+        throw ConversionError(
+            .damaged, file: source.name, "looks like \(inner.name) in base64, but the text is cut off or damaged")
     }
 
     /// Whether a stream that begins like this can be audio.
     static func isPlausible(_ head: [UInt8]) -> Bool {
         if let format = ContainerFormat(sniffing: head), format.decoder != .none { return true }
-        return Base64Text.isPlausible(head)
+        return Base64Text.beginning(head) != nil
     }
 
     private static func headerless(

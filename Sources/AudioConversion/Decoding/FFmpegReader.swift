@@ -1,3 +1,5 @@
+internal import TelephonyAudio
+
 /// Reads through an `ffmpeg` child process what libsndfile can't: M4A, WebM, AMR, WMA, MP4 and the like.
 ///
 /// The child gets the file as an open descriptor, the one demuxer that the signature calls for (so that no playlist can
@@ -31,7 +33,7 @@ final class FFmpegReader: SampleReader {
                 .unavailable, file: source.name,
                 "is \(format.name), which needs ffmpeg; install it with: apt-get install ffmpeg")
         }
-        let seconds = limits.maximumDuration.components.seconds + 1
+        let seconds = limits.maximumSampleCount / PhoneAudio.sampleRate + 1
         let arguments =
             ["-hide_banner", "-nostdin", "-loglevel", "error", "-protocol_whitelist", "file", "-threads", "1"]
             + ["-max_alloc", "268435456", "-timelimit", "3600"]

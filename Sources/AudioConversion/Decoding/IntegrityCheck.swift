@@ -11,6 +11,7 @@ struct IntegrityCheck {
         switch format?.name {
         case "MP3", "MPEG audio": return MPEGFrames.defect(in: source)
         case let name? where name.hasPrefix("Ogg"): return OggPages.defect(in: source)
+        case let name? where name.hasPrefix("WAV"): return WAVParser.defect(in: source)
         default:
             guard let end = (try? declaredEnd(source)) ?? nil, end > source.size else { return nil }
             return "the file ends \(end - source.size) bytes early"
@@ -30,6 +31,13 @@ struct IntegrityCheck {
             return try number(source, at: 16, count: 8, isLittle: true)
         case "Core Audio Format":
             return try declaredEndOfCAF(source)
+        case "Creative VOC":
+            // Of the first block, mostly the only one with sound; what sox writes there is 8 bytes too small.
+            let block = try number(source, at: 20, count: 2, isLittle: true)
+            return block + 4 + (try number(source, at: block + 1, count: 3, isLittle: true))
+        case "AVI":
+            // 0 where the size was not known when the header was written.
+            return 8 + (try number(source, at: 4, count: 4, isLittle: true))
         default: return nil
         }
     }

@@ -99,7 +99,7 @@ struct WAVParser {
         guard let data = header.chunks.last(where: { $0.id == "data" }) else {
             throw ConversionError(.damaged, file: source.name, "is a WAV file without audio: it ends after its header")
         }
-        let (range, defect) = extent(of: data, chunks: header.chunks)
+        let (range, defect) = extent(of: data)
         return PCMLayout(
             container: container, encoding: encoding, isBigEndian: isBigEndian, sampleRate: header.sampleRate,
             channels: header.channels, speakers: header.speakers, dataRange: range, defect: defect)
@@ -121,7 +121,7 @@ struct WAVParser {
     }
 
     /// Where the samples really are, and what is wrong with what the header claims.
-    func extent(of data: Chunk, chunks: [Chunk]) -> (range: Range<Int>, defect: String?) {
+    private func extent(of data: Chunk) -> (range: Range<Int>, defect: String?) {
         let available = source.size - data.start
         let toEnd = data.start..<source.size
         if data.size == 0, available > 0 {
@@ -133,6 +133,14 @@ struct WAVParser {
         let missing =
             "the file ends \(data.size - available) bytes early; the header promises \(data.size) bytes of audio"
         return (toEnd, isStreamMark ? nil : missing)
+    }
+
+    /// What is wrong with the sizes in a file whose samples a library decodes: it takes them as they are, without a word.
+    static func defect(in source: ByteSource) -> String? {
+        guard var parser = try? WAVParser(source, container: "WAV"), let header = try? parser.header() else {
+            return nil
+        }
+        return header.chunks.last { $0.id == "data" }.flatMap { parser.extent(of: $0).defect }
     }
 
     private func number(_ bytes: [UInt8], at offset: Int, count: Int) -> Int {

@@ -2,12 +2,13 @@ internal import TelephonyAudio
 
 /// Base64 text that holds an audio file, as handlers log it and JSON carries it.
 enum Base64Text {
-    /// Whether the head of a file can be base64: an optional `data:` prefix and quotes, then nothing but the alphabet.
-    static func isPlausible(_ head: [UInt8]) -> Bool {
+    /// What the head of a file decodes to; nil if it is no base64: an optional `data:` prefix and quotes, then nothing but
+    /// the alphabet.
+    static func beginning(_ head: [UInt8]) -> [UInt8]? {
         var decoder = Base64.Decoder()
         var bytes: [UInt8] = []
         let body = head.dropFirst(prefixCount(head)).prefix { $0 != UInt8(ascii: "\"") }
-        return !body.isEmpty && decoder.append(Array(body).span.bytes, to: &bytes) && bytes.count >= 4
+        return decoder.append(Array(body).span.bytes, to: &bytes) && bytes.count >= 4 ? bytes : nil
     }
 
     /// Decodes a source into a spool.

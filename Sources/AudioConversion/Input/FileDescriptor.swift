@@ -55,14 +55,15 @@ package final class FileDescriptor: Sendable {
 
     /// An unnamed file in TMPDIR, which is gone when it is closed; nil on an error, which is in `errno`.
     package static func temporary() -> FileDescriptor? {
-        let folder = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
+        let named = getenv("TMPDIR").map { String(cString: $0) } ?? ""
+        let folder = named.isEmpty ? "/tmp" : named
         if let unnamed = unnamed(in: folder, mode: 0o600) { return unnamed }
         var template = Array("\(folder)/rtmedia.XXXXXX".utf8CString)
-        let named = mkstemp(&template)
-        guard named >= 0 else { return nil }
-        _ = fcntl(named, F_SETFD, FD_CLOEXEC)
+        let number = mkstemp(&template)
+        guard number >= 0 else { return nil }
+        _ = fcntl(number, F_SETFD, FD_CLOEXEC)
         unlink(template)
-        return FileDescriptor(owning: named)
+        return FileDescriptor(owning: number)
     }
 }
 

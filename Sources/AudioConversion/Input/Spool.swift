@@ -48,9 +48,11 @@ struct Spool {
     ///
     /// - Parameters:
     ///   - pipe: is read to its end.
-    ///   - isPlausible: tells by the first bytes, up to 64 KiB, whether the rest is worth taking.
+    ///   - isPlausible: tells by the first bytes, 256 or more, whether the rest is worth taking.
     mutating func copy(from pipe: FileDescriptor, isPlausible: ([UInt8]) -> Bool) throws(ConversionError) {
         var buffer = [UInt8](repeating: 0, count: 1 << 16)
+        // The beginning may come in several pieces.
+        var head: [UInt8] = []
         while true {
             let count = Glibc.read(pipe.number, &buffer, buffer.count)
             if count < 0 && errno == EINTR { continue }
@@ -58,8 +60,10 @@ struct Spool {
                 throw ConversionError(.inputOutput, file: name, "reading failed: \(systemErrorText)")
             }
             if count == 0 { return }
-            if size < 256, size + count >= 256, !isPlausible(Array(buffer[..<count])) { return }
             try append(Array(buffer[..<count]))
+            guard head.count < 256 else { continue }
+            head += buffer[..<count]
+            if head.count >= 256, !isPlausible(head) { return }
         }
     }
 }

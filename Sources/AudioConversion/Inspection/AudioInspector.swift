@@ -28,7 +28,7 @@ public struct AudioInspector: Sendable {
         var conversion = try Conversion(bytes, options: options)
         var measurement = MeasuringSink()
         let report = try conversion.run(into: &measurement, progress: nil)
-        let format = try HeaderCheck(bytes, report: report).findings
+        let format = try HeaderCheck(bytes, report: report, limits: limits).findings
         let sound = SoundCheck(measurement, payloadWarning: report.payloadWarning)
         let damage = report.warnings.map { Inspection.Finding(severity: .problem, text: $0) }
         let offset = measurement.offset
@@ -39,19 +39,19 @@ public struct AudioInspector: Sendable {
             activeLevel: measurement.activeLevel, offset: offset, leadingSilence: measurement.silence.leading,
             trailingSilence: measurement.silence.trailing, clippedRuns: measurement.clippedRuns,
             payloadByteCount: report.payloadByteCount, findings: format + damage + sound.findings,
-            remedy: remedy(source, format: format + damage, sound: sound))
+            remedy: format.isEmpty && damage.isEmpty && sound.options.isEmpty
+                ? nil : remedy(source, options: sound.options + (report.isPartial ? ["--partial"] : [])))
     }
 
-    private func remedy(_ source: AudioSource, format: [Inspection.Finding], sound: SoundCheck) -> String? {
-        guard !format.isEmpty || !sound.options.isEmpty else { return nil }
+    /// The command that converts a source with some options.
+    private func remedy(_ source: AudioSource, options: [String]) -> String {
         let name: String
         switch source {
         case .file(let path): name = Self.quoted(path)
         case .descriptor, .bytes: name = "-"
         }
-        let partial = format.contains { $0.severity == .problem && $0.text.contains("recovered") } ? ["--partial"] : []
         let headerless = raw.map { ["--raw", $0.description] } ?? []
-        return (["rtmedia convert", name] + headerless + sound.options + partial).joined(separator: " ")
+        return (["rtmedia convert", name] + headerless + options).joined(separator: " ")
     }
 
     /// A word as a shell takes it.
@@ -71,13 +71,13 @@ public struct AudioInspector: Sendable {
 private struct HeaderCheck {
     let findings: [Inspection.Finding]
 
-    init(_ file: ByteSource, report: ConversionReport) throws(ConversionError) {
+    init(_ file: ByteSource, report: ConversionReport, limits: ConversionLimits) throws(ConversionError) {
         guard report.container.hasPrefix("WAV") else {
             findings = [Self.problem("it is \(report.container), not a WAV file")]
             return
         }
         // The platform takes base64 as well: what counts is what it holds.
-        let source = try Decoding.base64Content(of: file, ConversionLimits()) ?? file
+        let source = try Decoding.base64Content(of: file, limits) ?? file
         var problems: [String] = []
         if report.container != "WAV" { problems.append("it is \(report.container), not plain RIFF") }
         if report.encoding != "16-bit PCM" { problems.append("its samples are \(report.encoding), not 16-bit PCM") }
@@ -99,8 +99,13 @@ private struct HeaderCheck {
         if header.formatTag != 1 || header.chunks.first?.size != 16 {
             return "its format is not stated the plain way (16 bytes, PCM)"
         }
+        let data = header.chunks.last { $0.id == "data" }
+        // What follows a size that is not true are no chunks.
+        guard let data, data.size > 0, data.size <= source.size - data.start else {
+            return "the sizes in its header are not true"
+        }
         let extra = header.chunks.map(\.id).filter { $0 != "fmt " && $0 != "data" }
-        let behind = header.chunks.last.map { source.size - $0.start - $0.size } ?? 0
+        let behind = source.size - data.start - data.size
         if !extra.isEmpty {
             return
                 "it has chunks besides the audio (\(extra.joined(separator: ", "))), which some players play as clicks"

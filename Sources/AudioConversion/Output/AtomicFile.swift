@@ -2,8 +2,8 @@ internal import Glibc
 
 /// A file that appears under its name whole or not at all.
 ///
-/// It is written without a name in the target's folder (`O_TMPFILE`) and linked when it is complete, so that not even a
-/// power cut leaves a part. Where the file system can't do that, it has a hidden name, removed on failure.
+/// It is written without a name in the target's folder (`O_TMPFILE`) and linked when it is complete, so that not even being
+/// killed leaves a part. Where the file system can't do that, it has a hidden name, removed on failure.
 package final class AtomicFile {
     let file: FileDescriptor
     private let path: String
@@ -108,8 +108,7 @@ package final class AtomicFile {
     }
 
     private static func hiddenPath(for path: String) -> String {
-        let name = path.lastIndex(of: "/").map { path[path.index(after: $0)...] } ?? path[...]
-        return "\(folder(of: path))/.\(name.prefix(200)).\(getpid()).\(UInt32.random(in: 0...(.max)))"
+        "\(folder(of: path))/.rtmedia.\(getpid()).\(UInt32.random(in: 0...(.max)))"
     }
 
     private func failure(_ reason: String) -> ConversionError {
