@@ -54,17 +54,40 @@ struct ConvertCommand: ParsableCommand {
         let progress = { (part: Double) in if isAlone { reporter.show(part) } }
         nonisolated(unsafe) let ownProgress = isAlone ? progress : nil  // one file: one thread
         var converted = 0
-        parallelMap(plan.jobs, jobs: jobs) { [form, force] job in
-            BatchOutcome(job.input) { () throws(ConversionError) in
-                try convert(job, converter, form: form, replacing: force, progress: ownProgress)
-            }
-        } deliver: { _, outcome in
-            reporter.report(outcome) { report, reporter in
-                converted += 1
-                reporter.tell(report)
+        parallelMap(plan.groups, jobs: jobs) { [form, force] group in
+            convert(group, converter, form: form, replacing: force, progress: ownProgress)
+        } deliver: { _, outcomes in
+            for outcome in outcomes {
+                reporter.report(outcome) { report, reporter in
+                    converted += 1
+                    reporter.tell(report)
+                }
             }
         }
         try reporter.finish("\(converted) converted")
+    }
+}
+
+/// Converts inputs that have one output: the first that can be converted gets it.
+private func convert(
+    _ group: [OutputPlan.Job], _ converter: AudioConverter, form: OutputForm, replacing: Bool,
+    progress: ((Double) -> Void)?
+) -> [BatchOutcome<ConversionReport>] {
+    var winner: String?
+    return group.map { job in
+        BatchOutcome(job.input) { () throws(ConversionError) in
+            do throws(ConversionError) {
+                let report = try convert(
+                    job, converter, form: form, replacing: replacing && winner == nil, progress: progress)
+                winner = winner ?? job.input.path
+                return report
+            } catch {
+                guard error.code == .cannotCreate, let winner else { throw error }
+                throw ConversionError(
+                    .cannotCreate, file: job.input.path,
+                    "would become \(job.target.name), which \(winner) became already; convert them apart")
+            }
+        }
     }
 }
 

@@ -69,13 +69,31 @@ struct OutputPlan {
         }
     }
 
-    private func checkCollisions() throws {
-        var inputs: [[Substring]: String] = [:]
-        for job in jobs where !job.target.isStandardOutput {
-            if let other = inputs.updateValue(job.input.path, forKey: Self.plain(job.target.name)) {
-                throw ValidationError(
-                    "\(other) and \(job.input.path) would both become \(job.target.name); convert them apart")
+    /// The jobs, those together that have one output: of these, the first that is audio gets it.
+    var groups: [[Job]] {
+        var groups: [[Job]] = []
+        var places: [[Substring]: Int] = [:]
+        for job in jobs {
+            if job.target.isStandardOutput {
+                groups.append([job])
+            } else if let place = places[Self.plain(job.target.name)] {
+                groups[place].append(job)
+            } else {
+                places[Self.plain(job.target.name)] = groups.count
+                groups.append([job])
             }
+        }
+        return groups
+    }
+
+    /// - Throws: a `ValidationError` if two inputs that were named themselves would have one output.
+    private func checkCollisions() throws {
+        for group in groups {
+            let named = group.filter { !$0.input.isWalked && !$0.target.isStandardOutput }
+            guard named.count > 1 else { continue }
+            throw ValidationError(
+                "\(named[0].input.path) and \(named[1].input.path) would both become \(named[1].target.name); "
+                    + "convert them apart")
         }
     }
 

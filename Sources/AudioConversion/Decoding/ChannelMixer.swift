@@ -25,6 +25,18 @@ enum Speaker: Int, Sendable, Hashable, CaseIterable {
         }
     }
 
+    /// Vorbis' channel order, which Opus shares (Vorbis I, 4.3.9); nil where the usual order of WAV holds.
+    static func vorbis(channels: Int) -> [Speaker]? {
+        switch channels {
+        case 3: [.left, .center, .right]
+        case 5: [.left, .center, .right, .backLeft, .backRight]
+        case 6: [.left, .center, .right, .backLeft, .backRight, .lowFrequency]
+        case 7: [.left, .center, .right, .sideLeft, .sideRight, .backCenter, .lowFrequency]
+        case 8: [.left, .center, .right, .sideLeft, .sideRight, .backLeft, .backRight, .lowFrequency]
+        default: nil
+        }
+    }
+
     /// The gain in a mono downmix, before all are scaled to sum to 1.
     ///
     /// That of the stereo downmix in ITU-R BS.775-3, Annex 4, both sides added: 1 for left and right, 2 * 0.7071 for the

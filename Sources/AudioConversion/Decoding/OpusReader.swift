@@ -40,7 +40,7 @@ final class OpusReader: SampleReader {
         framesLeft = frameCount ?? .max
         stream = StreamDescription(
             container: "Ogg Opus", encoding: "Opus", sampleRate: Self.sampleRate, channels: header.channels,
-            speakers: header.speakers, frameCount: frameCount)
+            speakers: Speaker.vorbis(channels: header.channels), frameCount: frameCount)
         try stream.validate(file: source.name)
     }
 
@@ -138,18 +138,6 @@ struct OpusHeader {
                     "is Ogg Opus with channel mapping \(packet[18]), which is not for loudspeakers")
             }
             (streams, coupledStreams, mapping) = (Int(packet[19]), Int(packet[20]), Array(packet[21..<(21 + channels)]))
-        }
-    }
-
-    /// The speakers in Vorbis' channel order, which Opus shares; nil where the usual order of WAV holds.
-    var speakers: [Speaker]? {
-        switch channels {
-        case 3: [.left, .center, .right]
-        case 5: [.left, .center, .right, .backLeft, .backRight]
-        case 6: [.left, .center, .right, .backLeft, .backRight, .lowFrequency]
-        case 7: [.left, .center, .right, .sideLeft, .sideRight, .backCenter, .lowFrequency]
-        case 8: [.left, .center, .right, .sideLeft, .sideRight, .backLeft, .backRight, .lowFrequency]
-        default: nil
         }
     }
 }

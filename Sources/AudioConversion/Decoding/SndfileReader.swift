@@ -32,7 +32,7 @@ final class SndfileReader: SampleReader {
             container: format?.name ?? Self.name(of: Int32(info.format) & Int32(SF_FORMAT_TYPEMASK)),
             encoding: Self.name(of: Int32(info.format) & Int32(SF_FORMAT_SUBMASK)),
             sampleRate: Int(info.samplerate), channels: Int(info.channels),
-            speakers: Self.speakers(handle, channels: Int(info.channels)),
+            speakers: Self.speakers(handle, info),
             // What libsndfile gives for MPEG audio without an index is an estimate.
             frameCount: info.frames > 0 && info.frames < 1 << 48 && !isMPEG ? Int(info.frames) : nil)
         integrity = IntegrityCheck(format)
@@ -76,8 +76,13 @@ final class SndfileReader: SampleReader {
         return "\(words[1])-bit PCM"
     }
 
-    private static func speakers(_ handle: OpaquePointer, channels: Int) -> [Speaker]? {
+    private static func speakers(_ handle: OpaquePointer, _ info: SF_INFO) -> [Speaker]? {
+        let channels = Int(info.channels)
         guard channels > 2, channels <= 1024 else { return nil }
+        // libsndfile neither reorders Vorbis' channels nor tells their order.
+        if Int32(info.format) & Int32(SF_FORMAT_SUBMASK) == Int32(SF_FORMAT_VORBIS) {
+            return Speaker.vorbis(channels: channels)
+        }
         var map = [Int32](repeating: 0, count: channels)
         let size = Int32(channels * MemoryLayout<Int32>.size)
         guard sf_command(handle, Int32(SFC_GET_CHANNEL_MAP_INFO), &map, size) != 0 else { return nil }
