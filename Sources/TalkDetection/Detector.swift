@@ -44,11 +44,9 @@ public struct Detector<Rule: DetectionRule>: Sendable {
     ///
     /// - Parameter trace: is given the token that the audio ended in.
     public mutating func finish(trace: ((Token) -> Void)? = nil) {
-        if let (isSilent, sampleCount) = frames.finish(),
-            let token = rule.add(isSilent: isSilent, sampleCount: sampleCount)
-        {
-            trace?(token)
-        }
+        let frameLength = frames.frameLength
+        let rest = frames.finish { rule.add($0, sampleCount: frameLength, trace: trace) }
+        if let rest, let token = rule.add(isSilent: rest.isSilent, sampleCount: rest.sampleCount) { trace?(token) }
         if let token = rule.finish() { trace?(token) }
     }
 

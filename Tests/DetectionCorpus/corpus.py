@@ -96,17 +96,19 @@ def level(dBov):
     return 32768 * 10 ** (dBov / 20)
 
 
-def transcode(clips, encoding):
-    """Clips through a codec and back: `mu-law`, `a-law` or `gsm-full-rate`."""
-    raw = "-t raw -r 8000 -c 1".split()
-    coded = subprocess.run(["sox", "-V0", "-D", *raw, "-e", "signed", "-b", "16", "-", *raw, "-e", encoding, "-"],
-                           input=np.ascontiguousarray(clips, "<i2").tobytes(), capture_output=True, check=True).stdout
-    back = subprocess.run(["sox", "-V0", "-D", *raw, "-e", encoding, "-", *raw, "-e", "signed", "-b", "16", "-"],
-                          input=coded, capture_output=True, check=True).stdout
-    samples = np.zeros(clips.size, np.int16)
-    decoded = np.frombuffer(back, "<i2")[:clips.size]
-    samples[:len(decoded)] = decoded
-    return samples.reshape(clips.shape)
+RAW = "-t raw -r 8000 -c 1 -e signed -b 16".split()
+CODECS = {"mu-law": "-t ul -r 8000 -c 1".split(), "a-law": "-t al -r 8000 -c 1".split(), "GSM": "-t gsm -r 8000 -c 1".split()}
+
+
+def transcode(clips, codec):
+    """Clips through a codec and back."""
+    def sox(data, source, target):
+        return subprocess.run(["sox", "-V0", "-D", *source, "-", *target, "-"], input=data, capture_output=True, check=True).stdout
+
+    coded = sox(np.ascontiguousarray(clips, "<i2").tobytes(), RAW, CODECS[codec])
+    samples = np.frombuffer(sox(coded, CODECS[codec], RAW), "<i2")
+    assert len(samples) >= clips.size and np.corrcoef(samples[:clips.size], clips.ravel())[0, 1] > 0.5, codec
+    return samples[:clips.size].reshape(clips.shape)
 
 
 def distractor(rng, clip):
@@ -141,7 +143,7 @@ def build(seed, voices, music):
         part = np.stack([dress(rng, clip, name, voices, music) for clip in clips])
         if name in ("G.711", "GSM"):
             half = PER_CONDITION // 2
-            codecs = ("mu-law", "a-law") if name == "G.711" else ("gsm-full-rate",) * 2
+            codecs = ("mu-law", "a-law") if name == "G.711" else ("GSM", "GSM")
             part = np.concatenate([transcode(part[:half], codecs[0]), transcode(part[half:], codecs[1])])
         samples.append(part)
         truth += [clip.talk for clip in clips]

@@ -241,7 +241,7 @@ def batch(seed, material, count):
     mixed = [mix(rng, material) for _ in range(count)]
     samples = np.stack([pcm(narrow(rng, sound) if rng.random() < 0.25 else sound) for sound, _ in mixed])
     order, part = rng.permutation(count), count // 8
-    for index, encoding in enumerate(("mu-law", "a-law", "gsm-full-rate")):
+    for index, encoding in enumerate(("mu-law", "a-law", "GSM")):
         chosen = order[index * part:(index + 1) * part]
         samples[chosen] = transcode(samples[chosen], encoding)
     return samples, np.stack([talk for _, talk in mixed])

@@ -52,4 +52,31 @@ uint32_t tk_sum_magnitudes(const int16_t *_Nonnull samples, size_t count);
 /// Writes the mean magnitude, rounded down, of each of `frames` frames of `size` samples (1...8000), 0...32768.
 void tk_levels(const int16_t *_Nonnull samples, size_t size, size_t frames, uint16_t *_Nonnull levels);
 
+/// Hops in a block of the adaptive classifier's noise floor: half a second.
+#define TK_TALK_BLOCK 25
+
+/// The adaptive classifier's network: 40 features, 16 units with tanh, a gated recurrent unit (GRU) of 24, two outputs.
+///
+/// Matrices are [from][to]; gates are in the order reset, update, new.
+typedef struct {
+    float input[40 * 16], input_bias[16];
+    float gate_input[16 * 72], gate_bias[72];
+    float gate_memory[24 * 72], fresh_bias[24];
+    float output[2 * 24], output_bias[2];
+} tk_talk_weights;
+
+/// What the adaptive classifier remembers of a stream; all zeros at its beginning.
+typedef struct {
+    uint32_t hop;
+    float smooth[16], block[16], blocks[4 * 16];
+    float memory[24];
+} tk_talk_state;
+
+/// Takes the next hop of 160 samples, the last of a window of 256; writes how probable talk is, 0...1, in the two halves of
+/// the hop that lies three hops back.
+///
+/// Processors with and without FMA differ in the last bits of a probability.
+void tk_talk_hop(const tk_talk_weights *_Nonnull weights, tk_talk_state *_Nonnull state, const int16_t *_Nonnull window,
+                 float *_Nonnull probabilities);
+
 #endif
