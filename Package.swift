@@ -32,14 +32,21 @@ let package = Package(
             // it are what FoundationEssentials, of which ArgumentParser uses a little, leaves unresolved.
             linkerSettings: [
                 .unsafeFlags(
-                    ["-static-stdlib", "-l_FoundationCShims", "-l_FoundationCollections", "-lswiftSynchronization"],
+                    [
+                        "-use-ld=lld", "-static-stdlib", "-l_FoundationCShims", "-l_FoundationCollections",
+                        "-lswiftSynchronization",
+                    ],
                     .when(platforms: [.linux], configuration: .release)
                 )
             ]
         ),
         .testTarget(name: "TelephonyAudioTests", dependencies: ["TelephonyAudio"]),
         .testTarget(name: "AudioConversionTests", dependencies: ["AudioConversion", "TelephonyAudio"]),
-        .testTarget(name: "TalkDetectionTests", dependencies: ["TalkDetection", "TelephonyAudio"]),
+        .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
+        .testTarget(
+            name: "TalkDetectionTests",
+            dependencies: ["CAllocationCounter", "TalkDetection", "TelephonyAudio"]
+        ),
         .testTarget(name: "rtmediaTests", dependencies: ["rtmedia"], exclude: ["Golden", "judge.py"]),
     ]
 )

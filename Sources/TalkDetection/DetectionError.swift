@@ -16,7 +16,7 @@ extension Duration {
     func milliseconds(_ field: String, in range: ClosedRange<Int>) throws(DetectionError) -> Int {
         let (seconds, attoseconds) = components
         let isWhole = attoseconds % 1_000_000_000_000_000 == 0
-        guard isWhole, abs(seconds) < 1 << 32 else {
+        guard isWhole, seconds.magnitude < 1 << 32 else {
             throw DetectionError(field: field, reason: "\(self): must be whole milliseconds in \(range)")
         }
         let milliseconds = Int(seconds) * 1000 + Int(attoseconds / 1_000_000_000_000_000)
@@ -39,5 +39,11 @@ extension Duration {
     /// The time that so many samples take at 8000 Hz.
     init(samples: Int) {
         self = .microseconds(samples * 125)
+    }
+
+    /// The samples that this time takes at 8000 Hz, of a time that is not negative.
+    func samples(_ rule: FloatingPointRoundingRule) -> Int {
+        let period = 125_000_000_000_000.0
+        return Int(components.seconds) * 8000 + Int((Double(components.attoseconds) / period).rounded(rule))
     }
 }

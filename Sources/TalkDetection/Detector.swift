@@ -40,7 +40,9 @@ public struct Detector<Rule: DetectionRule>: Sendable {
         frames.add(samples) { rule.add($0, sampleCount: frameLength, trace: trace) }
     }
 
-    /// Takes the end of the audio: a last frame, if it is short, and the hang-up; there is a verdict then.
+    /// Takes the end of the audio: a last frame, if it is short, and the hang-up.
+    ///
+    /// There is a verdict then.
     ///
     /// - Parameter trace: is given the token that the audio ended in.
     public mutating func finish(trace: ((Token) -> Void)? = nil) {
@@ -59,6 +61,16 @@ public struct Detector<Rule: DetectionRule>: Sendable {
         add(audio.samples.span) { tokens.append($0) }
         finish { tokens.append($0) }
         return tokens
+    }
+}
+
+extension Detector where Rule == RecordingRule {
+    /// Takes the key `#`, which ends the recording.
+    ///
+    /// Samples after the last whole frame count as a frame. There is a verdict then.
+    public mutating func addHash() {
+        if let (isSilent, sampleCount) = frames.finish() { _ = rule.add(isSilent: isSilent, sampleCount: sampleCount) }
+        rule.addHash()
     }
 }
 

@@ -29,12 +29,10 @@ import Testing
 
     @Test("a result is never empty: what is shorter than half a sample of it is refused")
     func tooShort() throws {
-        #expect(
-            failure(TestFiles.wav(rate: 48_000, data: [1, 0, 1, 0]))?.reason.contains(
-                "is too short: 2 samples at 48000 Hz") == true)
-        #expect(
-            try AudioConverter().convert(TestFiles.wav(rate: 48_000, data: .init(repeating: 1, count: 6))).audio.samples
-                .count == 1)
+        let refusal = failure(TestFiles.wav(rate: 48_000, data: [1, 0, 1, 0]))?.reason
+        #expect(refusal?.contains("is too short: 2 samples at 48000 Hz") == true)
+        let shortest = try AudioConverter().convert(TestFiles.wav(rate: 48_000, data: [1, 0, 1, 0, 1, 0]))
+        #expect(shortest.audio.samples.count == 1)
     }
 
     @Test("headers that promise nonsense are refused by value")

@@ -4,18 +4,25 @@ import PackageDescription
 let package = Package(
     name: "Benchmarks",
     products: [
-        .executable(name: "rtmedia-benchmarks", targets: ["rtmedia-benchmarks"])
+        .executable(name: "rtmedia-benchmarks", targets: ["rtmedia-benchmarks"]),
+        .executable(name: "detection-benchmarks", targets: ["detection-benchmarks"]),
     ],
+    dependencies: [.package(name: "rtmedia", path: "../..")],
     targets: [
+        .executableTarget(name: "rtmedia-benchmarks"),
         .executableTarget(
-            name: "rtmedia-benchmarks",
-            path: "Sources",
-            swiftSettings: [
-                .swiftLanguageMode(.v6),
-                .enableUpcomingFeature("ExistentialAny"),  // SE-0335
-                .enableUpcomingFeature("MemberImportVisibility"),  // SE-0444
-                .enableUpcomingFeature("InternalImportsByDefault"),  // SE-0409
-            ]
-        )
+            name: "detection-benchmarks",
+            dependencies: [.product(name: "RTMedia", package: "rtmedia")],
+            exclude: ["Peers.c"]
+        ),
     ]
 )
+
+for target in package.targets {
+    target.swiftSettings = [
+        .swiftLanguageMode(.v6),
+        .enableUpcomingFeature("ExistentialAny"),  // SE-0335
+        .enableUpcomingFeature("MemberImportVisibility"),  // SE-0444
+        .enableUpcomingFeature("InternalImportsByDefault"),  // SE-0409
+    ]
+}

@@ -17,15 +17,21 @@ import Testing
 
     @Test(
         "Asterisk's prompts and music come out right",
-        arguments: [("sounds/en", "wav", 500), ("sounds/fr", "g722", 500), ("moh", "wav", 5)])
+        arguments: [
+            ("sounds/en_US_f_Allison", "wav", 500), ("sounds/fr_CA_f_June", "g722", 500), ("moh", "wav", 5),
+        ])
     func asterisk(folder: String, ending: String, count: Int) throws {
-        let source = "\(Self.asterisk)/\(folder)"
-        let found = try place.shell("find -L \(source) -name '*.\(ending)' | wc -l")
-        let expected = try #require(Int(found.text.trimmingCharacters(in: .whitespacesAndNewlines)))
-        try #require(expected >= count, "install asterisk-core-sounds-en-wav, -fr-g722 and asterisk-moh-opsound-wav")
-        let run = try place.rtmedia("convert", source, "-o", "out", "--quiet")
-        #expect(run.status == 0 && run.errors.isEmpty && run.output.isEmpty)
-        #expect(try judged([source, "out"]) == expected)
+        mkdir("\(place.path)/in", 0o777)
+        // The same prompts may be there in other formats, from other packages.
+        let copy =
+            "cd \(Self.asterisk)/\(folder) && find . -type f -name '*.\(ending)' -exec cp --parents -t $OLDPWD/in {} +"
+        try #require(
+            try place.shell(copy).status == 0 && place.files.count >= count,
+            "install asterisk-core-sounds-en-wav, -fr-g722 and asterisk-moh-opsound-wav")
+        let expected = place.files.count
+        let run = try place.rtmedia("convert", "in", "-o", "out", "--quiet")
+        #expect(run.status == 0 && run.errors.isEmpty && run.output.isEmpty, "\(run.errors)")
+        #expect(try judged(["in", "out"]) == expected)
         #expect(place.temporaryFiles.isEmpty)
     }
 
@@ -82,7 +88,8 @@ import Testing
         mkdir("\(place.path)/in", 0o777)
         // Below what each of the filters passes; the third recording is as loud in each of its channels.
         let recording = [
-            "sox -D \(Self.asterisk)/sounds/en/vm-intro.wav o.wav sinc -3000", "sox -D o.wav -r 44100 h.wav",
+            "sox -D \(Self.asterisk)/sounds/en_US_f_Allison/vm-intro.wav o.wav sinc -3000",
+            "sox -D o.wav -r 44100 h.wav",
             "sox -D o.wav -r 48000 -c 6 six.wav",
         ]
         let made = try place.shell((["set -e -o pipefail"] + recording + dress.recipes).joined(separator: "\n"))

@@ -154,4 +154,25 @@ import Testing
         #expect(
             run.text == "rtmedia: won't write a WAV file to the terminal; say -o FILE, or redirect standard output\r\n")
     }
+
+    @Test("what a decoder prints of a damaged file stays out of the WAV file on standard output")
+    func decoderRemarks() throws {
+        try place.write(Self.damagedSampleDump, to: "dump.sds")
+        let run = try place.rtmedia("convert", "dump.sds", "-o", "-", "--quiet")
+        #expect(run.status == 0 && run.errors.isEmpty)
+        #expect(Array(run.output.prefix(4)) == Array("RIFF".utf8) && run.output.count == 44 + 2 * 400)
+    }
+
+    /// A MIDI sample dump of 400 samples at 8000 Hz, whose fourth packet begins with a wrong byte, which libsndfile tells
+    /// to standard output.
+    private static var damagedSampleDump: [UInt8] {
+        func sevenBits(_ value: Int) -> [UInt8] { [0, 7, 14].map { UInt8(value >> $0 & 127) } }
+        let head: [UInt8] = [0xF0, 0x7E, 0, 1, 0, 0, 16]
+        let lengths = [125_000, 400, 0, 400].flatMap(sevenBits)
+        let packets = (0..<10).flatMap { index -> [UInt8] in
+            let body = [0x7E, 0, 2, UInt8(index)] + [UInt8](repeating: 64, count: 120)
+            return [index == 3 ? 0xE4 : 0xF0] + body + [body.reduce(0, ^) & 127, 0xF7]
+        }
+        return head + lengths + [0x7F, 0xF7] + packets
+    }
 }

@@ -4,13 +4,14 @@ internal import TelephonyAudio
 /// The last 25 ms of a stream, and what they hold of the eight frequencies.
 struct DTMFWindow: Sendable {
     static let length = 200
-    /// The last samples, the oldest at `next`.
-    private var samples = InlineArray<200, Float>(repeating: 0)
+    /// The last samples, twice, so that the window is in one piece: the oldest at `next`.
+    private var samples = [Float](repeating: 0, count: 2 * length)
     private var next = 0
 
     mutating func append(_ added: Span<Int16>) {
         for index in added.indices {
             samples[next] = Float(added[index])
+            samples[next + Self.length] = samples[next]
             next = next + 1 == Self.length ? 0 : next + 1
         }
     }
@@ -18,14 +19,15 @@ struct DTMFWindow: Sendable {
     /// The correlation of the window with each frequency, phases counted from the window's beginning.
     func spectrum() -> DTMFSpectrum {
         var spectrum = DTMFSpectrum()
-        var index = next
-        for tap in DTMFTable.shared.taps {
-            let sample = samples[index]
-            index = index + 1 == Self.length ? 0 : index + 1
-            let windowed = sample * tap.weight
+        let table = DTMFTable.shared
+        let taps = table.taps.span
+        let window = samples.span.extracting(next..<(next + Self.length))
+        for index in window.indices {
+            let sample = window[unchecked: index]
+            let windowed = sample * taps[unchecked: index].weight
             spectrum.power += windowed * sample
-            spectrum.real += windowed * tap.cosine
-            spectrum.imaginary -= windowed * tap.sine
+            spectrum.real += windowed * taps[unchecked: index].cosine
+            spectrum.imaginary -= windowed * taps[unchecked: index].sine
         }
         return spectrum
     }

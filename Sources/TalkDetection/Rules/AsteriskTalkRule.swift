@@ -2,6 +2,9 @@
 ///
 /// A frame that is silent for no longer than `silence_ms` so far counts as talk, at the beginning too. Lengths come out
 /// short by `silence_ms` modulo the frame. The frame that reaches `analysistime_ms` is not analysed any more.
+///
+/// Of a frame only its whole milliseconds count as silence, while the time between two frames is exact until it is
+/// rounded down: with frames of no whole number of milliseconds the two drift apart, as they do in Asterisk.
 struct AsteriskTalkRule: DetectionRule {
     private let parameters: TalkParameters
     private let silenceLimit: Int
@@ -13,7 +16,7 @@ struct AsteriskTalkRule: DetectionRule {
     private var position = 0
     /// Silence up to now, in milliseconds.
     private var silence = 0
-    /// The end of the token's first frame in milliseconds, negative where there is no token.
+    /// The end of the token's first frame in samples, negative where there is no token.
     private var tokenTime = -1
     /// Where the token's first frame begins, and the first of its frames that is not silent, in samples.
     private var tokenStart = 0
@@ -24,7 +27,7 @@ struct AsteriskTalkRule: DetectionRule {
         self.parameters = parameters
         silenceLimit = parameters.silence.milliseconds
         analysisEnd = parameters.analysisTime.map { $0.milliseconds * 8 } ?? .max
-        mediaEnd = media.map { $0.milliseconds * 8 } ?? .max
+        mediaEnd = media?.samples(.up) ?? .max
     }
 
     mutating func add(isSilent: Bool, sampleCount: Int) -> Token? {
@@ -33,26 +36,32 @@ struct AsteriskTalkRule: DetectionRule {
         let start = position
         if start + sampleCount >= analysisEnd { return end(.analysisOver(parameters.analysisTime!)) }
         position += sampleCount
-        let time = position / 8
         silence = isSilent ? silence + sampleCount / 8 : 0
-        if silence > silenceLimit { return tokenTime >= 0 ? endToken(at: time) : nil }
-        if tokenTime < 0 { (tokenTime, tokenStart, onset) = (time, start, -1) }
+        if silence > silenceLimit { return tokenTime >= 0 ? endToken() : nil }
+        if tokenTime < 0 { (tokenTime, tokenStart, onset) = (position, start, -1) }
         if !isSilent, onset < 0 { onset = start }
         return nil
+    }
+
+    mutating func skip(isSilent: Bool, sampleCount: Int, count: Int) -> Int {
+        guard isSilent ? tokenTime < 0 && silence > silenceLimit : tokenTime >= 0 && onset >= 0 else { return 0 }
+        let skipped = min(count, max(0, (min(analysisEnd, mediaEnd) - 1 - position) / sampleCount))
+        position += skipped * sampleCount
+        if isSilent { silence += skipped * (sampleCount / 8) }
+        return skipped
     }
 
     mutating func finish() -> Token? {
         verdict == nil ? end(.audioOver) : nil
     }
 
-    /// Ends the token; one that was nothing but a pause at the beginning, which never qualifies, is not mentioned.
-    private mutating func endToken(at time: Int) -> Token? {
+    /// Ends the token; one that was but a pause at the beginning is not mentioned, unless drift lets it qualify.
+    private mutating func endToken() -> Token? {
         defer { tokenTime = -1 }
-        guard onset >= 0 else { return nil }
-        let length = Duration.milliseconds(max(0, time - tokenTime - silenceLimit))
+        let length = Duration.milliseconds(max(0, (position - tokenTime) / 8 - silenceLimit))
         let token = token(length: length, parameters.outcome(length: length))
-        if token.outcome == .qualifies { verdict = Verdict(.talk, at: .milliseconds(time), talk: length) }
-        return token
+        if token.outcome == .qualifies { verdict = Verdict(.talk, at: Duration(samples: position), talk: length) }
+        return onset >= 0 || verdict != nil ? token : nil
     }
 
     private mutating func end(_ outcome: Token.Outcome) -> Token? {
@@ -65,7 +74,7 @@ struct AsteriskTalkRule: DetectionRule {
         Token(
             start: Duration(samples: tokenStart),
             length: length,
-            leadingPause: Duration(samples: onset - tokenStart),
+            leadingPause: Duration(samples: (onset < 0 ? position : onset) - tokenStart),
             silence: .milliseconds(silence),
             outcome: outcome
         )

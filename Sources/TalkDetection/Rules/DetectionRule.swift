@@ -13,6 +13,11 @@ public protocol DetectionRule: Sendable {
     /// - Returns: a token that was decided about with this frame.
     mutating func add(isSilent: Bool, sampleCount: Int) -> Token?
 
+    /// Takes as many of `count` frames like the last one as change nothing but the time, and returns how many.
+    ///
+    /// It makes long talk and long silence cheap; to return 0 is always right.
+    mutating func skip(isSilent: Bool, sampleCount: Int, count: Int) -> Int
+
     /// Takes frames of one length until there is a verdict.
     ///
     /// - Parameters:
@@ -26,12 +31,36 @@ public protocol DetectionRule: Sendable {
 }
 
 extension DetectionRule {
-    /// Takes frames one by one.
+    /// Takes frames one by one, but for those that change nothing.
     public mutating func add(_ frames: Span<Bool>, sampleCount: Int, trace: ((Token) -> Void)?) {
-        for index in frames.indices {
-            let token = add(isSilent: frames[unchecked: index], sampleCount: sampleCount)
+        var index = 0
+        while index < frames.count {
+            let isSilent = frames[unchecked: index]
+            let token = add(isSilent: isSilent, sampleCount: sampleCount)
             if let token, let trace { trace(token) }
             if verdict != nil { return }
+            index += 1
+            let run = frames.run(of: isSilent, from: index)
+            if run > 0 { index += skip(isSilent: isSilent, sampleCount: sampleCount, count: run) }
+        }
+    }
+
+    /// Skips nothing.
+    public mutating func skip(isSilent: Bool, sampleCount: Int, count: Int) -> Int { 0 }
+}
+
+extension Span<Bool> {
+    /// How many elements from an index on have a value.
+    fileprivate func run(of value: Bool, from start: Int) -> Int {
+        withUnsafeBufferPointer { elements in
+            let bytes = UnsafeRawBufferPointer(elements)
+            let pattern: UInt64 = value ? 0x0101_0101_0101_0101 : 0
+            var index = start
+            while index + 8 <= bytes.count, bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self) == pattern {
+                index += 8
+            }
+            while index < elements.count, elements[index] == value { index += 1 }
+            return index - start
         }
     }
 }

@@ -21,7 +21,7 @@ struct DocumentedTalkRule: DetectionRule {
         self.parameters = parameters
         silenceWanted = parameters.silence.milliseconds * 8
         analysisEnd = parameters.analysisTime.map { $0.milliseconds * 8 } ?? .max
-        mediaEnd = media.map { $0.milliseconds * 8 } ?? .max
+        mediaEnd = media?.samples(.down) ?? .max
     }
 
     mutating func add(isSilent: Bool, sampleCount: Int) -> Token? {
@@ -37,6 +37,14 @@ struct DocumentedTalkRule: DetectionRule {
         guard start >= 0, position - talkEnd >= silenceWanted else { return nil }
         let instant = talkEnd + silenceWanted
         return instant > min(analysisEnd, mediaEnd) ? end() : endPeriod(at: instant)
+    }
+
+    mutating func skip(isSilent: Bool, sampleCount: Int, count: Int) -> Int {
+        guard isSilent == (start < 0) else { return 0 }
+        let skipped = min(count, max(0, (min(analysisEnd, mediaEnd) - 1 - position) / sampleCount))
+        position += skipped * sampleCount
+        if !isSilent { talkEnd = position }
+        return skipped
     }
 
     mutating func finish() -> Token? {

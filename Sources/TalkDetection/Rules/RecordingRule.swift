@@ -21,9 +21,10 @@ public struct RecordingParameters: Sendable, Hashable {
 
 /// The end of `record`, as Asterisk's Record decides it (app_record.c), or by the page's words.
 ///
-/// Asterisk ends after the first frame with more silence than `silence`, or that reaches `max_duration`; what it keeps of
-/// a recording that silence ended is cut by `silence` less one second. Documented, the recording ends at the instant the
-/// silence has lasted `silence`, or the duration is reached, and all is kept. Silence wins over the limit.
+/// Asterisk ends after the first frame with more silence than `silence`, or at `max_duration`, without the frame that
+/// is not over by then; what it keeps of a recording that silence ended is cut by `silence` less one second. By the
+/// page's words the recording ends at the instant the silence has lasted `silence`, or the duration is reached, and all
+/// is kept. Silence wins over the limit.
 public struct RecordingRule: DetectionRule {
     private let parameters: RecordingParameters
     private let rules: RuleSet
@@ -60,7 +61,7 @@ public struct RecordingRule: DetectionRule {
     }
 
     /// Takes the key `#`, which ends the recording; Asterisk cuts a quarter of a second, for the tone.
-    public mutating func addHash() {
+    mutating func addHash() {
         guard verdict == nil else { return }
         let cut = rules == .asterisk ? min(pauses.position, 250 * 8) : 0
         end(.hash, at: pauses.position, kept: pauses.position - cut)
@@ -76,10 +77,12 @@ public struct RecordingRule: DetectionRule {
     private mutating func addToAsterisk(isSilent: Bool, sampleCount: Int) {
         silence = isSilent ? silence + sampleCount / 8 : 0
         let position = pauses.position
-        if wanted < .max, silence * 8 > wanted {
+        if position > limit {
+            end(.timeout, at: limit, kept: position - sampleCount)
+        } else if wanted < .max, silence * 8 > wanted {
             end(.silence, at: position, kept: max(0, position - (wanted - 8000)))
-        } else if position >= limit {
-            end(.timeout, at: position, kept: position)
+        } else if position == limit {
+            end(.timeout, at: limit, kept: limit)
         }
     }
 

@@ -46,6 +46,15 @@ public struct TalkRule: DetectionRule {
         }
     }
 
+    /// Skips frames that change nothing; see ``DetectionRule``.
+    public mutating func skip(isSilent: Bool, sampleCount: Int, count: Int) -> Int {
+        mutate {
+            $0.skip(isSilent: isSilent, sampleCount: sampleCount, count: count)
+        } documented: {
+            $0.skip(isSilent: isSilent, sampleCount: sampleCount, count: count)
+        }
+    }
+
     /// Takes the end of the audio; see ``DetectionRule``.
     public mutating func finish() -> Token? {
         mutate {

@@ -13,6 +13,8 @@ struct RTMediaFuzz: ParsableCommand {
 
             ./make-seeds.sh /tmp/seeds
             swift run -c release rtmedia-fuzz --seeds /tmp/seeds --max-memory 256
+            swift build -c release --sanitize=address --scratch-path .build-asan
+            ASAN_OPTIONS=detect_leaks=0 .build-asan/release/rtmedia-fuzz --seeds /tmp/seeds
             swift run -c release rtmedia-fuzz --seeds /tmp/seeds --repro 4711 --save .
             """
     )

@@ -15,15 +15,19 @@ struct Worker {
     let run: RunOptions
     let seeds: Seeds
 
+    /// The folder that a worker makes its files in; whoever started it removes it.
+    static func folder(of process: pid_t) -> String {
+        FileManager.default.temporaryDirectory.path + "/rtmedia-fuzz.\(process)"
+    }
+
     /// Works on every `jobs`th input from `first` on.
     func work(from first: Int) throws {
         signal(SIGPIPE, SIG_IGN)
         // Some libraries print what they think of a file: that must not come between the lines.
         let lines = dup(1)
         dup2(2, 1)
-        let folder = FileManager.default.temporaryDirectory.path + "/rtmedia-fuzz.\(getpid())"
+        let folder = Self.folder(of: getpid())
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(atPath: folder) }
         for index in stride(from: first, to: run.count, by: run.jobs) {
             say(lines, "start \(index)")
             let outcome = try run.fuzzCase(index, seeds: seeds).run(in: folder)

@@ -11,13 +11,16 @@ final class WorkerProcess {
         "SWIFT_BACKTRACE": "enable=no", "ASAN_OPTIONS": "detect_leaks=0:allocator_may_return_null=1",
     ]
 
-    /// - Parameter log: the file that takes what the worker says on standard error.
+    deinit { try? FileManager.default.removeItem(atPath: Worker.folder(of: process.processIdentifier)) }
+
+    /// - Parameter log: the file that takes what the worker says on standard error; else nobody hears it.
     init(_ run: RunOptions, from first: Int, log: String?) throws {
         process.executableURL = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
         process.arguments = run.arguments + ["--worker", "\(first)"]
         process.environment = ProcessInfo.processInfo.environment.merging(Self.environment) { given, _ in given }
         process.standardInput = FileHandle.nullDevice
         process.standardOutput = pipe
+        process.standardError = FileHandle.nullDevice
         if let log {
             _ = FileManager.default.createFile(atPath: log, contents: nil)
             process.standardError = FileHandle(forWritingAtPath: log)
