@@ -242,30 +242,34 @@ static void NAME(features)(const tk_tables *tables, tk_talk_state *state, const 
         for (int v = 0; v < (vectors); v++) (sums)[v] += (input)[i] * LOAD((weights) + (i * (vectors) + v) * 8)
 
 static void NAME(remember)(const tk_talk_weights *w, float *memory, const float *features, float *probabilities) {
-    float8 inner[2] = {LOAD(w->input_bias), LOAD(w->input_bias + 8)}, gates[9], fresh[3];
-    float input[16];
-    MULTIPLY(w->input, features, 40, 2, inner);
-    for (int v = 0; v < 2; v++) STORE(input + 8 * v, NAME(tanh)(inner[v]));
-    for (int v = 0; v < 9; v++) gates[v] = LOAD(w->gate_bias + 8 * v);
-    for (int v = 0; v < 3; v++) fresh[v] = LOAD(w->fresh_bias + 8 * v);
-    MULTIPLY(w->gate_input, input, 16, 9, gates);
-    for (int i = 0; i < 24; i++) {
-        for (int v = 0; v < 6; v++) gates[v] += memory[i] * LOAD(w->gate_memory + i * 72 + 8 * v);
-        for (int v = 0; v < 3; v++) fresh[v] += memory[i] * LOAD(w->gate_memory + i * 72 + 48 + 8 * v);
+    enum { INPUTS = TK_TALK_INPUTS / 8, UNITS = TK_TALK_UNITS / 8, ROW = 3 * TK_TALK_UNITS };
+    float8 inner[INPUTS], gates[3 * UNITS], fresh[UNITS], said[2] = {0};
+    float input[TK_TALK_INPUTS];
+    for (int v = 0; v < INPUTS; v++) inner[v] = LOAD(w->input_bias + 8 * v);
+    for (int v = 0; v < 3 * UNITS; v++) gates[v] = LOAD(w->gate_bias + 8 * v);
+    for (int v = 0; v < UNITS; v++) fresh[v] = LOAD(w->fresh_bias + 8 * v);
+    MULTIPLY(w->input, features, TK_TALK_FEATURES, INPUTS, inner);
+    for (int v = 0; v < INPUTS; v++) STORE(input + 8 * v, NAME(tanh)(inner[v]));
+    MULTIPLY(w->gate_input, input, TK_TALK_INPUTS, 3 * UNITS, gates);
+    for (int i = 0; i < TK_TALK_UNITS; i++) {
+        const float *row = w->gate_memory + i * ROW;
+        for (int v = 0; v < 2 * UNITS; v++) gates[v] += memory[i] * LOAD(row + 8 * v);
+        for (int v = 0; v < UNITS; v++) fresh[v] += memory[i] * LOAD(row + 2 * TK_TALK_UNITS + 8 * v);
     }
-    float8 said[2] = {0};
-    for (int v = 0; v < 3; v++) {
-        const float8 next = NAME(tanh)(gates[6 + v] + NAME(sigmoid)(gates[v]) * fresh[v]);
-        const float8 kept = next + NAME(sigmoid)(gates[3 + v]) * (LOAD(memory + 8 * v) - next);
+    for (int v = 0; v < UNITS; v++) {
+        const float8 next = NAME(tanh)(gates[2 * UNITS + v] + NAME(sigmoid)(gates[v]) * fresh[v]);
+        const float8 kept = next + NAME(sigmoid)(gates[UNITS + v]) * (LOAD(memory + 8 * v) - next);
         STORE(memory + 8 * v, kept);
-        for (int i = 0; i < 2; i++) said[i] += kept * LOAD(w->output + 24 * i + 8 * v);
+        for (int i = 0; i < 2; i++) said[i] += kept * LOAD(w->output + TK_TALK_UNITS * i + 8 * v);
     }
-    for (int i = 0; i < 2; i++) probabilities[i] = NAME(sigmoid)(NAME(sum)(said[i]) + w->output_bias[i] - (float8){0})[0];
+    for (int i = 0; i < 2; i++) {
+        probabilities[i] = NAME(sigmoid)(NAME(sum)(said[i]) + w->output_bias[i] - (float8){0})[0];
+    }
 }
 
 static void NAME(hop)(const tk_tables *tables, const tk_talk_weights *weights, tk_talk_state *state, const int16_t *window,
                       float *probabilities) {
-    float features[40];
+    float features[TK_TALK_FEATURES];
     NAME(features)(tables, state, window, features);
     NAME(remember)(weights, state->memory, features, probabilities);
 }

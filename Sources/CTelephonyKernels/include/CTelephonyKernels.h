@@ -55,21 +55,24 @@ void tk_levels(const int16_t *_Nonnull samples, size_t size, size_t frames, uint
 /// Hops in a block of the adaptive classifier's noise floor: half a second.
 #define TK_TALK_BLOCK 25
 
-/// The adaptive classifier's network: 40 features, 16 units with tanh, a gated recurrent unit (GRU) of 24, two outputs.
-///
-/// Matrices are [from][to]; gates are in the order reset, update, new.
+/// The adaptive classifier's network: what it is given, its units with tanh, and those of its gated recurrent layer (GRU).
+#define TK_TALK_FEATURES 40
+#define TK_TALK_INPUTS 24
+#define TK_TALK_UNITS 32
+
+/// Its weights. Matrices are [from][to]; gates are in the order reset, update, new.
 typedef struct {
-    float input[40 * 16], input_bias[16];
-    float gate_input[16 * 72], gate_bias[72];
-    float gate_memory[24 * 72], fresh_bias[24];
-    float output[2 * 24], output_bias[2];
+    float input[TK_TALK_FEATURES * TK_TALK_INPUTS], input_bias[TK_TALK_INPUTS];
+    float gate_input[TK_TALK_INPUTS * 3 * TK_TALK_UNITS], gate_bias[3 * TK_TALK_UNITS];
+    float gate_memory[TK_TALK_UNITS * 3 * TK_TALK_UNITS], fresh_bias[TK_TALK_UNITS];
+    float output[2 * TK_TALK_UNITS], output_bias[2];
 } tk_talk_weights;
 
 /// What the adaptive classifier remembers of a stream; all zeros at its beginning.
 typedef struct {
     uint32_t hop;
     float smooth[16], block[16], blocks[4 * 16];
-    float memory[24];
+    float memory[TK_TALK_UNITS];
 } tk_talk_state;
 
 /// Takes the next hop of 160 samples, the last of a window of 256; writes how probable talk is, 0...1, in the two halves of
