@@ -11,17 +11,23 @@ import corpus, noises, sources
 from sources import FRAME, RATE
 
 
-class Magnitude:
-    """Asterisk's level of 20 ms frames."""
+def timed(executable, what, samples):
+    """The multiple of real time that the executable measures."""
+    return float(subprocess.run([executable, what], input=samples.tobytes(), capture_output=True, check=True).stdout)
 
-    def __init__(self, threshold):
+
+class Magnitude:
+    """Asterisk's level of 20 ms frames; its speed is that of rtmedia's levels."""
+
+    def __init__(self, threshold, executable):
+        self.executable = executable
         self.name, self.thresholds, self.has_curve = f"Asterisk, threshold {threshold}", [threshold], True
 
     def scores(self, clips):
         return (np.abs(clips.astype(np.int32)).reshape(len(clips), -1, 160).sum(2) // 160).repeat(2, 1)
 
     def speed(self, samples):
-        return None
+        return timed(self.executable, "--level-speed", samples) if self.executable else None
 
 
 class WebRTC:
@@ -91,7 +97,7 @@ class Network:
 
 class Swift:
     """The adaptive classifier as it is, through the executable `talk-probabilities` beside this script."""
-    name, thresholds, has_curve = "rtmedia, adaptive", [0.5], True
+    name, thresholds, has_curve = "rtmedia, adaptive", [0.55], True  # AdaptiveClassifier.threshold
 
     def __init__(self, executable):
         self.executable = executable
@@ -102,8 +108,7 @@ class Swift:
         return np.frombuffer(said, "<f4").reshape(len(clips), -1)
 
     def speed(self, samples):
-        said = subprocess.run([self.executable, "--speed"], input=samples.astype("<i2").tobytes(), capture_output=True, check=True)
-        return float(said.stdout)
+        return timed(self.executable, "--speed", samples)
 
 
 def f1(talk, truth):
@@ -210,7 +215,7 @@ def main():
     if options.model:
         detectors = [Network(options.model)]
     else:
-        detectors = [Magnitude(256), Magnitude(512), WebRTC(0), WebRTC(3)]
+        detectors = [Magnitude(256, options.swift), Magnitude(512, options.swift), WebRTC(0), WebRTC(3)]
         detectors += [Silero(options.silero)] if options.silero else []
         detectors += [Swift(options.swift)] if options.swift else []
     recording = corpora["development"]["samples"][:600].ravel()  # an hour

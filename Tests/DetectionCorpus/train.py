@@ -10,7 +10,7 @@ import argparse, glob, pathlib, time
 import numpy as np
 import features, mixing
 
-INPUTS, HIDDEN, DELAY = 24, 32, 3  # DELAY: hops of look-ahead
+INPUTS, HIDDEN, DELAY = 24, 32, 5  # DELAY: hops of look-ahead
 
 
 def mix(options):

@@ -76,7 +76,7 @@ typedef struct {
 } tk_talk_state;
 
 /// Takes the next hop of 160 samples, the last of a window of 256; writes how probable talk is, 0...1, in the two halves of
-/// the hop that lies three hops back.
+/// the hop that lies five hops back.
 ///
 /// Processors with and without FMA differ in the last bits of a probability.
 void tk_talk_hop(const tk_talk_weights *_Nonnull weights, tk_talk_state *_Nonnull state, const int16_t *_Nonnull window,

@@ -143,7 +143,7 @@ struct DetectArguments: ParsableArguments {
 }
 
 private func parseThreshold(_ text: String) throws -> Classifier {
-    if text == "adaptive" { return .adaptive }
+    if text.lowercased() == "adaptive" { return .adaptive }
     if let number = Int(text), let magnitude = MeanMagnitude(rawValue: number) { return .threshold(magnitude) }
     if text.lowercased().hasSuffix("dbov"), let dBov = Double(text.dropLast(4)), (-100...0).contains(dBov),
         let magnitude = MeanMagnitude(Level(dBov: dBov))
