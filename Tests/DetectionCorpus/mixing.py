@@ -7,13 +7,16 @@ from sources import FRAME, RATE
 
 
 class Material:
-    """All that may be trained on."""
+    """All that may be trained on; for the second stage of the training there is more music, and it is heard more often."""
 
-    def __init__(self, cache):
+    def __init__(self, cache, is_second=False):
         self.main = sources.voices(sources.DEVELOPMENT.values(), cache)
         self.more = [voice for voice in sources.voices(sources.MORE, cache) if len(voice) > 10]
         self.music = sources.load(sources.DEVELOPMENT_MUSIC, cache)
         self.more_music = sources.load(sources.MORE_MUSIC, cache)
+        if is_second:
+            self.more_music += sources.load(sources.LATER_MUSIC, cache)
+        self.shares = (0.42, 0.46) if is_second else (0.62, 0.70)  # of noises made, and of them and the main music
         self.effects = sources.load(sources.EFFECTS, cache)
 
     def voice(self, rng):
@@ -145,9 +148,10 @@ MADE = [coloured, coloured, swelling, swelling, knocks, bursts, glide, glide, si
 def background(rng, material, n):
     """Anything that is not talk, of power 1."""
     draw = rng.random()
-    if draw < 0.62:
+    made, music = material.shares
+    if draw < made:
         sound = MADE[rng.integers(len(MADE))](rng, n)
-    elif draw < 0.70:
+    elif draw < music:
         sound = piece(rng, material.music, n)
     elif draw < 0.83:
         sound = stretched(rng, piece(rng, material.more_music, 2 * n))[:n]

@@ -12,8 +12,9 @@ SOUNDS = "/usr/share/asterisk/sounds"
 
 PACKAGES = """asterisk-core-sounds-en-wav asterisk-core-sounds-es-wav asterisk-prompt-fr-armelle asterisk-prompt-es-co
 asterisk-core-sounds-fr-wav asterisk-core-sounds-it-wav asterisk-core-sounds-ru-wav asterisk-moh-opsound-wav
-klettres-data ktuberling-data frozen-bubble-data extremetuxracer-data opencity-data asc-music
-openttd-opensfx oxygen-sounds sound-theme-freedesktop sox libsox-fmt-all python3-numpy python3-torch""".split()
+klettres-data ktuberling-data frozen-bubble-data extremetuxracer-data opencity-data asc-music warzone2100-music
+lincity-ng-data xmoto-data
+openttd-opensfx oxygen-sounds sound-theme-freedesktop sox ffmpeg libsox-fmt-all python3-numpy python3-torch""".split()
 
 # One speaker reads en and es. Armelle's and the Colombian prompts share folders: .gsm in fr and es.
 DEVELOPMENT = {
@@ -36,9 +37,11 @@ TEST_MUSIC = [f"{MUSIC}/manolo_camp-*.wav", f"{MUSIC}/reno_project-*.wav"]
 GAMES = "/usr/share/games"
 MORE_MUSIC = [f"{GAMES}/etr/music/*", f"{GAMES}/opencity/sound/*", f"{GAMES}/asc/music/*",
               f"{GAMES}/frozen-bubble/snd/*zik*"]
+WAR = f"{GAMES}/warzone2100/music/albums"
+LATER_MUSIC = [f"{WAR}/*/*", f"{GAMES}/lincity-ng/music/default/*", f"{GAMES}/xmoto/Textures/Musics/*"]
 EFFECTS = [f"{GAMES}/etr/sounds/*", f"{GAMES}/frozen-bubble/snd/[dlmr]*.ogg", "/usr/share/sounds/*.ogg",
            "/usr/share/sounds/freedesktop/stereo/*", f"{GAMES}/openttd/baseset/opensfx/opensfx.cat"]
-AUDIO = (".wav", ".ogg", ".oga", ".gsm", ".mp3")
+AUDIO = (".wav", ".ogg", ".oga", ".opus", ".gsm", ".mp3")
 
 
 def files(pattern):
@@ -60,6 +63,8 @@ def decode(name):
         return np.concatenate(list(riffs(name)))
     command = ["sox", "-V0", "-G", name, "-t", "raw", "-e", "signed", "-b", "16", "-r", str(RATE), "-c", "1", "-",
                "trim", "0", "120"]
+    if name.endswith(".opus"):
+        command = f"ffmpeg -v error -t 120 -i {name} -f s16le -ar {RATE} -ac 1 -".split()
     return np.frombuffer(subprocess.run(command, capture_output=True).stdout, "<i2").astype(np.float32)
 
 

@@ -1,7 +1,7 @@
 """Trains the adaptive classifier's network on random mixes of development voices.
 
     train.py mix --cache DIR --seed N --clips N    mixes a part of the training material into DIR
-    train.py fit --cache DIR [--epochs N]          trains on all parts, and writes DIR/model.npz
+    train.py fit --cache DIR [--seeds N ...]       trains on these parts, and writes DIR/model.npz
     train.py export --cache DIR                    writes the weights and the golden file into the repository
 
 Needs Debian's python3-torch. Nothing of the test voices, the test music or the unseen set is read here.
@@ -11,10 +11,11 @@ import numpy as np
 import features, mixing
 
 INPUTS, HIDDEN, DELAY = 24, 32, 5  # DELAY: hops of look-ahead
+SECOND_STAGE = 5  # parts of greater seeds
 
 
 def mix(options):
-    material = mixing.Material(options.cache)
+    material = mixing.Material(options.cache, options.seed > SECOND_STAGE)
     for part in range(0, options.clips, 200):
         samples, talk = mixing.batch([options.seed, part], material, 200)
         np.savez(options.cache / f"mix-{options.seed}-{part}.npz", talk=talk.reshape(200, -1, 2),
@@ -44,16 +45,18 @@ def fit(options):
     import torch
     torch.manual_seed(options.seed)
     torch.set_num_threads(options.threads)
-    parts = [np.load(name) for name in sorted(glob.glob(str(options.cache / "mix-*.npz")))]
+    parts = [np.load(name) for seed in options.seeds for name in sorted(glob.glob(str(options.cache / f"mix-{seed}-*.npz")))]
     numbers = torch.from_numpy(np.concatenate([part["features"] for part in parts]))
     talk = torch.from_numpy(np.concatenate([part["talk"] for part in parts]))
     model = network()
     sample = numbers[::7].float()
     model.mean.data, model.deviation.data = sample.mean((0, 1)), sample.std((0, 1)) + 1e-3
+    if options.start:
+        model.load_state_dict({name: torch.from_numpy(value) for name, value in np.load(options.start).items()})
     held = len(numbers) // 20
-    optimizer = torch.optim.Adam(model.parameters(), 4e-3)
+    optimizer = torch.optim.Adam(model.parameters())
     steps, size = (len(numbers) - held) // 128, 128
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, 8e-3, total_steps=options.epochs * steps, pct_start=0.15)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, options.rate, total_steps=options.epochs * steps, pct_start=0.15)
     loss_of = torch.nn.BCEWithLogitsLoss()
     for epoch in range(options.epochs):
         order, total, begun = held + torch.randperm(len(numbers) - held), 0.0, time.time()
@@ -102,7 +105,10 @@ def main():
     parser.add_argument("--cache", type=pathlib.Path, required=True)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--clips", type=int, default=4000)
-    parser.add_argument("--epochs", type=int, default=20)
+    parser.add_argument("--seeds", type=int, nargs="+", default=[1, 2, 3], help="of the parts to train on")
+    parser.add_argument("--start", type=pathlib.Path, help="a model to go on from")
+    parser.add_argument("--rate", type=float, default=8e-3, help="the highest learning rate")
+    parser.add_argument("--epochs", type=int, default=26)
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--out", type=pathlib.Path, help="where to write the model in place of DIR/model.npz")
     options = parser.parse_args()
