@@ -4,7 +4,7 @@ import PackageDescription
 let package = Package(
     name: "rtmedia",
     products: [
-        .library(name: "RTMedia", targets: ["TelephonyAudio", "AudioConversion", "TalkDetection"]),
+        .library(name: "RTMedia", targets: ["TelephonyAudio", "AudioConversion", "TalkDetection", "RealTimeProtocol"]),
         .executable(name: "rtmedia", targets: ["rtmedia"]),
     ],
     dependencies: [
@@ -21,11 +21,12 @@ let package = Package(
             name: "AudioConversion",
             dependencies: ["COpus", "CSndfile", "CSampleRate", "CTelephonyKernels", "TelephonyAudio"]
         ),
+        .target(name: "RealTimeProtocol"),
         .target(name: "TalkDetection", dependencies: ["CTelephonyKernels", "TelephonyAudio"]),
         .executableTarget(
             name: "rtmedia",
             dependencies: [
-                "AudioConversion", "TalkDetection", "TelephonyAudio",
+                "AudioConversion", "RealTimeProtocol", "TalkDetection", "TelephonyAudio",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             // The Swift runtime linked statically halves the time a short conversion takes to start. The names after
@@ -40,6 +41,7 @@ let package = Package(
                 )
             ]
         ),
+        .testTarget(name: "RealTimeProtocolTests", dependencies: ["RealTimeProtocol"], exclude: ["schema.py"]),
         .testTarget(name: "TelephonyAudioTests", dependencies: ["TelephonyAudio"]),
         .testTarget(name: "AudioConversionTests", dependencies: ["AudioConversion", "TelephonyAudio"]),
         .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),

@@ -23,7 +23,7 @@ struct Conversion {
     init(_ source: ByteSource, options: ConversionOptions) throws(ConversionError) {
         self.source = source
         self.options = options
-        reader = try Decoding.open(source, raw: options.raw, limits: options.limits)
+        reader = try Decoding.open(source, raw: options.raw, channel: options.channel, limits: options.limits)
         let stream = reader.stream
         mixer = try ChannelMixer(stream, selection: options.channel, file: source.name)
         bandLimiter = options.care.limitsBand ? BandLimiter() : nil

@@ -7,7 +7,9 @@ struct RTMedia: ParsableCommand {
         commandName: "rtmedia",
         abstract: "The media side of phone calls that a Real-Time call-control API drives.",
         version: "0.1.0",
-        subcommands: [ConvertCommand.self, InspectCommand.self, DetectCommand.self]
+        subcommands: [
+            ConvertCommand.self, InspectCommand.self, DetectCommand.self, ValidateCommand.self, SchemaCommand.self,
+        ]
     )
 
     /// Parses and runs, and appends its examples to a subcommand's help.
@@ -22,7 +24,7 @@ struct RTMedia: ParsableCommand {
         } catch {
             let message = fullMessage(for: error)
             guard exitCode(for: error) == .success, message.contains("USAGE: ") else { exit(withError: error) }
-            let examples = (Examples.all.first { message.contains("USAGE: rtmedia \($0.key) ") }?.value).map {
+            let examples = (Examples.all.first { message.contains("USAGE: rtmedia \($0.key)") }?.value).map {
                 "\n" + $0
             }
             print(message + (examples ?? ""))
@@ -52,6 +54,17 @@ enum Examples {
           rtmedia detect caller.wav --command wait_for_silence --silence-ms 500 --iterations 2 --timeout 10
           rtmedia detect noisy.wav --command activity --threshold adaptive --labels talk.txt
           rtmedia detect calls/ --command record --silence 3 --json | jq -r 'select(.result == "SILENCE") | .file'
+        """,
+        "validate": """
+        EXAMPLES:
+          curl -s -d @request.json http://localhost:8080/call | rtmedia validate
+          rtmedia validate answers.jsonl                         a response a line
+          rtmedia validate --request recorded.json --json
+        """,
+        "schema": """
+        EXAMPLES:
+          rtmedia schema > realtime.schema.json
+          rtmedia schema | jq '."$defs".read'
         """,
     ]
 }

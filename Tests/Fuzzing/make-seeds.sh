@@ -66,6 +66,9 @@ ff() { ffmpeg -nostdin -loglevel error -y -i "$base" "$@" || rm -f "${@: -1}"; }
 lame --quiet -b 32 "$base" native/cbr.mp3
 lame --quiet -V 5 --tt title --id3v2-only "$base" native/vbr-id3v2.mp3
 lame --quiet -b 32 -t --resample 16 "$base" native/plain.mp3
+lame --quiet -b 48 -m f -p --resample 22.05 native/130000-0002-file-2.wav native/mid-side.mp3
+lame --quiet -b 64 -m s --resample 44.1 native/130000-0002-file-2.wav native/stereo.mp3
+lame --quiet -V 5 --resample 8 "$base" native/low-rate.mp3
 opusenc --quiet --max-delay 20 "$base" native/mono.opus
 opusenc --quiet --framesize 5 native/130000-0002-file-2.wav native/stereo.opus
 opusenc --quiet native/surround.wav native/surround.opus

@@ -68,6 +68,17 @@ struct PromptTests {
     @Test("there are 568 prompts or more")
     func prompts() { #expect(Self.prompts.count >= 568) }
 
+    @Test("nobody in them sounds like a key")
+    func talkOff() throws {
+        // Every fifth, since the detector is slow without optimisation.
+        for path in stride(from: 0, to: Self.prompts.count, by: 5).map({ Self.prompts[$0] }) {
+            var detector = DTMFDetector()
+            let samples = try samples(path)
+            detector.add(samples.span) { Issue.record("\(path): \($0)") }
+            detector.finish { Issue.record("\(path): \($0)") }
+        }
+    }
+
     @Test("all commands by Asterisk's rules")
     func asterisk() throws {
         for path in Self.prompts {

@@ -226,4 +226,15 @@ struct TalkRuleTests {
         #expect(decide(try rule(.documented, silence: 7, media: .milliseconds(606))) == "0")
         #expect(decide(try rule(.documented, silence: 7, media: .milliseconds(607))) == "TALK at 607")
     }
+
+    @Test("a detector made of parameters alone is Asterisk's, or hears every 5 ms by the documented rules")
+    func defaults() throws {
+        let samples = [Run.talk(510), .silence(300)].flatMap(\.samples)
+        var asterisk = TalkDetector(try TalkParameters())
+        asterisk.add(samples.span)
+        #expect(asterisk.verdict?.summary == "TALK at 540")
+        var documented = TalkDetector(try TalkParameters(), rules: .documented)
+        documented.add(samples.span)
+        #expect(documented.verdict?.summary == "TALK at 515")
+    }
 }

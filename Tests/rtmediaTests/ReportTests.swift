@@ -49,7 +49,7 @@ import Testing
         #expect(run.status == 0 && run.errors.isEmpty)
         let record = try #require(try lines(run.text, of: ConvertRecord.self).first)
         #expect(record.file == "chime.mp3" && record.output == "chime.wav" && record.result == "converted")
-        #expect(record.container == "MP3" && record.encoding == "MPEG Layer III" && record.decoder == "libsndfile")
+        #expect(record.container == "MP3" && record.encoding == "MPEG Layer III" && record.decoder == "built-in")
         #expect(record.resampler == "polyphase" && record.sample_rate == 22_050 && record.channels == 1)
         #expect(record.frames == 13_230 && record.samples <= 4800 && record.clamped == 0 && record.warnings.isEmpty)
         #expect(record.duration_ms == Double(record.samples) / 8)

@@ -5,10 +5,11 @@ enum Decoding {
     /// - Parameters:
     ///   - source: the bytes.
     ///   - raw: what the bytes mean if they have no header; then their content is not looked at.
+    ///   - channel: what will be taken; some decoders leave out what does not belong to it.
     ///   - limits: bounds on what is accepted.
     /// - Throws: a ``ConversionError`` that names what was found.
     static func open(
-        _ source: ByteSource, raw: HeaderlessFormat?, limits: ConversionLimits
+        _ source: ByteSource, raw: HeaderlessFormat?, channel: ChannelSelection, limits: ConversionLimits
     ) throws(ConversionError) -> any SampleReader {
         guard source.size > 0 else {
             throw ConversionError(.notAudio, file: source.name, "is empty")
@@ -20,9 +21,10 @@ enum Decoding {
             return try headerless(named, source, limits)
         }
         if let decoded = try base64Content(of: source, limits) {
-            return try reader(for: ContainerFormat(sniffing: decoded.bytes(at: 0, count: 256)), decoded, limits)
+            return try reader(
+                for: ContainerFormat(sniffing: decoded.bytes(at: 0, count: 256)), decoded, channel, limits)
         }
-        return try reader(for: format, source, limits)
+        return try reader(for: format, source, channel, limits)
     }
 
     /// The sound file that a source holds as base64 text; nil if it holds none.
@@ -56,7 +58,7 @@ enum Decoding {
     }
 
     private static func reader(
-        for format: ContainerFormat?, _ source: ByteSource, _ limits: ConversionLimits
+        for format: ContainerFormat?, _ source: ByteSource, _ channel: ChannelSelection, _ limits: ConversionLimits
     ) throws(ConversionError) -> any SampleReader {
         guard let format else { return try SndfileReader(source, format: nil) }
         switch format.decoder {
@@ -65,6 +67,9 @@ enum Decoding {
             if let layout = try parser.layout() {
                 return try PCMReader(source, layout: layout, decoderName: "built-in")
             }
+            return try library(format, source, limits)
+        case .mpegAudio:
+            if let reader = try LayerIIIReader(source, format: format, selection: channel) { return reader }
             return try library(format, source, limits)
         case .libsndfile: return try library(format, source, limits)
         case .opus: return try OpusReader(source)

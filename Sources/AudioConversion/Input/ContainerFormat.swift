@@ -7,6 +7,8 @@ struct ContainerFormat: Sendable, Hashable {
         /// Our own reader of RIFF, RIFX and RF64, for the encodings that telephony and studios use.
         case wav
         case libsndfile
+        /// MPEG audio: our own decoder of Layer III, or libsndfile.
+        case mpegAudio
         /// Our own reader of Ogg with Opus in it.
         case opus
         /// An `ffmpeg` child process with the named demuxer, and no other.
@@ -58,7 +60,7 @@ struct ContainerFormat: Sendable, Hashable {
         guard head.count > 3, head[0] == 0xFF, head[1] & 0xE0 == 0xE0 else { return nil }
         if head[1] & 0xF6 == 0xF0 { return ContainerFormat("AAC (ADTS)", .ffmpeg(demuxer: "aac")) }
         let isValid = head[1] & 0x18 != 0x08 && head[1] & 0x06 != 0 && head[2] & 0xF0 != 0xF0 && head[2] & 0x0C != 0x0C
-        return isValid ? ContainerFormat(head[1] & 0x06 == 0x02 ? "MP3" : "MPEG audio", .libsndfile) : nil
+        return isValid ? ContainerFormat(head[1] & 0x06 == 0x02 ? "MP3" : "MPEG audio", .mpegAudio) : nil
     }
 
     /// Text, of which only base64 can be audio.
@@ -107,7 +109,7 @@ extension ContainerFormat {
         Signature("Sun AU", .libsndfile, ".snd"),
         Signature("Sun AU", .libsndfile, "dns."),
         Signature("FLAC", .libsndfile, "fLaC"),
-        Signature("MP3", .libsndfile, "ID3"),
+        Signature("MP3", .mpegAudio, "ID3"),
         Signature("Core Audio Format", .libsndfile, "caff"),
         Signature("NIST SPHERE", .libsndfile, "NIST_1A"),
         Signature("Creative VOC", .libsndfile, "Creative Voice File\u{1A}"),

@@ -55,7 +55,8 @@ struct Tools {
     }
 
     private static var releaseBuild: String {
-        let parts = #filePath.split(separator: "/").dropLast(4)  // Tests/Benchmarks/Sources/Tools.swift
+        // This is Tests/Benchmarks/Sources/rtmedia-benchmarks/Tools.swift.
+        let parts = #filePath.split(separator: "/").dropLast(5)
         return "/" + parts.joined(separator: "/") + "/.build/release/rtmedia"
     }
 

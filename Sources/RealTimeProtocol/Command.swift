@@ -1,0 +1,91 @@
+/// One of the 16 commands that a handler can answer with.
+public enum Command: Sendable, Hashable {
+    case conference(Conference)
+    case dialout(Dialout)
+    case hangup(Hangup)
+    case hangupCall(HangupCall)
+    case play(Play)
+    case playRecord(PlayRecord)
+    case playTalkDetect(PlayTalkDetect)
+    case playWAVData(PlayWAVData)
+    case read(Read)
+    case record(Record)
+    case sendDTMF(SendDTMF)
+    case simpleConference(SimpleConference)
+    case startCallRecording(StartCallRecording)
+    case stopCallRecording(StopCallRecording)
+    case wait(Wait)
+    case waitForSilence(WaitForSilence)
+
+    /// The name on the wire.
+    public var name: String { type(of: parameters).name }
+
+    /// The command's own value.
+    public var parameters: any CommandParameters { defined }
+
+    private var defined: any DefinedCommand {
+        switch self {
+        case .conference(let command): command
+        case .dialout(let command): command
+        case .hangup(let command): command
+        case .hangupCall(let command): command
+        case .play(let command): command
+        case .playRecord(let command): command
+        case .playTalkDetect(let command): command
+        case .playWAVData(let command): command
+        case .read(let command): command
+        case .record(let command): command
+        case .sendDTMF(let command): command
+        case .simpleConference(let command): command
+        case .startCallRecording(let command): command
+        case .stopCallRecording(let command): command
+        case .wait(let command): command
+        case .waitForSilence(let command): command
+        }
+    }
+
+    /// The names of all commands.
+    public static let names = forms.map(\.name)
+}
+
+/// A command as the wire has it: its name, its members, and how to make it of them.
+struct CommandForm: Sendable {
+    let name: String
+    let summary: String
+    let definition: any AnyDefinition
+    let decode: @Sendable (JSON) -> Command
+
+    init<Parameters: DefinedCommand>(_ type: Parameters.Type, _ command: @escaping @Sendable (Parameters) -> Command) {
+        name = Parameters.name
+        summary = Parameters.summary
+        definition = Parameters.definition
+        decode = { command(Parameters.definition.decode($0)) }
+    }
+}
+
+extension Command {
+    /// All commands, in the page's order.
+    static let forms = [
+        CommandForm(Conference.self, Command.conference), CommandForm(Dialout.self, Command.dialout),
+        CommandForm(Hangup.self, Command.hangup), CommandForm(HangupCall.self, Command.hangupCall),
+        CommandForm(Play.self, Command.play), CommandForm(PlayRecord.self, Command.playRecord),
+        CommandForm(PlayTalkDetect.self, Command.playTalkDetect), CommandForm(PlayWAVData.self, Command.playWAVData),
+        CommandForm(Read.self, Command.read), CommandForm(Record.self, Command.record),
+        CommandForm(SendDTMF.self, Command.sendDTMF), CommandForm(SimpleConference.self, Command.simpleConference),
+        CommandForm(StartCallRecording.self, Command.startCallRecording),
+        CommandForm(StopCallRecording.self, Command.stopCallRecording), CommandForm(Wait.self, Command.wait),
+        CommandForm(WaitForSilence.self, Command.waitForSilence),
+    ]
+
+    /// The form of a name; nil if there is no such command.
+    static func form(_ name: String) -> CommandForm? { formsByName[name] }
+
+    private static let formsByName = Dictionary(uniqueKeysWithValues: forms.map { ($0.name, $0) })
+
+    /// The parameters on the wire.
+    var params: JSON { defined.params }
+}
+
+extension DefinedCommand {
+    fileprivate var params: JSON { Self.definition.encode(self) }
+}

@@ -1,0 +1,85 @@
+/// Sends the call into a conference room, which is made if it has to be.
+public struct Conference: DefinedCommand {
+    /// The name on the wire.
+    public static let name = "conference"
+    static let summary = "Dynamically creates a conference room (if needed) and sends the current call in it."
+
+    /// What ``Conference`` can answer.
+    public enum Result: NamedResult {
+        /// The room has been closed.
+        case closed
+        /// The caller left as the last participant.
+        case lastParticipant
+        /// The caller left by pressing `*`.
+        case left
+        /// The caller did not enter the right PIN.
+        case wrongPIN
+        /// The caller entered no PIN.
+        case noPIN
+        /// One that is not documented.
+        case other(String)
+
+        static let names: [(Result, String)] = [
+            (.closed, "CONFERENCE_CLOSED"), (.lastParticipant, "LAST_PARTICIPANT"), (.left, "LEFT_CONFERENCE"),
+            (.wrongPIN, "PIN_ERROR"), (.noPIN, "PIN_TIMEOUT"),
+        ]
+
+        /// The text on the wire.
+        public var wire: String {
+            if case .other(let wire) = self { return wire }
+            return knownWire!
+        }
+    }
+
+    /// The room.
+    public var id = ""
+    /// Played to one who leaves as the last.
+    public var autoLeaveAnnounce: Media?
+    /// Whether one who is left alone leaves.
+    public var autoLeaveWhenAlone: Bool?
+    /// The PIN to ask for, 10 digits at most; empty or nil asks for none.
+    public var pinCode: String?
+    /// Played when the PIN is wrong.
+    public var pinError: Media?
+    /// How often the PIN is asked for.
+    public var pinMaximumTries: Int?
+    /// Played to ask for the PIN.
+    public var pinPrompt: Media?
+    /// Played when the PIN is right.
+    public var pinValid: Media?
+    /// How many seconds to wait for a digit.
+    public var pinWaitSeconds: Int?
+    /// Played when someone joins.
+    public var userJoin: Media?
+    /// Played when someone leaves.
+    public var userLeave: Media?
+    /// Played while there is only one participant.
+    public var waiting: Media?
+    /// Played before joining.
+    public var welcome: Media?
+
+    /// Joins a room; all else can be set afterwards.
+    public init(_ id: String) { self.id = id }
+    private init() {}
+
+    static let definition = ObjectDefinition(
+        fields: [
+            Field(
+                "auto_leave_announce", \Conference.autoLeaveAnnounce, .media(orNone: true),
+                "Media played when leaving as the last participant."),
+            Field("auto_leave_when_alone", \.autoLeaveWhenAlone, .bool, "Leave when you are the last participant."),
+            Field("id", \.id, .text(form: .notEmpty), "Conference room id."),
+            Field("pin_code", \.pinCode, .text(form: .pin), "PIN code to ask for."),
+            Field("pin_error", \.pinError, .media(orNone: true), "Media played when the PIN is not valid."),
+            Field("pin_max_tries", \.pinMaximumTries, .integer(1...10), "How many times do we ask for the PIN?"),
+            Field("pin_prompt", \.pinPrompt, .media(orNone: true), "Media played to ask for a PIN code."),
+            Field("pin_valid", \.pinValid, .media(orNone: true), "Media played when the PIN is valid."),
+            Field("pin_wait", \.pinWaitSeconds, .integer(0...30, unit: "s"), "Seconds to wait for a digit response."),
+            Field("user_join", \.userJoin, .media(orNone: true), "Media played when someone joins."),
+            Field("user_leave", \.userLeave, .media(orNone: true), "Media played when someone leaves."),
+            Field(
+                "waiting", \.waiting, .media(orNone: true),
+                "Media played in a loop while there is only one participant."),
+            Field("welcome", \.welcome, .media(orNone: true), "Media played before joining."),
+        ], blank: Conference.init)
+}

@@ -1,0 +1,28 @@
+/// Sends the call into a simple conference room.
+public struct SimpleConference: DefinedCommand {
+    /// The page documents no result.
+    public typealias Result = String
+    /// The name on the wire.
+    public static let name = "simple_conference"
+    static let summary = "Simple conference bridge."
+
+    /// The room.
+    public var id = ""
+    /// Whether one who is left alone leaves.
+    public var autoLeaveWhenAlone: Bool?
+
+    /// Joins a room.
+    public init(_ id: String, autoLeaveWhenAlone: Bool? = nil) {
+        self.id = id
+        self.autoLeaveWhenAlone = autoLeaveWhenAlone
+    }
+    private init() {}
+
+    static let definition = ObjectDefinition(
+        fields: [
+            Field(
+                "auto_leave_when_alone", \SimpleConference.autoLeaveWhenAlone, .bool,
+                "Leave when you are the last participant."),
+            Field("id", \.id, .text(form: .notEmpty), "Conference room id."),
+        ], blank: SimpleConference.init)
+}

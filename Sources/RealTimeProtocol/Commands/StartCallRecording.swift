@@ -1,0 +1,51 @@
+/// Starts to record the call.
+public struct StartCallRecording: DefinedCommand {
+    /// The recording's id.
+    public typealias Result = String
+    /// The name on the wire.
+    public static let name = "start_call_recording"
+    static let summary = "Starts call recording. This will create a Media.Recording object."
+
+    /// Whose audio is processed.
+    public enum Feeds: String, WireValue, CaseIterable {
+        case all
+        case both
+        case callerOnly = "leg_a"
+        case calleeOnly = "leg_b"
+    }
+
+    /// Announces the recording; nil or none does not.
+    public var announce: Media?
+    /// Whose audio is processed; both if nil.
+    public var feeds: Feeds?
+    /// The language for transcription, as in `fr_FR`; detected if nil.
+    public var locale: String?
+    /// Whether names are recognised in the transcription; true if nil.
+    public var recognizesEntities: Bool?
+    /// Whether personal information is found in the transcription; true if nil.
+    public var findsPersonalInformation: Bool?
+    /// Whether sentiment is analysed in the transcription; true if nil.
+    public var analyzesSentiment: Bool?
+    /// Whether the call is transcribed; the account's setting if nil.
+    public var transcribes: Bool?
+
+    /// Starts to record the call; all can be set afterwards.
+    public init() {}
+
+    static let definition = ObjectDefinition(
+        fields: [
+            Field(
+                "announce", \StartCallRecording.announce, .media(orNone: true),
+                "Media to announce the call is being recorded."),
+            Field(
+                "feeds", \.feeds, .choice(Feeds.allCases.map(\.rawValue)), "The feeds to be processed.",
+                .optional(.string("both"))),
+            Field("locale", \.locale, .text(form: .locale), "The language spoken for transcription."),
+            Field("ner", \.recognizesEntities, .bool, "Enables Named Entity Recognition.", .optional(.bool(true))),
+            Field(
+                "pii", \.findsPersonalInformation, .bool, "Enables Personally Identifiable Informations.",
+                .optional(.bool(true))),
+            Field("sentiment", \.analyzesSentiment, .bool, "Enables sentiment analysis.", .optional(.bool(true))),
+            Field("transcription", \.transcribes, .bool, "Enables transcription."),
+        ], blank: StartCallRecording.init)
+}

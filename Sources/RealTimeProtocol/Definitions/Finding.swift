@@ -1,0 +1,58 @@
+/// Something to know about a message.
+public struct Finding: Sendable, Hashable, CustomStringConvertible {
+    /// How bad it is.
+    public enum Severity: String, Sendable, Hashable {
+        /// The platform would refuse the message, or do something else than is meant.
+        case error
+        /// The message is accepted, but unusual.
+        case warning
+    }
+
+    /// How bad it is.
+    public let severity: Severity
+    /// The field, by its JSON Pointer (RFC 6901); empty for the whole message.
+    public let pointer: String
+    /// What was found, what is allowed, and what might be meant.
+    public let message: String
+
+    /// As in `/params/attempts: 12 is over the maximum 10`.
+    public var description: String { pointer.isEmpty ? message : "\(pointer): \(message)" }
+
+    static func error(_ pointer: String, _ message: String) -> Finding {
+        Finding(severity: .error, pointer: pointer, message: message)
+    }
+
+    static func warning(_ pointer: String, _ message: String) -> Finding {
+        Finding(severity: .warning, pointer: pointer, message: message)
+    }
+}
+
+/// The pointer of a member (RFC 6901, section 3).
+func pointer(_ base: String, _ name: String) -> String {
+    base + "/" + name.replacing("~", with: "~0").replacing("/", with: "~1")
+}
+
+/// The nearest of some names, if one is near: it begins with this one, or at most a third of its letters differ.
+func nearMiss(_ name: String, in names: [String]) -> String? {
+    if name.count >= 3, let longer = names.first(where: { $0.hasPrefix(name) }) { return longer }
+    let folded = Array(name.lowercased().replacing("-", with: "_").unicodeScalars.prefix(64))
+    let distances = names.map { ($0, editDistance(folded, Array($0.lowercased().unicodeScalars))) }
+    guard let (nearest, distance) = distances.min(by: { $0.1 < $1.1 }) else { return nil }
+    return distance * 3 <= max(3, nearest.count) ? nearest : nil
+}
+
+/// Insertions, deletions, substitutions and exchanges of neighbours that make one text of the other.
+private func editDistance(_ a: [UnicodeScalar], _ b: [UnicodeScalar]) -> Int {
+    var beforeLast: [Int] = []
+    var last = Array(0...b.count)
+    for i in a.indices {
+        var current = [i + 1]
+        for j in b.indices {
+            var best = min(last[j] + (a[i] == b[j] ? 0 : 1), last[j + 1] + 1, current[j] + 1)
+            if i > 0, j > 0, a[i] == b[j - 1], a[i - 1] == b[j] { best = min(best, beforeLast[j - 1] + 1) }
+            current.append(best)
+        }
+        (beforeLast, last) = (last, current)
+    }
+    return last[b.count]
+}

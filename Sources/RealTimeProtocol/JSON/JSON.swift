@@ -1,0 +1,110 @@
+/// A JSON value (RFC 8259), with the order of members and the digits of numbers as they were written.
+public enum JSON: Sendable, Hashable {
+    case null
+    case bool(Bool)
+    /// A number as it is written, so that none is rounded.
+    case number(String)
+    case string(String)
+    case array([JSON])
+    case object([Member])
+    /// Text that has been checked and is carried as it is.
+    case raw(JSONText)
+
+    /// A member of an object.
+    public struct Member: Sendable, Hashable {
+        /// The name.
+        public let name: String
+        /// The value.
+        public let value: JSON
+
+        /// A member.
+        public init(_ name: String, _ value: JSON) {
+            self.name = name
+            self.value = value
+        }
+    }
+
+    /// A number.
+    public static func integer(_ value: some BinaryInteger) -> JSON { .number(String(value)) }
+
+    /// The value of an object's member; the last one if the name is there twice, as in most readers.
+    public subscript(_ name: String) -> JSON? {
+        guard case .object(let members) = self else { return nil }
+        return members.last { $0.name == name }?.value
+    }
+
+    /// The number, if it is a whole one that fits; `1.0` and `1e2` are.
+    var wholeNumber: Int? {
+        guard case .number(let digits) = self else { return nil }
+        if let integer = Int(digits) { return integer }
+        guard let double = Double(digits), double.magnitude < 0x1p53 else { return nil }
+        return Int(exactly: double)
+    }
+
+    /// What people call the value, as in `"abc"` or `an object`.
+    var summary: String {
+        switch self {
+        case .null: "null"
+        case .bool(let value): "\(value)"
+        case .number(let digits): Self.shortened(digits)
+        case .string(let text): "\"\(Self.shortened(text))\""
+        case .array: "an array"
+        case .object: "an object"
+        case .raw(let text): text.isObject ? "an object" : Self.shortened(text.text)
+        }
+    }
+
+    private static func shortened(_ text: String) -> String {
+        text.count > 40 ? text.prefix(37) + "..." : text
+    }
+}
+
+/// JSON text that has been checked and is carried byte for byte, such as the `variables` of a call.
+public struct JSONText: Sendable, Hashable {
+    /// The bytes, UTF-8, without white space around them.
+    public let bytes: [UInt8]
+
+    /// An object without members.
+    public static let emptyObject = JSONText(unchecked: Array("{}".utf8))
+
+    /// Text that is checked.
+    ///
+    /// - Throws: a ``JSONError`` if it is no JSON.
+    public init(_ text: String) throws(JSONError) {
+        var parser = JSONParser(Array(text.utf8))
+        self.init(unchecked: try parser.wholeText())
+    }
+
+    init(unchecked bytes: [UInt8]) {
+        self.bytes = bytes
+    }
+
+    /// The text.
+    public var text: String { String(decoding: bytes, as: UTF8.self) }
+
+    /// The text as a value.
+    public var value: JSON {
+        var parser = JSONParser(bytes)
+        // It was checked when it was made.
+        return try! parser.whole()
+    }
+
+    /// Whether it is an object.
+    public var isObject: Bool { bytes.first == UInt8(ascii: "{") }
+
+    /// Whether it is an empty array, which PHP writes for an empty object.
+    public var isEmptyArray: Bool {
+        bytes.first == UInt8(ascii: "[") && bytes.dropFirst().first { $0 > 32 } == UInt8(ascii: "]")
+    }
+}
+
+/// Why text is no JSON, and where.
+public struct JSONError: Error, Sendable, Hashable, CustomStringConvertible {
+    /// Where, in bytes from the beginning.
+    public let offset: Int
+    /// What was found there.
+    public let reason: String
+
+    /// As in `not JSON: unexpected "x" at byte 17`.
+    public var description: String { "not JSON: \(reason) at byte \(offset)" }
+}

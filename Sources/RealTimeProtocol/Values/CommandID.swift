@@ -1,0 +1,31 @@
+/// What a handler knows its step by; the platform gives it back as it was, a number or a string.
+public enum CommandID: Sendable, Hashable {
+    case integer(Int)
+    case string(String)
+}
+
+extension CommandID: ExpressibleByIntegerLiteral, ExpressibleByStringLiteral {
+    /// A number.
+    public init(integerLiteral value: Int) { self = .integer(value) }
+    /// A label.
+    public init(stringLiteral value: String) { self = .string(value) }
+}
+
+extension CommandID: WireValue {
+    init?(_ json: JSON) {
+        switch json {
+        case .string(let text): self = .string(text)
+        case .number:
+            guard let number = json.wholeNumber else { return nil }
+            self = .integer(number)
+        default: return nil
+        }
+    }
+
+    var json: JSON {
+        switch self {
+        case .integer(let number): .integer(number)
+        case .string(let text): .string(text)
+        }
+    }
+}

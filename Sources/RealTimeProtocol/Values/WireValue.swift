@@ -1,0 +1,55 @@
+/// A value that has a form on the wire.
+protocol WireValue: Sendable, Hashable {
+    /// Nil if it has another form, or is out of range.
+    init?(_ json: JSON)
+    var json: JSON { get }
+}
+
+extension String: WireValue {
+    init?(_ json: JSON) {
+        guard case .string(let text) = json else { return nil }
+        self = text
+    }
+
+    var json: JSON { .string(self) }
+}
+
+extension Bool: WireValue {
+    init?(_ json: JSON) {
+        guard case .bool(let value) = json else { return nil }
+        self = value
+    }
+
+    var json: JSON { .bool(self) }
+}
+
+extension Int: WireValue {
+    init?(_ json: JSON) {
+        guard let number = json.wholeNumber else { return nil }
+        self = number
+    }
+
+    var json: JSON { .integer(self) }
+}
+
+extension WireValue where Self: RawRepresentable, RawValue == String {
+    init?(_ json: JSON) {
+        guard case .string(let text) = json else { return nil }
+        self.init(rawValue: text)
+    }
+
+    var json: JSON { .string(rawValue) }
+}
+
+extension Array: WireValue where Element: WireValue {
+    init?(_ json: JSON) {
+        guard case .array(let elements) = json else { return nil }
+        self = []
+        for element in elements {
+            guard let value = Element(element) else { return nil }
+            append(value)
+        }
+    }
+
+    var json: JSON { .array(map(\.json)) }
+}

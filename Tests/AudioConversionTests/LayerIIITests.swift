@@ -1,0 +1,185 @@
+import Testing
+
+@testable import AudioConversion
+@testable import TelephonyAudio
+
+/// Our decoder of MP3 against libmpg123, which libsndfile uses.
+@Suite struct LayerIIITests {
+    static let sampleRates = [44_100, 48_000, 32_000, 22_050, 24_000, 16_000, 11_025, 12_000, 8000]
+
+    static let recipes: [MP3Recipe] = sampleRates.flatMap { rate in
+        let (least, usual, most) = rate >= 32_000 ? (32, 128, 320) : rate >= 16_000 ? (8, 64, 160) : (8, 32, 64)
+        let any = [
+            "-b \(least)", "-b \(usual) -p", "-b \(most)", "-V 3", "--abr \(usual) -p", "-t -b \(usual)",
+            "--nores -b \(usual)",
+        ]
+        let stereo = ["-m s -b \(usual)", "-m f -b \(usual)", "-m d -b \(usual)"]
+        return any.map { MP3Recipe(sampleRate: rate, channels: 1, options: $0) }
+            + (any + stereo).map { MP3Recipe(sampleRate: rate, channels: 2, options: $0) }
+    }
+
+    /// What a reader's sound becomes at 8000 Hz.
+    private func converted(_ reader: any SampleReader, _ selection: ChannelSelection = .mix) throws -> [Float] {
+        var mixer = try ChannelMixer(reader.stream, selection: selection, file: "test")
+        let resampler = try ResamplerChoice.polyphase.make(sampleRate: reader.stream.sampleRate, file: "test")
+        var (input, output) = ([Float](repeating: 0, count: 5000), [Float]())
+        while case let count = try input.withUnsafeMutableBufferPointer({ try reader.readMono(&mixer, into: $0) }),
+            count > 0
+        {
+            guard let resampler else {
+                output += input[..<count]
+                continue
+            }
+            try input[..<count].withUnsafeBufferPointer { try resampler.process($0, into: &output) }
+        }
+        try resampler?.finish(into: &output)
+        return output
+    }
+
+    /// Expects that both decoders make the same of a file, as far as 16 bits can tell.
+    private func expectSame(
+        _ bytes: [UInt8], _ selection: ChannelSelection = .mix, sourceLocation: SourceLocation = #_sourceLocation
+    ) throws {
+        let source = try ByteSource(.bytes(bytes, name: "a.mp3"), limits: ConversionLimits())
+        let format = try #require(ContainerFormat(sniffing: bytes))
+        let reader = try #require(
+            try LayerIIIReader(source, format: format, selection: selection), sourceLocation: sourceLocation)
+        let found = try converted(reader, selection)
+        let expected = try converted(SndfileReader(source, format: format), selection)
+        #expect(reader.defect == nil, sourceLocation: sourceLocation)
+        #expect(found.count == expected.count, sourceLocation: sourceLocation)
+        let errors = zip(found, expected).map { Double($0 - $1) }
+        let noise = errors.reduce(0) { $0 + $1 * $1 } / Double(errors.count)
+        #expect(Tone.decibels(noise) / 2 < -105, sourceLocation: sourceLocation)
+        #expect(errors.allSatisfy { abs($0) < 1 / 32_768 }, sourceLocation: sourceLocation)
+    }
+
+    @Test("every rate, mode and bit rate sounds as from libmpg123, to the sample", arguments: recipes)
+    func exact(recipe: MP3Recipe) throws {
+        try expectSame(recipe.bytes())
+    }
+
+    @Test("one channel of stereo sounds as from libmpg123", arguments: ["-m s", "-m f", "-m j"], [1, 2])
+    func oneChannel(mode: String, channel: Int) throws {
+        try expectSame(
+            MP3Recipe(sampleRate: 44_100, channels: 2, options: "\(mode) -b 160").bytes(), .only(channel))
+    }
+
+    @Test("a channel that is not there is refused")
+    func noChannel() throws {
+        var options = ConversionOptions()
+        options.channel = .only(3)
+        #expect {
+            _ = try AudioConverter(options: options).convert(Self.stereo.bytes())
+        } throws: { ($0 as? ConversionError)?.code == .usage }
+    }
+
+    private static let stereo = MP3Recipe(sampleRate: 44_100, channels: 2, options: "-m s -b 128")
+    private static let untagged = MP3Recipe(sampleRate: 44_100, channels: 2, options: "-t -b 128")
+
+    @Test("tags before and behind change nothing")
+    func tags() throws {
+        let bytes = try Self.stereo.bytes()
+        let expected = try AudioConverter().convert(bytes).audio
+        let (audio, report) = try AudioConverter().convert(
+            Array("ID3\u{4}\0\0\0\0\0\u{14}".utf8) + [UInt8](repeating: 0, count: 20) + bytes + Array("TAG".utf8)
+                + [UInt8](repeating: 0x20, count: 125))
+        #expect(audio == expected && audio.samples.count == 8000 && report.decoder == "built-in")
+    }
+
+    @Test("the beginning of a stream cut out of another, whose data are not all there, is silent and no damage")
+    func middle() throws {
+        var stream = try MP3Frames(Self.untagged.bytes())
+        stream.frames.removeFirst(10)
+        let (audio, report) = try AudioConverter().convert(stream.bytes)
+        #expect(
+            report.decoder == "built-in" && report.warnings.isEmpty && report.frameCount == 1152 * stream.frames.count)
+        let source = try ByteSource(.bytes(stream.bytes, name: "a.mp3"), limits: ConversionLimits())
+        let expected = try converted(SndfileReader(source, format: nil))
+        // libsndfile estimates the length, and leaves out the end.
+        for (found, expected) in zip(audio.samples, expected.dropLast(50)) {
+            #expect(abs(Float(found) - expected * 32_768) < 1.5)
+        }
+    }
+
+    @Test("a stream of changing bit rate without an index is converted to its end")
+    func unindexed() throws {
+        var stream = try MP3Frames(MP3Recipe(sampleRate: 44_100, channels: 2, options: "-V 3").bytes())
+        stream.frames.removeFirst()
+        let audio = try AudioConverter().convert(stream.bytes).audio
+        #expect(audio.samples.count == resampledCount(1152 * stream.frames.count, from: 44_100))
+    }
+
+    /// A change of a frame, and whether a stream with it is left to libsndfile.
+    struct Oddity: Sendable, CustomTestStringConvertible {
+        let testDescription: String
+        let change: @Sendable (inout MP3Frames) -> Void
+    }
+
+    static let oddities = [
+        Oddity(testDescription: "intensity stereo") { $0.frames[9][3] |= 0x50 },
+        Oddity(testDescription: "a free bit rate") { $0.frames[9][2] &= 0x0F },
+        Oddity(testDescription: "another layer") { $0.frames[9][1] ^= 0x06 },
+        Oddity(testDescription: "another rate") { $0.frames[9][2] ^= 0x04 },
+        Oddity(testDescription: "mono among stereo") { $0.frames[9][3] |= 0xC0 },
+        // Behind the header: 9 bits of where data begin, 3 private, 8 of shared scale factors, 33 of the first channel; then
+        // a bit for a switched window, 2 for its type, 1 for mixed blocks.
+        Oddity(testDescription: "mixed blocks") {
+            $0.frames[9][10] |= 0x06
+            $0.frames[9][11] |= 0x80
+        },
+        Oddity(testDescription: "mid and side in different blocks") {
+            $0.frames[9][3] |= 0x60
+            $0.frames[9][10] = $0.frames[9][10] & 0xF8 | 0x06
+            $0.frames[9][11] &= 0x7F
+        },
+        Oddity(testDescription: "more than all lines") { $0.frames[9][4 + 4] = 0xFF },
+        Oddity(testDescription: "a frame too few") { $0.frames.removeLast() },
+        Oddity(testDescription: "a frame too many") { $0.frames.append($0.frames[9]) },
+        Oddity(testDescription: "half a frame") { $0.frames[$0.frames.count - 1].removeLast(100) },
+        Oddity(testDescription: "something between frames") { $0.frames[9].append(1) },
+        Oddity(testDescription: "one frame alone") { $0.frames = [$0.frames[9]] },
+    ]
+
+    @Test("what only a full decoder takes is left to it", arguments: oddities)
+    func left(oddity: Oddity) throws {
+        var stream = try MP3Frames(Self.stereo.bytes())
+        let source = try ByteSource(.bytes(stream.bytes, name: "a.mp3"), limits: ConversionLimits())
+        #expect(try LayerIIIStream(source) != nil)
+        oddity.change(&stream)
+        let odd = try ByteSource(.bytes(stream.bytes, name: "a.mp3"), limits: ConversionLimits())
+        #expect(try LayerIIIStream(odd) == nil)
+    }
+
+    @Test("codes that run past their end are damage, and leave the length as it is")
+    func damage() throws {
+        var stream = try MP3Frames(Self.stereo.bytes())
+        let whole = try AudioConverter().convert(stream.bytes).audio.samples
+        // The 12 bits of the length of the first channel's data.
+        stream.frames[15][6] &= 0xF0
+        stream.frames[15][7] = 8
+        let bytes = stream.bytes
+        #expect {
+            _ = try AudioConverter().convert(bytes)
+        } throws: { ($0 as? ConversionError)?.code == .damaged }
+        var options = ConversionOptions()
+        options.acceptsPartial = true
+        let (audio, report) = try AudioConverter(options: options).convert(bytes)
+        #expect(report.decoder == "built-in" && report.warnings.first?.hasPrefix("a frame is damaged at byte") == true)
+        #expect(audio.samples.count == whole.count)
+        #expect(audio.samples[..<2600] == whole[..<2600] && audio.samples[3500...] == whole[3500...])
+    }
+
+    @Test("the Huffman codes are complete and name every value once")
+    func codes() {
+        for text in HuffmanCodes.pairs.values + HuffmanCodes.quadruples {
+            let words = Array(text.utf8)
+            let names = stride(from: 0, to: words.count, by: 3).map { words[$0..<($0 + 2)] }
+            let lengths = stride(from: 2, to: words.count, by: 3).map {
+                Int(String(UnicodeScalar(words[$0])), radix: 32)!
+            }
+            #expect(lengths.reduce(0) { $0 + 1 << (20 - $1) } == 1 << 20)
+            #expect(Set(names).count == names.count && [4, 9, 16, 36, 64, 256].contains(names.count))
+        }
+    }
+}

@@ -1,0 +1,202 @@
+import Foundation
+import Testing
+
+/// What `rtmedia detect` tells of recordings.
+@Suite struct DetectTests {
+    let place = Workplace()
+
+    /// A line of `detect --json`.
+    struct DetectRecord: Decodable {
+        struct Token: Decodable {
+            let start_ms: Double
+            let length_ms: Double
+            let silence_ms: Double?
+            let leading_pause_ms: Double?
+            let qualifies: Bool
+            let key: String?
+            let reason: String
+        }
+
+        let file: String
+        let command: String
+        let rules: String
+        let result: String
+        let decided_ms: Double?
+        let talk_ms: Double?
+        let kept_ms: Double?
+        let cause: String?
+        let tokens: [Token]
+    }
+
+    init() throws {
+        // 400 ms of silence, 700 ms of a tone, 1300 ms of silence, 200 ms of a tone, 600 ms of silence.
+        let recipe = """
+            tone() { sox -D -n -r 8000 -b 16 $1.wav synth $2 sine 440 vol 0.3; }
+            pause() { sox -D -n -r 8000 -b 16 $1.wav trim 0 $2; }
+            pause a 0.4; tone b 0.7; pause c 1.3; tone d 0.2; pause e 0.6
+            sox -D a.wav b.wav c.wav d.wav e.wav caller.wav && rm ?.wav
+            """
+        try #require(try place.shell(recipe).status == 0)
+    }
+
+    private func record(_ arguments: String...) throws -> DetectRecord {
+        let run = try place.run("rtmedia", ["detect", "caller.wav", "--json"] + arguments)
+        #expect(run.status == 0 && run.errors.isEmpty)
+        return try JSONDecoder().decode(DetectRecord.self, from: Data(run.output))
+    }
+
+    @Test("talk is told with its instant, its length and its tokens, null where there is none")
+    func talk() throws {
+        let talk = try record()
+        #expect(talk.file == "caller.wav" && talk.command == "play_talk_detect" && talk.rules == "asterisk")
+        // The first silent frame decides; the length is short by silence_ms.
+        #expect(talk.result == "TALK" && talk.decided_ms == 1120 && talk.talk_ms == 695)
+        #expect(talk.tokens.map(\.start_ms) == [400] && talk.tokens.map(\.qualifies) == [true])
+
+        let none = try record("--min-ms", "800")
+        #expect(none.result == "0" && none.decided_ms == nil && none.talk_ms == nil)
+        #expect(none.tokens.map(\.length_ms) == [695, 195])
+        #expect(none.tokens.allSatisfy { !$0.qualifies && $0.reason == "not longer than min_ms 800" })
+    }
+
+    @Test("null members are there")
+    func nullMembers() throws {
+        let text = try place.rtmedia("detect", "caller.wav", "--json", "--min-ms", "800").text
+        #expect(text.contains(#""decided_ms":null"#) && text.contains(#""talk_ms":null"#))
+    }
+
+    @Test("each parameter of play_talk_detect has its effect")
+    func parameters() throws {
+        #expect(try record("--max-ms", "600", "--min-ms", "100").talk_ms == 195)
+        #expect(try record("--analysistime-ms", "1120").result == "0")
+        #expect(try record("--analysistime-ms", "1121").result == "TALK")
+        #expect(try record("--silence-ms", "300").decided_ms == 1420)
+        #expect(try record("--media-ms", "1100").result == "0")
+        #expect(try record("--threshold", "-6dBov").tokens.isEmpty)
+        #expect(try record("--rules", "documented").decided_ms == 1105)
+        #expect(try record("--frame-ms", "10").decided_ms == 1110)
+    }
+
+    @Test("wait_for_silence, record and AMD are told by their own words")
+    func otherCommands() throws {
+        let silence = try record("--command", "wait_for_silence", "--silence-ms", "500", "--iterations", "2")
+        #expect(silence.result == "SILENCE" && silence.decided_ms == 2100)
+        let timeout = try record("--command", "wait_for_silence", "--silence-ms", "1400", "--timeout", "2")
+        #expect(timeout.result == "TIMEOUT" && timeout.decided_ms == 2000)
+        let recording = try record("--command", "record", "--silence", "1")
+        #expect(recording.result == "SILENCE" && recording.decided_ms == 2120 && recording.kept_ms == 2120)
+        let hangup = try record("--command", "record")
+        #expect(hangup.result == "HANGUP" && hangup.decided_ms == 3200)
+        let human = try record("--command", "amd")
+        #expect(human.result == "HUMAN" && human.cause == "HUMAN-800-800" && human.decided_ms == 1900)
+        let activity = try record("--command", "activity")
+        #expect(activity.tokens.map(\.start_ms) == [400, 2400] && activity.tokens.map(\.length_ms) == [700, 200])
+    }
+
+    @Test("keys are heard")
+    func keys() throws {
+        let recipe = "sox -D -n -r 8000 -b 16 caller.wav synth 0.1 sine 770 sine 1336 vol 0.3 remix - pad 0.2 0.2"
+        try #require(try place.shell(recipe).status == 0)
+        let heard = try record("--command", "dtmf")
+        #expect(heard.result == "5" && heard.tokens.map(\.key) == ["5"])
+        #expect(abs(heard.tokens[0].start_ms - 200) <= 5 && abs(heard.tokens[0].length_ms - 100) <= 5)
+    }
+
+    @Test("people are told the verdict first, then a strip, then why")
+    func words() throws {
+        let run = try place.rtmedia("detect", "caller.wav", "--silence-ms", "300", "--min-ms", "300")
+        let lines = run.text.split(separator: "\n")
+        #expect(run.status == 0 && run.errors.isEmpty)
+        #expect(lines[0] == "caller.wav: TALK at 1.42 s: 700 ms of talk, then silence")
+        #expect(lines[1] == "  play_talk_detect by asterisk rules, frames of 20 ms, threshold 512 (-36.1 dBov)")
+        #expect(lines.contains { $0.contains("512 >") && $0.contains("╌") })
+        #expect(lines.contains { $0.hasPrefix("    tokens ··") && $0.contains("====") })
+        #expect(lines.contains { $0.hasSuffix("^ TALK 1.42 s") })
+        #expect(lines.last == "  token of 700 ms at 0.4 s: qualifies")
+        #expect(!run.text.contains("\u{1B}"))
+    }
+
+    @Test("a leading pause that was counted is mentioned")
+    func leadingPause() throws {
+        let run = try place.rtmedia("detect", "caller.wav", "--silence-ms", "500")
+        #expect(
+            run.text.contains(
+                "token of 1100 ms at 0 s: qualifies; 400 ms of leading pause were counted, as Asterisk does"))
+    }
+
+    @Test("labels are written in the format of their ending", arguments: ["txt", "TextGrid", "rttm", "csv"])
+    func labels(ending: String) throws {
+        let run = try place.rtmedia(
+            "detect", "caller.wav", "--command", "activity", "-q", "--labels", "out/l.\(ending)")
+        #expect(run.status == 0 && run.errors.isEmpty && run.output.isEmpty)
+        let text = String(decoding: try place.bytes("out/l.\(ending)"), as: UTF8.self)
+        switch ending {
+        case "txt": #expect(text == "0.400000\t1.100000\ttalk\n2.400000\t2.600000\ttalk\n")
+        case "rttm":
+            #expect(
+                text == "SPEAKER caller 1 0.400000 0.700000 <NA> <NA> talk <NA> <NA>\n"
+                    + "SPEAKER caller 1 2.400000 0.200000 <NA> <NA> talk <NA> <NA>\n")
+        case "csv":
+            #expect(
+                text == "file,start_s,end_s,qualifies,label\ncaller.wav,0.400000,1.100000,true,talk\n"
+                    + "caller.wav,2.400000,2.600000,true,talk\n")
+        default:
+            #expect(
+                text.hasPrefix("File type = \"ooTextFile\"\nObject class = \"TextGrid\"\n\nxmin = 0\nxmax = 3.200000\n")
+            )
+            #expect(text.contains("intervals: size = 5") && text.components(separatedBy: "text = \"talk\"").count == 3)
+        }
+    }
+
+    @Test("a drawing is well-formed SVG, or a PNG picture")
+    func drawings() throws {
+        let run = try place.rtmedia("detect", "caller.wav", "-q", "--plot", "a<b>.svg")
+        #expect(run.status == 0)
+        #expect(try place.shell("python3 -c 'import xml.dom.minidom; xml.dom.minidom.parse(\"a<b>.svg\")'").status == 0)
+        #expect(try place.rtmedia("detect", "caller.wav", "-q", "--plot", "{name}.png").status == 0)
+        let size = try place.shell(
+            "ffprobe -v error -show_entries stream=codec_name,width,height -of csv=p=0 caller.png")
+        #expect(size.text == "png,1200,530\n")
+        let missing = try place.rtmedia(
+            "detect", "caller.wav", "-q", "--plot", "b.png", environment: ["PATH": "/nowhere"])
+        #expect(
+            missing.status == 69 && missing.errors.contains("b.png: needs ffmpeg") && !place.files.contains("b.png"))
+    }
+
+    @Test("drawings and labels replace other files only with --force, and never twice in one call")
+    func existing() throws {
+        try place.write([1], to: "l.txt")
+        #expect(try place.rtmedia("detect", "caller.wav", "-q", "--labels", "l.txt").status == 73)
+        #expect(try place.bytes("l.txt") == [1])
+        #expect(try place.rtmedia("detect", "caller.wav", "-q", "--labels", "l.txt", "--force").status == 0)
+        try place.write(try place.bytes("caller.wav"), to: "b/caller.wav")
+        let run = try place.rtmedia("detect", "caller.wav", "b/caller.wav", "-q", "--labels", "{name}.csv")
+        #expect(run.status == 73 && run.errors.contains("was just written for another input of the same name"))
+    }
+
+    @Test("a batch is in order, and a bad file is one error")
+    func batch() throws {
+        for name in ["in/c.wav", "in/a.wav"] { try place.write(try place.bytes("caller.wav"), to: name) }
+        try place.write(Array("RIFF".utf8) + [0, 0, 0, 0] + Array("WAVE".utf8), to: "in/b.wav")
+        let run = try place.rtmedia("detect", "in", "--json", "--labels", "all.csv")
+        #expect(run.status == 65)
+        let files = run.text.split(separator: "\n").map { $0.split(separator: "\"file\":\"")[1].prefix { $0 != "\"" } }
+        #expect(files == ["in/a.wav", "in/b.wav", "in/c.wav"])
+        let labels = String(decoding: try place.bytes("all.csv"), as: UTF8.self).split(separator: "\n")
+        #expect(labels.map { $0.prefix { $0 != "," } } == ["file", "in/a.wav", "in/c.wav"])
+    }
+
+    @Test(
+        "what makes no sense is refused with what is allowed",
+        arguments: [
+            ["--min-ms", "0"], ["--max-ms", "60001"], ["--silence-ms", "5001"], ["--threshold", "loud"],
+            ["--threshold", "3dBov"], ["--frame-ms", "0"], ["--iterations", "2"], ["--timeout", "1"],
+            ["--command", "wait_for_silence", "--iterations", "11"], ["--command", "record", "--silence", "21"],
+            ["--command", "record", "--min-ms", "5"], ["--plot", "a.gif"], ["--labels", "a.doc"],
+            ["--command", "sing"],
+        ])
+    func usage(options: [String]) throws {
+        let run = try place.run("rtmedia", ["detect", "caller.wav"] + options)
+        #expect(run.status == 64 && run.output.isEmpty && options.suffix(2).contains(where: run.errors.contains))
+    }
+}
