@@ -46,12 +46,15 @@ public struct Detector<Rule: DetectionRule>: Sendable {
     ///
     /// - Parameter trace: is given the token that the audio ended in.
     public mutating func finish(trace: ((Token) -> Void)? = nil) {
-        if let (isSilent, sampleCount) = frames.finish(),
-            let token = rule.add(isSilent: isSilent, sampleCount: sampleCount)
-        {
-            trace?(token)
-        }
+        finishFrames(trace: trace)
         if let token = rule.finish() { trace?(token) }
+    }
+
+    /// Takes the frames that are not decided or not whole yet.
+    private mutating func finishFrames(trace: ((Token) -> Void)?) {
+        let frameLength = frames.frameLength
+        let rest = frames.finish { rule.add($0, sampleCount: frameLength, trace: trace) }
+        if let rest, let token = rule.add(isSilent: rest.isSilent, sampleCount: rest.sampleCount) { trace?(token) }
     }
 
     /// Takes a whole recording, from its beginning to the hang-up.
@@ -71,7 +74,7 @@ extension Detector where Rule == RecordingRule {
     ///
     /// Samples after the last whole frame count as a frame. There is a verdict then.
     public mutating func addHash() {
-        if let (isSilent, sampleCount) = frames.finish() { _ = rule.add(isSilent: isSilent, sampleCount: sampleCount) }
+        finishFrames(trace: nil)
         rule.addHash()
     }
 }

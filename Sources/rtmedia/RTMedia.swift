@@ -52,6 +52,7 @@ enum Examples {
           rtmedia detect caller.wav                              would play_talk_detect say TALK?
           rtmedia detect caller.wav --min-ms 200 --silence-ms 300 --plot caller.svg
           rtmedia detect caller.wav --command wait_for_silence --silence-ms 500 --iterations 2 --timeout 10
+          rtmedia detect noisy.wav --command activity --threshold adaptive --labels talk.txt
           rtmedia detect calls/ --command record --silence 3 --json | jq -r 'select(.result == "SILENCE") | .file'
         """,
         "validate": """

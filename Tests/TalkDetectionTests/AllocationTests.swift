@@ -14,10 +14,10 @@ struct AllocationTests {
     }
 
     /// How often the second of two equal detectors allocates; the first may, to set up what they share.
-    private func allocations<Rule: DetectionRule>(of rule: Rule) -> Int {
+    private func allocations<Rule: DetectionRule>(of rule: Rule, classifier: Classifier = .backgroundDetect) -> Int {
         var counts: [Int] = []
         for _ in 0..<2 {
-            var detector = Detector(rule, classifier: .backgroundDetect, frameLength: 160)
+            var detector = Detector(rule, classifier: classifier, frameLength: 160)
             let span = samples.span
             let before = allocation_count()
             for start in stride(from: 0, to: span.count - 1000, by: 313) {
@@ -44,6 +44,11 @@ struct AllocationTests {
         #expect(allocations(of: SilenceRule(try SilenceParameters(silence: .seconds(5)), rules: rules)) == 0)
         let recording = try RecordingParameters(silence: .seconds(20), maximumDuration: .seconds(300))
         #expect(allocations(of: RecordingRule(recording, rules: rules)) == 0)
+    }
+
+    @Test("neither does one with the adaptive classifier")
+    func adaptive() throws {
+        #expect(allocations(of: try ActivityRule(), classifier: .adaptive) == 0)
     }
 
     @Test("neither does a level meter")

@@ -52,6 +52,36 @@ uint32_t tk_sum_magnitudes(const int16_t *_Nonnull samples, size_t count);
 /// Writes the mean magnitude, rounded down, of each of `frames` frames of `size` samples (1...8000), 0...32768.
 void tk_levels(const int16_t *_Nonnull samples, size_t size, size_t frames, uint16_t *_Nonnull levels);
 
+/// Hops in a block of the adaptive classifier's noise floor: half a second.
+#define TK_TALK_BLOCK 25
+
+/// The adaptive classifier's network: what it is given, its units with tanh, and those of its gated recurrent layer (GRU).
+#define TK_TALK_FEATURES 40
+#define TK_TALK_INPUTS 24
+#define TK_TALK_UNITS 32
+
+/// Its weights. Matrices are [from][to]; gates are in the order reset, update, new.
+typedef struct {
+    float input[TK_TALK_FEATURES * TK_TALK_INPUTS], input_bias[TK_TALK_INPUTS];
+    float gate_input[TK_TALK_INPUTS * 3 * TK_TALK_UNITS], gate_bias[3 * TK_TALK_UNITS];
+    float gate_memory[TK_TALK_UNITS * 3 * TK_TALK_UNITS], fresh_bias[TK_TALK_UNITS];
+    float output[2 * TK_TALK_UNITS], output_bias[2];
+} tk_talk_weights;
+
+/// What the adaptive classifier remembers of a stream; all zeros at its beginning.
+typedef struct {
+    uint32_t hop;
+    float smooth[16], block[16], blocks[4 * 16];
+    float memory[TK_TALK_UNITS];
+} tk_talk_state;
+
+/// Takes the next hop of 160 samples, the last of a window of 256; writes how probable talk is, 0...1, in the two halves of
+/// the hop that lies five hops back.
+///
+/// Processors with and without FMA differ in the last bits of a probability.
+void tk_talk_hop(const tk_talk_weights *_Nonnull weights, tk_talk_state *_Nonnull state, const int16_t *_Nonnull window,
+                 float *_Nonnull probabilities);
+
 /// Time slots of a granule of MPEG Layer III, and lines of each of its subbands.
 #define TK_MPEG_SLOTS 18
 

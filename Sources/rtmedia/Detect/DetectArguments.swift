@@ -18,7 +18,7 @@ struct DetectArguments: ParsableArguments {
     @Option(
         parsing: .unconditional,
         help: ArgumentHelp(
-            "What is silent: a mean magnitude in 0...32768, or a level, as in -36dBov (default: 512 for play_talk_detect and activity, otherwise 256, as in Asterisk).",
+            "What is silent: below a mean magnitude in 0...32768, or a level, as in -36dBov; or adaptive: where there is no talk, whatever the noise (default: 512 for play_talk_detect and activity, otherwise 256, as in Asterisk).",
             valueName: "threshold"),
         transform: parseThreshold)
     var threshold: Classifier?
@@ -143,11 +143,12 @@ struct DetectArguments: ParsableArguments {
 }
 
 private func parseThreshold(_ text: String) throws -> Classifier {
+    if text.lowercased() == "adaptive" { return .adaptive }
     if let number = Int(text), let magnitude = MeanMagnitude(rawValue: number) { return .threshold(magnitude) }
     if text.lowercased().hasSuffix("dbov"), let dBov = Double(text.dropLast(4)), (-100...0).contains(dBov),
         let magnitude = MeanMagnitude(Level(dBov: dBov))
     {
         return .threshold(magnitude)
     }
-    throw ValidationError("must be a mean magnitude in 0...32768, or a level in -100...0 dBov, as in -36dBov")
+    throw ValidationError("must be a mean magnitude in 0...32768, a level in -100...0 dBov, as in -36dBov, or adaptive")
 }

@@ -18,10 +18,9 @@ enum DetectReporter {
 
     private static func manner(_ detection: Detection) -> String {
         guard detection.command != .dtmf else { return " within the limits of ITU-T Q.24" }
-        let threshold = detection.threshold.map { ", threshold \($0)" } ?? ""
         let rules =
             detection.command == .amd || detection.command == .activity ? "" : " by \(detection.rules.rawValue) rules"
-        return "\(rules), frames of \(detection.frameLength / 8) ms\(threshold)"
+        return "\(rules), frames of \(detection.frameLength / 8) ms, \(detection.classifierName)"
     }
 }
 
@@ -40,6 +39,7 @@ struct DetectRecord: Encodable {
     let file: String
     let command: String
     let rules: String
+    /// Of the classifier; nil if it is adaptive.
     let threshold: Int?
     let frameMs: Int
     let durationMs: Double
@@ -80,7 +80,11 @@ struct DetectRecord: Encodable {
         try container.encode(file, forKey: .file)
         try container.encode(command, forKey: .command)
         try container.encode(rules, forKey: .rules)
-        try container.encodeIfPresent(threshold, forKey: .threshold)
+        if let threshold {
+            try container.encode(threshold, forKey: .threshold)
+        } else {
+            try container.encode("adaptive", forKey: .threshold)
+        }
         try container.encode(frameMs, forKey: .frameMs)
         try container.encode(durationMs, forKey: .durationMs)
         try container.encode(result, forKey: .result)

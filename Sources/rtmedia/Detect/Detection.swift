@@ -27,6 +27,11 @@ struct Detection: Sendable {
         return nil
     }
 
+    /// What tells talk from silence, in words: `threshold 512 (-36.1 dBov)`.
+    var classifierName: String {
+        threshold.map { "threshold \($0)" } ?? "adaptive threshold"
+    }
+
     /// The analysis time, where the command has one.
     var analysisTime: Duration? {
         if case .talk(let parameters, _) = kind { return parameters.analysisTime }

@@ -42,8 +42,8 @@ struct DetectionPlot {
 
     private var heading: String {
         let verdict = "\(result.result.isEmpty ? "nothing" : result.result): \(result.explanation)"
-        let threshold = result.detection.threshold.map { ", threshold \($0)" } ?? ""
-        let manner = "\(result.detection.command.rawValue), \(result.detection.rules.rawValue) rules\(threshold)"
+        let detection = result.detection
+        let manner = "\(detection.command.rawValue), \(detection.rules.rawValue) rules, \(detection.classifierName)"
         return text(Self.left, 28, result.file, size: 17, weight: "bold") + text(Self.left, 50, verdict)
             + text(Self.right, 50, manner, anchor: "end", fill: "#666666")
     }

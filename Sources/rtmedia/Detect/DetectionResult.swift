@@ -80,7 +80,8 @@ struct DetectionResult: Sendable {
     private var explanationOfTalk: String {
         if let talk { return "\(Int(talk / .milliseconds(1))) ms of talk, then silence" }
         if let token = tokens.last, tokens.count == 1 { return "its one token does not qualify: \(token.reason)" }
-        return tokens.isEmpty ? "nothing reaches the threshold" : "none of its \(tokens.count) tokens qualifies"
+        let nothing = detection.threshold == nil ? "there is no talk" : "nothing reaches the threshold"
+        return tokens.isEmpty ? nothing : "none of its \(tokens.count) tokens qualifies"
     }
 
     private var silences: String {
