@@ -33,7 +33,8 @@ struct DetectCommand: ParsableCommand {
     @OptionGroup(title: "REPORTING") var reporting: ReportingArguments
 
     func run() throws {
-        let detection = try arguments.detection
+        var detection = try arguments.detection
+        detection.detail = files.plot != nil ? .everything : reporting.quiet || reporting.json ? .nothing : .levels
         let inputs = InputFinder.find(inputs)
         try files.check(inputCount: inputs.count)
         Console.silenceLibraries()
@@ -42,7 +43,7 @@ struct DetectCommand: ParsableCommand {
         options.acceptsPartial = partial
         var writer = DetectFileWriter(files)
         var reporter = BatchReporter(count: inputs.count, verb: "detect", reporting: reporting)
-        parallelMap(inputs, jobs: reporting.jobs) { [options] input in
+        parallelMap(inputs, jobs: reporting.jobs) { [options, detection] input in
             BatchOutcome(input) { () throws(ConversionError) in try detection.run(input.source, options: options) }
         } deliver: { _, outcome in
             reporter.report(outcome) { result, reporter in

@@ -20,6 +20,8 @@ struct Detection: Sendable {
     let classifier: Classifier
     /// In samples.
     let frameLength: Int
+    /// What is kept to be drawn.
+    var detail = SoundPicture.Detail.levels
 
     /// The threshold, where the classifier has one.
     var threshold: MeanMagnitude? {

@@ -55,7 +55,7 @@ struct DetectionResult: Sendable {
     init(_ detection: Detection, file: String) {
         self.detection = detection
         self.file = file
-        picture = SoundPicture(frameLength: detection.frameLength)
+        picture = SoundPicture(detection.detail, frameLength: detection.frameLength)
     }
 
     mutating func finish(_ report: ConversionReport) {

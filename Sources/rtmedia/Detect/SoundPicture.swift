@@ -3,7 +3,12 @@ import TelephonyAudio
 
 /// What is drawn of a sound: the levels of its frames, and the extremes of each 10 ms.
 struct SoundPicture: Sendable {
-    let frameLength: Int
+    /// How much of it is wanted.
+    enum Detail: Sendable {
+        case nothing, levels, everything
+    }
+
+    private let detail: Detail
     private var meter: FrameLevelMeter
     /// Mean magnitudes, 0...32768.
     private(set) var levels: [UInt16] = []
@@ -11,23 +16,30 @@ struct SoundPicture: Sendable {
     private var count = 0
 
     /// Samples that share their extremes.
-    static let span = 80
+    private static let span = 80
 
-    init(frameLength: Int) {
-        self.frameLength = frameLength
+    init(_ detail: Detail, frameLength: Int) {
+        self.detail = detail
         meter = FrameLevelMeter(frameLength: frameLength)
     }
 
     mutating func add(_ samples: Span<Int16>) {
+        if detail == .nothing { return }
         meter.add(samples) { levels in
             for index in levels.indices { self.levels.append(levels[index]) }
         }
-        for index in samples.indices {
-            let sample = samples[index]
-            if count.isMultiple(of: Self.span) { extremes.append((sample, sample)) }
-            count += 1
-            let last = extremes[extremes.count - 1]
-            extremes[extremes.count - 1] = (min(last.low, sample), max(last.high, sample))
+        if detail == .everything { addExtremes(samples) }
+    }
+
+    private mutating func addExtremes(_ samples: Span<Int16>) {
+        var rest = samples
+        while !rest.isEmpty {
+            let part = rest.extracting(first: Self.span - count % Self.span)
+            var (low, high) = count.isMultiple(of: Self.span) ? (Int16.max, Int16.min) : extremes.removeLast()
+            for index in part.indices { (low, high) = (min(low, part[index]), max(high, part[index])) }
+            extremes.append((low, high))
+            count += part.count
+            rest = rest.extracting(droppingFirst: part.count)
         }
     }
 

@@ -48,6 +48,9 @@ let cases = [
     BenchmarkCase("play_talk_detect, documented", .ours) {
         detect(Detector(TalkRule(parameters, rules: .documented), classifier: .backgroundDetect, frameLength: 40))
     },
+    BenchmarkCase("play_talk_detect, asterisk, adaptive", .ours) {
+        detect(Detector(TalkRule(parameters, rules: .asterisk), classifier: .adaptive, frameLength: 160))
+    },
     BenchmarkCase("DTMF", .ours) {
         var detector = DTMFDetector()
         var count: Int64 = 0
