@@ -152,6 +152,16 @@ import Testing
         #expect(try AudioConverter(options: options).convert(file).audio.samples == [200, -6, .max, .min])
     }
 
+    @Test(
+        "AMR, narrow and wide, is decoded through ffmpeg", arguments: [("#!AMR\n", 0x3C, 31), ("#!AMR-WB\n", 0x44, 60)])
+    func amr(magic: String, head: UInt8, size: Int) throws {
+        // Debian has no encoder: fifty frames of 20 ms, all of whose bits are zero, of the highest mode.
+        let frame = [head] + [UInt8](repeating: 0, count: size)
+        let bytes = Array(magic.utf8) + Array(repeatElement(frame, count: 50).joined())
+        let (audio, report) = try AudioConverter().convert(.bytes(bytes, name: "call.amr"))
+        #expect(audio.samples.count == 8000 && report.decoder == "ffmpeg" && report.container.hasPrefix("AMR"))
+    }
+
     @Test("of 5.1 the centre is loudest and the low-frequency channel is left out")
     func surround() throws {
         func gain(_ channel: Int) throws -> Int {
