@@ -93,6 +93,16 @@ import Testing
         #expect(report.warnings.count == 1)
     }
 
+    @Test("a NIST SPHERE file that is shorter than its header says is damaged")
+    func cutOffSPHERE() throws {
+        let fields = "sample_count -i 16000\nsample_n_bytes -i 2\nchannel_count -i 1\nsample_rate -i 16000\n"
+        let form = "sample_byte_format -s2 01\nsample_sig_bits -i 16\nsample_coding -s3 pcm\nend_head\n"
+        let head = Array("NIST_1A\n   1024\n\(fields)\(form)".utf8)
+        let whole = head + [UInt8](repeating: 32, count: 1024 - head.count) + [UInt8](repeating: 1, count: 32_000)
+        #expect(failure(whole) == nil)
+        #expect(failure(Array(whole.dropLast(12_000)))?.code == .damaged)
+    }
+
     @Test(
         "bytes changed in the middle of a compressed file are noticed",
         arguments: ["chime.flac", "chime.ogg", "chime.opus", "chime.mp3"])

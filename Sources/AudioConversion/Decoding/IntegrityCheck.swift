@@ -31,6 +31,8 @@ struct IntegrityCheck {
             return try number(source, at: 16, count: 8, isLittle: true)
         case "Core Audio Format":
             return try declaredEndOfCAF(source)
+        case "NIST SPHERE":
+            return try declaredEndOfSPHERE(source)
         case "Creative VOC":
             // Of the first block, mostly the only one with sound; what sox writes there is 8 bytes too small.
             let block = try number(source, at: 20, count: 2, isLittle: true)
@@ -52,6 +54,20 @@ struct IntegrityCheck {
             if try source.bytes(at: offset - 12 - size, count: 4) == Array("data".utf8) { return offset }
         }
         return nil
+    }
+
+    /// The header's length is its second line; then come lines such as `sample_count -i 16000`.
+    private func declaredEndOfSPHERE(_ source: ByteSource) throws(ConversionError) -> Int? {
+        let words = String(decoding: try source.bytes(at: 0, count: 1024), as: UTF8.self).split { $0.isWhitespace }
+        func field(_ name: Substring) -> Int? {
+            guard let index = words.firstIndex(of: name), index + 2 < words.count else { return nil }
+            return Int(words[index + 2]).flatMap { (0...(1 << 40)).contains($0) ? $0 : nil }
+        }
+        guard words.count > 1, let head = Int(words[1]), (0...(1 << 20)).contains(head),
+            let count = field("sample_count"), let channels = field("channel_count"), channels <= 1024,
+            let width = field("sample_n_bytes"), width <= 8
+        else { return nil }
+        return head + count * channels * width
     }
 
     private func number(

@@ -29,7 +29,7 @@ public struct AudioInspector: Sendable {
         var measurement = MeasuringSink()
         let report = try conversion.run(into: &measurement, progress: nil)
         let format = try HeaderCheck(bytes, report: report, limits: limits).findings
-        let sound = SoundCheck(measurement, payloadWarning: report.payloadWarning)
+        let sound = SoundCheck(measurement, clampedCount: report.clampedCount, payloadWarning: report.payloadWarning)
         let damage = report.warnings.map { Inspection.Finding(severity: .problem, text: $0) }
         let offset = measurement.offset
         return Inspection(
@@ -125,7 +125,7 @@ private struct SoundCheck {
     /// The options of `rtmedia convert` that mend it.
     private(set) var options: [String] = []
 
-    init(_ sound: MeasuringSink, payloadWarning: String?) {
+    init(_ sound: MeasuringSink, clampedCount: Int, payloadWarning: String?) {
         if sound.clippedRuns > 0 {
             advise("it is clipped in \(sound.clippedRuns) places; record it again at a lower level")
         }
@@ -136,6 +136,8 @@ private struct SoundCheck {
         }
         if let level = sound.activeLevel, !(-32 ... -20).contains(level.dBov) {
             advise("its active speech level is \(level); -26 dBov is usual", "--level -26")
+        } else if clampedCount > 0 {
+            options.append("--level -26")
         }
         let (leading, trailing) = sound.silence
         if leading > .milliseconds(500) || trailing > .milliseconds(500) {
