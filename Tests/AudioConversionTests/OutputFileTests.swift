@@ -35,6 +35,21 @@ final class TemporaryFolder {
         bytes.withUnsafeBytes { file.file.write($0) }
     }
 
+    @Test("a link is kept, and what it leads to is written, even if there is nothing yet")
+    func links() throws {
+        symlink("other", folder("link"))
+        for content in [[1, 2], [3]] as [[UInt8]] {
+            try AtomicFile.write(content, to: folder("link"), replacing: true)
+            #expect(try folder.bytes("other") == content)
+        }
+        #expect(folder.names == ["link", "other"])
+        symlink("link", folder("second"))
+        let error = #expect(throws: ConversionError.self) {
+            try AtomicFile.write([4], to: folder("second"), replacing: false)
+        }
+        #expect(error?.file == folder("second") && error?.code == .cannotCreate)
+    }
+
     @Test("a file has no name until it is complete")
     func appears() throws {
         let file = try AtomicFile(folder("a"))

@@ -6,13 +6,17 @@ internal import Glibc
 /// killed leaves a part. Where the file system can't do that, it has a hidden name, removed on failure.
 package final class AtomicFile {
     let file: FileDescriptor
+    /// What the caller calls it.
+    private let name: String
+    /// Where it will be: where links lead, which are kept.
     private let path: String
     /// The hidden name, where there is one.
     private var hiddenPath: String?
 
     /// - Throws: `cannotCreate` if the folder does not exist or can't be written.
-    init(_ path: String) throws(ConversionError) {
-        self.path = path
+    init(_ name: String) throws(ConversionError) {
+        self.name = name
+        path = Self.resolved(name)
         if let unnamed = FileDescriptor.unnamed(in: Self.folder(of: path), mode: 0o666) {
             file = unnamed
             return
@@ -20,7 +24,7 @@ package final class AtomicFile {
         let hiddenPath = Self.hiddenPath(for: path)
         let named = open(hiddenPath, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
         guard named >= 0 else {
-            throw ConversionError(.cannotCreate, file: path, "can't be created: \(systemErrorText)")
+            throw ConversionError(.cannotCreate, file: name, "can't be created: \(systemErrorText)")
         }
         self.hiddenPath = hiddenPath
         file = FileDescriptor(owning: named)
@@ -102,6 +106,20 @@ package final class AtomicFile {
         return true
     }
 
+    /// Where a path leads through symbolic links, the last of which may lead to nothing.
+    private static func resolved(_ path: String) -> String {
+        var path = path
+        // As many as Linux follows.
+        for _ in 0..<40 {
+            var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
+            let count = readlink(path, &buffer, buffer.count)
+            guard count > 0, count < buffer.count else { break }
+            let target = String(decoding: buffer[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
+            path = target.hasPrefix("/") ? target : "\(folder(of: path))/\(target)"
+        }
+        return path
+    }
+
     private static func folder(of path: String) -> String {
         guard let slash = path.lastIndex(of: "/") else { return "." }
         return slash == path.startIndex ? "/" : String(path[..<slash])
@@ -112,6 +130,6 @@ package final class AtomicFile {
     }
 
     private func failure(_ reason: String) -> ConversionError {
-        ConversionError(.cannotCreate, file: path, reason)
+        ConversionError(.cannotCreate, file: name, reason)
     }
 }
