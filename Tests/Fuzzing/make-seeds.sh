@@ -8,7 +8,7 @@ mkdir -p "$out/native" "$out/ffmpeg"
 cd "$out"
 
 # Everything that libsndfile writes: each container with each encoding, in both byte orders, mono and stereo.
-python3 - native <<'PYTHON'
+/usr/bin/python3 - native <<'PYTHON'
 import ctypes, sys, numpy as np
 lib = ctypes.CDLL("libsndfile.so.1")
 class Info(ctypes.Structure):
@@ -96,7 +96,7 @@ ff -c:a pcm_s16le ffmpeg/pcm.mkv
 ff -c:a adpcm_ima_wav ffmpeg/ima.mov
 for name in aac ac3 g722 gsm m4a mka webm wma; do cp "$here/../../samples/audio/chime.$name" ffmpeg/; done
 # Debian has no AMR encoder: twenty frames of 12.2 kbit/s noise.
-python3 -c 'import random, sys; random.seed(1)
+/usr/bin/python3 -c 'import random, sys; random.seed(1)
 sys.stdout.buffer.write(b"#!AMR\n" + b"".join(b"\x3c" + random.randbytes(31) for _ in range(20)))' > ffmpeg/narrow.amr
 find native ffmpeg -type f -empty -delete
 # Where the file's own byte order is one of the two, both are the same file.

@@ -152,7 +152,7 @@ import Testing
     func drawings() throws {
         let run = try place.rtmedia("detect", "caller.wav", "-q", "--plot", "a<b>.svg")
         #expect(run.status == 0)
-        #expect(try place.shell("python3 -c 'import xml.dom.minidom; xml.dom.minidom.parse(\"a<b>.svg\")'").status == 0)
+        #expect(try place.shell("/usr/bin/python3 -c 'import xml.dom.minidom; xml.dom.minidom.parse(\"a<b>.svg\")'").status == 0)
         #expect(try place.rtmedia("detect", "caller.wav", "-q", "--plot", "{name}.png").status == 0)
         let size = try place.shell(
             "ffprobe -v error -show_entries stream=codec_name,width,height -of csv=p=0 caller.png")

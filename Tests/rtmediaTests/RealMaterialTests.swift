@@ -10,7 +10,7 @@ import Testing
 
     /// The number of files that were judged; every fault is a failure.
     private func judged(_ words: [String]) throws -> Int {
-        let run = try place.run("python3", [Self.judge] + words)
+        let run = try place.run("/usr/bin/python3", [Self.judge] + words)
         #expect(run.status == 0 && run.errors.isEmpty, "\(run.text)\(run.errors)")
         return try #require(run.text.split(separator: "\n").last.flatMap { Int($0.prefix { $0.isNumber }) })
     }
