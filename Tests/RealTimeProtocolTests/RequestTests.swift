@@ -126,7 +126,7 @@ struct RequestTests {
             Request.validate(json: bytes).map(\.description).joined(separator: "; ")
         }
         let cases: [(String, String)] = [
-            ("", "the end of the text at byte 0"), (" \n", "the end of the text at byte 2"),
+            ("", "the end of the text at byte 0"), (" \n", "the end of the text at line 2, column 1"),
             ("{} x", #"unexpected "x" at byte 3"#),
             ("nul", "the end of the text at byte 3"), (#"{"a" 1}"#, #"unexpected "1" at byte 5"#),
             ("[1,]", #"unexpected "]" at byte 3"#), ("+1", #"unexpected "+" at byte 0"#),

@@ -106,4 +106,12 @@ public struct JSONError: Error, Sendable, Hashable, CustomStringConvertible {
 
     /// As in `not JSON: unexpected "x" at byte 17`.
     public var description: String { "not JSON: \(reason) at byte \(offset)" }
+
+    /// The same with the line and the column, both from 1, if the text has more lines than one.
+    func description(in text: [UInt8]) -> String {
+        let before = text.prefix(offset)
+        guard let end = before.lastIndex(of: UInt8(ascii: "\n")) else { return description }
+        let line = before.count { $0 == UInt8(ascii: "\n") } + 1
+        return "not JSON: \(reason) at line \(line), column \(offset - end)"
+    }
 }
