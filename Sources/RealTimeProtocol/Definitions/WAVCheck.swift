@@ -13,7 +13,10 @@ enum WAVCheck {
 
     static func findings(_ text: String) -> [Finding] {
         let utf8 = Array(text.utf8)
-        if let index = utf8.firstIndex(where: { values[Int($0)] == 255 }), index < utf8.count - padding(utf8) {
+        let content = utf8.count - padding(utf8)
+        if let index = values.withUnsafeBufferPointer({ values in utf8.firstIndex { values[Int($0)] == 255 } }),
+            index < content
+        {
             return [.error("holds \(character(utf8[index])) at character \(index), which is not base64")]
         }
         guard utf8.count % 4 == 0 else {
