@@ -40,6 +40,9 @@ extension Response {
         return JSONWriter.bytes(.object(members))
     }
 
+    /// What is wrong with the response as it is written, or unusual: a duration out of range, an unknown voice.
+    public var findings: [Finding] { Self.validate(json: json) }
+
     /// What is wrong with a response, or unusual; nothing if all is well.
     ///
     /// - Parameter json: the body of a handler's answer.

@@ -145,6 +145,13 @@ struct FieldTests {
         let long = CommandExample.wav.dropLast(4) + repeatElement("AAAA", count: 320_000).joined()
         #expect(findings(String(long)).map(\.severity) == [.warning])
         #expect(findings(String(long))[0].message.contains("1.2 MB, 60 s of audio"))
+        func error(_ audio: String) -> String { findings(audio)[0].message }
+        #expect(
+            error("data:audio/wav;base64,UklG") == #"begins with "data:"; only the base64 after the comma is audio"#)
+        #expect(error(#"UklG\nRiYA"#) == "holds a line end at character 4, which is not base64")
+        #expect(error("UklG RiYA") == #"holds " " at character 4, which is not base64"#)
+        #expect(error("UklGRiY") == "is 7 characters of base64, which is no multiple of 4: padding is missing")
+        #expect(error("SUQzBAAA") == "is no WAV file of 8000 Hz, 16 bit, mono (PCM with a plain header)")
         let odd = findings(CommandExample.wav.replacing("ZGF0Y", with: "TElTV"))
         #expect(odd.map(\.severity) == [.warning] && odd[0].message.contains("click"))
     }

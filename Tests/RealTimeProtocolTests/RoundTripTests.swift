@@ -70,6 +70,25 @@ struct RoundTripTests {
         }
     }
 
+    @Test("values in Swift that the platform would refuse are found before they are sent")
+    func findings() {
+        #expect(Response(.wait(Wait())).findings.isEmpty && Response(nil).findings.isEmpty)
+        #expect(
+            Response(.wait(Wait(.seconds(31)))).findings.map(\.description) == [
+                "/params/wait: 31 is over the maximum 30 s"
+            ])
+        #expect(Response(.play(Play(.none))).findings.map(\.pointer) == ["/params/media_id"])
+        #expect(Response(.play(Play(.speech("", voice: "TTS_FR-FR_AUDREY")))).findings.haveError)
+    }
+
+    @Test("variables can be made of values")
+    func variables() throws {
+        let value = JSON.object([.init("n", .integer(UInt64.max)), .init("é/", .array([.null, .bool(true)]))])
+        #expect(try JSONText(encoding: value).text == #"{"n":18446744073709551615,"é/":[null,true]}"#)
+        #expect(try JSONText(encoding: value).value == value)
+        #expect(throws: JSONError.self) { try JSONText(encoding: .number("x")) }
+    }
+
     @Test("what is written, Foundation reads as the same values", arguments: CommandExample.all)
     func foundation(example: CommandExample) throws {
         let response = try JSONSerialization.jsonObject(with: Data(Response(example.command).json)) as? NSDictionary

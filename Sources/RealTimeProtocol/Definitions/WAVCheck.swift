@@ -12,6 +12,9 @@ enum WAVCheck {
         "^\(head)[g-v][A-Za-z0-9+/]{4}[BFJNRVZdhlptx159]\(tail.replacing("+", with: "\\+"))([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$"
 
     static func findings(_ text: String) -> [Finding] {
+        if text.hasPrefix("data:") {
+            return [.error("begins with \"data:\"; only the base64 after the comma is audio")]
+        }
         let utf8 = Array(text.utf8)
         let content = utf8.count - padding(utf8)
         if let index = values.withUnsafeBufferPointer({ values in utf8.firstIndex { values[Int($0)] == 255 } }),
@@ -55,7 +58,11 @@ enum WAVCheck {
     }
 
     private static func character(_ byte: UInt8) -> String {
-        (33...126).contains(byte) ? "\"\(Character(UnicodeScalar(byte)))\"" : "byte \(byte)"
+        switch byte {
+        case 10, 13: "a line end"
+        case 32...126: "\"\(Character(UnicodeScalar(byte)))\""
+        default: "byte \(byte)"
+        }
     }
 
     /// The value of each character of base64, 255 for any other.

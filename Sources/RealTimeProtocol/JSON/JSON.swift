@@ -74,6 +74,14 @@ public struct JSONText: Sendable, Hashable {
         self.init(unchecked: try parser.wholeText())
     }
 
+    /// A value as compact text.
+    ///
+    /// - Throws: a ``JSONError`` if a number in it is none, or if it is nested too deep.
+    public init(encoding value: JSON) throws(JSONError) {
+        var parser = JSONParser(JSONWriter.bytes(value))
+        self.init(unchecked: try parser.wholeText())
+    }
+
     init(unchecked bytes: [UInt8]) {
         self.bytes = bytes
     }
