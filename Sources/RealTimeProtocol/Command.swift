@@ -1,20 +1,36 @@
 /// One of the 16 commands that a handler can answer with.
 public enum Command: Sendable, Hashable {
+    /// Sends the call into a conference room.
     case conference(Conference)
+    /// Calls someone else, and joins the two calls.
     case dialout(Dialout)
+    /// Ends the call.
     case hangup(Hangup)
+    /// Ends some call.
     case hangupCall(HangupCall)
+    /// Plays media.
     case play(Play)
+    /// Plays a recording.
     case playRecord(PlayRecord)
+    /// Plays media, and listens for talk.
     case playTalkDetect(PlayTalkDetect)
+    /// Plays a WAV file that the response carries.
     case playWAVData(PlayWAVData)
+    /// Plays a prompt, and takes the keys that the caller presses.
     case read(Read)
+    /// Records the caller.
     case record(Record)
+    /// Sends keys as tones.
     case sendDTMF(SendDTMF)
+    /// Sends the call into a simple conference room.
     case simpleConference(SimpleConference)
+    /// Starts to record the call.
     case startCallRecording(StartCallRecording)
+    /// Stops recording the call.
     case stopCallRecording(StopCallRecording)
+    /// Waits.
     case wait(Wait)
+    /// Waits until it is silent.
     case waitForSilence(WaitForSilence)
 
     /// The name on the wire.

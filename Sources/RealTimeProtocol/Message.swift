@@ -13,7 +13,7 @@ enum Message {
     static func parse(_ bytes: [UInt8], _ findings: (JSON) -> [Finding]) throws(MessageError) -> JSON {
         let message: JSON
         do throws(JSONError) { message = try value(bytes) } catch {
-            throw MessageError(findings: [.error("", error.description)])
+            throw MessageError(findings: [.error(error.description(in: bytes))])
         }
         let errors = findings(message).filter { $0.severity == .error }
         guard errors.isEmpty else { throw MessageError(findings: errors) }
@@ -21,7 +21,9 @@ enum Message {
     }
 
     static func findings(_ bytes: [UInt8], _ findings: (JSON) -> [Finding]) -> [Finding] {
-        do throws(JSONError) { return findings(try value(bytes)) } catch { return [.error("", error.description)] }
+        do throws(JSONError) { return findings(try value(bytes)) } catch {
+            return [.error(error.description(in: bytes))]
+        }
     }
 
     private static func value(_ bytes: [UInt8]) throws(JSONError) -> JSON {

@@ -69,7 +69,7 @@ extension ResultText: WireValue {
 extension JSONText: WireValue {
     init?(_ json: JSON) {
         guard case .raw(let text) = json else { return nil }
-        self = text.isEmptyArray ? .emptyObject : text
+        self = text
     }
 
     var json: JSON { .raw(self) }
@@ -112,5 +112,5 @@ extension Request {
         Message.findings(Array(json), findings)
     }
 
-    static func findings(_ message: JSON) -> [Finding] { definition.findings(message, at: "") }
+    static func findings(_ message: JSON) -> [Finding] { definition.findings(message) }
 }

@@ -26,7 +26,7 @@ extension Response {
         variables = message["variables"].flatMap(JSONText.init)
         command = nil
         if case .string(let name)? = message["command"], let form = Command.form(name) {
-            command = form.decode(message["params"] ?? .object([]))
+            command = form.decode(Self.params(message))
         }
     }
 
@@ -40,6 +40,9 @@ extension Response {
         return JSONWriter.bytes(.object(members))
     }
 
+    /// What is wrong with the response as it is written, or unusual: a duration out of range, an unknown voice.
+    public var findings: [Finding] { Self.validate(json: json) }
+
     /// What is wrong with a response, or unusual; nothing if all is well.
     ///
     /// - Parameter json: the body of a handler's answer.
@@ -47,41 +50,37 @@ extension Response {
         Message.findings(Array(json), findings)
     }
 
-    /// The members of a response that has a command, whatever that is.
-    static let memberKinds: [(name: String, kind: ValueKind)] = [
-        ("command", .text()), ("command_id", .commandID), ("params", .text()), ("variables", .variables),
-    ]
+    private static let memberNames = ["command", "command_id", "params", "variables"]
 
     static func findings(_ message: JSON) -> [Finding] {
-        guard case .object(let members) = message else { return [.error("", "\(message.summary) must be an object")] }
+        guard case .object(let members) = message else { return [.error("\(message.summary) must be an object")] }
         // The answer to a request that wants no command.
         if members.isEmpty { return [] }
-        let names = memberKinds.map(\.name)
         var findings = commandFindings(message)
-        if let id = message["command_id"] { findings += ValueKind.commandID.findings(id, at: "/command_id") }
+        if let id = message["command_id"] { findings += ValueKind.commandID.findings(id).inside("command_id") }
         if let variables = message["variables"] {
-            findings += ValueKind.variables.findings(variables, at: "/variables")
+            findings += ValueKind.variables.findings(variables).inside("variables")
         }
-        for member in members where !names.contains(member.name) {
-            let near = nearMiss(member.name, in: names).map { "; did you mean \"\($0)\"?" } ?? ""
-            findings.append(.warning(pointer("", member.name), "is not known, and ignored\(near)"))
-        }
-        return findings
+        return findings + unknownMembers(members, known: memberNames)
     }
 
     private static func commandFindings(_ message: JSON) -> [Finding] {
-        guard let command = message["command"] else {
-            return [.error("/command", "is missing; it must be the name of a command")]
+        switch message["command"] {
+        case nil: return [.error("is missing; it must be the name of a command").inside("command")]
+        case .string(let name):
+            guard let form = Command.form(name) else {
+                let near = nearMiss(name, in: Command.names).map { "; did you mean '\($0)'?" } ?? ""
+                return [.error("no command is called '\(name.excerpt)'\(near)").inside("command")]
+            }
+            return form.definition.findings(params(message)).inside("params")
+        case .some(let other):
+            return [.error("\(other.summary) must be a string: the name of a command").inside("command")]
         }
-        guard case .string(let name) = command else {
-            return [.error("/command", "\(command.summary) must be a string: the name of a command")]
-        }
-        guard let form = Command.form(name) else {
-            let near = nearMiss(name, in: Command.names).map { "; did you mean '\($0)'?" } ?? ""
-            return [.error("/command", "no command is called '\(name)'\(near)")]
-        }
-        // PHP writes an empty object as an empty array.
-        let params = message["params"] == .array([]) ? .object([]) : message["params"] ?? .object([])
-        return form.definition.findings(params, at: "/params")
+    }
+
+    /// The parameters, which may be left out; PHP writes an empty object as an empty array.
+    private static func params(_ message: JSON) -> JSON {
+        let params = message["params"] ?? .object([])
+        return params == .array([]) ? .object([]) : params
     }
 }

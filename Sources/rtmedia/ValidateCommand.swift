@@ -1,6 +1,5 @@
 import ArgumentParser
 import AudioConversion
-import Glibc
 import RealTimeProtocol
 
 /// `rtmedia validate`.
@@ -30,8 +29,8 @@ struct ValidateCommand: ParsableCommand {
         var failure: ExitCode?
         for file in files {
             do throws(ConversionError) {
-                for message in try Messages(file).messages where validate(message) {
-                    failure = failure ?? ExitStatus.badData
+                try MessageFile(file).forEach { message in
+                    if validate(message) { failure = failure ?? ExitStatus.badData }
                 }
             } catch {
                 failure = failure ?? ExitStatus.code(for: error)
@@ -47,7 +46,7 @@ struct ValidateCommand: ParsableCommand {
     }
 
     /// Tells the findings on a message, and whether there is an error among them.
-    private func validate(_ message: Messages.Message) -> Bool {
+    private func validate(_ message: MessageFile.Message) -> Bool {
         let findings = request ? Request.validate(json: message.bytes) : Response.validate(json: message.bytes)
         let isRefused = findings.contains { $0.severity == .error }
         if json {
@@ -59,59 +58,6 @@ struct ValidateCommand: ParsableCommand {
         }
         if findings.isEmpty, !quiet { Console.data("\(message.place): ok") }
         return isRefused
-    }
-}
-
-/// The messages in a file: one, or one on each line.
-private struct Messages {
-    struct Message {
-        let file: String
-        /// From 1; nil if the file is one message.
-        let line: Int?
-        let bytes: ArraySlice<UInt8>
-
-        var place: String { line.map { "\(file):\($0)" } ?? file }
-    }
-
-    let messages: [Message]
-
-    /// The most bytes that are read: far more than a message can have.
-    private static let limit = 256 << 20
-
-    /// - Throws: `noInput` if the file can't be read, `limit` if it is too long.
-    init(_ path: String) throws(ConversionError) {
-        let name = path == "-" ? "standard input" : path
-        let bytes = try Self.read(path, name: name)
-        let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).enumerated().filter {
-            _, line in
-            line.contains { $0 > 32 }
-        }
-        // Several lines are several messages if the first of them is one by itself.
-        if lines.count > 1, let first = lines.first?.element,
-            (try? JSONText(String(decoding: first, as: UTF8.self))) != nil
-        {
-            messages = lines.map { Message(file: name, line: $0.offset + 1, bytes: $0.element) }
-        } else {
-            messages = [Message(file: name, line: nil, bytes: bytes[...])]
-        }
-    }
-
-    private static func read(_ path: String, name: String) throws(ConversionError) -> [UInt8] {
-        let number = path == "-" ? dup(0) : open(path, O_RDONLY | O_CLOEXEC)
-        guard number >= 0 else { throw ConversionError(.noInput, file: name, "can't be opened: \(systemErrorText)") }
-        defer { close(number) }
-        var bytes: [UInt8] = []
-        var buffer = [UInt8](repeating: 0, count: 1 << 16)
-        while true {
-            let count = Glibc.read(number, &buffer, buffer.count)
-            if count < 0 && errno == EINTR { continue }
-            guard count >= 0 else { throw ConversionError(.noInput, file: name, "can't be read: \(systemErrorText)") }
-            if count == 0 { return bytes }
-            bytes += buffer[..<count]
-            guard bytes.count <= limit else {
-                throw ConversionError(.limit, file: name, "holds more than the \(limit) bytes that are accepted")
-            }
-        }
     }
 }
 
@@ -128,7 +74,7 @@ private struct ValidateRecord: Encodable {
     let ok: Bool
     let findings: [Item]
 
-    init(_ message: Messages.Message, _ findings: [Finding], isRefused: Bool) {
+    init(_ message: MessageFile.Message, _ findings: [Finding], isRefused: Bool) {
         file = message.file
         line = message.line
         ok = !isRefused

@@ -6,6 +6,7 @@ let package = Package(
     products: [
         .executable(name: "rtmedia-benchmarks", targets: ["rtmedia-benchmarks"]),
         .executable(name: "detection-benchmarks", targets: ["detection-benchmarks"]),
+        .executable(name: "protocol-benchmarks", targets: ["protocol-benchmarks"]),
     ],
     dependencies: [.package(name: "rtmedia", path: "../..")],
     targets: [
@@ -14,6 +15,10 @@ let package = Package(
             name: "detection-benchmarks",
             dependencies: [.product(name: "RTMedia", package: "rtmedia")],
             exclude: ["Peers.c"]
+        ),
+        .executableTarget(
+            name: "protocol-benchmarks",
+            dependencies: [.product(name: "RTMedia", package: "rtmedia")]
         ),
     ]
 )

@@ -4,21 +4,27 @@ import Testing
 
 @Suite("Messages")
 struct MessageTests {
+    /// The response and the request of the platform's page, the request without its line ends.
+    static let pageExamples = [
+        """
+        {
+        "command":"read",
+        "command_id":1,
+        "params":{
+        "media_id":"TTS|TTS_FR-FR_AUDREY|Bonjour, appuyez sur \\u00e9toile",
+        "max_digits":1,
+        "attempts":1,
+        "timeout_ms":4000
+        },
+        "variables":{}
+        }
+        """,
+        #"{"app":"4346423A","callid":421889,"request_hash":"4260XMAQ","cli_name":"","cli_number":"","date_started":"2012-01-09 17:27:55","number":"+33612345678","command":"","command_id":0,"command_result":"","command_error":"","call_status":"UP","cdr_field":"000CUSTOMFIELD42","variables":{}}"#,
+    ]
+
     @Test("the page's example response is read, and written with equal values")
     func exampleResponse() throws {
-        let text = """
-            {
-            "command":"read",
-            "command_id":1,
-            "params":{
-            "media_id":"TTS|TTS_FR-FR_AUDREY|Bonjour, appuyez sur \\u00e9toile",
-            "max_digits":1,
-            "attempts":1,
-            "timeout_ms":4000
-            },
-            "variables":{}
-            }
-            """
+        let text = Self.pageExamples[0]
         let response = try Response(json: text.utf8)
         let media = Media.speech("Bonjour, appuyez sur étoile", voice: "TTS_FR-FR_AUDREY")
         #expect(response.command == .read(Read(media, maximumDigits: 1, attempts: 1, timeout: .milliseconds(4000))))
@@ -32,8 +38,7 @@ struct MessageTests {
 
     @Test("the page's example request is read, and written with equal values")
     func exampleRequest() throws {
-        let text =
-            #"{"app":"4346423A","callid":421889,"request_hash":"4260XMAQ","cli_name":"","cli_number":"","date_started":"2012-01-09 17:27:55","number":"+33612345678","command":"","command_id":0,"command_result":"","command_error":"","call_status":"UP","cdr_field":"000CUSTOMFIELD42","variables":{}}"#
+        let text = Self.pageExamples[1]
         let request = try Request(json: text.utf8)
         #expect(request.call.rawValue == 421_889 && request.status == .up && request.commandID == 0)
         #expect(String(decoding: request.json, as: UTF8.self) == text)

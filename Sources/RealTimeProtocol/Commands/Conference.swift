@@ -32,23 +32,23 @@ public struct Conference: DefinedCommand {
     }
 
     /// The room.
-    public var id = ""
+    public var id = ConferenceID("")
     /// Played to one who leaves as the last.
     public var autoLeaveAnnounce: Media?
     /// Whether one who is left alone leaves.
     public var autoLeaveWhenAlone: Bool?
-    /// The PIN to ask for, 10 digits at most; empty or nil asks for none.
-    public var pinCode: String?
+    /// The PIN to ask for; nil asks for none.
+    public var pinCode: PIN?
     /// Played when the PIN is wrong.
     public var pinError: Media?
-    /// How often the PIN is asked for.
+    /// How often the PIN is asked for, 1...10.
     public var pinMaximumTries: Int?
     /// Played to ask for the PIN.
     public var pinPrompt: Media?
     /// Played when the PIN is right.
     public var pinValid: Media?
-    /// How many seconds to wait for a digit.
-    public var pinWaitSeconds: Int?
+    /// How long to wait for a digit, 0...30 s.
+    public var pinWait: Duration?
     /// Played when someone joins.
     public var userJoin: Media?
     /// Played when someone leaves.
@@ -59,7 +59,7 @@ public struct Conference: DefinedCommand {
     public var welcome: Media?
 
     /// Joins a room; all else can be set afterwards.
-    public init(_ id: String) { self.id = id }
+    public init(_ id: ConferenceID) { self.id = id }
     private init() {}
 
     static let definition = ObjectDefinition(
@@ -74,7 +74,7 @@ public struct Conference: DefinedCommand {
             Field("pin_max_tries", \.pinMaximumTries, .integer(1...10), "How many times do we ask for the PIN?"),
             Field("pin_prompt", \.pinPrompt, .media(orNone: true), "Media played to ask for a PIN code."),
             Field("pin_valid", \.pinValid, .media(orNone: true), "Media played when the PIN is valid."),
-            Field("pin_wait", \.pinWaitSeconds, .integer(0...30, unit: "s"), "Seconds to wait for a digit response."),
+            .seconds("pin_wait", \.pinWait, 0...30, "Seconds to wait for a digit response."),
             Field("user_join", \.userJoin, .media(orNone: true), "Media played when someone joins."),
             Field("user_leave", \.userLeave, .media(orNone: true), "Media played when someone leaves."),
             Field(

@@ -7,25 +7,25 @@ public struct Dialout: DefinedCommand {
     /// Someone to call.
     public struct Target: WireValue {
         /// The number.
-        public var number: PhoneNumber?
-        /// How long it rings, 5...300 s.
-        public var timeoutSeconds: Int?
+        public var number = PhoneNumber()
+        /// How long it rings, 5...300 s; the platform's own time if nil.
+        public var timeout: Duration?
 
         /// Someone to call.
-        public init(_ number: PhoneNumber, timeoutSeconds: Int? = nil) {
+        public init(_ number: PhoneNumber, timeout: Duration? = nil) {
             self.number = number
-            self.timeoutSeconds = timeoutSeconds
+            self.timeout = timeout
         }
         private init() {}
 
         static let definition = ObjectDefinition(
             fields: [
-                Field("number", \Target.number, .text(form: .phoneNumber), "Phone number.", .required),
-                Field("timeout", \.timeoutSeconds, .integer(5...300, unit: "s"), "Ring time."),
+                Field("number", \Target.number, .text(form: .phoneNumber), "Phone number."),
+                .seconds("timeout", \.timeout, 5...300, "Ring time."),
             ], blank: Target.init)
 
         init?(_ json: JSON) {
-            guard Self.definition.findings(json, at: "").allSatisfy({ $0.severity != .error }) else { return nil }
+            guard !Self.definition.findings(json).haveError else { return nil }
             self = Self.definition.decode(json)
         }
 
@@ -34,7 +34,9 @@ public struct Dialout: DefinedCommand {
 
     /// What is heard while it rings.
     public enum Ringtone: String, WireValue, CaseIterable {
+        /// Music.
         case music = "MUSIC"
+        /// The tone of a telephone that rings.
         case ring = "RING"
     }
 

@@ -1,7 +1,7 @@
 /// Ends the call.
 public struct Hangup: DefinedCommand {
     /// The page documents no result.
-    public typealias Result = String
+    public typealias Result = UndocumentedResult
     /// The name on the wire.
     public static let name = "hangup"
     static let summary = "Hangs up the current call."

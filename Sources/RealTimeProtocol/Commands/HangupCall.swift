@@ -1,7 +1,7 @@
 /// Ends some call (`hangup_callid`).
 public struct HangupCall: DefinedCommand {
     /// The page documents no result.
-    public typealias Result = String
+    public typealias Result = UndocumentedResult
     /// The name on the wire.
     public static let name = "hangup_callid"
     static let summary = "Hangs up a specific callid."

@@ -6,14 +6,14 @@ public struct PlayRecord: DefinedCommand {
     public static let name = "play_record"
     static let summary = "Plays a recording recorded with the record command."
 
-    /// The temporary file name that `record` answered.
-    public var mediaFile = ""
+    /// The recording that ``Record`` answered.
+    public var recording = MediaFile("")
 
     /// Plays a recording.
-    public init(mediaFile: String) { self.mediaFile = mediaFile }
+    public init(_ recording: MediaFile) { self.recording = recording }
     private init() {}
 
     static let definition = ObjectDefinition(
-        fields: [Field("media_file", \PlayRecord.mediaFile, .text(form: .notEmpty), "Temporary file name.")],
+        fields: [Field("media_file", \PlayRecord.recording, .text(form: .notEmpty), "Temporary file name.")],
         blank: PlayRecord.init)
 }

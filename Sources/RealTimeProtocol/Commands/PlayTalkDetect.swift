@@ -57,13 +57,12 @@ public struct PlayTalkDetect: DefinedCommand {
             .milliseconds("min_ms", \.minimum, 1...60_000, "Minimum non-silence duration.", .expected(.integer(500))),
             .milliseconds("silence_ms", \.silence, 1...5000, "Silence after non-silence.", .expected(.integer(5))),
         ],
-        check: { command, base in
+        check: { command in
             guard command.minimum >= command.maximum else { return [] }
             let minimum = Int(command.minimum / .milliseconds(1))
             let maximum = Int(command.maximum / .milliseconds(1))
             return [
-                .warning(
-                    pointer(base, "min_ms"), "\(minimum) is not below max_ms \(maximum): talk can never be detected")
+                .warning("\(minimum) is not below max_ms \(maximum): talk can never be detected").inside("min_ms")
             ]
         }, blank: PlayTalkDetect.init)
 }

@@ -1,7 +1,7 @@
 /// Records the caller, until `#`, silence, or a maximum.
 public struct Record: DefinedCommand {
-    /// The temporary file name, for ``PlayRecord``.
-    public typealias Result = String
+    /// The recording, for ``PlayRecord``.
+    public typealias Result = MediaFile
     /// The name on the wire.
     public static let name = "record"
     static let summary = "Records the user."

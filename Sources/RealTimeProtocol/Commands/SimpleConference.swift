@@ -1,18 +1,18 @@
 /// Sends the call into a simple conference room.
 public struct SimpleConference: DefinedCommand {
     /// The page documents no result.
-    public typealias Result = String
+    public typealias Result = UndocumentedResult
     /// The name on the wire.
     public static let name = "simple_conference"
     static let summary = "Simple conference bridge."
 
     /// The room.
-    public var id = ""
+    public var id = ConferenceID("")
     /// Whether one who is left alone leaves.
     public var autoLeaveWhenAlone: Bool?
 
     /// Joins a room.
-    public init(_ id: String, autoLeaveWhenAlone: Bool? = nil) {
+    public init(_ id: ConferenceID, autoLeaveWhenAlone: Bool? = nil) {
         self.id = id
         self.autoLeaveWhenAlone = autoLeaveWhenAlone
     }

@@ -1,16 +1,20 @@
 /// Starts to record the call.
 public struct StartCallRecording: DefinedCommand {
     /// The recording's id.
-    public typealias Result = String
+    public typealias Result = RecordingID
     /// The name on the wire.
     public static let name = "start_call_recording"
     static let summary = "Starts call recording. This will create a Media.Recording object."
 
     /// Whose audio is processed.
     public enum Feeds: String, WireValue, CaseIterable {
+        /// All that there are.
         case all
+        /// Those of both legs.
         case both
+        /// That of the caller's leg.
         case callerOnly = "leg_a"
+        /// That of the callee's leg.
         case calleeOnly = "leg_b"
     }
 

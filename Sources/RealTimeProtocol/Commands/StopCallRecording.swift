@@ -1,7 +1,7 @@
 /// Stops recording the call.
 public struct StopCallRecording: DefinedCommand {
     /// The recording's id.
-    public typealias Result = String
+    public typealias Result = RecordingID
     /// The name on the wire.
     public static let name = "stop_call_recording"
     static let summary = "Stops call recording."

@@ -41,31 +41,61 @@ extension Field {
             set: { root, json in root[keyPath: path] = Value(json) })
     }
 
-    /// Whole milliseconds.
+    /// A member in whole milliseconds.
     static func milliseconds(
         _ name: String, _ path: any WritableKeyPath<Root, Duration> & Sendable, _ range: ClosedRange<Int>,
         _ summary: String, _ presence: Presence = .required
     ) -> Field {
-        duration(name, path, range, .milliseconds(1), "ms", summary, presence)
+        Field(
+            name: name, kind: .integer(range, unit: "ms"), presence: presence, summary: summary,
+            get: { .integer($0[keyPath: path].wholeMilliseconds) },
+            set: { root, json in
+                if let count = json.integer(Int.self) { root[keyPath: path] = .milliseconds(count) }
+            })
     }
 
-    /// Whole seconds.
+    /// A member in whole seconds.
     static func seconds(
-        _ name: String, _ path: any WritableKeyPath<Root, Duration> & Sendable, _ range: ClosedRange<Int>?,
+        _ name: String, _ path: any WritableKeyPath<Root, Duration> & Sendable, _ range: ClosedRange<Int>,
         _ summary: String, _ presence: Presence = .required
     ) -> Field {
-        duration(name, path, range, .seconds(1), "s", summary, presence)
+        Field(
+            name: name, kind: .integer(range, unit: "s"), presence: presence, summary: summary,
+            get: { .integer($0[keyPath: path].components.seconds) },
+            set: { root, json in if let count = json.integer(Int.self) { root[keyPath: path] = .seconds(count) } })
     }
 
-    private static func duration(
-        _ name: String, _ path: any WritableKeyPath<Root, Duration> & Sendable, _ range: ClosedRange<Int>?,
-        _ unit: Duration,
-        _ unitName: String, _ summary: String, _ presence: Presence
+    /// A member in whole seconds that is left out if nil.
+    static func seconds(
+        _ name: String, _ path: any WritableKeyPath<Root, Duration?> & Sendable, _ range: ClosedRange<Int>,
+        _ summary: String
     ) -> Field {
         Field(
-            name: name, kind: .integer(range, unit: unitName), presence: presence, summary: summary,
-            get: { .integer(Int($0[keyPath: path] / unit)) },
-            set: { root, json in if let number = json.wholeNumber { root[keyPath: path] = unit * number } })
+            name: name, kind: .integer(range, unit: "s"), presence: .optional(), summary: summary,
+            get: { $0[keyPath: path].map { .integer($0.components.seconds) } },
+            set: { root, json in root[keyPath: path] = json.integer(Int.self).map { .seconds($0) } })
+    }
+}
+
+extension Duration {
+    /// Without what is left of a millisecond; a number that does not fit is as good as the largest.
+    fileprivate var wholeMilliseconds: Int {
+        let (seconds, attoseconds) = components
+        let (product, hasOverflow) = Int(seconds).multipliedReportingOverflow(by: 1000)
+        let (sum, hasCarry) = product.addingReportingOverflow(Int(attoseconds / 1_000_000_000_000_000))
+        return hasOverflow || hasCarry ? (self < .zero ? .min : .max) : sum
+    }
+}
+
+extension Field {
+    /// What there is to say if the member is missing.
+    fileprivate var absence: [Finding] {
+        switch presence {
+        case .required: [.error("is missing; it must be \(kind.name)")]
+        case .expected(let fallback):
+            [.warning("is missing; the platform's default is not documented, \(fallback.summary) is assumed")]
+        case .optional: []
+        }
     }
 }
 
@@ -74,17 +104,25 @@ protocol AnyDefinition: Sendable {
     var fieldNames: [String] { get }
     /// For each member its name, what it may hold, whether it must be there, its default and what it is for.
     var schemaFields: [(name: String, kind: ValueKind, isRequired: Bool, fallback: JSON?, summary: String)] { get }
-    func findings(_ value: JSON, at pointer: String) -> [Finding]
+    func findings(_ value: JSON) -> [Finding]
 }
 
 /// The members of an object on the wire.
 struct ObjectDefinition<Root: Sendable>: AnyDefinition {
     let fields: [Field<Root>]
+    let fieldNames: [String]
     /// What more there is to say of a value that has no errors.
-    var check: @Sendable (Root, String) -> [Finding] = { _, _ in [] }
-    let blank: @Sendable () -> Root
+    private let check: (@Sendable (Root) -> [Finding])?
+    private let blank: @Sendable () -> Root
 
-    var fieldNames: [String] { fields.map(\.name) }
+    init(
+        fields: [Field<Root>], check: (@Sendable (Root) -> [Finding])? = nil, blank: @escaping @Sendable () -> Root
+    ) {
+        self.fields = fields
+        fieldNames = fields.map(\.name)
+        self.check = check
+        self.blank = blank
+    }
 
     var schemaFields: [(name: String, kind: ValueKind, isRequired: Bool, fallback: JSON?, summary: String)] {
         fields.map { field in
@@ -97,26 +135,15 @@ struct ObjectDefinition<Root: Sendable>: AnyDefinition {
     }
 
     /// What is wrong with an object, or unusual.
-    func findings(_ value: JSON, at base: String) -> [Finding] {
-        guard case .object(let members) = value else { return [.error(base, "\(value.summary) must be an object")] }
-        var findings = fields.flatMap { field -> [Finding] in
-            let place = pointer(base, field.name)
-            if let value = value[field.name] { return field.kind.findings(value, at: place) }
-            switch field.presence {
-            case .required: return [.error(place, "is missing; it must be \(field.kind.name)")]
-            case .expected(let fallback):
-                return [
-                    .warning(
-                        place, "is missing; the platform's default is not documented, \(fallback.summary) is assumed")
-                ]
-            case .optional: return []
-            }
+    func findings(_ value: JSON) -> [Finding] {
+        guard case .object(let members) = value else { return [.error("\(value.summary) must be an object")] }
+        var findings: [Finding] = []
+        for field in fields {
+            let found = value[field.name].map(field.kind.findings) ?? field.absence
+            if !found.isEmpty { findings += found.inside(field.name) }
         }
-        for member in members where !fieldNames.contains(member.name) {
-            let near = nearMiss(member.name, in: fieldNames).map { "; did you mean \"\($0)\"?" } ?? ""
-            findings.append(.warning(pointer(base, member.name), "is not known, and ignored\(near)"))
-        }
-        if findings.allSatisfy({ $0.severity != .error }) { findings += check(decode(value), base) }
+        findings += unknownMembers(members, known: fieldNames)
+        if let check, !findings.haveError { findings += check(decode(value)) }
         return findings
     }
 

@@ -16,26 +16,43 @@ public struct Finding: Sendable, Hashable, CustomStringConvertible {
     public let message: String
 
     /// As in `/params/attempts: 12 is over the maximum 10`.
-    public var description: String { pointer.isEmpty ? message : "\(pointer): \(message)" }
+    public var description: String { pointer.isEmpty ? message : "\(pointer.harmless): \(message)" }
 
-    static func error(_ pointer: String, _ message: String) -> Finding {
-        Finding(severity: .error, pointer: pointer, message: message)
-    }
+    /// An error of a value itself; ``inside(_:)`` says where that is.
+    static func error(_ message: String) -> Finding { Finding(severity: .error, pointer: "", message: message) }
 
-    static func warning(_ pointer: String, _ message: String) -> Finding {
-        Finding(severity: .warning, pointer: pointer, message: message)
+    /// A warning of a value itself; ``inside(_:)`` says where that is.
+    static func warning(_ message: String) -> Finding { Finding(severity: .warning, pointer: "", message: message) }
+
+    /// The same on a value that is a member or an element (RFC 6901, section 3).
+    func inside(_ name: String) -> Finding {
+        let token = name.replacing("~", with: "~0").replacing("/", with: "~1")
+        return Finding(severity: severity, pointer: "/\(token)\(pointer)", message: message)
     }
 }
 
-/// The pointer of a member (RFC 6901, section 3).
-func pointer(_ base: String, _ name: String) -> String {
-    base + "/" + name.replacing("~", with: "~0").replacing("/", with: "~1")
+extension [Finding] {
+    var haveError: Bool { contains { $0.severity == .error } }
+
+    func inside(_ name: String) -> [Finding] { map { $0.inside(name) } }
+}
+
+/// Warnings of members that are not known, with what may be meant; so many of them at most that it can be read.
+func unknownMembers(_ members: [JSON.Member], known names: [String]) -> [Finding] {
+    let unknown = members.lazy.map(\.name).filter { !names.contains($0) }
+    let shown = Array(unknown.prefix(20)).map { name in
+        let near = nearMiss(name, in: names).map { "; did you mean \"\($0)\"?" } ?? ""
+        return Finding.warning("is not known, and ignored\(near)").inside(name)
+    }
+    guard shown.count == 20, unknown.dropFirst(20).first != nil else { return shown }
+    return shown + [.warning("has more members that are not known")]
 }
 
 /// The nearest of some names, if one is near: it begins with this one, or at most a third of its letters differ.
 func nearMiss(_ name: String, in names: [String]) -> String? {
+    guard name.utf8.count <= 64 else { return nil }
     if name.count >= 3, let longer = names.first(where: { $0.hasPrefix(name) }) { return longer }
-    let folded = Array(name.lowercased().replacing("-", with: "_").unicodeScalars.prefix(64))
+    let folded = Array(name.lowercased().replacing("-", with: "_").unicodeScalars)
     let distances = names.map { ($0, editDistance(folded, Array($0.lowercased().unicodeScalars))) }
     guard let (nearest, distance) = distances.min(by: { $0.1 < $1.1 }) else { return nil }
     return distance * 3 <= max(3, nearest.count) ? nearest : nil

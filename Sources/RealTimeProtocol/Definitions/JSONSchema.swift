@@ -22,11 +22,10 @@ public enum JSONSchema {
     /// Either no command at all, or one with its own parameters.
     private static var response: JSON {
         let commands = Command.forms.map { form -> JSON in
-            let reference = JSON.object([.init("$ref", .string("#/$defs/\(form.name)"))])
-            // PHP writes an empty object as an empty array; what has no required members may be left out.
+            let reference = reference(form.name)
+            // What has no required members may be left out.
             let isOptional = form.definition.schemaFields.allSatisfy { !$0.isRequired }
-            let empty = JSON.object([.init("type", .string("array")), .init("maxItems", .integer(0))])
-            let params = isOptional ? JSON.object([.init("anyOf", .array([reference, empty]))]) : reference
+            let params = isOptional ? JSON.object([.init("anyOf", .array([reference, emptyArray]))]) : reference
             return .object([
                 .init(
                     "if",
@@ -72,48 +71,10 @@ public enum JSONSchema {
             ] + (required.isEmpty ? [] : [.init("required", strings(required))]))
     }
 
-    fileprivate static func strings(_ words: [String]) -> JSON { .array(words.map { .string($0) }) }
-}
+    static func reference(_ name: String) -> JSON { .object([.init("$ref", .string("#/$defs/\(name)"))]) }
 
-extension ValueKind {
-    /// The schema of such values: it refuses just what ``findings(_:at:)`` calls an error.
-    var schema: JSON {
-        func type(_ name: String, _ more: JSON.Member...) -> JSON { .object([.init("type", .string(name))] + more) }
-        func types(_ names: String..., more: JSON.Member...) -> JSON {
-            .object([.init("type", JSONSchema.strings(names))] + more)
-        }
-        switch self {
-        case .bool: return type("boolean")
-        case .text(let form):
-            return form.map { type("string", .init("pattern", .string($0.pattern))) } ?? type("string")
-        case .choice(let words): return .object([.init("enum", JSONSchema.strings(words))])
-        case .openChoice(let words): return type("string", .init("examples", JSONSchema.strings(words)))
-        case .integer(let range, _):
-            guard let range else { return type("integer") }
-            return type(
-                "integer", .init("minimum", .integer(range.lowerBound)), .init("maximum", .integer(range.upperBound)))
-        case .callID: return type("integer", .init("minimum", .integer(0)), .init("maximum", .integer(UInt64.max)))
-        case .commandID: return types("integer", "string")
-        case .media(let orNone):
-            let digits = orNone ? "[0-9]+" : "0*[1-9][0-9]*"
-            return types(
-                "integer", "string",
-                more: .init("minimum", .integer(orNone ? 0 : 1)),
-                .init("pattern", .string("^(\(digits)|TTS\\|[^|]+\\|[\\s\\S]+)$")))
-        case .callerID:
-            return type(
-                "string", .init("pattern", .string("^(BLOCKED|\(PhoneNumber.pattern.dropFirst().dropLast()))$")))
-        case .wav: return type("string", .init("pattern", .string(WAVCheck.pattern)))
-        case .list(_, let least):
-            return type(
-                "array", .init("minItems", .integer(least)),
-                .init("items", .object([.init("$ref", .string("#/$defs/Target"))])))
-        case .variables:
-            return .object([
-                .init("anyOf", .array([type("object"), type("array", .init("maxItems", .integer(0)))]))
-            ])
-        case .result: return types("string", "integer")
-        case .textOrNull: return types("string", "null")
-        }
-    }
+    /// What PHP writes for an empty object.
+    static let emptyArray = JSON.object([.init("type", .string("array")), .init("maxItems", .integer(0))])
+
+    static func strings(_ words: [String]) -> JSON { .array(words.map { .string($0) }) }
 }

@@ -7,7 +7,8 @@ indirect enum ValueKind: Sendable {
     case choice([String])
     /// One of some words, among which others are unusual but no error.
     case openChoice([String])
-    case integer(ClosedRange<Int>?, unit: String = "")
+    /// A whole number.
+    case integer(ClosedRange<Int>, unit: String = "")
     case callID
     case commandID
     /// Media; whether 0, for nothing, is allowed.
@@ -27,6 +28,8 @@ struct TextForm: Sendable {
     let name: String
     /// As in `^[0-9]{0,10}$`.
     let pattern: String
+    /// Whether the pattern allows no line ends.
+    var hasNoLineEnd = true
     let matches: @Sendable (String) -> Bool
 }
 
@@ -39,7 +42,7 @@ extension TextForm {
         }
     }
 
-    static let notEmpty = TextForm(name: "some text", pattern: #"^[\s\S]+$"#) { !$0.isEmpty }
+    static let notEmpty = TextForm(name: "some text", pattern: #"^[\s\S]"#, hasNoLineEnd: false) { !$0.isEmpty }
     static let pin = counted("digits only, 10 at most", "0-9", { (48...57).contains($0) }, 0...10)
     static let keys = TextForm(name: "keys of 0...9, * and #, at least one", pattern: "^[0-9*#]+$") { text in
         !text.isEmpty && text.utf8.allSatisfy { (48...57).contains($0) || $0 == 42 || $0 == 35 }

@@ -9,22 +9,28 @@ enum WAVCheck {
     /// After the head a character with the last two bits of `F` and four of the size, four of the size alone, and one with
     /// the last four bits of the size and the first two of `WAVE`.
     static let pattern =
-        "^\(head)[g-v][A-Za-z0-9+/]{4}[BFJNRVZdhlptx159]\(tail)([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$"
+        "^\(head)[g-v][A-Za-z0-9+/]{4}[BFJNRVZdhlptx159]\(tail.replacing("+", with: "\\+"))([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$"
 
-    static func findings(_ text: String, at pointer: String) -> [Finding] {
+    static func findings(_ text: String) -> [Finding] {
+        if text.hasPrefix("data:") {
+            return [.error("begins with \"data:\"; only the base64 after the comma is audio")]
+        }
         let utf8 = Array(text.utf8)
-        if let index = utf8.firstIndex(where: { values[Int($0)] == 255 }), index < utf8.count - padding(utf8) {
-            return [.error(pointer, "holds \(character(utf8[index])) at character \(index), which is not base64")]
+        let content = utf8.count - padding(utf8)
+        if let index = values.withUnsafeBufferPointer({ values in utf8.firstIndex { values[Int($0)] == 255 } }),
+            index < content
+        {
+            return [.error("holds \(character(utf8[index])) at character \(index), which is not base64")]
         }
         guard utf8.count % 4 == 0 else {
             return [
-                .error(pointer, "is \(utf8.count) characters of base64, which is no multiple of 4: padding is missing")
+                .error("is \(utf8.count) characters of base64, which is no multiple of 4: padding is missing")
             ]
         }
         guard hasHeader(utf8) else {
-            return [.error(pointer, "is no WAV file of 8000 Hz, 16 bit, mono (PCM with a plain header)")]
+            return [.error("is no WAV file of 8000 Hz, 16 bit, mono (PCM with a plain header)")]
         }
-        return warnings(utf8, pointer)
+        return warnings(utf8)
     }
 
     private static func hasHeader(_ text: [UInt8]) -> Bool {
@@ -33,15 +39,15 @@ enum WAVCheck {
             && text[11..<48].elementsEqual(tail.utf8)
     }
 
-    private static func warnings(_ text: [UInt8], _ pointer: String) -> [Finding] {
+    private static func warnings(_ text: [UInt8]) -> [Finding] {
         var findings: [Finding] = []
         let bytes = text.count / 4 * 3 - padding(text)
         if text.count < 56 || !text[48..<53].elementsEqual("ZGF0Y".utf8) {
-            findings.append(.warning(pointer, "has a chunk before its audio, which some players play as a click"))
+            findings.append(.warning("has a chunk before its audio, which some players play as a click"))
         }
         if text.count > 1_250_000 {
             let size = "\(text.count / 1_000_000).\(text.count / 100_000 % 10) MB, \((bytes - 44) / 16_000) s of audio"
-            findings.append(.warning(pointer, "is \(size), which may not arrive within the 5 seconds for an answer"))
+            findings.append(.warning("is \(size), which may not arrive within the 5 seconds for an answer"))
         }
         return findings
     }
@@ -52,7 +58,11 @@ enum WAVCheck {
     }
 
     private static func character(_ byte: UInt8) -> String {
-        (33...126).contains(byte) ? "\"\(Character(UnicodeScalar(byte)))\"" : "byte \(byte)"
+        switch byte {
+        case 10, 13: "a line end"
+        case 32...126: "\"\(Character(UnicodeScalar(byte)))\""
+        default: "byte \(byte)"
+        }
     }
 
     /// The value of each character of base64, 255 for any other.

@@ -1,11 +1,16 @@
 /// A JSON value (RFC 8259), with the order of members and the digits of numbers as they were written.
 public enum JSON: Sendable, Hashable {
+    /// `null`.
     case null
+    /// `true` or `false`.
     case bool(Bool)
     /// A number as it is written, so that none is rounded.
     case number(String)
+    /// Text, without the escapes that it may be written with.
     case string(String)
+    /// Values in order.
     case array([JSON])
+    /// Members in order; a name may be there twice.
     case object([Member])
     /// Text that has been checked and is carried as it is.
     case raw(JSONText)
@@ -34,11 +39,9 @@ public enum JSON: Sendable, Hashable {
     }
 
     /// The number, if it is a whole one that fits; `1.0` and `1e2` are.
-    var wholeNumber: Int? {
+    func integer<Number: FixedWidthInteger>(_ type: Number.Type = Number.self) -> Number? {
         guard case .number(let digits) = self else { return nil }
-        if let integer = Int(digits) { return integer }
-        guard let double = Double(digits), double.magnitude < 0x1p53 else { return nil }
-        return Int(exactly: double)
+        return Number(digits) ?? DecimalNumber(digits).integer()
     }
 
     /// What people call the value, as in `"abc"` or `an object`.
@@ -46,16 +49,12 @@ public enum JSON: Sendable, Hashable {
         switch self {
         case .null: "null"
         case .bool(let value): "\(value)"
-        case .number(let digits): Self.shortened(digits)
-        case .string(let text): "\"\(Self.shortened(text))\""
+        case .number(let digits): digits.excerpt
+        case .string(let text): "\"\(text.excerpt)\""
         case .array: "an array"
         case .object: "an object"
-        case .raw(let text): text.isObject ? "an object" : Self.shortened(text.text)
+        case .raw(let text): text.isObject ? "an object" : text.value.summary
         }
-    }
-
-    private static func shortened(_ text: String) -> String {
-        text.count > 40 ? text.prefix(37) + "..." : text
     }
 }
 
@@ -72,6 +71,14 @@ public struct JSONText: Sendable, Hashable {
     /// - Throws: a ``JSONError`` if it is no JSON.
     public init(_ text: String) throws(JSONError) {
         var parser = JSONParser(Array(text.utf8))
+        self.init(unchecked: try parser.wholeText())
+    }
+
+    /// A value as compact text.
+    ///
+    /// - Throws: a ``JSONError`` if a number in it is none, or if it is nested too deep.
+    public init(encoding value: JSON) throws(JSONError) {
+        var parser = JSONParser(JSONWriter.bytes(value))
         self.init(unchecked: try parser.wholeText())
     }
 
@@ -107,4 +114,12 @@ public struct JSONError: Error, Sendable, Hashable, CustomStringConvertible {
 
     /// As in `not JSON: unexpected "x" at byte 17`.
     public var description: String { "not JSON: \(reason) at byte \(offset)" }
+
+    /// The same with the line and the column, both from 1, if the text has more lines than one.
+    func description(in text: [UInt8]) -> String {
+        let before = text.prefix(offset)
+        guard let end = before.lastIndex(of: UInt8(ascii: "\n")) else { return description }
+        let line = before.count { $0 == UInt8(ascii: "\n") } + 1
+        return "not JSON: \(reason) at line \(line), column \(offset - end)"
+    }
 }

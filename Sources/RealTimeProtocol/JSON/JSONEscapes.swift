@@ -22,7 +22,7 @@ enum JSONEscapes {
         return 2
     }
 
-    /// Text without its escapes; half a surrogate pair becomes U+FFFD.
+    /// Text without its escapes, which have been checked; half a surrogate pair becomes U+FFFD.
     static func decode(_ text: ArraySlice<UInt8>) -> String {
         var decoded: [UInt8] = []
         var units: [UInt16] = []
@@ -31,13 +31,13 @@ enum JSONEscapes {
             if !units.isEmpty { decoded += String(decoding: units, as: UTF16.self).utf8 }
             units.removeAll()
         }
-        while let byte = rest.first {
-            guard byte == UInt8(ascii: "\\"), let next = rest.dropFirst().first else {
+        while let backslash = rest.firstIndex(of: UInt8(ascii: "\\")) {
+            if backslash > rest.startIndex {
                 flush()
-                decoded.append(byte)
-                rest.removeFirst()
-                continue
+                decoded += rest[..<backslash]
+                rest = rest[backslash...]
             }
+            let next = rest[backslash + 1]
             if next == UInt8(ascii: "u") {
                 units.append(rest.dropFirst(2).prefix(4).reduce(0) { $0 << 4 | (hexadecimal($1) ?? 0) })
                 rest.removeFirst(6)
@@ -48,6 +48,7 @@ enum JSONEscapes {
             }
         }
         flush()
+        decoded += rest
         return String(decoding: decoded, as: UTF8.self)
     }
 

@@ -181,22 +181,28 @@ extension JSONParser {
         var hasEscapes = false
         var isASCII = true
         index += 1
-        while let byte = peek, byte != UInt8(ascii: "\"") {
+        while true {
+            index = bytes.withUnsafeBufferPointer { PlainText.end(in: $0, from: index) }
+            guard let byte = peek, byte != UInt8(ascii: "\"") else { break }
             guard byte >= 32 else { throw JSONError(offset: index, reason: "a control character in a string") }
             if byte == UInt8(ascii: "\\") {
                 hasEscapes = true
                 index += try JSONEscapes.length(bytes[index...], at: index)
             } else {
-                isASCII = isASCII && byte < 128
-                index += 1
+                isASCII = false
+                while let byte = peek, byte >= 128 { index += 1 }
             }
         }
         guard index < bytes.count else { throw JSONError(offset: start, reason: "a string without an end") }
         index += 1
-        if !isASCII, String(validating: bytes[start..<index], as: UTF8.self) == nil {
-            throw JSONError(offset: start, reason: "a string that is not UTF-8")
-        }
+        if !isASCII { try checkUTF8(start..<index) }
         return (start..<index, hasEscapes)
+    }
+
+    private func checkUTF8(_ range: Range<Int>) throws(JSONError) {
+        do { _ = try UTF8Span(validating: bytes.span.extracting(range)) } catch {
+            throw JSONError(offset: range.lowerBound, reason: "a string that is not UTF-8")
+        }
     }
 
     private var peek: UInt8? { index < bytes.count ? bytes[index] : nil }

@@ -4,7 +4,7 @@ struct JSONWriter {
 
     static func bytes(_ value: JSON) -> [UInt8] {
         var writer = JSONWriter()
-        writer.bytes.reserveCapacity(256)
+        writer.bytes.reserveCapacity(value.sizeHint)
         writer.write(value)
         return writer.bytes
     }
@@ -43,27 +43,15 @@ struct JSONWriter {
         var text = text
         bytes.append(UInt8(ascii: "\""))
         text.withUTF8 { utf8 in
-            if Self.needsNoEscape(utf8) {
-                bytes += utf8
-            } else {
-                for byte in utf8 { write(escaping: byte) }
+            var start = 0
+            while start < utf8.count {
+                let end = PlainText.end(in: utf8, from: start)
+                bytes += utf8[start..<end]
+                if end < utf8.count { write(escaping: utf8[end]) }
+                start = end + 1
             }
         }
         bytes.append(UInt8(ascii: "\""))
-    }
-
-    /// Looks at 32 bytes at a time, since audio is a megabyte of text.
-    private static func needsNoEscape(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
-        var found = SIMDMask<SIMD32<Int8>>(repeating: false)
-        var index = 0
-        let raw = UnsafeRawBufferPointer(text)
-        while index + 32 <= text.count {
-            let part = raw.loadUnaligned(fromByteOffset: index, as: SIMD32<UInt8>.self)
-            found .|= (part .< 32) .| (part .== UInt8(ascii: "\"")) .| (part .== UInt8(ascii: "\\"))
-            index += 32
-        }
-        if any(found) { return false }
-        return text[index...].allSatisfy { $0 >= 32 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }
     }
 
     private mutating func write(escaping byte: UInt8) {
@@ -79,6 +67,20 @@ struct JSONWriter {
             write("\\u00")
             bytes += [digits[Int(byte >> 4)], digits[Int(byte & 15)]]
         default: bytes.append(byte)
+        }
+    }
+}
+
+extension JSON {
+    /// How many bytes the text has, if there is nothing to escape in it.
+    fileprivate var sizeHint: Int {
+        switch self {
+        case .null, .bool: 5
+        case .number(let digits): digits.utf8.count
+        case .string(let text): text.utf8.count + 2
+        case .raw(let text): text.bytes.count
+        case .array(let elements): elements.reduce(2) { $0 + $1.sizeHint + 1 }
+        case .object(let members): members.reduce(2) { $0 + $1.name.utf8.count + $1.value.sizeHint + 4 }
         }
     }
 }

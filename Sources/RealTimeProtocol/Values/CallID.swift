@@ -14,13 +14,8 @@ public struct CallID: RawRepresentable, Sendable, Hashable, CustomStringConverti
 
 extension CallID: WireValue {
     init?(_ json: JSON) {
-        guard case .number(let digits) = json else { return nil }
-        if let number = UInt64(digits) {
-            self.init(rawValue: number)
-        } else {
-            guard let number = json.wholeNumber.flatMap(UInt64.init(exactly:)) else { return nil }
-            self.init(rawValue: number)
-        }
+        guard let number = json.integer(UInt64.self) else { return nil }
+        self.init(rawValue: number)
     }
 
     var json: JSON { .integer(rawValue) }

@@ -1,6 +1,19 @@
 /// How far a call is.
 public enum CallStatus: Sendable, Hashable {
-    case up, hangup, incomingCall, noAnswer, congestion, busy, rejected
+    /// Answered, and in progress.
+    case up
+    /// One side has hung up.
+    case hangup
+    /// An inbound call that is not answered yet.
+    case incomingCall
+    /// Nobody answered.
+    case noAnswer
+    /// The network had no room for the call.
+    case congestion
+    /// The line was busy.
+    case busy
+    /// The call was refused.
+    case rejected
     /// One that is not known; it is kept.
     case other(String)
 

@@ -1,6 +1,8 @@
 /// What a handler knows its step by; the platform gives it back as it was, a number or a string.
 public enum CommandID: Sendable, Hashable {
+    /// A number of 64 bits.
     case integer(Int)
+    /// A label.
     case string(String)
 }
 
@@ -16,7 +18,7 @@ extension CommandID: WireValue {
         switch json {
         case .string(let text): self = .string(text)
         case .number:
-            guard let number = json.wholeNumber else { return nil }
+            guard let number = json.integer(Int.self) else { return nil }
             self = .integer(number)
         default: return nil
         }

@@ -13,15 +13,21 @@ public enum Media: Sendable, Hashable {
         "NUANCE_FR_SEBASTIEN", "NUANCE_FR_THOMAS",
     ]
 
+    /// The largest id that is accepted, of 18 digits.
+    static let largestID = 999_999_999_999_999_999
+
     /// Media by its text on the wire: digits, or `TTS|VOICE|text`, split at the first two bars.
     public init?(_ text: String) {
-        if !text.isEmpty, text.utf8.allSatisfy({ (48...57).contains($0) }), let id = Int(text) {
+        if (1...18).contains(text.utf8.count), text.utf8.allSatisfy({ (48...57).contains($0) }), let id = Int(text) {
             self = id == 0 ? .none : .library(id)
             return
         }
-        let parts = text.split(separator: "|", maxSplits: 2, omittingEmptySubsequences: false)
-        guard parts.count == 3, parts[0] == "TTS", !parts[1].isEmpty, !parts[2].isEmpty else { return nil }
-        self = .speech(String(parts[2]), voice: String(parts[1]))
+        // By bytes: in Swift, a bar and an accent that follows it are one character.
+        let parts = text.utf8.split(separator: UInt8(ascii: "|"), maxSplits: 2, omittingEmptySubsequences: false)
+        guard parts.count == 3, parts[0].elementsEqual("TTS".utf8), !parts[1].isEmpty, !parts[2].isEmpty else {
+            return nil
+        }
+        self = .speech(String(Substring(parts[2])), voice: String(Substring(parts[1])))
     }
 
     /// The text on the wire.
@@ -39,7 +45,7 @@ extension Media: WireValue {
         switch json {
         case .string(let text): self.init(text)
         case .number:
-            guard let id = json.wholeNumber, id >= 0 else { return nil }
+            guard let id = json.integer(Int.self), (0...Self.largestID).contains(id) else { return nil }
             self = id == 0 ? .none : .library(id)
         default: return nil
         }

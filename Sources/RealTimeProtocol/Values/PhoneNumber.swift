@@ -3,6 +3,9 @@ public struct PhoneNumber: Sendable, Hashable, CustomStringConvertible {
     /// The number, with its plus sign.
     public let description: String
 
+    /// No number, until one is read.
+    init() { description = "" }
+
     /// A number; nil unless it is a plus sign and 2 to 15 digits, the first not 0.
     public init?(_ text: String) {
         let digits = text.utf8.dropFirst()
@@ -26,6 +29,7 @@ extension PhoneNumber: WireValue {
 
 /// What the callee sees as the caller.
 public enum CallerID: Sendable, Hashable {
+    /// A number.
     case number(PhoneNumber)
     /// Nothing: the number is withheld.
     case blocked
@@ -33,10 +37,11 @@ public enum CallerID: Sendable, Hashable {
 
 extension CallerID: WireValue {
     init?(_ json: JSON) {
-        if json == .string("BLOCKED") {
+        guard case .string(let text) = json else { return nil }
+        if text.hasSameBytes(as: "BLOCKED") {
             self = .blocked
         } else {
-            guard let number = PhoneNumber(json) else { return nil }
+            guard let number = PhoneNumber(text) else { return nil }
             self = .number(number)
         }
     }

@@ -25,7 +25,7 @@ extension Bool: WireValue {
 
 extension Int: WireValue {
     init?(_ json: JSON) {
-        guard let number = json.wholeNumber else { return nil }
+        guard let number = json.integer(Int.self) else { return nil }
         self = number
     }
 
@@ -52,4 +52,9 @@ extension Array: WireValue where Element: WireValue {
     }
 
     var json: JSON { .array(map(\.json)) }
+}
+
+extension String {
+    /// Whether two texts are the same on the wire; to `==`, the sign of Kelvin is a `K`.
+    func hasSameBytes(as other: String) -> Bool { utf8.elementsEqual(other.utf8) }
 }
