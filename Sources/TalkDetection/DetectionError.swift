@@ -30,10 +30,12 @@ extension Duration {
     ///
     /// - Throws: an error that names the field, if the duration is outside the range or no whole number of them.
     func seconds(_ field: String, in range: ClosedRange<Int>) throws(DetectionError) -> Int {
-        guard components.attoseconds == 0, range.contains(Int(components.seconds)) else {
-            throw DetectionError(field: field, reason: "\(self): must be whole seconds in \(range)")
+        let seconds = Int(components.seconds)
+        guard components.attoseconds == 0, range.contains(seconds) else {
+            let value = components.attoseconds == 0 ? "\(seconds)" : "\(self)"
+            throw DetectionError(field: field, reason: "\(value): must be whole seconds in \(range)")
         }
-        return Int(components.seconds)
+        return seconds
     }
 
     /// The time that so many samples take at 8000 Hz.

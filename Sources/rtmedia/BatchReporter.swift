@@ -35,7 +35,7 @@ struct BatchReporter {
         self.verb = verb
         self.reporting = reporting
         self.jsonGoesToError = jsonGoesToError
-        progress = ProgressLine(isShown: !reporting.quiet && !reporting.json)
+        progress = ProgressLine(isShown: !reporting.quiet && (!reporting.json || !Console.outputIsTerminal))
     }
 
     /// Whether people are told of what went well.
@@ -84,6 +84,7 @@ struct BatchReporter {
     /// Writes a record, if records are wanted.
     mutating func json(_ record: some Encodable) {
         guard reporting.json else { return }
+        progress.clear()
         let line = jsonLine(record)
         if jsonGoesToError { Console.note(line) } else { Console.data(line) }
     }

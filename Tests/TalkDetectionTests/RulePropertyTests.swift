@@ -236,7 +236,7 @@ extension Token {
     var wasDecided: Bool {
         switch outcome {
         case .qualifies, .tooShort, .tooLong: true
-        case .tooLittleSilence, .analysisOver, .audioOver: false
+        case .silent, .tooLittleSilence, .noMoreSilence, .silenceIgnored, .decided, .analysisOver, .audioOver: false
         }
     }
 }

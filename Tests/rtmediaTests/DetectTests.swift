@@ -19,7 +19,8 @@ import Testing
 
         let file: String
         let command: String
-        let rules: String
+        let rules: String?
+        let explanation: String
         let result: String
         let decided_ms: Double?
         let talk_ms: Double?
@@ -93,6 +94,26 @@ import Testing
         #expect(activity.tokens.map(\.start_ms) == [400, 2400] && activity.tokens.map(\.length_ms) == [700, 200])
     }
 
+    @Test("reasons say what was counted, and why nothing was")
+    func reasons() throws {
+        let silences = try record("--command", "wait_for_silence", "--silence-ms", "500", "--iterations", "3")
+        #expect(
+            silences.tokens.map(\.reason) == [
+                "500 ms of silence followed: silence 2 of 3", "500 ms of silence followed: silence 3 of 3",
+            ])
+        #expect(
+            try record("--analysistime-ms", "300", "--min-ms", "100").explanation
+                == "no talk in the first 300 ms (analysistime_ms)")
+        #expect(try record("--media-ms", "300").explanation == "no talk before the media ended (media_ms 300)")
+        #expect(
+            try record("--threshold", "20000").explanation.hasPrefix("nothing reaches the threshold 20000: the loudest")
+        )
+        let recording = try record("--command", "record", "--silence", "0")
+        #expect(recording.tokens.first?.reason == "silence does not end it")
+        let machine = try record("--command", "amd")
+        #expect(machine.explanation == "800 ms of silence after the greeting (after_greeting_silence 800)")
+    }
+
     @Test("keys are heard")
     func keys() throws {
         let recipe = "sox -D -n -r 8000 -b 16 caller.wav synth 0.1 sine 770 sine 1336 vol 0.3 remix - pad 0.2 0.2"
@@ -152,7 +173,9 @@ import Testing
     func drawings() throws {
         let run = try place.rtmedia("detect", "caller.wav", "-q", "--plot", "a<b>.svg")
         #expect(run.status == 0)
-        #expect(try place.shell("/usr/bin/python3 -c 'import xml.dom.minidom; xml.dom.minidom.parse(\"a<b>.svg\")'").status == 0)
+        #expect(
+            try place.shell("/usr/bin/python3 -c 'import xml.dom.minidom; xml.dom.minidom.parse(\"a<b>.svg\")'").status
+                == 0)
         #expect(try place.rtmedia("detect", "caller.wav", "-q", "--plot", "{name}.png").status == 0)
         let size = try place.shell(
             "ffprobe -v error -show_entries stream=codec_name,width,height -of csv=p=0 caller.png")
@@ -192,7 +215,8 @@ import Testing
             ["--min-ms", "0"], ["--max-ms", "60001"], ["--silence-ms", "5001"], ["--threshold", "loud"],
             ["--threshold", "3dBov"], ["--frame-ms", "0"], ["--iterations", "2"], ["--timeout", "1"],
             ["--command", "wait_for_silence", "--iterations", "11"], ["--command", "record", "--silence", "21"],
-            ["--command", "record", "--min-ms", "5"], ["--plot", "a.gif"], ["--labels", "a.doc"],
+            ["--command", "record", "--min-ms", "5"], ["--command", "amd", "--rules", "documented"],
+            ["--command", "dtmf", "--threshold", "512"], ["--plot", "a.gif"], ["--labels", "a.doc"],
             ["--command", "sing"],
         ])
     func usage(options: [String]) throws {

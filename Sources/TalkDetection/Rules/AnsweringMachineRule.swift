@@ -47,7 +47,9 @@ public struct AnsweringMachineRule: DetectionRule {
     /// Takes the next frame; see ``DetectionRule``.
     public mutating func add(isSilent: Bool, sampleCount: Int) -> Token? {
         guard verdict == nil else { return nil }
-        let token = pauses.add(isSilent: isSilent, sampleCount: sampleCount, wanted: parameters.afterGreetingSilence)
+        let token = pauses.add(
+            isSilent: isSilent, sampleCount: sampleCount,
+            outcome: .tooLittleSilence(wanted: parameters.afterGreetingSilence))
         let time = pauses.position / 8
         if time > parameters.totalAnalysisTime.milliseconds {
             decide(.notSure, "TOOLONG-\(time)")
@@ -57,7 +59,7 @@ public struct AnsweringMachineRule: DetectionRule {
             addTalk(sampleCount / 8)
         }
         guard let verdict else { return token }
-        return pauses.token(verdict.result == .human ? .qualifies : .audioOver)
+        return pauses.token(verdict.result == .human ? .qualifies : .decided)
     }
 
     /// Takes the end of the audio; see ``DetectionRule``.
@@ -100,7 +102,8 @@ public struct AnsweringMachineRule: DetectionRule {
     }
 
     private mutating func decide(_ result: Verdict.Result, _ cause: String) {
-        verdict = Verdict(result, at: Duration(samples: pauses.position), talk: talk > 0 ? .milliseconds(talk) : nil)
+        let greeting = result == .human ? Duration(samples: pauses.talkEnd - pauses.talkStart) : nil
+        verdict = Verdict(result, at: Duration(samples: pauses.position), talk: greeting)
         self.cause = cause
     }
 }

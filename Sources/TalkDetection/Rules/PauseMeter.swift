@@ -9,14 +9,16 @@ struct PauseMeter: Sendable {
 
     /// Takes a frame.
     ///
-    /// - Returns: the token that a pause followed which is over with this frame.
-    mutating func add(isSilent: Bool, sampleCount: Int, wanted: Duration) -> Token? {
+    /// - Parameter outcome: what becomes of talk if the pause after it is over with this frame.
+    /// - Returns: that talk; what follows none is a token too if it qualifies.
+    mutating func add(isSilent: Bool, sampleCount: Int, outcome: Token.Outcome) -> Token? {
         var token: Token?
         if isSilent {
             isInPause = true
         } else {
             if isInPause {
-                if talkEnd > talkStart { token = self.token(.tooLittleSilence(wanted: wanted)) }
+                let ended = self.token(outcome)
+                if talkEnd > talkStart || ended.outcome.qualifies { token = ended }
                 talkStart = position
             }
             isInPause = false

@@ -51,13 +51,21 @@ public struct RecordingRule: DetectionRule {
     /// Takes the next frame; see ``DetectionRule``.
     public mutating func add(isSilent: Bool, sampleCount: Int) -> Token? {
         guard verdict == nil else { return nil }
-        let token = pauses.add(isSilent: isSilent, sampleCount: sampleCount, wanted: parameters.silence)
+        let tooLittle = tooLittle
+        let token = pauses.add(isSilent: isSilent, sampleCount: sampleCount, outcome: tooLittle)
         switch rules {
         case .asterisk: addToAsterisk(isSilent: isSilent, sampleCount: sampleCount)
         case .documented: addToDocumented(isSilent: isSilent)
         }
         guard let verdict else { return token }
-        return pauses.token(verdict.result == .silence ? .qualifies : .tooLittleSilence(wanted: parameters.silence))
+        return pauses.token(verdict.result == .silence ? .qualifies : tooLittle)
+    }
+
+    /// Why silence that did not end the recording did not.
+    private var tooLittle: Token.Outcome {
+        if parameters.silence == .zero { return .silenceIgnored }
+        return rules == .asterisk
+            ? .noMoreSilence(than: parameters.silence) : .tooLittleSilence(wanted: parameters.silence)
     }
 
     /// Takes the key `#`, which ends the recording; Asterisk cuts a quarter of a second, for the tone.

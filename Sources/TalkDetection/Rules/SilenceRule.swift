@@ -41,6 +41,8 @@ public struct SilenceRule: DetectionRule {
     // Asterisk: milliseconds of silence in this iteration. Documented: where the silence of this iteration begins.
     private var silence = 0
     private var iteration = 1
+    /// Whether an iteration was met in the pause that goes on.
+    private var isMet = false
     /// What the command would answer; nil as long as that is open.
     public private(set) var verdict: Verdict?
 
@@ -55,20 +57,28 @@ public struct SilenceRule: DetectionRule {
     /// Takes the next frame; see ``DetectionRule``.
     public mutating func add(isSilent: Bool, sampleCount: Int) -> Token? {
         guard verdict == nil else { return nil }
-        let token = pauses.add(isSilent: isSilent, sampleCount: sampleCount, wanted: parameters.silence)
+        let pastOutcome = outcome
+        let token = pauses.add(isSilent: isSilent, sampleCount: sampleCount, outcome: pastOutcome)
+        isMet = isMet && isSilent
         switch rules {
         case .asterisk: addToAsterisk(isSilent: isSilent, sampleCount: sampleCount)
         case .documented: addToDocumented(isSilent: isSilent)
         }
-        guard let verdict else { return token }
-        return pauses.token(verdict.result == .silence ? .qualifies : .tooLittleSilence(wanted: parameters.silence))
+        return verdict == nil ? token : pauses.token(outcome)
+    }
+
+    /// What becomes of the talk before the pause that goes on.
+    private var outcome: Token.Outcome {
+        isMet
+            ? .silent(iteration: iteration - 1, of: parameters.iterations, wanted: parameters.silence)
+            : .tooLittleSilence(wanted: parameters.silence)
     }
 
     /// Takes the end of the audio; see ``DetectionRule``.
     public mutating func finish() -> Token? {
         guard verdict == nil else { return nil }
         verdict = Verdict(.hangup, at: Duration(samples: pauses.position))
-        return pauses.token(.audioOver)
+        return pauses.token(isMet ? outcome : .audioOver)
     }
 
     private mutating func addToAsterisk(isSilent: Bool, sampleCount: Int) {
@@ -94,5 +104,6 @@ public struct SilenceRule: DetectionRule {
     private mutating func meet(at instant: Int) {
         if iteration == parameters.iterations { verdict = Verdict(.silence, at: Duration(samples: instant)) }
         iteration += 1
+        isMet = true
     }
 }

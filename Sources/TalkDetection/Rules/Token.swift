@@ -8,8 +8,16 @@ public struct Token: Sendable, Hashable {
         case tooShort(minimum: Duration)
         /// It was not shorter than `max_ms`.
         case tooLong(maximum: Duration)
+        /// As much silence followed as one iteration wants; it was the last of so many that are wanted.
+        case silent(iteration: Int, of: Int, wanted: Duration)
         /// Less silence followed than is wanted.
         case tooLittleSilence(wanted: Duration)
+        /// No more silence followed than a limit that has to be passed.
+        case noMoreSilence(than: Duration)
+        /// Silence is not listened for.
+        case silenceIgnored
+        /// The decision fell while it lasted or in the silence after it.
+        case decided
         /// The analysis time was over before enough silence had followed.
         case analysisOver(Duration)
         /// The media or the recording ended before enough silence had followed.
@@ -26,6 +34,16 @@ public struct Token: Sendable, Hashable {
     public let silence: Duration
     /// Why it did or did not qualify.
     public let outcome: Outcome
+}
+
+extension Token.Outcome {
+    /// Whether the token is one that the command was waiting for.
+    public var qualifies: Bool {
+        switch self {
+        case .qualifies, .silent: true
+        default: false
+        }
+    }
 }
 
 extension Token: CustomStringConvertible {
@@ -45,6 +63,11 @@ extension Token.Outcome: CustomStringConvertible {
         case .qualifies: "qualifies"
         case .tooShort(let minimum): "not longer than min_ms \(minimum.milliseconds)"
         case .tooLong(let maximum): "not shorter than max_ms \(maximum.milliseconds)"
+        case .silent(let iteration, let count, let wanted):
+            "\(wanted.inMilliseconds) of silence followed" + (count > 1 ? ": silence \(iteration) of \(count)" : "")
+        case .noMoreSilence(let limit): "not more than \(limit.inMilliseconds) of silence followed"
+        case .silenceIgnored: "silence does not end it"
+        case .decided: "the decision fell here"
         case .tooLittleSilence(let wanted): "less than \(wanted.inMilliseconds) of silence followed"
         case .analysisOver(let time): "not decided when the analysis time of \(time.inMilliseconds) was over"
         case .audioOver: "not decided when the audio ended"

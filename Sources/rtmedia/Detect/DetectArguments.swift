@@ -12,8 +12,9 @@ struct DetectArguments: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "How to read the platform's rules: as Asterisk runs them, or as the page words them.", valueName: "rules"))
-    var rules = RuleSet.asterisk
+            "How to read the platform's rules: as Asterisk runs them, or as the page words them (default: asterisk). play_talk_detect, wait_for_silence, record.",
+            valueName: "rules"))
+    var rules: RuleSet?
 
     @Option(
         parsing: .unconditional,
@@ -78,8 +79,8 @@ struct DetectArguments: ParsableArguments {
     var maxDuration: Int?
 
     func validate() throws {
-        for (option, value, commands) in optionsOfCommands where value != nil && !commands.contains(command) {
-            let names = commands.map(\.rawValue).joined(separator: " and ")
+        for (option, isGiven, commands) in optionsOfCommands where isGiven && !commands.contains(command) {
+            let names = commands.map(\.rawValue).joined(separator: ", ")
             throw ValidationError("\(option) belongs to \(names), not to \(command.rawValue)")
         }
         if let frameMs, !(1...1000).contains(frameMs) {
@@ -88,26 +89,43 @@ struct DetectArguments: ParsableArguments {
         if let mediaMs, !(0...86_400_000).contains(mediaMs) {
             throw ValidationError("--media-ms \(mediaMs): must lie in 0...86400000 ms")
         }
-        do { _ = try detection } catch let error as DetectionError { throw ValidationError("\(error)") }
+        do { _ = try detection } catch let error as DetectionError {
+            throw ValidationError("--\(error.field.replacing("_", with: "-")) \(error.reason)")
+        }
     }
 
-    private var optionsOfCommands: [(String, Int?, [DetectedCommand])] {
-        [
-            ("--media-ms", mediaMs, [.playTalkDetect]), ("--min-ms", minMs, [.playTalkDetect, .activity]),
-            ("--max-ms", maxMs, [.playTalkDetect]),
-            ("--silence-ms", silenceMs, [.playTalkDetect, .waitForSilence, .activity]),
-            ("--analysistime-ms", analysistimeMs, [.playTalkDetect]), ("--iterations", iterations, [.waitForSilence]),
-            ("--timeout", timeout, [.waitForSilence]), ("--silence", silence, [.record]),
-            ("--max-duration", maxDuration, [.record]),
+    private var optionsOfCommands: [(String, Bool, [DetectedCommand])] {
+        let heard = DetectedCommand.allCases.filter { $0 != .dtmf }
+        return [
+            ("--rules", rules != nil, [.playTalkDetect, .waitForSilence, .record]),
+            ("--threshold", threshold != nil, heard), ("--frame-ms", frameMs != nil, heard),
+            ("--media-ms", mediaMs != nil, [.playTalkDetect]),
+            ("--min-ms", minMs != nil, [.playTalkDetect, .activity]),
+            ("--max-ms", maxMs != nil, [.playTalkDetect]),
+            ("--silence-ms", silenceMs != nil, [.playTalkDetect, .waitForSilence, .activity]),
+            ("--analysistime-ms", analysistimeMs != nil, [.playTalkDetect]),
+            ("--iterations", iterations != nil, [.waitForSilence]), ("--timeout", timeout != nil, [.waitForSilence]),
+            ("--silence", silence != nil, [.record]), ("--max-duration", maxDuration != nil, [.record]),
         ]
+    }
+
+    /// What makes it hopeless to wait for talk, if something does.
+    var warning: String? {
+        guard command == .playTalkDetect else { return nil }
+        let (minimum, maximum) = (minMs ?? 500, maxMs ?? 60_000)
+        if minimum + 1 >= maximum { return "no talk is longer than \(minimum) ms and shorter than \(maximum) ms" }
+        if let analysistimeMs, analysistimeMs <= minimum {
+            return "talk longer than \(minimum) ms does not fit into an analysis time of \(analysistimeMs) ms"
+        }
+        return nil
     }
 
     /// What the options ask for, with the defaults of the command filled in.
     var detection: Detection {
         get throws {
             Detection(
-                command: command, rules: rules, kind: try kind, classifier: classifier,
-                frameLength: 8 * (frameMs ?? (rules == .documented ? 5 : 20)))
+                command: command, rules: rules ?? .asterisk, kind: try kind, classifier: classifier,
+                frameLength: frameMs.map { 8 * $0 } ?? (rules ?? .asterisk).frameLength)
         }
     }
 

@@ -34,28 +34,34 @@ struct DetectCommand: ParsableCommand {
 
     func run() throws {
         var detection = try arguments.detection
-        detection.detail = files.plot != nil ? .everything : reporting.quiet || reporting.json ? .nothing : .levels
+        detection.detail = files.plot != nil ? .everything : reporting.quiet && !reporting.json ? .nothing : .levels
         let inputs = InputFinder.find(inputs)
         try files.check(inputCount: inputs.count)
         Console.silenceLibraries()
         var options = ConversionOptions()
         options.raw = raw
         options.acceptsPartial = partial
+        if let warning = arguments.warning { Console.note("rtmedia: \(warning)") }
         var writer = DetectFileWriter(files)
         var reporter = BatchReporter(count: inputs.count, verb: "detect", reporting: reporting)
+        var counts: [String: Int] = [:]
         parallelMap(inputs, jobs: reporting.jobs) { [options, detection] input in
             BatchOutcome(input) { () throws(ConversionError) in try detection.run(input.source, options: options) }
         } deliver: { _, outcome in
             reporter.report(outcome) { result, reporter in
+                do throws(ConversionError) { try writer.write(result) } catch {
+                    return reporter.fail(ConversionError(error.code, file: result.file, "\(error)"))
+                }
+                counts[result.result.isEmpty ? "nothing" : result.result, default: 0] += 1
                 reporter.json(DetectRecord(result))
                 for warning in result.warnings where reporter.isTalkative {
                     reporter.note("rtmedia: \(result.file): \(warning)")
                 }
                 if reporter.isTalkative { reporter.data(DetectReporter.lines(result)) }
-                do throws(ConversionError) { try writer.write(result) } catch { reporter.fail(error) }
             }
         }
         do throws(ConversionError) { try writer.finish() } catch { reporter.fail(error) }
-        try reporter.finish()
+        let summary = counts.sorted { $0.value > $1.value }.map { "\($0.value) \($0.key)" }.joined(separator: ", ")
+        try reporter.finish(detection.command == .dtmf ? "\(inputs.count) files" : summary)
     }
 }

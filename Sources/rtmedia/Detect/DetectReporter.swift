@@ -11,12 +11,21 @@ enum DetectReporter {
         let instant = result.decided.map { " at \(seconds($0))" } ?? ""
         let verdict =
             "\(result.file): \(result.result.isEmpty ? "nothing" : result.result)\(instant): \(result.explanation)"
-        let rest = result.tokens.count > listed ? ["  ... and \(result.tokens.count - listed) more"] : []
         return [verdict, "  \(detection.command.rawValue)\(manner(detection))"] + LevelStrip(result).lines
-            + result.tokens.prefix(listed).map { "  \($0.text)" } + rest
+            + tokens(result)
     }
 
-    private static func manner(_ detection: Detection) -> String {
+    /// The tokens, or of many the first, and the last that qualifies, since that decides.
+    private static func tokens(_ result: DetectionResult) -> [String] {
+        let lines = result.tokens.map { "  \($0.text)" }
+        guard lines.count > listed else { return lines }
+        let decider = result.tokens.lastIndex { $0.qualifies }.flatMap { $0 >= listed ? lines[$0] : nil }
+        let more = lines.count - listed - (decider == nil ? 0 : 1)
+        return lines.prefix(listed) + (more > 0 ? ["  ... and \(more) more"] : []) + (decider.map { [$0] } ?? [])
+    }
+
+    /// By which rules, as in ` by asterisk rules, frames of 20 ms, threshold 512 (-36.1 dBov)`.
+    static func manner(_ detection: Detection) -> String {
         guard detection.command != .dtmf else { return " within the limits of ITU-T Q.24" }
         let rules =
             detection.command == .amd || detection.command == .activity ? "" : " by \(detection.rules.rawValue) rules"
@@ -38,10 +47,10 @@ struct DetectRecord: Encodable {
 
     let file: String
     let command: String
-    let rules: String
+    let rules: String?
     /// Of the classifier; nil if it is adaptive.
     let threshold: Int?
-    let frameMs: Int
+    let frameMs: Int?
     let durationMs: Double
     let result: String
     let decidedMs: Double?
@@ -55,9 +64,11 @@ struct DetectRecord: Encodable {
     init(_ result: DetectionResult) {
         file = result.file
         command = result.detection.command.rawValue
-        rules = result.detection.rules.rawValue
+        let detection = result.detection
+        rules =
+            [.playTalkDetect, .waitForSilence, .record].contains(detection.command) ? detection.rules.rawValue : nil
         threshold = result.detection.threshold?.rawValue
-        frameMs = result.detection.frameLength / 8
+        frameMs = detection.command == .dtmf ? nil : detection.frameLength / 8
         durationMs = milliseconds(result.duration)
         self.result = result.result
         decidedMs = result.decided.map(milliseconds)
@@ -79,13 +90,15 @@ struct DetectRecord: Encodable {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(file, forKey: .file)
         try container.encode(command, forKey: .command)
-        try container.encode(rules, forKey: .rules)
-        if let threshold {
+        try container.encodeIfPresent(rules, forKey: .rules)
+        if command == DetectedCommand.dtmf.rawValue {
+            // Keys are told by their tones.
+        } else if let threshold {
             try container.encode(threshold, forKey: .threshold)
         } else {
             try container.encode("adaptive", forKey: .threshold)
         }
-        try container.encode(frameMs, forKey: .frameMs)
+        try container.encodeIfPresent(frameMs, forKey: .frameMs)
         try container.encode(durationMs, forKey: .durationMs)
         try container.encode(result, forKey: .result)
         try container.encode(decidedMs, forKey: .decidedMs)

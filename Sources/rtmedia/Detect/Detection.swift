@@ -25,7 +25,7 @@ struct Detection: Sendable {
 
     /// The threshold, where the classifier has one.
     var threshold: MeanMagnitude? {
-        if case .threshold(let magnitude) = classifier { return magnitude }
+        if command != .dtmf, case .threshold(let magnitude) = classifier { return magnitude }
         return nil
     }
 

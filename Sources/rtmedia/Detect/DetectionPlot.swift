@@ -41,9 +41,9 @@ struct DetectionPlot {
     }
 
     private var heading: String {
-        let verdict = "\(result.result.isEmpty ? "nothing" : result.result): \(result.explanation)"
-        let detection = result.detection
-        let manner = "\(detection.command.rawValue), \(detection.rules.rawValue) rules, \(detection.classifierName)"
+        let instant = result.decided.map { " at \(seconds($0))" } ?? ""
+        let verdict = "\(result.result.isEmpty ? "nothing" : result.result)\(instant): \(result.explanation)"
+        let manner = result.detection.command.rawValue + DetectReporter.manner(result.detection)
         return text(Self.left, 28, result.file, size: 17, weight: "bold") + text(Self.left, 50, verdict)
             + text(Self.right, 50, manner, anchor: "end", fill: "#666666")
     }

@@ -20,7 +20,7 @@ struct DetectionResult: Sendable {
             length = token.length
             silence = token.silence
             leadingPause = token.leadingPause
-            qualifies = token.outcome == .qualifies
+            qualifies = token.outcome.qualifies
             key = nil
             text = "\(token)"
             reason = "\(token.outcome)"
@@ -64,37 +64,8 @@ struct DetectionResult: Sendable {
         warnings = report.warnings
     }
 
-    /// Why the result is what it is, in one clause.
-    var explanation: String {
-        switch detection.command {
-        case .playTalkDetect: explanationOfTalk
-        case .waitForSilence:
-            result == "HANGUP" ? "the audio ended before there was enough silence" : "after \(silences)"
-        case .record: "\(ending); \(seconds(kept ?? .zero)) would be kept"
-        case .amd: cause ?? "the audio ended before a decision"
-        case .dtmf: tokens.isEmpty ? "no key was heard" : "\(tokens.count) keys"
-        case .activity: "\(seconds(talk ?? .zero)) of talk in \(tokens.count { $0.qualifies }) tokens"
-        }
-    }
-
-    private var explanationOfTalk: String {
-        if let talk { return "\(Int(talk / .milliseconds(1))) ms of talk, then silence" }
-        if let token = tokens.last, tokens.count == 1 { return "its one token does not qualify: \(token.reason)" }
-        let nothing = detection.threshold == nil ? "there is no talk" : "nothing reaches the threshold"
-        return tokens.isEmpty ? nothing : "none of its \(tokens.count) tokens qualifies"
-    }
-
-    private var silences: String {
-        result == "TIMEOUT" ? "the timeout, without enough silence" : "the silence that was wanted"
-    }
-
-    private var ending: String {
-        switch result {
-        case "SILENCE": "ended by silence"
-        case "TIMEOUT": "ended by max_duration"
-        default: "the audio ended first"
-        }
-    }
+    /// How many tokens qualify.
+    var qualifyingCount: Int { tokens.count { $0.qualifies } }
 }
 
 /// Seconds to a hundredth, as in `2.36 s`.

@@ -1,0 +1,75 @@
+import TalkDetection
+import TelephonyAudio
+
+extension DetectionResult {
+    /// Why the result is what it is, in one clause.
+    var explanation: String {
+        switch detection.kind {
+        case .talk(let parameters, let media): explanationOfTalk(parameters, media)
+        case .silence(let parameters): explanationOfSilence(parameters)
+        case .recording: explanationOfRecording
+        case .answeringMachine: cause.map(Self.explanation(ofCause:)) ?? "the audio ended before a decision"
+        case .dtmf: tokens.isEmpty ? "no key was heard" : counted(tokens.count, "key")
+        case .activity:
+            qualifyingCount == 0
+                ? "no talk" : "\(seconds(talk ?? .zero)) of talk in \(counted(qualifyingCount, "token"))"
+        }
+    }
+
+    private func explanationOfTalk(_ parameters: TalkParameters, _ media: Duration?) -> String {
+        if let talk { return "\(milliseconds(talk)) of talk, then silence" }
+        if tokens.count == 1 { return "its one token does not qualify: \(tokens[0].reason)" }
+        if !tokens.isEmpty { return "none of its \(tokens.count) tokens qualifies" }
+        if let threshold = detection.threshold, let loudest = picture.levels.max(), loudest < threshold.rawValue {
+            return "nothing reaches the threshold \(threshold.rawValue): the loudest frame has \(loudest)"
+        }
+        if let media, media < min(duration, parameters.analysisTime ?? .seconds(1 << 20)) {
+            return "no talk before the media ended (media_ms \(Int(media / .milliseconds(1))))"
+        }
+        if let analysisTime = parameters.analysisTime, analysisTime < duration {
+            return "no talk in the first \(milliseconds(analysisTime)) (analysistime_ms)"
+        }
+        return "no talk"
+    }
+
+    private func explanationOfSilence(_ parameters: SilenceParameters) -> String {
+        let silence = "silence of \(milliseconds(parameters.silence))"
+        let wanted =
+            parameters.iterations == 1 ? "a \(silence)" : "the last of \(parameters.iterations) times a \(silence)"
+        return switch result {
+        case "SILENCE": "after \(wanted)"
+        case "TIMEOUT": "the timeout, before \(wanted)"
+        default: "the audio ended before \(wanted)"
+        }
+    }
+
+    private var explanationOfRecording: String {
+        let ending =
+            switch result {
+            case "SILENCE": "ended by silence"
+            case "TIMEOUT": "ended by max_duration"
+            default: "the audio ended first"
+            }
+        return "\(ending); \(seconds(kept ?? .zero)) would be kept"
+    }
+
+    /// What Asterisk's AMDCAUSE, as in `HUMAN-820-800`, means.
+    private static func explanation(ofCause cause: String) -> String {
+        let parts = cause.split(separator: "-")
+        let (found, limit) = (parts.dropFirst().first ?? "", parts.last ?? "")
+        return switch parts.first {
+        case "INITIALSILENCE": "\(found) ms of silence before a word (initial_silence \(limit))"
+        case "HUMAN": "\(found) ms of silence after the greeting (after_greeting_silence \(limit))"
+        case "MAXWORDLENGTH": "a word of \(found) ms (maximum_word_length)"
+        case "MAXWORDS": "\(found) words (maximum_number_of_words \(limit))"
+        case "LONGGREETING": "\(found) ms of talk in the greeting (greeting \(limit))"
+        case "TOOLONG": "no decision in \(found) ms (total_analysis_time)"
+        default: cause
+        }
+    }
+}
+
+private func milliseconds(_ duration: Duration) -> String { "\(Int(duration / .milliseconds(1))) ms" }
+
+/// As in `1 key` and `2 keys`.
+private func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
