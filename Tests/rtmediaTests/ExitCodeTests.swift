@@ -236,6 +236,21 @@ import Testing
         #expect(place.files == before && run.output.isEmpty)
     }
 
+    @Test(
+        "a file that ends early is damaged in formats of old samplers and studios too",
+        arguments: ["avr", "wve", "sds", "sph", "voc", "flv", "ac3", "eac3"])
+    func endsEarly(ending: String) throws {
+        try place.copy("chime.wav")
+        let tool =
+            ["flv", "ac3", "eac3"].contains(ending) ? "ffmpeg -v error -i chime.wav -ar 44100" : "sox chime.wav -r 8000"
+        try #require(try place.shell("\(tool) a.\(ending)").status == 0)
+        #expect(try place.rtmedia("convert", "a.\(ending)", "-o", "whole.wav", "-q").status == 0)
+        try place.write(Array(place.bytes("a.\(ending)").dropLast(1501)), to: "cut.\(ending)")
+        let run = try place.rtmedia("convert", "cut.\(ending)", "-o", "cut.wav", "-q")
+        #expect(run.status == 65 && run.errors.contains("can be recovered with --partial"))
+        #expect(!place.files.contains("cut.wav"))
+    }
+
     @Test("of files in a folder that would have one output the first that is audio gets it, and the rest goes on")
     func clash() throws {
         try place.write(Array("A list of tracks.".utf8), to: "in/a.cue")

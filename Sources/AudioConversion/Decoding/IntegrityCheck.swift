@@ -33,6 +33,23 @@ struct IntegrityCheck {
             return try declaredEndOfCAF(source)
         case "NIST SPHERE":
             return try declaredEndOfSPHERE(source)
+        case "AVR":
+            // Header of 128 bytes; a mono flag, bits, and a count of frames that are 1 or 2 bytes a channel.
+            let channels = try number(source, at: 12, count: 2) == 0 ? 1 : 2
+            let width = try number(source, at: 14, count: 2) > 8 ? 2 : 1
+            return 128 + (try number(source, at: 26, count: 4)) * channels * width
+        case "Psion WVE":
+            return 32 + (try number(source, at: 18, count: 4))
+        case "MIDI Sample Dump":
+            // Numbers of 7 bits a byte; packets of 127 bytes, 120 of them samples of 2, 3 or 4 bytes.
+            let width = (try number(source, at: 6, count: 1) + 6) / 7
+            let count = try source.bytes(at: 10, count: 3).reversed().reduce(0) { $0 << 7 | Int($1) }
+            guard (2...4).contains(width) else { return nil }
+            return 21 + (count * width + 119) / 120 * 127
+        case "MPEG transport stream":
+            return (source.size + 187) / 188 * 188
+        case "Flash video": return try PacketWalk.endOfFlashVideo(source)
+        case "AC-3": return try PacketWalk.endOfAC3(source)
         case "Creative VOC":
             // Of the first block, mostly the only one with sound; what sox writes there is 8 bytes too small.
             let block = try number(source, at: 20, count: 2, isLittle: true)

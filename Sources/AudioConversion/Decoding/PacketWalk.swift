@@ -1,0 +1,50 @@
+/// Follows packets that tell their own size, in formats whose header does not say how long the file is.
+struct PacketWalk {
+    private let source: ByteSource
+    /// The size of the packet that begins with such bytes; nil if they begin none.
+    private let size: ([UInt8]) -> Int?
+    private let headSize: Int
+
+    private init(_ source: ByteSource, headSize: Int, size: @escaping ([UInt8]) -> Int?) {
+        self.source = source
+        self.headSize = headSize
+        self.size = size
+    }
+
+    /// Where the last packet would end; nil if no packet is where one should be.
+    private func end(from start: Int) throws(ConversionError) -> Int? {
+        var position = start
+        while position < source.size {
+            let head = try source.bytes(at: position, count: headSize)
+            // A head that is cut off: its packet ends later in any case.
+            guard head.count == headSize else { return position + headSize }
+            guard let size = size(head), size > 0 else { return nil }
+            position += size
+        }
+        return position
+    }
+
+    /// The end of Flash video: tags of 11 bytes and their data, each followed by its size (Adobe, FLV 10.1, E.4).
+    static func endOfFlashVideo(_ source: ByteSource) throws(ConversionError) -> Int? {
+        try PacketWalk(source, headSize: 4) { head in
+            15 + head[1...3].reduce(0) { $0 << 8 | Int($1) }
+        }.end(from: 13)
+    }
+
+    /// The end of AC-3 or E-AC-3: frames that begin with 0x0B77 (ETSI TS 102 366, 4.3 and E.1.3).
+    static func endOfAC3(_ source: ByteSource) throws(ConversionError) -> Int? {
+        try PacketWalk(source, headSize: 6) { head in
+            guard head[0] == 0x0B, head[1] == 0x77 else { return nil }
+            if head[5] >> 3 > 10 { return 2 * ((Int(head[2] & 7) << 8 | Int(head[3])) + 1) }
+            let (rate, code) = (Int(head[4] >> 6), Int(head[4] & 63))
+            guard rate < 3, code / 2 < bitRates.count else { return nil }
+            let words = bitRates[code / 2] * 96_000 / [48_000, 44_100, 32_000][rate]
+            return 2 * (words + (rate == 1 ? code % 2 : 0))
+        }.end(from: 0)
+    }
+
+    /// Of AC-3, in kbit/s.
+    private static let bitRates = [
+        32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, 384, 448, 512, 576, 640,
+    ]
+}
