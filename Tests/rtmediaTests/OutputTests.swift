@@ -229,4 +229,12 @@ import Testing
         #expect(try place.shell("PATH=$PWD/bin:$PATH rtmedia convert chime.m4a --partial").status == 0)
         #expect(try place.bytes("chime.wav") == reference("chime.m4a"))
     }
+
+    @Test("HTK, which has no magic number, is recognised in a pipe as well as in a file")
+    func htk() throws {
+        try place.copy("chime.wav")
+        try #require(try place.shell("sox chime.wav -r 8000 -c 1 a.htk").status == 0)
+        #expect(try place.rtmedia("convert", "a.htk", "-q").status == 0)
+        #expect(try place.shell("cat a.htk | rtmedia convert - -q | cmp - a.wav").status == 0)
+    }
 }

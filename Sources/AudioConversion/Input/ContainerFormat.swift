@@ -30,7 +30,7 @@ struct ContainerFormat: Sendable, Hashable {
     init?(sniffing head: [UInt8]) {
         if let signature = Self.signatures.first(where: { $0.matches(head) }) {
             self = signature.format
-        } else if let inner = Self.ogg(head) ?? Self.mpegAudio(head) ?? Self.text(head) {
+        } else if let inner = Self.ogg(head) ?? Self.mpegAudio(head) ?? Self.text(head) ?? Self.htk(head) {
             self = inner
         } else {
             return nil
@@ -61,6 +61,13 @@ struct ContainerFormat: Sendable, Hashable {
         if head[1] & 0xF6 == 0xF0 { return ContainerFormat("AAC (ADTS)", .ffmpeg(demuxer: "aac")) }
         let isValid = head[1] & 0x18 != 0x08 && head[1] & 0x06 != 0 && head[2] & 0xF0 != 0xF0 && head[2] & 0x0C != 0x0C
         return isValid ? ContainerFormat(head[1] & 0x06 == 0x02 ? "MP3" : "MPEG audio", .mpegAudio) : nil
+    }
+
+    /// HTK, which has no magic number: samples, period in 100 ns, bytes per sample, and 0 for a waveform (HTK Book, 5.10.1).
+    private static func htk(_ head: [UInt8]) -> ContainerFormat? {
+        guard head.count > 12, Array(head[8..<12]) == [0, 2, 0, 0] else { return nil }
+        let period = head[4..<8].reduce(0) { $0 << 8 | Int($1) }
+        return (10...10_000_000).contains(period) ? ContainerFormat("HTK", .libsndfile) : nil
     }
 
     /// Text, of which only base64 can be audio.
