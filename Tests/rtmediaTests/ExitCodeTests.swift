@@ -238,7 +238,7 @@ import Testing
 
     @Test(
         "a file that ends early is damaged in formats of old samplers and studios too",
-        arguments: ["avr", "wve", "sds", "sph", "voc", "flv", "ac3", "eac3"])
+        arguments: ["avr", "wve", "sds", "sph", "voc", "mat4", "mat5", "flv", "ac3", "eac3"])
     func endsEarly(ending: String) throws {
         try place.copy("chime.wav")
         let tool =

@@ -43,6 +43,39 @@ struct PacketWalk {
         }.end(from: 0)
     }
 
+    /// The end of a MAT-file of level 4: matrices of 20 bytes, a name, and their elements (MathWorks, MAT-File Format, 2).
+    static func endOfMatlab4(_ source: ByteSource) throws(ConversionError) -> Int? {
+        // The thousands of a matrix' type are 1 in files of big-endian machines.
+        let isLittle = try source.bytes(at: 2, count: 2) == [0, 0]
+        return try PacketWalk(source, headSize: 20) { head in
+            let words = words(head, isLittle: isLittle)
+            let width = [8, 4, 4, 2, 2, 1]
+            guard words[0] / 10 % 10 < width.count, words.allSatisfy({ $0 < 1 << 31 }) else { return nil }
+            let (elements, overflow) = words[1].multipliedReportingOverflow(by: words[2])
+            guard !overflow, elements < 1 << 48 else { return nil }
+            return 20 + words[4] + elements * width[words[0] / 10 % 10] * (words[3] == 0 ? 1 : 2)
+        }.end(from: 0)
+    }
+
+    /// The end of a MAT-file of level 5: after 128 bytes, elements of 8 bytes and their data (MathWorks, MAT-File Format, 1).
+    static func endOfMatlab5(_ source: ByteSource) throws(ConversionError) -> Int? {
+        let isLittle = try source.bytes(at: 126, count: 2) == Array("IM".utf8)
+        let end = try PacketWalk(source, headSize: 8) { head in
+            let words = words(head, isLittle: isLittle)
+            // A small element holds its data in the second word.
+            return words[0] > 0xFFFF ? 8 : 8 + (words[1] + 7) / 8 * 8
+        }.end(from: 128)
+        // Files of libsndfile end up to 14 bytes before what their sizes say, without padding.
+        return end.map { $0 - 14 }
+    }
+
+    private static func words(_ bytes: [UInt8], isLittle: Bool) -> [Int] {
+        stride(from: 0, to: bytes.count, by: 4).map { start in
+            let word = bytes[start..<(start + 4)]
+            return (isLittle ? Array(word.reversed()) : Array(word)).reduce(0) { $0 << 8 | Int($1) }
+        }
+    }
+
     /// Of AC-3, in kbit/s.
     private static let bitRates = [
         32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, 384, 448, 512, 576, 640,
