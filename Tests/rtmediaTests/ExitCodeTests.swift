@@ -238,11 +238,12 @@ import Testing
 
     @Test(
         "a file that ends early is damaged in formats of old samplers and studios too",
-        arguments: ["avr", "wve", "sds", "sph", "voc", "mat4", "mat5", "flv", "ac3", "eac3"])
+        arguments: ["avr", "wve", "sds", "sph", "voc", "mat4", "mat5", "mpg", "flv", "ac3", "eac3"])
     func endsEarly(ending: String) throws {
         try place.copy("chime.wav")
         let tool =
-            ["flv", "ac3", "eac3"].contains(ending) ? "ffmpeg -v error -i chime.wav -ar 44100" : "sox chime.wav -r 8000"
+            ["mpg", "flv", "ac3", "eac3"].contains(ending)
+            ? "ffmpeg -v error -i chime.wav -ar 44100" : "sox chime.wav -r 8000"
         try #require(try place.shell("\(tool) a.\(ending)").status == 0)
         #expect(try place.rtmedia("convert", "a.\(ending)", "-o", "whole.wav", "-q").status == 0)
         try place.write(Array(place.bytes("a.\(ending)").dropLast(1501)), to: "cut.\(ending)")

@@ -51,6 +51,7 @@ struct IntegrityCheck {
         case "Flash video": return try PacketWalk.endOfFlashVideo(source)
         case "Matlab 4": return try PacketWalk.endOfMatlab4(source)
         case "Matlab 5": return try PacketWalk.endOfMatlab5(source)
+        case "MPEG program stream": return try PacketWalk.endOfProgramStream(source)
         case "AC-3": return try PacketWalk.endOfAC3(source)
         case "Creative VOC":
             // Of the first block, mostly the only one with sound; what sox writes there is 8 bytes too small.

@@ -31,6 +31,19 @@ struct PacketWalk {
         }.end(from: 13)
     }
 
+    /// The end of an MPEG program stream: packs, and packets that tell their length (ISO/IEC 13818-1, 2.5.3).
+    static func endOfProgramStream(_ source: ByteSource) throws(ConversionError) -> Int? {
+        let end = try PacketWalk(source, headSize: 6) { head in
+            guard head[..<3] == [0, 0, 1] else { return nil }
+            // A pack's header is longer in MPEG-2; what may be stuffed into it ends the walk without a finding.
+            if head[3] == 0xBA { return head[4] >> 6 == 1 ? 14 : 12 }
+            if head[3] == 0xB9 { return 4 }
+            return 6 + (Int(head[4]) << 8 | Int(head[5]))
+        }.end(from: 0)
+        // The code that may end the stream has 4 bytes only.
+        return end.map { $0 - 2 }
+    }
+
     /// The end of AC-3 or E-AC-3: frames that begin with 0x0B77 (ETSI TS 102 366, 4.3 and E.1.3).
     static func endOfAC3(_ source: ByteSource) throws(ConversionError) -> Int? {
         try PacketWalk(source, headSize: 6) { head in
