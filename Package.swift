@@ -5,10 +5,16 @@ let package = Package(
     name: "rtmedia",
     products: [
         .library(name: "RTMedia", targets: ["TelephonyAudio", "AudioConversion", "TalkDetection", "RealTimeProtocol"]),
+        // What a handler is written in, and the server for it: apart, because it takes longer to build.
+        .library(name: "RTMediaServer", targets: ["CallFlows"]),
         .executable(name: "rtmedia", targets: ["rtmedia"]),
     ],
     dependencies: [
-        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
     ],
     targets: [
         .systemLibrary(name: "CSndfile", pkgConfig: "sndfile", providers: [.apt(["libsndfile1-dev"])]),
@@ -23,6 +29,16 @@ let package = Package(
         ),
         .target(name: "RealTimeProtocol"),
         .target(name: "TalkDetection", dependencies: ["CTelephonyKernels", "TelephonyAudio"]),
+        .target(
+            name: "CallFlows",
+            dependencies: [
+                "AudioConversion", "RealTimeProtocol", "TelephonyAudio",
+                .product(name: "CoreMetrics", package: "swift-metrics"),
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "DequeModule", package: "swift-collections"),
+                .product(name: "Logging", package: "swift-log"),
+            ]
+        ),
         .executableTarget(
             name: "rtmedia",
             dependencies: [
@@ -44,6 +60,10 @@ let package = Package(
         .testTarget(name: "RealTimeProtocolTests", dependencies: ["RealTimeProtocol"], exclude: ["schema.py"]),
         .testTarget(name: "TelephonyAudioTests", dependencies: ["TelephonyAudio"]),
         .testTarget(name: "AudioConversionTests", dependencies: ["AudioConversion", "TelephonyAudio"]),
+        .testTarget(
+            name: "CallFlowsTests",
+            dependencies: ["CallFlows", "RealTimeProtocol", .product(name: "Logging", package: "swift-log")]
+        ),
         .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
         .testTarget(
             name: "TalkDetectionTests",

@@ -100,8 +100,13 @@ extension Command {
 
     /// The parameters on the wire.
     var params: JSON { defined.params }
+
+    /// What the platform would refuse, or what is unusual: a duration out of range, an unknown voice; nothing if all is
+    /// well. Paths begin at the parameters, as in `/max_digits`.
+    public var findings: [Finding] { defined.findings }
 }
 
 extension DefinedCommand {
     fileprivate var params: JSON { Self.definition.encode(self) }
+    fileprivate var findings: [Finding] { Self.definition.findings(params) }
 }

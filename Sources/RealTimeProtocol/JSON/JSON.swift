@@ -82,7 +82,7 @@ public struct JSONText: Sendable, Hashable {
         self.init(unchecked: try parser.wholeText())
     }
 
-    init(unchecked bytes: [UInt8]) {
+    package init(unchecked bytes: [UInt8]) {
         self.bytes = bytes
     }
 

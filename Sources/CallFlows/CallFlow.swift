@@ -1,0 +1,78 @@
+public import RealTimeProtocol
+
+/// What a call goes through, written as one straight-line async function.
+///
+/// ```swift
+/// let ageCheck = CallFlow("age-check", version: 1) { call in
+///     let age = try await call.read(.say("How old are you?", voice: "TTS_EN-GB_SERENA"), maxDigits: 3)
+///     guard case .digits(let digits) = age else { return }           // the end of the function hangs up
+///     let ok = try await call.once("admit") { key in try await members.admit(digits, idempotencyKey: key) }
+///     try await call.play(ok ? .audio("welcome.flac") : .say("Sorry."))
+/// }
+/// ```
+///
+/// The function may be run again from its beginning at any moment, here or in another process, with the results that its
+/// steps had before: what is not a command goes into ``Call/once(_:_:)`` if it has an effect, or would not come out the same (the clock,
+/// random numbers). Commands and `once` are steps; a flow takes one at a time.
+///
+/// An error that the function throws ends the call with ``fallback``; a caller who hangs up arrives as ``CallError/ended(_:)``
+/// from the step in progress, and ends the call without.
+public struct CallFlow: Sendable {
+    /// The name, by which a call in progress finds its flow again.
+    public let name: String
+    /// The version. Raise it when the order of steps changes: calls in progress then stay with the version that they began
+    /// with, if it is still hosted, and else get ``safeAnswer``.
+    public let version: Int
+    /// The voice of what is said without one.
+    public var voice = "TTS_EN-GB_SERENA"
+    /// What a call is told, before it is hung up, if the flow fails.
+    public var fallback: [Command]
+    /// What a call is told, before it is hung up, if its journal is forged, cut, foreign or of a version that is not hosted.
+    public var safeAnswer: [Command] = []
+    /// What bridges the time when a step is not ready within the budget.
+    public var hold = Command.wait(Wait(.seconds(1)))
+    /// How often in a row a step may be bridged, before the flow fails.
+    public var holdLimit = 30
+    /// Is called once when a call is over, after the function has ended.
+    public var onEnd: (@Sendable (CallEnd) async -> Void)?
+
+    let body: @Sendable (Call) async throws -> Void
+
+    /// A flow.
+    ///
+    /// - Parameters:
+    ///   - name: what the flow is known by, in journals, logs and metrics; 1...64 bytes.
+    ///   - version: 0 or more.
+    ///   - body: is run for every call; its end hangs up.
+    public init(_ name: String, version: Int, body: @escaping @Sendable (Call) async throws -> Void) {
+        precondition(
+            (1...64).contains(name.utf8.count) && version >= 0,
+            "a flow has a name of 1...64 bytes and a version of 0 or more")
+        self.name = name
+        self.version = version
+        self.body = body
+        fallback = [
+            .play(Play(.speech("Sorry, something went wrong. Please call again later.", voice: voice)))
+        ]
+    }
+}
+
+/// How a call ended.
+public struct CallEnd: Sendable {
+    /// What became of the flow.
+    public enum Outcome: Sendable, Hashable {
+        /// Its function returned.
+        case completed
+        /// The caller, or the platform, ended the call before.
+        case interrupted
+        /// It threw an error, or took too long.
+        case failed
+    }
+
+    /// The request that ended it; its status says how.
+    public let request: Request
+    /// What became of the flow.
+    public let outcome: Outcome
+    /// The same for a call however often its end is reported, for what is done at it.
+    public let idempotencyKey: String
+}

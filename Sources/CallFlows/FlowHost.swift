@@ -1,0 +1,168 @@
+import CoreMetrics
+public import Logging
+public import RealTimeProtocol
+import Synchronization
+
+/// Answers the platform's requests with what a flow asks for.
+///
+/// ```swift
+/// let host = FlowHost(ageCheck, key: try JournalKey(secret: secret))
+/// let response = await host.respond(to: request)
+/// ```
+///
+/// Any number of hosts, in any number of processes, may serve the same calls, if they have the same key: what a flow needs to go on
+/// travels in `variables`. What a host keeps in memory only spares it from running flows again.
+public final class FlowHost: Sendable {
+    /// Versions of the flow; the last one takes new calls.
+    private let versions: Mutex<[HostedFlow]>
+    private let sessions: SessionTable
+    private let options: FlowHostOptions
+    private let seal: JournalSeal
+    private let logger: Logger
+    private let metrics = FlowMetrics()
+    private let watched: DelayQueue<(CallSession, turn: Int)>
+
+    /// How many versions of a flow are hosted at most.
+    private static let maximumVersions = 16
+
+    /// A host.
+    ///
+    /// - Parameters:
+    ///   - flow: what takes new calls.
+    ///   - key: what authenticates the journals; the same at all instances.
+    ///   - options: budgets and bounds.
+    ///   - logger: gets failures of flows and refused journals.
+    ///   - clock: measures the budgets.
+    public convenience init(
+        _ flow: CallFlow, key: JournalKey, options: FlowHostOptions = FlowHostOptions(),
+        logger: Logger = Logger(label: "rtmedia.flows")
+    ) {
+        self.init(flow, key: key, options: options, logger: logger, clock: ContinuousClock())
+    }
+
+    /// A host with another clock, for tests.
+    public init<C: Clock>(
+        _ flow: CallFlow, key: JournalKey, options: FlowHostOptions = FlowHostOptions(),
+        logger: Logger = Logger(label: "rtmedia.flows"), clock: C
+    ) where C.Duration == Duration {
+        self.options = options
+        self.logger = logger
+        seal = JournalSeal(key: key)
+        let time = FlowTime(clock)
+        watched = DelayQueue(delay: options.budget, time: time) { $0.0.budgetUsedUp(turn: $0.turn) }
+        let evictions = metrics.evicted
+        sessions = SessionTable(maximumCount: options.maximumCalls, quietTime: options.quietTime, time: time) {
+            evictions.increment()
+        }
+        versions = Mutex([])
+        host(flow)
+    }
+
+    /// Takes new calls with another version of the flow; calls in progress stay with the one that they began with.
+    public func host(_ flow: CallFlow) {
+        let hosted = HostedFlow(
+            flow, options: options, seal: seal, logger: logger, metrics: metrics, watched: watched)
+        versions.withLock { versions in
+            versions.removeAll { $0.flow.name == flow.name && $0.flow.version == flow.version }
+            versions.append(hosted)
+            if versions.count > Self.maximumVersions { versions.removeFirst() }
+        }
+    }
+
+    deinit { sessions.removeAll() }
+
+    /// How many calls are in memory.
+    public var callCount: Int { sessions.count }
+
+    /// The answer to a request, within the budget.
+    ///
+    /// The same request gets the same answer; if it comes again while it is being answered, both get it at the same time.
+    public func respond(to request: Request) async -> Response {
+        if let session = sessions[request.call], let answer = await session.answer(request) { return answer }
+        let opened = seal.open(request.variables, call: request.call)
+        var request = request
+        request.variables = opened.variables
+        switch admit(request, opened) {
+        case .refused(let reason): return refuse(request, opened, reason)
+        case .admitted(let hosted, let journal, let entries):
+            while true {
+                let answer = await respond(to: request, opened.others, hosted, journal, entries)
+                if let answer { return answer }
+            }
+        }
+    }
+
+    private func respond(
+        to request: Request, _ others: JSONText, _ hosted: HostedFlow, _ journal: Journal, _ entries: [JournalEntry]
+    ) async -> Response? {
+        let present = sessions[request.call]
+        if let present {
+            // The same variables, written in another way.
+            if let answer = await present.answer(request) { return answer }
+            switch present.history(after: journal, request) {
+            case .earlier(let journal, let entries, let answer):
+                if request.status.isFinal { return await present.answer(late: request) }
+                return await repeated(
+                    request,
+                    SessionState(
+                        hosted, call: request.call, others: others, journal: journal, shadow: answer), entries)
+            case .other: break
+            }
+        }
+        let state = SessionState(hosted, call: request.call, others: others, journal: journal)
+        let session = CallSession(request, state, entries: entries)
+        guard sessions.replace(present, with: session) else { return nil }
+        (journal.turn == 0 ? metrics.started : metrics.resumed).increment()
+        session.start()
+        return await session.answer(request)
+    }
+
+    /// An answer that was given before, found again by a run of the flow that runs nothing else.
+    private func repeated(_ request: Request, _ state: SessionState, _ entries: [JournalEntry]) async -> Response? {
+        let shadow = CallSession(request, state, entries: entries)
+        shadow.start()
+        defer { shadow.abandon() }
+        return await shadow.answer(request)
+    }
+}
+
+extension FlowHost {
+    private enum Admission {
+        case admitted(HostedFlow, Journal, [JournalEntry])
+        case refused(String)
+    }
+
+    /// Whether a request begins a call, or goes on with one whose journal is authentic.
+    private func admit(_ request: Request, _ opened: JournalSeal.Opened) -> Admission {
+        let versions = versions.withLock { $0 }
+        guard opened.isPresent else {
+            guard request.command.isEmpty, let hosted = versions.last else {
+                return .refused("a request within a call has no journal")
+            }
+            let journal = Journal(
+                flow: hosted.flow.name, version: hosted.flow.version, firstStatus: request.status)
+            return .admitted(hosted, journal, [])
+        }
+        guard let journal = opened.journal, let entries = journal.parsedEntries else {
+            return .refused("the journal is not authentic")
+        }
+        guard let hosted = versions.last(where: { $0.flow.name == journal.flow && $0.flow.version == journal.version })
+        else { return .refused("the journal is of \(journal.flow), version \(journal.version), which is not hosted") }
+        guard request.status.isFinal || request.commandID == .integer(journal.turn) else {
+            return .refused("the journal is not that of the request's command")
+        }
+        return .admitted(hosted, journal, entries)
+    }
+
+    private func refuse(_ request: Request, _ opened: JournalSeal.Opened, _ reason: String) -> Response {
+        guard let hosted = versions.withLock({ $0.last }) else { return Response(.hangup(Hangup())) }
+        hosted.reportRejection(request.call, reason)
+        guard !request.status.isFinal else { return Response(nil) }
+        var journal = Journal(flow: hosted.flow.name, version: hosted.flow.version, firstStatus: request.status)
+        let ending = Journal.Ending(conclusion: .rejected, position: 0)
+        journal.ending = Journal.Ending(conclusion: .rejected, position: 1)
+        journal.turn = 1
+        let variables = seal.variables(journal, call: request.call, others: opened.others)
+        return Response(hosted.flow.command(of: ending), commandID: 1, variables: variables)
+    }
+}

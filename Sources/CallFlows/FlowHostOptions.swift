@@ -1,0 +1,17 @@
+/// How a ``FlowHost`` treats its calls.
+public struct FlowHostOptions: Sendable {
+    /// How long a request may wait for its answer, before a hold bridges it; the platform waits 5 s.
+    public var budget = Duration.seconds(4)
+    /// How many calls are kept in memory at most; the others go on from their journals.
+    public var maximumCalls = 100_000
+    /// How long a call that is quiet is kept in memory.
+    public var quietTime = Duration.seconds(600)
+    /// The most bytes that `variables` may grow to. The default leaves room for the rest of a request in HAProxy's buffer
+    /// of 16 kB: it does not send a request again that is longer.
+    public var journalLimit = 12_288
+    /// The folder that audio files are relative to.
+    public var audioFolder = "."
+
+    /// The defaults.
+    public init() {}
+}

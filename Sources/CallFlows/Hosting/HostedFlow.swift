@@ -1,0 +1,46 @@
+import CoreMetrics
+import Logging
+import RealTimeProtocol
+
+/// A flow, and what all its calls share.
+final class HostedFlow: Sendable {
+    let flow: CallFlow
+    let options: FlowHostOptions
+    let seal: JournalSeal
+    let audio: AudioFiles
+    let metrics: FlowMetrics
+    private let logger: Logger
+    private let watched: DelayQueue<(CallSession, turn: Int)>
+
+    init(
+        _ flow: CallFlow, options: FlowHostOptions, seal: JournalSeal, logger: Logger, metrics: FlowMetrics,
+        watched: DelayQueue<(CallSession, turn: Int)>
+    ) {
+        self.flow = flow
+        self.options = options
+        self.seal = seal
+        self.metrics = metrics
+        self.logger = logger
+        self.watched = watched
+        audio = AudioFiles(folder: options.audioFolder)
+    }
+
+    /// Calls the session back when the budget of a turn is used up.
+    func watch(_ session: CallSession, turn: Int) { watched.append((session, turn)) }
+
+    func reportFailure(_ call: CallID, step: Int, _ reason: String) {
+        metrics.failures.increment()
+        logger.error(
+            "the flow failed, and the call gets its fallback",
+            metadata: [
+                "callid": "\(call)", "flow": "\(flow.name)", "step": "\(step)", "error": "\(reason)",
+            ])
+    }
+
+    func reportRejection(_ call: CallID, _ reason: String) {
+        metrics.rejections.increment()
+        logger.warning(
+            "a journal was refused, and the call gets the safe answer",
+            metadata: ["callid": "\(call)", "flow": "\(flow.name)", "reason": "\(reason)"])
+    }
+}

@@ -1,0 +1,87 @@
+import RealTimeProtocol
+
+/// What a flow needs to go on, at any instance: what has happened to the call so far.
+struct Journal: Sendable, Equatable {
+    /// How a flow came to its end.
+    enum Conclusion: Character, Sendable {
+        case completed = "c"
+        case failed = "f"
+        case rejected = "r"
+    }
+
+    /// The end that is under way: why, and how many commands of it have been sent.
+    struct Ending: Sendable, Equatable {
+        var conclusion: Conclusion
+        var position: Int
+    }
+
+    let flow: String
+    let version: Int
+    /// The status of the call's first request.
+    let firstStatus: CallStatus
+    /// How many commands have been sent; it is the id of the last one.
+    var turn = 0
+    /// Where the call is in its end; nil while its flow goes on.
+    var ending: Ending?
+    /// The entries as text, each behind a separator.
+    private(set) var entries: [UInt8] = []
+
+    init(flow: String, version: Int, firstStatus: CallStatus) {
+        self.flow = flow
+        self.version = version
+        self.firstStatus = firstStatus
+    }
+
+    mutating func append(_ entry: JournalEntry) {
+        entries.append(JournalText.separator)
+        entry.append(to: &entries)
+    }
+
+    /// The entries one by one; nil if one is none.
+    var parsedEntries: [JournalEntry]? {
+        var parsed: [JournalEntry] = []
+        for text in entries.split(separator: JournalText.separator) {
+            guard let entry = JournalEntry(text) else { return nil }
+            parsed.append(entry)
+        }
+        return parsed
+    }
+}
+
+extension Journal {
+    /// Rises when the form of a journal changes.
+    private static let form = "1"
+
+    /// The journal as text, without its seal.
+    var text: [UInt8] {
+        var text = Array(Self.form.utf8)
+        let ending = ending.map { "\($0.conclusion.rawValue)\($0.position)" } ?? ""
+        for field in [flow, String(version), String(turn), firstStatus.name, ending] {
+            text.append(JournalText.separator)
+            JournalText.append(field, to: &text)
+        }
+        // The end needs nothing of what happened before.
+        return self.ending == nil ? text + entries : text
+    }
+
+    /// A journal of its text, which has been authenticated; nil if it is of another form.
+    init?(text: ArraySlice<UInt8>) {
+        let fields = text.split(
+            separator: JournalText.separator, maxSplits: 6, omittingEmptySubsequences: false)
+        guard fields.count >= 6, JournalText.decode(fields[0]) == Self.form,
+            let version = Int(JournalText.decode(fields[2])), let turn = Int(JournalText.decode(fields[3]))
+        else { return nil }
+        flow = JournalText.decode(fields[1])
+        self.version = version
+        self.turn = turn
+        firstStatus = CallStatus(JournalText.decode(fields[4]))
+        let end = JournalText.decode(fields[5])
+        if let letter = end.first {
+            guard let conclusion = Conclusion(rawValue: letter), let position = Int(end.dropFirst()) else {
+                return nil
+            }
+            ending = Ending(conclusion: conclusion, position: position)
+        }
+        if fields.count == 7 { entries = [JournalText.separator] + fields[6] }
+    }
+}

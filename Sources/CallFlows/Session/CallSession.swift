@@ -1,0 +1,188 @@
+import CoreMetrics
+import RealTimeProtocol
+import Synchronization
+
+/// A call at one instance, and the task that runs its flow.
+final class CallSession: Sendable {
+    let call: CallID
+    let hosted: HostedFlow
+    /// The call as its first request told of it.
+    let request: Request
+    private let state: Mutex<SessionState>
+
+    var voice: String { hosted.flow.voice }
+
+    /// A session that has taken the request which it is made for; ``start()`` does what follows.
+    ///
+    /// - Parameter entries: those of the journal.
+    init(_ request: Request, _ state: SessionState, entries: [JournalEntry]) {
+        call = request.call
+        hosted = state.hosted
+        var first = request
+        first.command = ""
+        first.commandID = nil
+        first.commandResult = ResultText("")
+        first.commandError = ""
+        first.status = state.journal.firstStatus
+        first.variables = state.others
+        self.request = first
+        var state = state
+        beginning = Mutex(state.begin(request, entries: entries))
+        self.state = Mutex(state)
+    }
+
+    private let beginning: Mutex<[SessionAction]>
+
+    /// Runs the flow, unless it is over.
+    func start() {
+        let actions = beginning.withLock { actions in
+            defer { actions = [] }
+            return actions
+        }
+        perform(actions)
+        guard state.withLock({ $0.outcome == nil }) else { return }
+        Task {
+            do {
+                try await hosted.flow.body(Call(session: self))
+                finish(nil)
+            } catch { finish(error) }
+        }
+    }
+
+    private func finish(_ error: (any Error)?) { change { $0.finish(error) } }
+
+    /// The answer to a request; nil if it belongs to another session.
+    func answer(_ request: Request) async -> Response? {
+        await withUnsafeContinuation { continuation in
+            guard let actions = state.withLock({ $0.receive(request, continuation) }) else {
+                return continuation.resume(returning: nil)
+            }
+            perform(actions)
+        }
+    }
+
+    /// The answer to the end of a call, whose last answer the platform has not acted on.
+    func answer(late request: Request) async -> Response? {
+        await withUnsafeContinuation { continuation in change { $0.receive(late: request, continuation) } }
+    }
+
+    var turnNumber: Int { state.withLock { $0.turn?.number ?? 0 } }
+
+    /// How the session stands to a journal that is not its latest.
+    func history(after journal: Journal, _ request: Request) -> CallHistory {
+        state.withLock { $0.history(after: journal, request) }
+    }
+
+    func budgetUsedUp(turn: Int) { change { $0.budgetUsedUp(turn: turn) } }
+
+    func abandon() { change { $0.abandon() } }
+
+    /// Forgets the session if nobody waits for it.
+    func abandonIfQuiet() -> Bool {
+        var isQuiet = false
+        change { state in
+            isQuiet = state.isQuiet
+            return isQuiet ? state.abandon() : []
+        }
+        return isQuiet
+    }
+
+    private func change(_ body: (inout SessionState) -> [SessionAction]) {
+        perform(state.withLock { body(&$0) })
+    }
+
+    private func perform(_ actions: [SessionAction]) {
+        for action in actions {
+            switch action {
+            case .answer(let waiting, let response): for each in waiting { each.resume(returning: response) }
+            case .resume(let continuation, let outcome): continuation.resume(returning: outcome)
+            case .watch(let turn): hosted.watch(self, turn: turn)
+            case .cancel(let task): task.cancel()
+            case .tellEnd(let end):
+                Task {
+                    await hosted.flow.onEnd?(end)
+                    change { $0.endWasTold() }
+                }
+            case .countHold: hosted.metrics.holds.increment()
+            case .reportFailure(let step, let reason): hosted.reportFailure(call, step: step, reason)
+            }
+        }
+    }
+}
+
+// MARK: Steps
+
+extension CallSession {
+    /// Runs a command, or takes its result from the journal.
+    func run(_ command: Command) async throws(CallError) -> ResultText {
+        if let replayed = try begin(command.name) { return replayed }
+        if let error = command.findings.first(where: { $0.severity == .error }) {
+            return try refuse(command.name, "\(error)")
+        }
+        return try await issue(command)
+    }
+
+    /// Plays an audio file, converted once.
+    func playAudio(_ file: String) async throws(CallError) -> ResultText {
+        if let replayed = try begin(PlayWAVData.name) { return replayed }
+        let base64: String
+        do throws(AudioFileError) { base64 = try await hosted.audio.base64(file) } catch {
+            return try refuse(PlayWAVData.name, error.description)
+        }
+        return try await issue(.playWAVData(PlayWAVData(base64: base64)))
+    }
+
+    /// Runs something that is no command, or takes its value from the journal.
+    func once(
+        _ name: String, _ body: @escaping @Sendable (_ key: String) async throws -> String
+    ) async throws(CallError) -> String {
+        let step = state.withLock { $0.beginStep(name) { $0.outcome(ofValue: name) } }
+        if case .over(let outcome) = step { return try outcome.get().text }
+        if let error = state.withLock({ $0.beginRunning(name) }) { throw error }
+        let entry = await run(name, body)
+        return try state.withLock { $0.endRunning(name, entry) }.get().text
+    }
+
+    private func run(
+        _ name: String, _ body: @escaping @Sendable (_ key: String) async throws -> String
+    ) async -> JournalEntry? {
+        let hash = JournalEntry.hash(name)
+        let key = state.withLock { $0.idempotencyKey(name) }
+        return await withUnsafeContinuation { continuation in
+            let task = Task {
+                do {
+                    continuation.resume(returning: .value(name: hash, try await body(key)))
+                } catch {
+                    let isCancelled = error is CancellationError && Task.isCancelled
+                    continuation.resume(returning: isCancelled ? nil : .stepFailure(name: hash, "\(error)"))
+                }
+            }
+            state.withLock { $0.runningStep = task }
+        }
+    }
+
+    private func begin(_ command: String) throws(CallError) -> ResultText? {
+        switch state.withLock({ $0.beginStep(command) { $0.outcome(of: command) } }) {
+        case .over(let outcome): try outcome.get()
+        case .live: nil
+        }
+    }
+
+    private func issue(_ command: Command) async throws(CallError) -> ResultText {
+        let outcome = await withUnsafeContinuation { continuation in change { $0.issue(command, continuation) } }
+        return try outcome.get()
+    }
+
+    private func refuse(_ command: String, _ reason: String) throws(CallError) -> ResultText {
+        try state.withLock { $0.refuse(command, reason) }.get()
+    }
+}
+
+extension StepOutcome {
+    fileprivate func get() throws(CallError) -> ResultText {
+        switch self {
+        case .result(let result): return result
+        case .failure(let error): throw error
+        }
+    }
+}

@@ -1,0 +1,83 @@
+import CallFlows
+import RealTimeProtocol
+import Testing
+
+/// What calls take, at most.
+@Suite struct BoundTests {
+    @Test func `calls beyond the number that is kept go on from their journals`() async throws {
+        var options = FlowHostOptions()
+        options.maximumCalls = 10
+        let sample = SampleFlow.ageCheck
+        let host = FlowHost(quiet: sample.flow, options: options)
+        var calls: [Platform] = []
+        for call in 1...100 {
+            var platform = try Platform(call: UInt64(call))
+            platform.report("21", after: await host.respond(to: platform.request))
+            calls.append(platform)
+            #expect(host.callCount <= 10)
+        }
+        for platform in calls { #expect(await host.respond(to: platform.request).text.contains("Welcome.")) }
+    }
+
+    @Test func `calls that are quiet are forgotten, and go on all the same`() async throws {
+        let clock = ManualClock()
+        var options = FlowHostOptions()
+        options.quietTime = .seconds(60)
+        let host = FlowHost(quiet: SampleFlow.ageCheck.flow, options: options, clock: clock)
+        var platform = try Platform()
+        platform.report("21", after: await host.respond(to: platform.request))
+        #expect(host.callCount == 1)
+        await clock.advance { while host.callCount == 1 { await Task.yield() } }
+        #expect(await host.respond(to: platform.request).text.contains("Welcome."))
+    }
+
+    @Test func `a flow that is forgotten runs no step while it unwinds`() async throws {
+        let tally = Tally()
+        let flow = CallFlow("unwind", version: 1) { call in
+            do { try await call.play(.library(1)) } catch {
+                tally.add("\(error)")
+                _ = try? await call.once("clean up") { _ in tally.add("clean up") }
+            }
+        }
+        do {
+            let host = FlowHost(quiet: flow)
+            _ = await host.respond(to: try Platform().request)
+        }
+        while tally["the call goes on elsewhere"] == 0 { await Task.yield() }
+        #expect(tally["clean up"] == 0)
+    }
+
+    @Test func `a journal that is full ends the flow, and says which step filled it`() async throws {
+        let tally = Tally()
+        let flow = CallFlow("large", version: 1) { call in
+            do {
+                _ = try await call.once("profile") { _ in String(repeating: "x", count: 20_000) }
+            } catch { tally.add("\(error)") }
+            try await call.play(.library(1))
+        }
+        let host = FlowHost(quiet: flow)
+        let answer = await host.respond(to: try Platform().request)
+        #expect(answer.text.contains("Sorry"))
+        let error =
+            "the result of profile makes the call's variables 20273 bytes long, and 12288 are allowed: keep large results in a database, and their key in the journal"
+        #expect(tally[error] == 1)
+    }
+
+    @Test func `variables stay below the limit however long a call is`() async throws {
+        let flow = CallFlow("endless", version: 1) { call in
+            while true { _ = try await call.read(.say("Again?"), maxDigits: 1, attempts: 1) }
+        }
+        let host = FlowHost(quiet: flow)
+        var platform = try Platform()
+        var turns = 0
+        var longest = 0
+        while true {
+            let answer = await host.respond(to: platform.request)
+            longest = max(longest, answer.variables?.bytes.count ?? 0)
+            if answer.name != "read" { break }
+            turns += 1
+            platform.report("1", after: answer)
+        }
+        #expect(turns > 2000 && longest <= 12_288)
+    }
+}

@@ -1,0 +1,129 @@
+import CallFlows
+import RealTimeProtocol
+import Synchronization
+import Testing
+
+/// No answer is late.
+@Suite struct HoldTests {
+    /// Opens when it is told to.
+    private final class Gate: Sendable {
+        private let state = Mutex<(isOpen: Bool, waiting: [CheckedContinuation<Void, Never>])>((false, []))
+
+        func wait() async {
+            await withCheckedContinuation { continuation in
+                let isOpen = state.withLock { state in
+                    if !state.isOpen { state.waiting.append(continuation) }
+                    return state.isOpen
+                }
+                if isOpen { continuation.resume() }
+            }
+        }
+
+        func open() {
+            let waiting = state.withLock { state in
+                defer { state = (true, []) }
+                return state.waiting
+            }
+            for each in waiting { each.resume() }
+        }
+    }
+
+    private let clock = ManualClock()
+    private let gate = Gate()
+    private let tally = Tally()
+
+    private var flow: CallFlow {
+        let (gate, tally) = (gate, tally)
+        var flow = CallFlow("slow", version: 1) { call in
+            _ = try await call.read(.say("Who?"), maxDigits: 1)
+            let name = try await call.once("look up") { key in
+                tally.add(key)
+                await gate.wait()
+                return "Ann"
+            }
+            try await call.play(.say("Hello \(name)"))
+        }
+        flow.holdLimit = 3
+        return flow
+    }
+
+    private func host() -> FlowHost { FlowHost(quiet: flow, clock: clock) }
+
+    /// The answer to a request that is not ready within the budget.
+    private func late(_ host: FlowHost, _ request: Request) async -> Response {
+        await clock.advance { await host.respond(to: request) }
+    }
+
+    private func slowRequest(_ host: FlowHost) async throws -> Platform {
+        var platform = try Platform()
+        platform.report("1", after: await host.respond(to: platform.request))
+        return platform
+    }
+
+    @Test func `a step that is not ready is bridged, and its command goes out on the next turn`() async throws {
+        let host = host()
+        var platform = try await slowRequest(host)
+        for _ in 0..<2 {
+            let hold = await late(host, platform.request)
+            #expect(hold.command == .wait(Wait(.seconds(1))))
+            #expect(await host.respond(to: platform.request) == hold)
+            platform.report("0", after: hold)
+        }
+        gate.open()
+        let answer = await host.respond(to: platform.request)
+        #expect(answer.text.contains("Hello Ann"))
+        #expect(tally["slow-421889-2-look up"] == 1)
+        // What was answered before, and after.
+        platform.report("0", after: answer)
+        #expect(await host.respond(to: platform.request).name == "hangup")
+    }
+
+    @Test func `another instance starts the pending step again with the same key`() async throws {
+        var platform = try await slowRequest(host())
+        platform.report("0", after: await late(host(), platform.request))
+        gate.open()
+        let answer = await host().respond(to: platform.request)
+        #expect(answer.text.contains("Hello Ann"))
+        #expect(tally["slow-421889-2-look up"] == 2)
+    }
+
+    @Test func `the limit of holds counts across instances, and is followed by the fallback`() async throws {
+        var platform = try await slowRequest(host())
+        for _ in 0..<3 {
+            let hold = await late(host(), platform.request)
+            #expect(hold.name == "wait")
+            platform.report("0", after: hold)
+        }
+        let fallback = await late(host(), platform.request)
+        #expect(fallback.text.contains("Sorry"))
+        platform.report("0", after: fallback)
+        #expect(await host().respond(to: platform.request).name == "hangup")
+    }
+
+    @Test func `a late copy of a request that was bridged gets the same hold`() async throws {
+        let host = host()
+        var platform = try await slowRequest(host)
+        let bridged = platform.request
+        let hold = await late(host, bridged)
+        platform.report("0", after: hold)
+        gate.open()
+        let answer = await host.respond(to: platform.request)
+        platform.report("0", after: answer)
+        _ = await host.respond(to: platform.request)
+        #expect(await host.respond(to: bridged) == hold)
+        #expect(tally["slow-421889-2-look up"] == 1)
+    }
+
+    @Test func `a caller who hangs up during a hold ends the flow`() async throws {
+        let tally = tally
+        var flow = flow
+        flow.onEnd = { end in tally.add("\(end.outcome)") }
+        let host = FlowHost(quiet: flow, clock: clock)
+        var platform = try await slowRequest(host)
+        platform.hangUp(after: await late(host, platform.request))
+        async let answer = host.respond(to: platform.request)
+        gate.open()
+        #expect(await answer.text == "{}")
+        #expect(tally["interrupted"] == 1)
+    }
+}
