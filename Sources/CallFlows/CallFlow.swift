@@ -20,7 +20,9 @@ public import RealTimeProtocol
 public struct CallFlow: Sendable {
     /// The name, by which a call in progress finds its flow again.
     public let name: String
-    /// The version. Raise it when the order of steps changes: calls in progress then stay with the version that they began
+    /// The version.
+    ///
+    /// Raise it when the order of steps changes: calls in progress then stay with the version that they began
     /// with, if it is still hosted, and else get ``safeAnswer``.
     public let version: Int
     /// The voice of what is said without one.

@@ -6,7 +6,9 @@ public struct FlowHostOptions: Sendable {
     public var maximumCalls = 100_000
     /// How long a call that is quiet is kept in memory.
     public var quietTime = Duration.seconds(600)
-    /// The most bytes that `variables` may grow to. The default leaves room for the rest of a request in HAProxy's buffer
+    /// The most bytes that `variables` may grow to.
+    ///
+    /// The default leaves room for the rest of a request in HAProxy's buffer
     /// of 16 kB: it does not send a request again that is longer.
     public var journalLimit = 12_288
     /// The folder that audio files are relative to.

@@ -101,7 +101,9 @@ extension Command {
     /// The parameters on the wire.
     var params: JSON { defined.params }
 
-    /// What the platform would refuse, or what is unusual: a duration out of range, an unknown voice; nothing if all is
+    /// What the platform would refuse, or what is unusual.
+    ///
+    /// A duration out of range, an unknown voice; nothing if all is
     /// well. Paths begin at the parameters, as in `/max_digits`.
     public var findings: [Finding] { defined.findings }
 }

@@ -59,7 +59,7 @@ import Testing
         let answer = await host.respond(to: try Platform().request)
         #expect(answer.text.contains("Sorry"))
         let error =
-            "the result of profile makes the call's variables 20273 bytes long, and 12288 are allowed: keep large results in a database, and their key in the journal"
+            "the result of profile makes the call's variables 20274 bytes long, and 12288 are allowed: keep large results in a database, and their key in the journal"
         #expect(tally[error] == 1)
     }
 

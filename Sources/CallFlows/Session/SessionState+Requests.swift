@@ -56,7 +56,9 @@ extension SessionState {
         return actions + goOn()
     }
 
-    /// Begins a turn. Who still waits for the one before is told that nothing is to be done.
+    /// Begins a turn.
+    ///
+    /// Who still waits for the one before is told that nothing is to be done.
     private mutating func openTurn(_ request: Request) -> [SessionAction] {
         let number = (turn?.number ?? 0) + 1
         let late = turn?.waiting ?? []
