@@ -6,7 +6,7 @@ let package = Package(
     products: [
         .library(name: "RTMedia", targets: ["TelephonyAudio", "AudioConversion", "TalkDetection", "RealTimeProtocol"]),
         // What a handler is written in, and the server for it: apart, because it takes longer to build.
-        .library(name: "RTMediaServer", targets: ["CallFlows"]),
+        .library(name: "RTMediaServer", targets: ["CallFlows", "WebhookServer"]),
         .executable(name: "rtmedia", targets: ["rtmedia"]),
     ],
     dependencies: [
@@ -15,6 +15,11 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
         .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+        .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.0"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0", traits: []),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
         .systemLibrary(name: "CSndfile", pkgConfig: "sndfile", providers: [.apt(["libsndfile1-dev"])]),
@@ -39,11 +44,27 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
             ]
         ),
+        .target(
+            name: "WebhookServer",
+            dependencies: [
+                "RealTimeProtocol", "TelephonyAudio",
+                .product(name: "CoreMetrics", package: "swift-metrics"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"), .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+            ]
+        ),
         .executableTarget(
             name: "rtmedia",
             dependencies: [
-                "AudioConversion", "RealTimeProtocol", "TalkDetection", "TelephonyAudio",
+                "AudioConversion", "CallFlows", "RealTimeProtocol", "TalkDetection", "TelephonyAudio", "WebhookServer",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "CoreMetrics", package: "swift-metrics"),
+                .product(name: "Logging", package: "swift-log"),
             ],
             // The Swift runtime linked statically halves the time a short conversion takes to start. The names after
             // it are what FoundationEssentials, of which ArgumentParser uses a little, leaves unresolved.
@@ -64,6 +85,11 @@ let package = Package(
             name: "CallFlowsTests",
             dependencies: ["CallFlows", "RealTimeProtocol", .product(name: "Logging", package: "swift-log")]
         ),
+        .testTarget(
+            name: "WebhookServerTests",
+            dependencies: [
+                "RealTimeProtocol", "WebhookServer", .product(name: "Logging", package: "swift-log"),
+            ]),
         .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
         .testTarget(
             name: "TalkDetectionTests",

@@ -1,4 +1,5 @@
 public import RealTimeProtocol
+import TelephonyAudio
 
 extension Call {
     /// Plays something to its end.
@@ -13,6 +14,7 @@ extension Call {
                 try await run(Play(.speech(text, voice: voice ?? session.voice)), Command.play)
             case .library(let id): try await run(Play(.library(id)), Command.play)
             case .recording(let file): try await run(PlayRecord(file), Command.playRecord)
+            case .sound(let audio): try await run(PlayWAVData(base64: audio.base64WAV), Command.playWAVData)
             case .audio(let file): PlaybackResult(wire: try await session.playAudio(file).text)
             }
         if result == .failed { throw .commandFailed(command: media.command, reason: "the platform could not play it") }
@@ -167,7 +169,7 @@ extension Playable {
     fileprivate var command: String {
         switch self {
         case .say, .library: Play.name
-        case .audio: PlayWAVData.name
+        case .audio, .sound: PlayWAVData.name
         case .recording: PlayRecord.name
         }
     }

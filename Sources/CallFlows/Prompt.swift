@@ -1,4 +1,5 @@
 public import RealTimeProtocol
+public import TelephonyAudio
 
 /// What a command can play by itself: text, or something of the Media Library.
 public enum Prompt: Sendable, Hashable {
@@ -23,6 +24,8 @@ public enum Playable: Sendable, Hashable {
     case library(Int)
     /// An audio file in any format, relative to the host's folder; converted once and sent as `play_wav_data`.
     case audio(String)
+    /// Audio that is in memory; sent as `play_wav_data`.
+    case sound(PhoneAudio)
     /// What ``Call/record(silence:maxDuration:)`` recorded.
     case recording(MediaFile)
 }

@@ -9,6 +9,7 @@ enum ExitStatus {
     static let unavailable = ExitCode(69)
     static let cannotCreate = ExitCode(73)
     static let inputOutput = ExitCode(74)
+    static let configuration = ExitCode(78)
 
     /// The exit code for an error.
     static func code(for error: ConversionError) -> ExitCode {

@@ -9,14 +9,21 @@ struct RTMedia: ParsableCommand {
         version: "0.1.0",
         subcommands: [
             ConvertCommand.self, InspectCommand.self, DetectCommand.self, ValidateCommand.self, SchemaCommand.self,
+            ServeCommand.self,
         ]
     )
 
     /// Parses and runs, and appends its examples to a subcommand's help.
-    static func main() {
+    static func main() async {
         do {
             var command = try parseAsRoot()
-            do { try command.run() } catch let error as ValidationError {
+            do {
+                if var command = command as? any AsyncParsableCommand {
+                    try await command.run()
+                } else {
+                    try command.run()
+                }
+            } catch let error as ValidationError {
                 // Found out after parsing: a sentence says more than the usage of the whole tool.
                 Console.note("rtmedia: \(error.message)")
                 throw ExitStatus.usage
@@ -65,6 +72,12 @@ enum Examples {
         EXAMPLES:
           rtmedia schema > realtime.schema.json
           rtmedia schema | jq '."$defs".read'
+        """,
+        "serve": """
+        EXAMPLES:
+          rtmedia serve                                          the demo, on http://127.0.0.1:8080/
+          RTMEDIA_LOGIN=call RTMEDIA_PASSWORD=secret rtmedia serve --host 0.0.0.0 --port 80 --audio hello.mp3
+          curl -s -H 'Content-Type: application/json' -d '{"callid":1,"call_status":"UP"}' http://127.0.0.1:8080/
         """,
     ]
 }

@@ -27,8 +27,8 @@ public struct JournalKey: Sendable, CustomStringConvertible, CustomReflectable {
 
     private init(key: SymmetricKey) { self.key = key }
 
-    /// A new secret: 64 hexadecimal digits.
-    static func newSecret() -> String {
+    /// A new secret for ``init(secret:)``: 64 hexadecimal digits.
+    public static func newSecret() -> String {
         SymmetricKey(size: .bits256).withUnsafeBytes { bytes in
             bytes.map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()
         }

@@ -103,6 +103,7 @@ final class CallSession: Sendable {
                     await hosted.flow.onEnd?(end)
                     change { $0.endWasTold() }
                 }
+            case .countEnd: hosted.metrics.ended.increment()
             case .countHold: hosted.metrics.holds.increment()
             case .reportFailure(let step, let reason): hosted.reportFailure(call, step: step, reason)
             }
@@ -116,6 +117,8 @@ extension CallSession {
     /// Runs a command, or takes its result from the journal.
     func run(_ command: Command) async throws(CallError) -> ResultText {
         if let replayed = try begin(command.name) { return replayed }
+        // What is made here is right, and long.
+        if case .playWAVData = command { return try await issue(command) }
         if let error = command.findings.first(where: { $0.severity == .error }) {
             return try refuse(command.name, "\(error)")
         }

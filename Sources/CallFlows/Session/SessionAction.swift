@@ -21,6 +21,8 @@ enum SessionAction {
     case cancel(Task<Void, Never>)
     /// Tells the flow's end handler, and then the session.
     case tellEnd(CallEnd)
+    /// The call's end was reported.
+    case countEnd
     /// A turn was bridged.
     case countHold
     /// The flow failed, which is logged and counted.

@@ -52,9 +52,11 @@ extension SessionState {
         guard let finalRequest, let outcome, !isClosed else { return settle(Response(nil)) }
         isClosed = true
         // A call that was refused never was the flow's.
-        guard journal.ending?.conclusion != .rejected, flow.onEnd != nil else { return settle(Response(nil)) }
+        guard journal.ending?.conclusion != .rejected, flow.onEnd != nil else {
+            return settle(Response(nil)) + [.countEnd]
+        }
         let key = "\(flow.name)-\(call)-end"
-        return [.tellEnd(CallEnd(request: finalRequest, outcome: outcome, idempotencyKey: key))]
+        return [.tellEnd(CallEnd(request: finalRequest, outcome: outcome, idempotencyKey: key)), .countEnd]
     }
 
     /// The end handler has returned.

@@ -1,0 +1,24 @@
+/// Where a ``WebhookServer`` listens and what it accepts.
+public struct WebhookServerConfiguration: Sendable {
+    /// The address to listen on; `0.0.0.0` for all.
+    public var host = "127.0.0.1"
+    /// The port; 0 for one that is free.
+    public var port = 8080
+    /// The path that requests are posted to.
+    public var path = "/"
+    /// What the platform authenticates itself with; nil accepts everybody.
+    public var credentials: BasicCredentials?
+    /// The longest body, in bytes.
+    public var maximumBodySize = 256 << 10
+    /// How long a request may take to arrive.
+    public var requestTimeout = Duration.seconds(10)
+    /// How long a connection may be idle.
+    public var idleTimeout = Duration.seconds(75)
+    /// How many connections there are at most.
+    public var maximumConnections = 4096
+    /// What `GET /metrics` shows; nil has no such page.
+    public var metrics: MetricsRegistry?
+
+    /// The defaults.
+    public init() {}
+}
