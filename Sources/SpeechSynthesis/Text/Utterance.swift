@@ -60,7 +60,7 @@ public struct Utterance: Sendable, Hashable {
 }
 
 /// The beginning of a text, quoted, for messages.
-func excerpt(of text: String) -> String {
+package func excerpt(of text: String) -> String {
     let beginning = text.unicodeScalars.prefix(40).map { $0.value < 32 || (127..<160).contains($0.value) ? " " : $0 }
     var shown = String.UnicodeScalarView()
     shown.append(contentsOf: beginning)

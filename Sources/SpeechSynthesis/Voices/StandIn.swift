@@ -10,6 +10,9 @@ public struct StandIn: Sendable, Hashable, CustomStringConvertible {
     public let sex: Sex?
     /// How much higher than usual it speaks, -12...20 of 0...99, so that two names with one variant sound different.
     public let pitchOffset: Int
+    /// Whether the name that was asked for is meant as one of the platform's.
+    public var isForPlatformVoice: Bool { PlatformVoice.isMeant(by: name) }
+
     /// What it lacks: a clause, as in "no local voice is of fr-ca"; nil if nothing.
     let shortcoming: String?
 

@@ -77,6 +77,6 @@ extension LocalVoice {
         languages = fields[4].split(separator: " ").compactMap { entry in
             guard let colon = entry.firstIndex(of: ":"), let priority = Int(entry[..<colon]) else { return nil }
             return Language(tag: entry[entry.index(after: colon)...].lowercased(), priority: priority)
-        }
+        }.filter { $0.tag != "variant" }
     }
 }
