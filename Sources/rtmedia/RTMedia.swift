@@ -91,7 +91,7 @@ enum Examples {
         EXAMPLES:
           rtmedia serve                                          the demo, on http://127.0.0.1:8080/
           RTMEDIA_LOGIN=call RTMEDIA_PASSWORD=secret rtmedia serve --host 0.0.0.0 --port 80 --audio hello.mp3
-          curl -s -H 'Content-Type: application/json' -d '{"callid":1,"call_status":"UP"}' http://127.0.0.1:8080/
+          rtmedia serve --port 0                                 on a port that is free, which it tells
         """,
     ]
 }
