@@ -1,12 +1,15 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
+// Flows to copy from, in samples/flows.
+let sampleFlows = ["AgeCheck", "CallScreening", "PINConference", "Survey", "Voicemail"]
+
 let package = Package(
     name: "rtmedia",
     products: [
         .library(name: "RTMedia", targets: ["TelephonyAudio", "AudioConversion", "TalkDetection", "RealTimeProtocol"]),
         // What a handler is written in, and the server for it: apart, because it takes longer to build.
-        .library(name: "RTMediaServer", targets: ["CallFlows"]),
+        .library(name: "RTMediaServer", targets: ["CallFlows", "FlowFiles"]),
         .executable(name: "rtmedia", targets: ["rtmedia"]),
     ],
     dependencies: [
@@ -15,6 +18,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
         .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
     targets: [
         .systemLibrary(name: "CSndfile", pkgConfig: "sndfile", providers: [.apt(["libsndfile1-dev"])]),
@@ -37,6 +41,13 @@ let package = Package(
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "DequeModule", package: "swift-collections"),
                 .product(name: "Logging", package: "swift-log"),
+            ]
+        ),
+        .target(
+            name: "FlowFiles",
+            dependencies: [
+                "AudioConversion", "CallFlows", "RealTimeProtocol", "TelephonyAudio",
+                .product(name: "Yams", package: "Yams"),
             ]
         ),
         .executableTarget(
@@ -64,6 +75,18 @@ let package = Package(
             name: "CallFlowsTests",
             dependencies: ["CallFlows", "RealTimeProtocol", .product(name: "Logging", package: "swift-log")]
         ),
+        .testTarget(
+            name: "FlowFilesTests",
+            dependencies: [
+                "CallFlows", "FlowFiles", "RealTimeProtocol", .product(name: "Logging", package: "swift-log"),
+            ]
+        ),
+        .testTarget(
+            name: "SampleFlowsTests",
+            dependencies: [
+                "CallFlows", "FlowFiles", "RealTimeProtocol", .product(name: "Logging", package: "swift-log"),
+            ] + sampleFlows.map { .target(name: $0) }
+        ),
         .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
         .testTarget(
             name: "TalkDetectionTests",
@@ -72,6 +95,10 @@ let package = Package(
         .testTarget(name: "rtmediaTests", dependencies: ["rtmedia"], exclude: ["Golden", "judge.py"]),
     ]
 )
+
+package.targets += sampleFlows.map { name in
+    .target(name: name, dependencies: ["CallFlows", "RealTimeProtocol"], path: "samples/flows/\(name)")
+}
 
 let warningsAreErrors = Context.environment["WARNINGS_AS_ERRORS"] != nil
 
