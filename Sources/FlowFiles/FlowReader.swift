@@ -61,7 +61,7 @@ struct FlowReader {
         return flow
     }
 
-    /// What is between journals of one file and those of the file after a change (FNV-1a, 56 bits of 64).
+    /// A number that another text does not have (FNV-1a, 56 of its 64 bits).
     private static func hash(_ text: String) -> Int {
         Int(text.utf8.reduce(14_695_981_039_346_656_037 as UInt64) { ($0 ^ UInt64($1)) &* 1_099_511_628_211 } >> 8)
     }

@@ -1,3 +1,4 @@
+import CallFlows
 import FlowFiles
 import Testing
 
@@ -39,15 +40,19 @@ import Testing
                 "f:3:13: error: max_visits must be a whole number, 1...1000",
                 #"f:4:8: error: no step is called "asc"; did you mean "ask"?"#,
                 #"f:7:18: error: no step saves "naem", and a call has no such field; did you mean "name"?"#,
-                "f:7:49: error: read: max_digits: 30 is over the maximum 20",
-                #"f:7:53: error: read has no "atempts"; did you mean "attempts"?"#,
+                "f:7:50: error: read: max_digits: 30 is over the maximum 20",
+                #"f:7:54: error: read has no "atempts"; did you mean "attempts"?"#,
+                #"f:9:19: error: read never answers "TIMOUT", only keys, a range of numbers as in 1-9, or TIMEOUT; did you mean "TIMEOUT"?"#,
+                "f:9:32: error: the range 2-1 begins after its end",
+                #"f:9:57: error: no step is called "nowhere""#,
+                "f:9:66: error: the range 4-6 overlaps 1-5",
                 #"f:10:5: error: the step "ask" has no "else""#,
-                #"f:12:20: error: nosuch.flac: there is no such file"#,
+                #"f:12:20: error: nosuch.flac: can't be opened: No such file or directory"#,
                 "f:15:19: error: wait: wait: 31 is over the maximum 30 s",
                 #"f:16:19: error: the step "two" has a command already, play: each step has one"#,
                 #"f:17:3: error: the step "none" has no command"#,
-                "f:18:20: error: nothing follows hangup",
-                #"f:19:29: warning: play: media_id: the voice "TTS_EN-GB_SERINA" is not known; did you mean "TTS_EN-GB_SERENA"?"#,
+                "f:18:21: error: nothing follows hangup",
+                #"f:19:23: warning: play: media_id: the voice "TTS_EN-GB_SERINA" is not known; did you mean "TTS_EN-GB_SERENA"?"#,
             ])
     }
 
@@ -60,7 +65,7 @@ import Testing
         ("read: { say: a, max_digits: 1 }", "0-12: b", "read never answers 12: max_digits is 1"),
         ("read: { say: a }", "2-1: b", "the range 2-1 begins after its end"),
         ("read: { say: a }", "1-5: b, 5-9: b", "the range 5-9 overlaps 1-5"),
-        ("read: { say: a }", "1: c", #"no step is called "c""#),
+        ("read: { say: a }", "1: nowhere", #"no step is called "nowhere""#),
         ("play: { say: a }", "TALK: b", #"play never answers "TALK", only 0, 1"#),
         (
             "wait_for_silence: { silence_ms: 1, iterations: 1, timeout: 1 }", "SILENT: b",
@@ -76,7 +81,7 @@ import Testing
 
     @Test(arguments: [
         ("", "f:1:1: error: is empty"),
-        ("flow: [", "f:1:8: error: not YAML: while parsing a flow node did not find expected node content"),
+        ("flow: [", "f:2:1: error: not YAML: while parsing a flow node did not find expected node content"),
         ("a: 1\na: 2", #"f:1:1: error: "a" is there more than once"#),
         ("- a", "f:1:1: error: a flow file must be written as \"name: value\" lines"),
         ("flow: f", "f:1:1: error: the flow has no steps: it needs steps: and at least one of them"),
@@ -88,7 +93,7 @@ import Testing
         ("flow: f\nsteps: { a: { hangup: }, b: { hangup: } }", #"f:2:26: error: no step leads to "b""#),
         (
             "flow: f\nsteps: { a: { read: { audio: x } } }",
-            "f:2:17: error: read can't play audio, only play can: put a play step before it"
+            "f:2:15: error: read can't play audio, only play can: put a play step before it"
         ),
         ("a: &a [1]\nb: *a", "f:1:1: error: has an alias, *a, which flow files can't: write the value out"),
         ("a: 1\n---\nb: 1", "f:2:1: error: not YAML: but found another document"),

@@ -32,7 +32,9 @@ extension Command {
         form(name)?.definition.findings(params) ?? []
     }
 
-    /// A command of its name and parameters; what has errors is left out of it. Nil if there is no such command.
+    /// A command of its name and parameters.
+    ///
+    /// What has errors is left out of it; nil if there is no such command.
     package init?(_ name: String, params: JSON) {
         guard let form = Command.form(name) else { return nil }
         self = form.decode(params)

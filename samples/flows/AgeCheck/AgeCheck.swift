@@ -1,4 +1,5 @@
 public import CallFlows
+import RealTimeProtocol
 
 /// Asks for the caller's age, and greets adults.
 ///

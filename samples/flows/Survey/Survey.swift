@@ -1,4 +1,5 @@
 public import CallFlows
+import RealTimeProtocol
 
 /// What callers are asked to rate.
 private let questions = [

@@ -1,4 +1,5 @@
 public import CallFlows
+import RealTimeProtocol
 
 /// Greets; a caller who talks during the greeting leaves a message, hears it, and keeps it or records it anew.
 ///
