@@ -90,6 +90,25 @@ import Testing
         #expect(try await answers(yaml, []) == [#"{"command":"# + json + "}"])
     }
 
+    @Test func `what bridges, fails and refuses is of the file too`() throws {
+        let text = """
+            flow: f
+            voice: TTS_FR-FR_AUDREY
+            hold: { play: { library: 5 } }
+            hold_limit: 7
+            fallback: [ { play: { say: Pardon. } }, { wait: 2 } ]
+            safe_answer: { play: { library: 6 } }
+            steps: { a: { hangup: } }
+            """
+        let flow = try FlowFile(text: text, name: "f").flow
+        #expect(flow.hold == .play(Play(.library(5))) && flow.holdLimit == 7)
+        #expect(
+            flow.fallback == [
+                .play(Play(.speech("Pardon.", voice: "TTS_FR-FR_AUDREY"))), .wait(Wait(.seconds(2))),
+            ])
+        #expect(flow.safeAnswer == [.play(Play(.library(6)))])
+    }
+
     @Test func `a file is converted when it is read, and played as it is`() async throws {
         let folder = #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(3)
             .joined(separator: "/")
