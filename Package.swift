@@ -1,6 +1,9 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
+// Flows to copy from, in samples/flows.
+let sampleFlows = ["AgeCheck", "CallScreening", "PINConference", "Survey", "Voicemail"]
+
 let package = Package(
     name: "rtmedia",
     products: [
@@ -8,7 +11,7 @@ let package = Package(
             name: "RTMedia",
             targets: ["TelephonyAudio", "AudioConversion", "SpeechSynthesis", "TalkDetection", "RealTimeProtocol"]),
         // What a handler is written in, and the server for it: apart, because it takes longer to build.
-        .library(name: "RTMediaServer", targets: ["CallFlows", "WebhookServer"]),
+        .library(name: "RTMediaServer", targets: ["CallFlows", "FlowFiles", "WebhookServer"]),
         .executable(name: "rtmedia", targets: ["rtmedia"]),
         // For handlers that use SpeechSynthesis: what depends on it is built with it, beside it.
         .executable(name: "rtmedia-speech", targets: ["rtmedia-speech"]),
@@ -24,6 +27,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0", traits: []),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
     targets: [
         .systemLibrary(name: "CSndfile", pkgConfig: "sndfile", providers: [.apt(["libsndfile1-dev"])]),
@@ -75,6 +79,13 @@ let package = Package(
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ]
         ),
+        .target(
+            name: "FlowFiles",
+            dependencies: [
+                "AudioConversion", "CallFlows", "RealTimeProtocol", "TelephonyAudio",
+                .product(name: "Yams", package: "Yams"),
+            ]
+        ),
         .executableTarget(
             name: "rtmedia",
             dependencies: [
@@ -110,6 +121,18 @@ let package = Package(
             dependencies: [
                 "RealTimeProtocol", "WebhookServer", .product(name: "Logging", package: "swift-log"),
             ]),
+        .testTarget(
+            name: "FlowFilesTests",
+            dependencies: [
+                "CallFlows", "FlowFiles", "RealTimeProtocol", .product(name: "Logging", package: "swift-log"),
+            ]
+        ),
+        .testTarget(
+            name: "SampleFlowsTests",
+            dependencies: [
+                "CallFlows", "FlowFiles", "RealTimeProtocol", .product(name: "Logging", package: "swift-log"),
+            ] + sampleFlows.map { .target(name: $0) }
+        ),
         .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
         .testTarget(
             name: "TalkDetectionTests",
@@ -122,6 +145,10 @@ let package = Package(
         .testTarget(name: "rtmediaTests", dependencies: ["rtmedia"], exclude: ["Golden", "judge.py"]),
     ]
 )
+
+package.targets += sampleFlows.map { name in
+    .target(name: name, dependencies: ["CallFlows", "RealTimeProtocol"], path: "samples/flows/\(name)")
+}
 
 let warningsAreErrors = Context.environment["WARNINGS_AS_ERRORS"] != nil
 

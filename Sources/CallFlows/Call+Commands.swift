@@ -158,6 +158,13 @@ extension Call {
     /// A prompt as commands have it, for ``conference(_:)`` and ``startCallRecording(_:)``.
     public func media(_ prompt: Prompt) -> Media { prompt.media(voice: session.voice) }
 
+    /// Runs a command as a value.
+    ///
+    /// - Parameter isChecked: whether its findings need not be looked at again, as for audio that was converted before.
+    package func run(_ command: Command, isChecked: Bool = false) async throws(CallError) -> ResultText {
+        try await session.run(command, isChecked: isChecked)
+    }
+
     private func run<Parameters: CommandParameters>(
         _ parameters: Parameters, _ command: (Parameters) -> Command
     ) async throws(CallError) -> Parameters.Result {

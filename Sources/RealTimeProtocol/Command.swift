@@ -69,12 +69,14 @@ struct CommandForm: Sendable {
     let name: String
     let summary: String
     let definition: any AnyDefinition
+    let results: ResultForm
     let decode: @Sendable (JSON) -> Command
 
     init<Parameters: DefinedCommand>(_ type: Parameters.Type, _ command: @escaping @Sendable (Parameters) -> Command) {
         name = Parameters.name
         summary = Parameters.summary
         definition = Parameters.definition
+        results = ResultForm(Parameters.Result.self)
         decode = { command(Parameters.definition.decode($0)) }
     }
 }

@@ -49,7 +49,7 @@ func unknownMembers(_ members: [JSON.Member], known names: [String]) -> [Finding
 }
 
 /// The nearest of some names, if one is near: it begins with this one, or at most a third of its letters differ.
-func nearMiss(_ name: String, in names: [String]) -> String? {
+package func nearMiss(_ name: String, in names: [String]) -> String? {
     guard name.utf8.count <= 64 else { return nil }
     if name.count >= 3, let longer = names.first(where: { $0.hasPrefix(name) }) { return longer }
     let folded = Array(name.lowercased().replacing("-", with: "_").unicodeScalars)

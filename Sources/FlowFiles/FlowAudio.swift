@@ -1,0 +1,46 @@
+import AudioConversion
+import FoundationEssentials
+import TelephonyAudio
+
+/// The audio that a flow file names, each file converted once.
+struct FlowAudio {
+    /// The most base64 of one file set.
+    private static let maximumBytes = 256 << 20
+
+    private let folder: String
+    private var files: [String: Result<(base64: String, warnings: [String]), Failure>] = [:]
+    private var bytes = 0
+
+    struct Failure: Error {
+        let reason: String
+    }
+
+    init(folder: String) { self.folder = folder }
+
+    /// A file in base64, and what is unusual about it.
+    mutating func base64(_ file: String) throws(Failure) -> (base64: String, warnings: [String]) {
+        if let known = files[file] { return try known.get() }
+        let result = convert(file)
+        files[file] = result
+        if case .success(let audio) = result { bytes += audio.base64.utf8.count }
+        return try result.get()
+    }
+
+    private func convert(_ file: String) -> Result<(base64: String, warnings: [String]), Failure> {
+        let path = file.hasPrefix("/") ? file : folder + file
+        // A pipe would be waited for.
+        let kind = try? FileManager.default.attributesOfItem(atPath: URL(filePath: path).resolvingSymlinksInPath().path)
+        if let kind, kind[.type] as? FileAttributeType != .typeRegular {
+            return .failure(Failure(reason: "\(path): is no file"))
+        }
+        guard bytes < Self.maximumBytes else {
+            return .failure(Failure(reason: "\(path): the audio of all steps is over 256 MB"))
+        }
+        var options = ConversionOptions()
+        options.limits.maximumDuration = .seconds(600)
+        do throws(ConversionError) {
+            let (audio, report) = try AudioConverter(options: options).convert(.file(path))
+            return .success((audio.base64WAV, report.warnings.map { "\(path): \($0)" }))
+        } catch { return .failure(Failure(reason: "\(error)")) }
+    }
+}

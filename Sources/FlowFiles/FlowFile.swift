@@ -1,0 +1,94 @@
+public import CallFlows
+import FoundationEssentials
+import RealTimeProtocol
+
+/// A call flow that is written in YAML, for those who write no Swift.
+///
+/// ```yaml
+/// flow: age-check
+/// voice: TTS_EN-GB_SERENA
+/// steps:
+///   ask:
+///     read: { say: "How old are you?", max_digits: 3, attempts: 2, timeout_ms: 5000 }
+///     save: age
+///     on: { 18-130: adult, TIMEOUT: bye }
+///     next: minor
+///   adult:
+///     play: { audio: welcome.flac }
+///     next: bye
+///   minor: { play: { say: "Sorry, ${age} is too young." } }
+///   bye: { play: { say: "Bye." } }
+/// ```
+///
+/// A step is one of the 16 commands, with the parameters that the platform's page gives it, and where its results lead:
+///
+/// - `on` has results by the page's own words (`TALK`, `TIMEOUT`), keys (`1`, `"*"`), and for `read` ranges of numbers;
+///   keys win over ranges.
+/// - `next` is where every other result leads; a step that leads nowhere hangs up.
+/// - `error` is where a command leads that fails; without it the call gets its fallback.
+/// - `save` keeps the result, for `${age}` in texts and parameters, and for `recording: age`.
+///
+/// What is played is `say` (with a `voice` of its own, if need be), `library`, and in `play` also `audio`, a file in any format beside the
+/// flow file, or `recording`, what a step saved. In texts and parameters there are also `${number}`, `${cli_number}`, `${cli_name}`,
+/// `${cdr_field}`, `${callid}`, `${app}`, `${date_started}`, and `${variables.NAME}`, what the call was started with.
+///
+/// Beside `flow`, the name, and `steps` the file may have `version` (a hash of the file if left out), `start` (the first step), `voice`,
+/// `fallback` and `safe_answer` (a command, or a list, that a failed or forged call gets before it is hung up), `hold` (the command that
+/// bridges), `hold_limit`, and `max_visits`: how often a call may come to a step (100), so that none goes round in circles.
+public struct FlowFile: Sendable {
+    /// What is served.
+    public let flow: CallFlow
+    /// What is unusual, but no error.
+    public let findings: [FlowFinding]
+
+    /// Reads a flow file, and converts all audio that it names.
+    ///
+    /// - Parameter path: the file; audio is relative to its folder.
+    /// - Throws: a ``FlowFileError`` with all that is wrong. Nothing in a file crashes, and a large one is refused.
+    public static func load(path: String) throws(FlowFileError) -> FlowFile {
+        let bytes: Data
+        do {
+            let attributes = try FileManager.default.attributesOfItem(atPath: (path as String).resolvingLinks)
+            guard attributes[.type] as? FileAttributeType == .typeRegular else {
+                throw FlowFileError(path, "is no file")
+            }
+            guard (attributes[.size] as? UInt64 ?? 0) <= UInt64(YAMLDocument.maximumBytes) else {
+                throw FlowFileError(path, "has more than \(YAMLDocument.maximumBytes) bytes, which no flow file needs")
+            }
+            bytes = try Data(contentsOf: URL(filePath: path))
+        } catch let error as FlowFileError { throw error } catch {
+            throw FlowFileError(path, "can't be read")
+        }
+        guard let text = String(validating: bytes, as: UTF8.self) else { throw FlowFileError(path, "is not UTF-8") }
+        let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
+        return try FlowFile(text: text, name: path, folder: folder)
+    }
+
+    /// Reads the text of a flow file.
+    ///
+    /// - Parameters:
+    ///   - text: the YAML.
+    ///   - name: what findings call it.
+    ///   - folder: what is before the names of audio files; empty, or with a `/` at its end.
+    /// - Throws: a ``FlowFileError`` with all that is wrong.
+    public init(text: String, name: String, folder: String = "") throws(FlowFileError) {
+        var reader = FlowReader(name: name, folder: folder)
+        let flow = reader.read(text)
+        findings = reader.sortedFindings
+        guard let flow, !findings.contains(where: { $0.severity == .error }) else {
+            throw FlowFileError(findings: findings)
+        }
+        self.flow = flow
+    }
+}
+
+extension FlowFileError {
+    fileprivate init(_ path: String, _ message: String) {
+        findings = [FlowFinding(severity: .error, file: path, line: 1, column: 1, message: message)]
+    }
+}
+
+extension String {
+    /// The path of what a path leads to.
+    fileprivate var resolvingLinks: String { URL(filePath: self).resolvingSymlinksInPath().path }
+}

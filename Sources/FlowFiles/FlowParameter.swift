@@ -1,0 +1,88 @@
+import RealTimeProtocol
+import Yams
+
+/// A parameter's value as a file has it, and where.
+indirect enum FlowParameter: Sendable {
+    /// Text or a number; what is not quoted is whichever of them the parameter takes.
+    case scalar(FlowText, isQuoted: Bool, FilePlace)
+    case list([FlowParameter], FilePlace)
+    case object([(name: String, value: FlowParameter)], FilePlace)
+
+    var mark: FilePlace {
+        switch self {
+        case .scalar(_, _, let mark), .list(_, let mark), .object(_, let mark): mark
+        }
+    }
+
+    /// The texts in it.
+    var texts: [(FlowText, FilePlace)] {
+        switch self {
+        case .scalar(let text, _, let mark): [(text, mark)]
+        case .list(let elements, _): elements.flatMap(\.texts)
+        case .object(let members, _): members.flatMap(\.value.texts)
+        }
+    }
+
+    /// The parts of the value by their JSON Pointers.
+    func parts(at pointer: String = "") -> [String: FlowParameter] {
+        var parts = [pointer: self]
+        switch self {
+        case .scalar: break
+        case .list(let elements, _):
+            for (index, element) in elements.enumerated() {
+                parts.merge(element.parts(at: "\(pointer)/\(index)")) { first, _ in first }
+            }
+        case .object(let members, _):
+            for member in members {
+                parts.merge(member.value.parts(at: "\(pointer)/\(member.name)")) { first, _ in first }
+            }
+        }
+        return parts
+    }
+}
+
+extension FlowParameter {
+    /// The value as JSON.
+    ///
+    /// - Parameters:
+    ///   - values: what names stand for.
+    ///   - asText: the pointers of what is text although it looks like a number.
+    func json(_ values: FlowValues, asText: Set<String> = [], at pointer: String = "") -> JSON {
+        switch self {
+        case .scalar(let text, let isQuoted, _):
+            let text = text.resolved(values)
+            return isQuoted || asText.contains(pointer) ? .string(text) : Self.plain(text)
+        case .list(let elements, _):
+            return .array(
+                elements.enumerated().map { $1.json(values, asText: asText, at: "\(pointer)/\($0)") })
+        case .object(let members, _):
+            return .object(
+                members.map { JSON.Member($0.name, $0.value.json(values, asText: asText, at: "\(pointer)/\($0.name)")) }
+            )
+        }
+    }
+
+    /// What text without quotes is.
+    private static func plain(_ text: String) -> JSON {
+        switch text {
+        case "true": .bool(true)
+        case "false": .bool(false)
+        default:
+            if let number = try? JSONText(text).value, case .number = number { number } else { .string(text) }
+        }
+    }
+
+    /// A command's parameters, and what is wrong with them: what would be an error as a number is taken as text.
+    func params(of command: String, _ values: FlowValues) -> (params: JSON, findings: [Finding]) {
+        let params = json(values)
+        let findings = Command.findings(command, params: params)
+        let wrong = Set(findings.filter { $0.severity == .error }.map(\.pointer))
+        guard !wrong.isEmpty else { return (params, findings) }
+        let asText = json(values, asText: wrong)
+        let others = Command.findings(command, params: asText)
+        let better = wrong.subtracting(others.filter { $0.severity == .error }.map(\.pointer))
+        guard !better.isEmpty else { return (params, findings) }
+        let mixed = json(values, asText: better)
+        return (mixed, Command.findings(command, params: mixed))
+    }
+}

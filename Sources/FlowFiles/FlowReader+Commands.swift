@@ -1,0 +1,192 @@
+import RealTimeProtocol
+import Yams
+
+extension FlowReader {
+    private static let mediaKeys = ["say", "library", "voice"]
+    /// Deeper values are none that a command takes.
+    private static let maximumDepth = 4
+
+    /// A command, or a list, that is the same in every call.
+    mutating func commands(_ node: Node?, _ what: String) -> [Command]? {
+        guard let node else { return nil }
+        var commands: [Command] = []
+        for element in node.sequence.map(Array.init) ?? [node] {
+            guard let members = members(element, what) else { continue }
+            check(members, known: Command.names, of: what)
+            for pair in members.pairs where Command.names.contains(pair.name) {
+                switch command(pair.name, pair.mark, pair.value) {
+                case .fixed(let command)?: commands.append(command)
+                case .template?: error("\(what) is the same in every call, and has no ${names}", pair.mark)
+                case nil: break
+                }
+            }
+        }
+        if what == "hold", node.sequence != nil { error("hold is one command, not a list", node.place) }
+        return commands
+    }
+
+    /// A command of a step.
+    mutating func command(_ name: String, _ mark: FilePlace?, _ node: Node) -> FlowCommand? {
+        guard let (name, parameters) = parameters(name, mark, node) else { return nil }
+        let mark = mark ?? .start
+        checkNames(parameters)
+        guard parameters.texts.allSatisfy(\.0.isFixed) else {
+            let values = FlowValues(request: Request())
+            let pointers = parameters.parts().filter { $0.value.texts.contains { !$0.0.isFixed } }.keys
+            let findings = parameters.params(of: name, values).findings
+            // What names stand for is known in the call only.
+            report(findings.filter { !pointers.contains($0.pointer) }, name, parameters, mark)
+            return .template(name, parameters)
+        }
+        let (params, findings) = parameters.params(of: name, FlowValues(request: Request()))
+        report(findings, name, parameters, mark)
+        return findings.contains { $0.severity == .error } ? nil : Command(name, params: params).map(FlowCommand.fixed)
+    }
+
+    /// Reports what the protocol has to say about parameters, where they are.
+    private mutating func report(_ findings: [Finding], _ name: String, _ parameters: FlowParameter, _ mark: FilePlace)
+    {
+        let parts = parameters.parts()
+        for finding in findings {
+            let member = finding.pointer.split(separator: "/").last.map(String.init) ?? name
+            guard let part = parts[finding.pointer] else {
+                // A default that is assumed is one that this file leaves out on purpose.
+                if finding.severity == .error { error("\(name): \(member) \(finding.message)", mark) }
+                continue
+            }
+            add(finding.severity, "\(name): \(member): \(finding.message)", part.mark)
+        }
+    }
+
+    /// Finds names that stand for nothing.
+    private mutating func checkNames(_ parameters: FlowParameter) {
+        for (text, mark) in parameters.texts {
+            for name in text.names where !isKnown(name) {
+                let known = (savedNames.union(FlowValues.fields.keys)).sorted()
+                error("no step saves \"\(name)\", and a call has no such field\(near(name, known))", mark)
+            }
+        }
+    }
+
+    private func isKnown(_ name: String) -> Bool {
+        savedNames.contains(name) || FlowValues.fields[name] != nil
+            || name.hasPrefix(FlowValues.variablePrefix) && name.count > FlowValues.variablePrefix.count
+    }
+
+    // MARK: Parameters
+
+    /// The parameters on the wire, and the command that takes them: what is played decides that for `play`.
+    private mutating func parameters(_ name: String, _ mark: FilePlace?, _ node: Node) -> (String, FlowParameter)? {
+        let known = Command.parameterNames(of: name) ?? []
+        let mark = mark ?? .start
+        if let scalar = node.scalar {
+            if scalar.style == .plain, ["", "~", "null"].contains(scalar.string) { return (name, .object([], mark)) }
+            // A command with one parameter may have its value alone, as in `wait: 2`.
+            guard known.count == 1, let value = parameter(node) else {
+                error("\(name) needs parameters: \(known.joined(separator: ", "))", node.place)
+                return nil
+            }
+            return (name, .object([(known[0], value)], mark))
+        }
+        guard let members = members(node, name) else { return nil }
+        if let audio = members["audio"] {
+            return playable(name, members, "audio", mark).flatMap { _ in wav(audio, mark) }
+        }
+        if let recording = members["recording"] {
+            guard playable(name, members, "recording", mark) != nil, let saved = text(recording, "recording") else {
+                return nil
+            }
+            let value = FlowParameter.scalar(FlowText(name: saved), isQuoted: true, recording.place ?? mark)
+            return (PlayRecord.name, .object([("media_file", value)], mark))
+        }
+        return wire(name, members, known, mark).map { (name, $0) }
+    }
+
+    /// The parameters of a command, with what is said or of the library as its `media_id`.
+    private mutating func wire(
+        _ name: String, _ members: Members, _ known: [String], _ mark: FilePlace
+    ) -> FlowParameter? {
+        let takesMedia = known.contains("media_id")
+        let short = takesMedia ? Self.mediaKeys : []
+        let files = takesMedia && name == Play.name ? ["audio", "recording"] : []
+        check(members, known: known + short + files, of: name)
+        var pairs: [(name: String, value: FlowParameter)] = []
+        for pair in members.pairs where known.contains(pair.name) {
+            guard let value = parameter(pair.value) else { continue }
+            pairs.append((pair.name, value))
+        }
+        var media = Members()
+        media.pairs = members.pairs.filter { short.contains($0.name) }
+        if let first = media.pairs.first, let value = self.media(media, first.mark ?? mark) {
+            if members["media_id"] != nil { error("\(name) has both \(first.name) and media_id", first.mark) }
+            pairs.append(("media_id", value))
+        }
+        return .object(pairs, mark)
+    }
+
+    /// Nil, with a finding, unless a command plays files and nothing else beside one.
+    private mutating func playable(_ name: String, _ members: Members, _ key: String, _ mark: FilePlace) -> Bool? {
+        guard [Play.name, key == "audio" ? PlayWAVData.name : PlayRecord.name].contains(name) else {
+            error("\(name) can't play \(key), only play can: put a play step before it", mark)
+            return nil
+        }
+        for pair in members.pairs where pair.name != key {
+            error("\(key) stands alone, without \"\(pair.name)\"", pair.mark)
+        }
+        return true
+    }
+
+    private mutating func wav(_ node: Node, _ mark: FilePlace) -> (String, FlowParameter)? {
+        guard let file = text(node, "audio") else { return nil }
+        do throws(FlowAudio.Failure) {
+            let (base64, warnings) = try audio.base64(file)
+            for warning in warnings { add(.warning, warning, node.place) }
+            let value = FlowParameter.scalar(FlowText(base64), isQuoted: true, node.place ?? mark)
+            return (PlayWAVData.name, .object([("audio_data", value)], mark))
+        } catch {
+            self.error(error.reason, node.place)
+            return nil
+        }
+    }
+
+    /// A parameter's value; nil, with a finding, if it is none.
+    private mutating func parameter(_ node: Node, depth: Int = 0) -> FlowParameter? {
+        let mark = node.place ?? .start
+        guard depth < Self.maximumDepth else {
+            error("values are nested too deep here", mark)
+            return nil
+        }
+        if let scalar = node.scalar {
+            return .scalar(FlowText(scalar.string), isQuoted: scalar.style != .plain, mark)
+        }
+        if let sequence = node.sequence {
+            var elements: [FlowParameter] = []
+            for element in sequence { parameter(element, depth: depth + 1).map { elements.append($0) } }
+            return .list(elements, mark)
+        }
+        guard let members = members(node, "the value") else { return nil }
+        if members.pairs.contains(where: { Self.mediaKeys.contains($0.name) }) { return media(members, mark) }
+        var pairs: [(name: String, value: FlowParameter)] = []
+        for pair in members.pairs {
+            if let value = parameter(pair.value, depth: depth + 1) { pairs.append((pair.name, value)) }
+        }
+        return .object(pairs, mark)
+    }
+
+    /// Media: `{ say: TEXT, voice: NAME }` or `{ library: ID }`.
+    private mutating func media(_ members: Members, _ mark: FilePlace) -> FlowParameter? {
+        check(members, known: Self.mediaKeys, of: "media")
+        if let library = members["library"] {
+            if members["say"] != nil || members["voice"] != nil {
+                error("library stands alone, without say or voice", mark)
+            }
+            return parameter(library)
+        }
+        guard let say = members["say"], let text = text(say, "say") else {
+            if members["say"] == nil { error("voice stands beside say", mark) }
+            return nil
+        }
+        let own = members["voice"].flatMap { self.text($0, "voice") }
+        return .scalar("TTS|\(own ?? voice)|" + FlowText(text), isQuoted: true, say.place ?? mark)
+    }
+}

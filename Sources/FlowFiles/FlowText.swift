@@ -1,0 +1,80 @@
+import CallFlows
+import RealTimeProtocol
+
+/// Text with `${names}` in it.
+struct FlowText: Sendable, Hashable {
+    /// A piece of text, or a name.
+    enum Part: Sendable, Hashable {
+        case text(String)
+        case name(String)
+    }
+
+    let parts: [Part]
+
+    /// Text as it is written in a file; a `${` that nothing closes is text.
+    init(_ text: String) {
+        var parts: [Part] = []
+        var rest = Substring(text)
+        while let start = rest.firstRange(of: "${"), let end = rest[start.upperBound...].firstIndex(of: "}") {
+            if start.lowerBound > rest.startIndex { parts.append(.text(String(rest[..<start.lowerBound]))) }
+            parts.append(.name(String(rest[start.upperBound..<end])))
+            rest = rest[rest.index(after: end)...]
+        }
+        if !rest.isEmpty { parts.append(.text(String(rest))) }
+        self.parts = parts
+    }
+
+    /// The value of a name.
+    init(name: String) { parts = [.name(name)] }
+
+    private init(parts: [Part]) { self.parts = parts }
+
+    /// The names in it.
+    var names: [String] {
+        parts.compactMap { part in
+            if case .name(let name) = part { name } else { nil }
+        }
+    }
+
+    var isFixed: Bool { names.isEmpty }
+
+    /// The text, with the values of the names.
+    func resolved(_ values: FlowValues) -> String {
+        parts.map { part in
+            switch part {
+            case .text(let text): text
+            case .name(let name): values[name]
+            }
+        }.joined()
+    }
+
+    static func + (prefix: String, text: FlowText) -> FlowText { FlowText(parts: [.text(prefix)] + text.parts) }
+}
+
+/// What names stand for in a call.
+struct FlowValues {
+    /// The fields of a call's first request that have names.
+    static let fields: [String: @Sendable (Request) -> String] = [
+        "app": { $0.app }, "callid": { $0.call.description }, "cdr_field": { $0.customField },
+        "cli_name": { $0.callerName }, "cli_number": { $0.callerNumber }, "date_started": { $0.dateStarted },
+        "number": { $0.number },
+    ]
+    /// What the names of a call's variables begin with.
+    static let variablePrefix = "variables."
+
+    let request: Request
+    var saved: [String: String] = [:]
+
+    /// A value; empty if there is none, or none yet.
+    subscript(_ name: String) -> String {
+        if let saved = saved[name] { return saved }
+        if let field = Self.fields[name] { return field(request) }
+        guard name.hasPrefix(Self.variablePrefix) else { return "" }
+        switch request.variables.value[String(name.dropFirst(Self.variablePrefix.count))] {
+        case .string(let text)?: return text
+        case .number(let digits)?: return digits
+        case .bool(let value)?: return "\(value)"
+        default: return ""
+        }
+    }
+}

@@ -1,0 +1,61 @@
+import CallFlows
+import Logging
+import RealTimeProtocol
+import Testing
+
+/// A call through a flow: what the platform reports, turn by turn.
+struct SampleCall: Sendable, CustomTestStringConvertible {
+    let flow: CallFlow
+    /// The result of each command, or `!` and an error.
+    let results: [String]
+    /// What is to be heard, as texts or commands' names.
+    let expected: [String]
+    var testDescription: String { "\(flow.name) \(results)" }
+
+    /// The answers of all turns, the last one to the caller's end; `host` gives the instance that takes a turn.
+    func answers(_ host: (Int) -> FlowHost) async throws -> [Response] {
+        var request = Request()
+        request.call = CallID(rawValue: 421_889)
+        request.number = "+33612345678"
+        request.commandID = 0
+        request.variables = try JSONText(#"{"customer":"é 4711"}"#)
+        var answers: [Response] = []
+        for (turn, result) in (results + [""]).enumerated() {
+            let answer = await host(turn).respond(to: request)
+            answers.append(answer)
+            request.command = answer.command?.name ?? ""
+            request.commandID = answer.commandID
+            request.commandError = result.hasPrefix("!") ? String(result.dropFirst()) : ""
+            request.commandResult = ResultText(result.hasPrefix("!") ? "" : result)
+            request.variables = answer.variables ?? request.variables
+        }
+        request.status = .hangup
+        answers.append(await host(results.count + 1).respond(to: request))
+        return answers
+    }
+
+    /// A host that logs nothing.
+    func newHost() -> FlowHost {
+        var options = FlowHostOptions()
+        options.audioFolder = packageFolder
+        return FlowHost(
+            flow, key: try! JournalKey(secret: "a secret of the tests"), options: options,
+            logger: Logger(label: "tests") { _ in SwiftLogNoOpLogHandler() })
+    }
+
+    /// What a caller notices of an answer: a text that is said, or the command's name.
+    static func summary(_ response: Response) -> String {
+        guard let command = response.command else { return "" }
+        let media: Media? =
+            switch command {
+            case .play(let play): play.media
+            case .read(let read): read.media
+            case .playTalkDetect(let detect): detect.media
+            default: nil
+            }
+        if case .speech(let text, _)? = media { return text }
+        return command.name
+    }
+}
+
+let packageFolder = #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(3).joined(separator: "/")
