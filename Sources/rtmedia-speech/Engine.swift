@@ -10,6 +10,8 @@ struct Engine {
     private let dataPath: String
 
     init() throws(WorkerFailure) {
+        // It looks for a sound server although it is to play nothing: none is where no socket is.
+        setenv("PULSE_SERVER", "unix:/dev/null", 1)
         // The length of its buffer changes what a voice with breath sounds like: 0 is what espeak-ng's own tool takes.
         sampleRate = espeak_Initialize(AUDIO_OUTPUT_SYNCHRONOUS, 0, nil, Int32(espeakINITIALIZE_DONT_EXIT))
         guard sampleRate > 0 else {
@@ -53,19 +55,20 @@ struct Engine {
     /// Writes what the engine is and which voices it has, fields separated by tabs.
     func listVoices() throws(WorkerFailure) {
         Output.write("engine\t\(version)\t\(dataPath)\n")
-        Self.list(espeak_ListVoices(nil), as: "voice")
-        "variant".withCString { language in
+        // One call for all: each reads the files of all voices anew.
+        "all".withCString { languages in
             var specification = espeak_VOICE()
-            specification.languages = language
-            Self.list(espeak_ListVoices(&specification), as: "variant")
+            specification.languages = languages
+            Self.list(espeak_ListVoices(&specification))
         }
         guard Output.flush() else { throw WorkerFailure(74, "writing standard output failed") }
     }
 
-    private static func list(_ voices: UnsafeMutablePointer<UnsafePointer<espeak_VOICE>?>?, as kind: String) {
+    private static func list(_ voices: UnsafeMutablePointer<UnsafePointer<espeak_VOICE>?>?) {
         var next = voices
         while let voice = next?.pointee?.pointee {
             let file = String(cString: voice.identifier)
+            let kind = file.hasPrefix("!v/") ? "variant" : "voice"
             let name = String(cString: voice.name)
             let languages = languages(of: voice).joined(separator: " ")
             Output.write("\(kind)\t\(file)\t\(name)\t\(voice.gender)\t\(languages)\n")

@@ -7,6 +7,7 @@ let package = Package(
         .executable(name: "rtmedia-benchmarks", targets: ["rtmedia-benchmarks"]),
         .executable(name: "detection-benchmarks", targets: ["detection-benchmarks"]),
         .executable(name: "protocol-benchmarks", targets: ["protocol-benchmarks"]),
+        .executable(name: "speech-benchmarks", targets: ["speech-benchmarks"]),
     ],
     dependencies: [.package(name: "rtmedia", path: "../..")],
     targets: [
@@ -19,6 +20,13 @@ let package = Package(
         .executableTarget(
             name: "protocol-benchmarks",
             dependencies: [.product(name: "RTMedia", package: "rtmedia")]
+        ),
+        .executableTarget(
+            name: "speech-benchmarks",
+            dependencies: [
+                .product(name: "RTMedia", package: "rtmedia"),
+                .product(name: "rtmedia-speech", package: "rtmedia"),  // built, so that it lies beside
+            ]
         ),
     ]
 )

@@ -6,8 +6,12 @@ import Testing
 /// espeak-ng's own tool, which the same samples are asked of.
 enum EngineTool {
     /// What it writes to standard output.
-    static func output(_ arguments: [String]) throws -> [UInt8] {
-        let tool = try #require(ChildProcess.find("espeak-ng"), "install it with: apt-get install espeak-ng")
+    static func output(_ arguments: [String]) throws -> [UInt8] { try run("espeak-ng", arguments) }
+
+    /// What a program writes to standard output; it must end well.
+    @discardableResult
+    static func run(_ program: String, _ arguments: [String]) throws -> [UInt8] {
+        let tool = try #require(ChildProcess.find(program), "install it with: apt-get install \(program)")
         let input = try #require(FileDescriptor.temporary())
         let child = try #require(ChildProcess(tool, arguments: arguments, input: input))
         var output: [UInt8] = []

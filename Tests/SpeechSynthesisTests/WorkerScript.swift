@@ -24,8 +24,10 @@ final class WorkerScript {
             \(lines)
             exec \(Self.real) "$@"
             """
-        try Data(script.utf8).write(to: URL(fileURLWithPath: path))
-        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path)
+        try Data(script.utf8).write(to: URL(fileURLWithPath: "\(folder)/text"))
+        // Not written by this process: a program that another test starts meanwhile would hold it open for a moment, and a
+        // file that is open for writing can't be run.
+        try EngineTool.run("install", ["-m", "755", "\(folder)/text", path])
     }
 
     deinit { try? FileManager.default.removeItem(atPath: folder) }

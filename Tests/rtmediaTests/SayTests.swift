@@ -39,8 +39,16 @@ import Testing
 
     /// A player in the folder `bin`, which keeps what it is to play.
     private func makePlayer(_ name: String, _ lines: String = "cat /dev/fd/3 > played") throws {
-        try place.write(Array("#!/bin/bash\n\(lines)\n".utf8), to: "bin/\(name)")
-        chmod("\(place.path)/bin/\(name)", 0o755)
+        try makeProgram("#!/bin/bash\n\(lines)\n", "bin/\(name)")
+    }
+
+    /// Makes a file that can be run.
+    ///
+    /// It is not written by this process: a program that another test starts meanwhile would hold it
+    /// open for a moment, and a file that is open for writing can't be run.
+    private func makeProgram(_ text: String, _ name: String) throws {
+        try place.write(Array(text.utf8), to: "text")
+        try #require(try place.shell("install -D -m 755 text \(name) && rm text").status == 0)
     }
 
     /// A PATH in which the shell's own tools and the players of the test are, and no others.
@@ -275,11 +283,13 @@ import Testing
             environment: ["RTMEDIA_SPEECH_WORKER": "\(Workplace.products)/rtmedia-speech"])
         #expect(found.status == 0)
         #expect(try found.output == place.rtmedia("say", "hello", "-q").output)
-        let crash = Array(
-            "#!/bin/bash\n[ \"$1\" = --voices ] || kill -SEGV $$\nexec '\(Workplace.products)/rtmedia-speech' \"$@\"\n"
-                .utf8)
-        try place.write(crash, to: "crash")
-        chmod("\(place.path)/crash", 0o755)
+        try makeProgram(
+            """
+            #!/bin/bash
+            [ "$1" = --voices ] || kill -SEGV $$
+            exec '\(Workplace.products)/rtmedia-speech' "$@"
+
+            """, "crash")
         let crashed = try place.run(
             alone, ["say", "hello", "-q"], environment: ["RTMEDIA_SPEECH_WORKER": "\(place.path)/crash"])
         #expect(crashed.status == 65 && crashed.output.isEmpty)

@@ -7,6 +7,8 @@ package final class ChildProcess {
     private let output: FileDescriptor
     private let errors: FileDescriptor
     private var isReaped = false
+    /// Whether the child can still say something on standard error.
+    private var canComplain = true
     package private(set) var errorText: [UInt8] = []
 
     /// Why reading ended, where it is not the end.
@@ -85,10 +87,17 @@ package final class ChildProcess {
         while true {
             let (seconds, attoseconds) = max(.zero, deadline - .now).components
             let milliseconds = min(seconds * 1000 + attoseconds / 1_000_000_000_000_000, 1 << 30)
-            var polled = [output, errors].map { pollfd(fd: $0.number, events: Int16(POLLIN), revents: 0) }
+            // A pipe that nobody writes to any more would be ready always; poll passes over -1.
+            var polled = [output.number, canComplain ? errors.number : -1].map {
+                pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
+            }
             let ready = poll(&polled, 2, Int32(milliseconds))
             if ready < 0 && errno == EINTR { continue }
-            if polled[1].revents & Int16(POLLIN) != 0 { drainErrors() }
+            if polled[1].revents & Int16(POLLIN) != 0 {
+                drainErrors()
+            } else if polled[1].revents != 0 {
+                canComplain = false
+            }
             guard ready > 0, polled[0].revents != 0 else {
                 // Complaints alone are no sign of progress.
                 guard ContinuousClock.now < deadline else { throw .timedOut }

@@ -8,6 +8,8 @@ struct WorkerRun {
     private let subject: String
     private let child: ChildProcess
 
+    /// What the worker's own sentences on standard error begin with.
+    private static let prefix = "rtmedia-speech: "
     /// How often a run looks whether it is still wanted.
     private static let interval = Duration.milliseconds(50)
 
@@ -77,14 +79,16 @@ struct WorkerRun {
     /// - Throws: what an exit that is not 0 means.
     private func check(_ exit: ChildProcess.Exit) throws(SpeechError) {
         let said = String(decoding: child.errorText, as: UTF8.self)
-        let line = said.split(separator: "\n").first.map(String.init) ?? ""
-        let reason = line.hasPrefix("rtmedia-speech: ") ? String(line.dropFirst(16)) : line
+        let lines = said.split(separator: "\n")
+        // The engine may have complained before the worker did.
+        let own = lines.first { $0.hasPrefix(Self.prefix) }?.dropFirst(Self.prefix.count)
+        let reason = String(own ?? lines.first ?? "")
         switch exit {
         case .code(0): return
         case .code(127) where said.contains("libespeak-ng"):
             throw SpeechError(
                 .unavailable, "espeak-ng",
-                "is not installed; install it with: apt-get install libespeak-ng1 espeak-ng-data (\(line))")
+                "is not installed; install it with: apt-get install libespeak-ng1 espeak-ng-data (\(reason))")
         case .code(69): throw SpeechError(.unavailable, "espeak-ng", reason)
         case .code(65): throw SpeechError(.unknownVoice, subject, reason)
         case .code(let code):
