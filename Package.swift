@@ -4,10 +4,14 @@ import PackageDescription
 let package = Package(
     name: "rtmedia",
     products: [
-        .library(name: "RTMedia", targets: ["TelephonyAudio", "AudioConversion", "TalkDetection", "RealTimeProtocol"]),
+        .library(
+            name: "RTMedia",
+            targets: ["TelephonyAudio", "AudioConversion", "SpeechSynthesis", "TalkDetection", "RealTimeProtocol"]),
         // What a handler is written in, and the server for it: apart, because it takes longer to build.
         .library(name: "RTMediaServer", targets: ["CallFlows"]),
         .executable(name: "rtmedia", targets: ["rtmedia"]),
+        // For handlers that use SpeechSynthesis: what depends on it is built with it, beside it.
+        .executable(name: "rtmedia-speech", targets: ["rtmedia-speech"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
@@ -21,11 +25,24 @@ let package = Package(
         .systemLibrary(name: "CSampleRate", pkgConfig: "samplerate", providers: [.apt(["libsamplerate0-dev"])]),
         // Comes with libsndfile1-dev, which depends on it.
         .systemLibrary(name: "COpus", pkgConfig: "opus", providers: [.apt(["libsndfile1-dev"])]),
+        // From libespeak-ng-dev. Without pkgConfig, whose flags would reach rtmedia too, which only needs the worker built:
+        // the module map alone links the library, to the worker alone.
+        .systemLibrary(name: "CEspeakNG"),
         .target(name: "CTelephonyKernels"),
         .target(name: "TelephonyAudio"),
         .target(
             name: "AudioConversion",
             dependencies: ["COpus", "CSndfile", "CSampleRate", "CTelephonyKernels", "TelephonyAudio"]
+        ),
+        .target(name: "SpeechSynthesis", dependencies: ["AudioConversion", "TelephonyAudio"]),
+        // The only target that links espeak-ng (GPLv3): SpeechSynthesis runs it as a process.
+        .executableTarget(
+            name: "rtmedia-speech",
+            dependencies: ["CEspeakNG"],
+            linkerSettings: [
+                .unsafeFlags(
+                    ["-use-ld=lld", "-static-stdlib"], .when(platforms: [.linux], configuration: .release))
+            ]
         ),
         .target(name: "RealTimeProtocol"),
         .target(name: "TalkDetection", dependencies: ["CTelephonyKernels", "TelephonyAudio"]),
@@ -42,7 +59,8 @@ let package = Package(
         .executableTarget(
             name: "rtmedia",
             dependencies: [
-                "AudioConversion", "RealTimeProtocol", "TalkDetection", "TelephonyAudio",
+                "AudioConversion", "RealTimeProtocol", "SpeechSynthesis", "TalkDetection", "TelephonyAudio",
+                "rtmedia-speech",  // not linked: built, so that it is there when rtmedia runs
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             // The Swift runtime linked statically halves the time a short conversion takes to start. The names after
@@ -68,6 +86,10 @@ let package = Package(
         .testTarget(
             name: "TalkDetectionTests",
             dependencies: ["CAllocationCounter", "TalkDetection", "TelephonyAudio"]
+        ),
+        .testTarget(
+            name: "SpeechSynthesisTests",
+            dependencies: ["AudioConversion", "SpeechSynthesis", "TelephonyAudio", "rtmedia-speech"]
         ),
         .testTarget(name: "rtmediaTests", dependencies: ["rtmedia"], exclude: ["Golden", "judge.py"]),
     ]

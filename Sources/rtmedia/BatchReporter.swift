@@ -1,5 +1,6 @@
 import ArgumentParser
 import AudioConversion
+import SpeechSynthesis
 
 /// What became of one file of a batch.
 enum BatchOutcome<Result: Sendable>: Sendable {
@@ -114,12 +115,19 @@ struct FailureRecord: Encodable {
     let file: String
     let result: String
     let error: String
-    let code: ConversionError.Code
+    let code: String
 
     init(_ error: ConversionError, result: String) {
         file = error.file
         self.result = result
         self.error = error.reason
-        code = error.code
+        code = error.code.rawValue
+    }
+
+    init(_ error: SpeechError) {
+        file = error.subject
+        result = "failed"
+        self.error = error.reason
+        code = error.code.rawValue
     }
 }

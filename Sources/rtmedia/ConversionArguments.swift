@@ -12,20 +12,7 @@ struct ConversionArguments: ParsableArguments {
         transform: parseLevel)
     var level: Level?
 
-    @Flag(help: "Cut silence before and after the sound, but for 50 ms.")
-    var trim = false
-
-    @Option(help: ArgumentHelp("Silence to add before and after, in milliseconds.", valueName: "ms"))
-    var pad: Int = 0
-
-    @Option(help: ArgumentHelp("Length of the fade in and the fade out, in milliseconds.", valueName: "ms"))
-    var fade: Int = 0
-
-    @Flag(help: "Limit the band to 300...3400 Hz, as telephone networks do.")
-    var bandLimit = false
-
-    @Option(help: ArgumentHelp("Let it sound as the caller will hear it, through a G.711 code.", valueName: "law"))
-    var preview: G711?
+    @OptionGroup var care: CareArguments
 
     @Option(
         help: ArgumentHelp(
@@ -56,8 +43,6 @@ struct ConversionArguments: ParsableArguments {
     var maxDuration: Int = 86_400
 
     func validate() throws {
-        guard (0...60_000).contains(pad) else { throw ValidationError("--pad \(pad): must lie in 0...60000 ms") }
-        guard (0...60_000).contains(fade) else { throw ValidationError("--fade \(fade): must lie in 0...60000 ms") }
         guard (1...268_000).contains(maxDuration) else {
             throw ValidationError(
                 "--max-duration \(maxDuration): must lie in 1...268000 s, which is what a WAV file can hold")
@@ -72,17 +57,13 @@ struct ConversionArguments: ParsableArguments {
         options.raw = raw
         options.acceptsPartial = partial
         options.limits.maximumDuration = .seconds(maxDuration)
+        options.care = care.care
         options.care.level = level
-        options.care.trims = trim
-        options.care.padding = .milliseconds(pad)
-        options.care.fade = .milliseconds(fade)
-        options.care.limitsBand = bandLimit
-        options.care.preview = preview
         return options
     }
 }
 
-private func parseLevel(_ text: String) throws -> Level {
+func parseLevel(_ text: String) throws -> Level {
     guard let dBov = Double(text), (-90...0).contains(dBov) else { throw ValidationError("must lie in -90...0 dBov") }
     return Level(dBov: dBov)
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import AudioConversion
+import SpeechSynthesis
 
 /// Exit codes, those of sysexits.h.
 enum ExitStatus {
@@ -19,6 +20,15 @@ enum ExitStatus {
         case .cannotCreate: cannotCreate
         case .inputOutput: inputOutput
         case .usage: usage
+        }
+    }
+
+    /// The exit code for an error.
+    static func code(for error: SpeechError) -> ExitCode {
+        switch error.code {
+        case .text, .markup, .unknownVoice, .unknownLanguage, .limit, .engine: badData
+        case .usage: usage
+        case .unavailable, .cancelled: unavailable
         }
     }
 }

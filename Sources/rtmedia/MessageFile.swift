@@ -23,7 +23,7 @@ struct MessageFile {
     /// - Throws: `noInput` if the file can't be read, `limit` if it is too long.
     init(_ path: String) throws(ConversionError) {
         name = path == "-" ? "standard input" : path
-        bytes = try Self.read(path, name: name)
+        bytes = try Self.read(path, name: name, limit: Self.limit)
     }
 
     /// Does something with each message.
@@ -70,7 +70,10 @@ struct MessageFile {
 
     private static func isBlank(_ line: ArraySlice<UInt8>) -> Bool { line.allSatisfy { $0 <= 32 } }
 
-    private static func read(_ path: String, name: String) throws(ConversionError) -> [UInt8] {
+    /// All that a file or, if that is `-`, standard input holds.
+    ///
+    /// - Throws: `noInput` if it can't be read, `limit` if it holds more bytes than the limit.
+    static func read(_ path: String, name: String, limit: Int) throws(ConversionError) -> [UInt8] {
         let number = path == "-" ? dup(0) : open(path, O_RDONLY | O_CLOEXEC)
         guard number >= 0 else { throw ConversionError(.noInput, file: name, "can't be opened: \(systemErrorText)") }
         defer { close(number) }

@@ -8,7 +8,8 @@ struct RTMedia: ParsableCommand {
         abstract: "The media side of phone calls that a Real-Time call-control API drives.",
         version: "0.1.0",
         subcommands: [
-            ConvertCommand.self, InspectCommand.self, DetectCommand.self, ValidateCommand.self, SchemaCommand.self,
+            ConvertCommand.self, InspectCommand.self, DetectCommand.self, SayCommand.self, VoicesCommand.self,
+            ValidateCommand.self, SchemaCommand.self,
         ]
     )
 
@@ -54,6 +55,20 @@ enum Examples {
           rtmedia detect caller.wav --command wait_for_silence --silence-ms 500 --iterations 2 --timeout 10
           rtmedia detect noisy.wav --command activity --threshold adaptive --labels talk.txt
           rtmedia detect calls/ --command record --silence 3 --json | jq -r 'select(.result == "SILENCE") | .file'
+        """,
+        "say": """
+        EXAMPLES:
+          rtmedia say 'TTS|TTS_FR-FR_AUDREY|Bonjour, appuyez sur étoile' --play
+          rtmedia say 'Please hold.' --voice TTS_EN-GB_SERENA -o hold.wav
+          rtmedia say 'Please hold.' --as command                the play_wav_data response, on standard output
+          rtmedia say - --voice de --ssml -o out.wav < text.xml
+          rtmedia say 'Wie lange dauert das?' --voice de -o long.wav --json | jq .duration_ms
+        """,
+        "voices": """
+        EXAMPLES:
+          rtmedia voices                                         the platform's voices, and who speaks for them here
+          rtmedia voices TTS_PT-BR_LUCIANA                       and for any other
+          rtmedia voices --local | grep fr
         """,
         "validate": """
         EXAMPLES:

@@ -1,7 +1,7 @@
 internal import Glibc
 internal import Synchronization
 
-/// A child process whose output is read with a time limit, with nothing on its standard input; it is ended with its owner.
+/// A child process whose output is read with a time limit; it is ended with its owner.
 package final class ChildProcess {
     private let identifier: pid_t
     private let output: FileDescriptor
@@ -15,6 +15,12 @@ package final class ChildProcess {
         case readFailed
     }
 
+    /// How a child ended.
+    package enum Exit: Sendable, Hashable {
+        case code(Int32)
+        case signal(Int32)
+    }
+
     /// The most of what a child says on standard error that is kept.
     private static let errorTextLimit = 4096
     /// Held from the making of the pipes until they are marked to be closed in children, so that no other child gets them.
@@ -26,8 +32,14 @@ package final class ChildProcess {
         return path.split(separator: ":").lazy.map { "\($0)/\(program)" }.first { access($0, X_OK) == 0 }
     }
 
-    /// Starts a program, to which `input` is open as descriptor 3; nil if that fails, with the reason in `errno`.
-    package init?(_ path: String, arguments: [String], input: FileDescriptor) {
+    /// Starts a program; nil if that fails, with the reason in `errno`.
+    ///
+    /// - Parameters:
+    ///   - path: of the program.
+    ///   - arguments: what follows its name.
+    ///   - input: a file that is open to the program.
+    ///   - number: the descriptor that the program finds it at: 3, with nothing on standard input, or 0.
+    package init?(_ path: String, arguments: [String], input: FileDescriptor, as number: Int32 = 3) {
         let pipes = Self.starting.withLock { _ in (Self.pipe(), Self.pipe()) }
         guard let outputPipe = pipes.0, let errorPipe = pipes.1 else { return nil }
         var actions = posix_spawn_file_actions_t()
@@ -35,8 +47,8 @@ package final class ChildProcess {
         defer { posix_spawn_file_actions_destroy(&actions) }
         posix_spawn_file_actions_adddup2(&actions, outputPipe.writing.number, 1)
         posix_spawn_file_actions_adddup2(&actions, errorPipe.writing.number, 2)
-        posix_spawn_file_actions_adddup2(&actions, input.number, 3)
-        posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+        posix_spawn_file_actions_adddup2(&actions, input.number, number)
+        if number != 0 { posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0) }
 
         var words: [UnsafeMutablePointer<CChar>?] = ([path] + arguments).map { strdup($0) } + [nil]
         defer { for word in words { free(word) } }
@@ -96,6 +108,22 @@ package final class ChildProcess {
         isReaped = true
         drainErrors()
         return status & 0x7F == 0 ? status >> 8 & 0xFF : nil
+    }
+
+    /// Waits for the child to end, as long as there is time; nil if there was not enough.
+    package func wait(until deadline: ContinuousClock.Instant) -> Exit? {
+        var status: Int32 = 0
+        var pause: UInt32 = 20  // microseconds: one that has closed its output is about to end
+        while true {
+            let ended = waitpid(identifier, &status, WNOHANG)
+            if ended == identifier { break }
+            guard ended == 0 || errno == EINTR, ContinuousClock.now < deadline else { return nil }
+            usleep(pause)
+            pause = min(2 * pause, 5000)
+        }
+        isReaped = true
+        drainErrors()
+        return status & 0x7F == 0 ? .code(status >> 8 & 0xFF) : .signal(status & 0x7F)
     }
 
     /// Takes what there is on standard error, as much as a pipe holds, and keeps its beginning.

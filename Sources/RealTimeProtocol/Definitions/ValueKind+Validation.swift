@@ -72,9 +72,7 @@ extension ValueKind {
         guard let media = Media(value) else { return wrong(value) }
         switch media {
         case .none where !orNone: return [.error("0 stands for no media, but there must be some")]
-        case .speech(_, let voice) where !Media.knownVoices.contains(voice):
-            let near = nearMiss(voice, in: Media.knownVoices).map { "; did you mean \"\($0)\"?" } ?? ""
-            return [.warning("the voice \"\(voice.excerpt)\" is not known\(near)")]
+        case .speech(_, let voice): return Media.unusualness(ofVoice: voice).map { [.warning($0)] } ?? []
         default: return []
         }
     }

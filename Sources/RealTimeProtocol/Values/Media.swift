@@ -13,6 +13,13 @@ public enum Media: Sendable, Hashable {
         "NUANCE_FR_SEBASTIEN", "NUANCE_FR_THOMAS",
     ]
 
+    /// What is unusual about a voice's name: that it is none of ``knownVoices``, and which one may be meant; nil if it is one.
+    public static func unusualness(ofVoice name: String) -> String? {
+        guard !knownVoices.contains(name) else { return nil }
+        let near = nearMiss(name, in: knownVoices).map { "; did you mean \"\($0)\"?" } ?? ""
+        return "the voice \"\(name.excerpt)\" is not known\(near)"
+    }
+
     /// The largest id that is accepted, of 18 digits.
     static let largestID = 999_999_999_999_999_999
 

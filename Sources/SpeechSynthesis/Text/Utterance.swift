@@ -1,0 +1,68 @@
+/// A text, and how it is to be spoken.
+public struct Utterance: Sendable, Hashable {
+    /// What is spoken: plain text in any script, or SSML.
+    public var text: String
+    /// Who speaks: the platform's name of a voice (`TTS_FR-FR_AUDREY`, `NUANCE_FR_AUDREY`), the file of a local one with or
+    /// without a variant (`roa/fr+f2`), or a language (`fr`, `pt-BR`).
+    public var voice: String
+    /// How fast, in words per minute: 80...450; 175 is usual.
+    public var rate = 175
+    /// How high: 0...99; 50 is usual.
+    public var pitch = 50
+    /// Whether the text is SSML (W3C Speech Synthesis Markup Language 1.1), as far as espeak-ng knows it.
+    public var isSSML = false
+
+    /// The rates that the engine speaks at by itself, in words per minute.
+    public static let rates = 80...450
+    /// The pitches that the engine knows.
+    public static let pitches = 0...99
+
+    /// A plain text at the usual rate and pitch.
+    public init(_ text: String, voice: String) {
+        self.text = text
+        self.voice = voice
+    }
+
+    /// A text that came as bytes.
+    ///
+    /// - Throws: `text` if they are no UTF-8.
+    public init(utf8 bytes: some Sequence<UInt8>, voice: String) throws(SpeechError) {
+        let bytes = Array(bytes)
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            throw SpeechError(.text, excerpt(of: String(decoding: bytes, as: UTF8.self)), "the text is not valid UTF-8")
+        }
+        self.init(text, voice: voice)
+    }
+
+    /// Finds what no engine need be asked about.
+    ///
+    /// - Throws: `text`, `markup`, `usage` or `limit`.
+    func check(_ limits: SpeechLimits) throws(SpeechError) {
+        func check(_ condition: Bool, _ code: SpeechError.Code, _ reason: @autoclosure () -> String) throws(SpeechError)
+        {
+            if !condition { throw SpeechError(code, excerpt(of: text), reason()) }
+        }
+        try check(Self.rates.contains(rate), .usage, "the rate \(rate) must lie in 80...450 words per minute")
+        try check(Self.pitches.contains(pitch), .usage, "the pitch \(pitch) must lie in 0...99")
+        try check(
+            text.utf8.count <= limits.maximumTextBytes, .limit,
+            "the text has \(text.utf8.count) bytes; \(limits.maximumTextBytes) are accepted")
+        try check(
+            text.unicodeScalars.contains { !$0.properties.isWhitespace }, .text,
+            "the text is empty; there is nothing to speak")
+        // espeak-ng ends at a zero, and takes the others as commands of its own.
+        let control = text.utf8.first { $0 < 9 || (14..<32).contains($0) || $0 == 127 }
+        try check(
+            control == nil, .text,
+            "the text holds \(control == 0 ? "a null byte" : "the control character \(control ?? 0)"); take it out")
+        if isSSML, let fault = MarkupCheck.fault(in: text) { try check(false, .markup, fault) }
+    }
+}
+
+/// The beginning of a text, quoted, for messages.
+package func excerpt(of text: String) -> String {
+    let beginning = text.unicodeScalars.prefix(40).map { $0.value < 32 || (127..<160).contains($0.value) ? " " : $0 }
+    var shown = String.UnicodeScalarView()
+    shown.append(contentsOf: beginning)
+    return "\"\(String(shown))\(text.unicodeScalars.count > 40 ? "..." : "")\""
+}

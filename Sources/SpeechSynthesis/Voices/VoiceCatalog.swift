@@ -1,0 +1,82 @@
+/// The engine on this machine: its version, its voices, and the variants that each of them can have.
+public struct VoiceCatalog: Sendable, Hashable {
+    /// The version of espeak-ng, as in "1.51".
+    public let engineVersion: String
+    /// The voices, by file.
+    public let voices: [LocalVoice]
+    /// The variants, by file, as in `f2` for `roa/fr+f2`.
+    public let variants: [LocalVoice]
+
+    /// Reads what the worker lists; nil if that is no list.
+    init?(listing: String) {
+        var engineVersion: String?
+        var voices: [LocalVoice] = []
+        var variants: [LocalVoice] = []
+        for line in listing.split(separator: "\n") {
+            let fields = line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
+            switch fields[0] {
+            case "engine" where fields.count == 3: engineVersion = fields[1]
+            case "voice" where fields.count == 5:
+                // Those of MBROLA need a program and data that may be missing, and deliver another rate.
+                if !fields[1].hasPrefix("mb/") { voices.append(LocalVoice(fields, file: fields[1])) }
+            case "variant" where fields.count == 5:
+                if fields[1].hasPrefix("!v/") {
+                    variants.append(LocalVoice(fields, file: String(fields[1].dropFirst(3))))
+                }
+            default: return nil
+            }
+        }
+        guard let engineVersion, !voices.isEmpty else { return nil }
+        self.engineVersion = engineVersion
+        self.voices = voices.sorted { $0.file < $1.file }
+        self.variants = variants.sorted { $0.file < $1.file }
+    }
+
+    /// The voice of a file.
+    func voice(file: some StringProtocol) -> LocalVoice? { voices.first { $0.file == file } }
+
+    /// The best voice for a language.
+    func voice(for language: LanguageTag) -> LocalVoice? {
+        for tag in language.candidates {
+            let speakers = voices.compactMap { voice in
+                voice.languages.first { $0.tag == tag }.map { (voice: voice, priority: $0.priority) }
+            }
+            // Of equals the one with the shorter name is the plain one: cmn, not cmn-Latn-pinyin.
+            let best = speakers.min {
+                ($0.priority, $0.voice.file.count, $0.voice.file) < ($1.priority, $1.voice.file.count, $1.voice.file)
+            }
+            if let best { return best.voice }
+        }
+        return nil
+    }
+
+    /// Languages that may be meant by one that no voice speaks, with a voice's name, nearest first, six at the most.
+    func languages(near tag: LanguageTag) -> [String] {
+        let wanted = Array(tag.language)
+        let codes = Set(voices.compactMap { $0.languages.first?.tag.prefix { $0 != "-" } })
+        let ranked = codes.compactMap { code -> (rank: Int, text: String)? in
+            guard let language = LanguageTag(code), let voice = voice(for: language) else { return nil }
+            let common = zip(wanted, code).prefix { $0 == $1 }.count
+            let isNamed = wanted.count > 3 && voice.name.lowercased().hasPrefix(tag.language.prefix(4))
+            let isSwapped = wanted.sorted() == code.sorted()
+            guard isNamed || isSwapped || common > 0 else { return nil }
+            // A name counts more than letters in another order, and these more than letters that begin both.
+            let rank = (isNamed ? -20 : 0) + (isSwapped ? -10 : 0) + abs(wanted.count - code.count) - 3 * common
+            return (rank, "\(code) (\(voice.name))")
+        }
+        return ranked.sorted { ($0.rank, $0.text) < ($1.rank, $1.text) }.prefix(6).map(\.text)
+    }
+}
+
+extension LocalVoice {
+    /// Reads a line of the worker's list: kind, file, name, 1 or 2 for a man or a woman, and languages as in `5:fr-fr`.
+    fileprivate init(_ fields: [String], file: String) {
+        self.file = file
+        name = fields[2]
+        sex = ["1": .male, "2": .female][fields[3]]
+        languages = fields[4].split(separator: " ").compactMap { entry in
+            guard let colon = entry.firstIndex(of: ":"), let priority = Int(entry[..<colon]) else { return nil }
+            return Language(tag: entry[entry.index(after: colon)...].lowercased(), priority: priority)
+        }.filter { $0.tag != "variant" }
+    }
+}

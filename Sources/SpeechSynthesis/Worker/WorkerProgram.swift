@@ -1,0 +1,74 @@
+internal import AudioConversion
+internal import Glibc
+
+/// The executable `rtmedia-speech`, which alone links the engine.
+struct WorkerProgram: Sendable {
+    let path: String
+
+    private static let name = "rtmedia-speech"
+    private static let variable = "RTMEDIA_SPEECH_WORKER"
+
+    /// Finds the worker.
+    ///
+    /// - Parameter path: where it is; nil looks beside the running executable, then where the environment says.
+    /// - Throws: `unavailable` if there is none.
+    init(_ path: String?) throws(SpeechError) {
+        let beside = Self.folderOfExecutable.map { "\($0)/\(Self.name)" }
+        let named = getenv(Self.variable).map { String(cString: $0) }
+        guard let found = path ?? [beside, named].lazy.compactMap({ $0 }).first(where: { access($0, X_OK) == 0 }) else {
+            throw SpeechError(
+                .unavailable, Self.name,
+                "is \(named.map { "neither at \($0) (\(Self.variable)) nor" } ?? "not") beside \(Self.executable ?? "this program"); "
+                    + "install its engine with: apt-get install libespeak-ng-dev, then build it with: "
+                    + "swift build --product rtmedia-speech")
+        }
+        self.path = found
+    }
+
+    private static let executable: String? = {
+        var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
+        let count = readlink("/proc/self/exe", &buffer, buffer.count)
+        guard count > 0, count < buffer.count else { return nil }
+        return String(decoding: buffer[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }()
+
+    private static var folderOfExecutable: Substring? {
+        executable.flatMap { path in path.lastIndex(of: "/").map { path[..<$0] } }
+    }
+
+    /// Asks for version, voices and variants.
+    func catalog(_ limits: SpeechLimits, _ cancellation: Cancellation) throws(SpeechError) -> VoiceCatalog {
+        let run = try WorkerRun(path, ["--voices"], text: "", about: Self.name)
+        let bytes = try run.output(limit: 4 << 20, patience: limits.patience, cancellation)
+        guard let catalog = VoiceCatalog(listing: String(decoding: bytes, as: UTF8.self)) else { throw notTheWorker }
+        return catalog
+    }
+
+    /// Has a text spoken.
+    ///
+    /// - Throws: `text` if the engine finds nothing to speak in it, and what a run throws.
+    func speak(
+        _ key: SpeechKey, _ limits: SpeechLimits, _ cancellation: Cancellation
+    ) throws(SpeechError) -> Recording {
+        let arguments =
+            ["--voice", key.voice, "--rate", "\(key.rate)", "--pitch", "\(key.pitch)"] + (key.isSSML ? ["--ssml"] : [])
+        let run = try WorkerRun(path, arguments, text: key.text, about: excerpt(of: key.text))
+        // What the engine delivers, 22,050 samples of 2 bytes a second, and the line before it.
+        let limit = Int(limits.maximumDuration / .microseconds(1) * 0.0441) + 16
+        let bytes = try run.output(limit: limit, patience: limits.patience, cancellation)
+        guard let lineEnd = bytes.prefix(8).firstIndex(of: UInt8(ascii: "\n")),
+            let sampleRate = Int(String(decoding: bytes[..<lineEnd], as: UTF8.self)),
+            (8000...48_000).contains(sampleRate),
+            (bytes.count - lineEnd - 1) % 2 == 0
+        else { throw notTheWorker }
+        // Of text that it can't read, as of "...", the engine makes a few milliseconds of nothing.
+        guard bytes[(lineEnd + 1)...].contains(where: { $0 != 0 }) else {
+            throw SpeechError(.text, excerpt(of: key.text), "holds nothing that the voice \(key.voice) can speak")
+        }
+        return Recording(sampleRate: sampleRate, pcm: Array(bytes[(lineEnd + 1)...]))
+    }
+
+    private var notTheWorker: SpeechError {
+        SpeechError(.unavailable, path, "answers as no rtmedia-speech does; \(Self.variable) must name another")
+    }
+}

@@ -1,0 +1,101 @@
+internal import AudioConversion
+internal import Glibc
+
+/// One process of the worker, which is ended with its owner.
+struct WorkerRun {
+    private let path: String
+    /// What errors are about: a text, or the worker.
+    private let subject: String
+    private let child: ChildProcess
+
+    /// How often a run looks whether it is still wanted.
+    private static let interval = Duration.milliseconds(50)
+
+    /// Starts the worker on a text.
+    ///
+    /// - Throws: `unavailable` if it can't be started.
+    init(_ path: String, _ arguments: [String], text: String, about subject: String) throws(SpeechError) {
+        self.path = path
+        self.subject = subject
+        // A file, not a pipe: a worker that does not read can't make this process wait.
+        guard let input = FileDescriptor.temporary(), Array(text.utf8).withUnsafeBytes({ input.write($0, at: 0) })
+        else {
+            throw SpeechError(.unavailable, subject, "there is no room for a temporary file: \(systemErrorText)")
+        }
+        guard let child = ChildProcess(path, arguments: arguments, input: input, as: 0) else {
+            throw SpeechError(.unavailable, path, "can't be started: \(systemErrorText)")
+        }
+        self.child = child
+    }
+
+    /// What the worker writes until it ends well.
+    ///
+    /// - Parameters:
+    ///   - limit: the most bytes that are accepted.
+    ///   - patience: the longest that it may take in all.
+    ///   - cancellation: ends it when it is set.
+    func output(limit: Int, patience: Duration, _ cancellation: Cancellation) throws(SpeechError) -> [UInt8] {
+        let deadline = ContinuousClock.now + patience
+        var bytes: [UInt8] = []
+        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 1)
+        defer { buffer.deallocate() }
+        while let count = try read(into: buffer, until: deadline, cancellation) {
+            bytes += buffer[..<count]
+            guard bytes.count <= limit else {
+                throw SpeechError(.limit, subject, "becomes longer than is accepted; speak it in parts")
+            }
+        }
+        guard let exit = child.wait(until: deadline) else { throw tooSlow(patience) }
+        try check(exit)
+        return bytes
+
+        /// How many bytes came; nil at the end.
+        func read(
+            into buffer: UnsafeMutableRawBufferPointer, until deadline: ContinuousClock.Instant,
+            _ cancellation: Cancellation
+        ) throws(SpeechError) -> Int? {
+            while true {
+                if cancellation.isSet { throw .cancelled }
+                let left = deadline - .now
+                do throws(ChildProcess.Failure) {
+                    let count = try child.read(into: buffer, patience: min(max(.zero, left), Self.interval))
+                    return count > 0 ? count : nil
+                } catch {
+                    guard error == .timedOut else {
+                        throw SpeechError(.engine, subject, "reading from the engine failed: \(systemErrorText)")
+                    }
+                    if left <= .zero { throw tooSlow(patience) }
+                }
+            }
+        }
+    }
+
+    private func tooSlow(_ patience: Duration) -> SpeechError {
+        SpeechError(.limit, subject, "the engine took longer than \(patience) and was ended")
+    }
+
+    /// - Throws: what an exit that is not 0 means.
+    private func check(_ exit: ChildProcess.Exit) throws(SpeechError) {
+        let said = String(decoding: child.errorText, as: UTF8.self)
+        let line = said.split(separator: "\n").first.map(String.init) ?? ""
+        let reason = line.hasPrefix("rtmedia-speech: ") ? String(line.dropFirst(16)) : line
+        switch exit {
+        case .code(0): return
+        case .code(127) where said.contains("libespeak-ng"):
+            throw SpeechError(
+                .unavailable, "espeak-ng",
+                "is not installed; install it with: apt-get install libespeak-ng1 espeak-ng-data (\(line))")
+        case .code(69): throw SpeechError(.unavailable, "espeak-ng", reason)
+        case .code(65): throw SpeechError(.unknownVoice, subject, reason)
+        case .code(let code):
+            throw SpeechError(
+                .engine, subject,
+                "the engine failed with exit code \(code)\(reason.isEmpty ? "" : ": \(reason)"); other texts are not concerned"
+            )
+        case .signal(let signal):
+            throw SpeechError(
+                .engine, subject,
+                "the engine crashed on it (\(String(cString: strsignal(signal)))); other texts are not concerned")
+        }
+    }
+}

@@ -1,0 +1,72 @@
+import AudioConversion
+import RealTimeProtocol
+import SpeechSynthesis
+import TelephonyAudio
+
+/// A spoken text in JSON.
+struct SayRecord: Encodable {
+    /// Where it went; nil if it was only played.
+    private(set) var file: String?
+    private(set) var result = "spoken"
+    /// The voice that was asked for, the local one that spoke, and a sentence on it.
+    let voice: String
+    let standIn: String
+    let explanation: String
+    let language: String?
+    let sex: Sex?
+    let rate: Int
+    let pitch: Int
+    let engine: String
+    private(set) var durationMs = 0.0
+    private(set) var samples = 0
+    private(set) var payloadBytes = 0
+    private(set) var activeLevelDbov: Double?
+    private(set) var gainDb: Double?
+    var playedBy: String?
+    private(set) var warnings: [String]
+    private(set) var conversionWarnings: [String] = []
+
+    private enum CodingKeys: CodingKey {
+        case file, result, voice, standIn, explanation, language, sex, rate, pitch, engine, durationMs, samples
+        case payloadBytes, activeLevelDbov, gainDb, playedBy, warnings
+    }
+
+    init(_ speech: Speech, rate: Int, pitch: Int) {
+        voice = speech.standIn.name
+        standIn = speech.standIn.file
+        explanation = "\(speech.standIn)"
+        language = speech.standIn.voice.languages.first?.tag
+        sex = speech.standIn.sex
+        self.rate = rate
+        self.pitch = pitch
+        engine = "espeak-ng \(speech.engineVersion)"
+        warnings = Self.voiceWarning(speech).map { [$0] } ?? []
+    }
+
+    /// What is unusual about the voice, if it is meant as one of the platform's.
+    static func voiceWarning(_ speech: Speech) -> String? {
+        speech.standIn.isForPlatformVoice ? Media.unusualness(ofVoice: speech.standIn.name) : nil
+    }
+
+    /// Takes over what was found and done.
+    mutating func add(_ report: ConversionReport) {
+        file = report.output
+        if report.isUnchanged { result = "unchanged" }
+        durationMs = report.duration / .milliseconds(1)
+        samples = report.sampleCount
+        payloadBytes = report.payloadByteCount
+        activeLevelDbov = report.care?.activeLevel?.dBov
+        gainDb = report.care?.activeLevel == nil ? nil : report.care?.gain
+        conversionWarnings = report.warnings
+        warnings += report.warnings
+    }
+
+    /// A line for people.
+    var summary: String {
+        let seconds = Double(Int((durationMs / 10).rounded())) / 100
+        let level = activeLevelDbov.map { " (\(Level(dBov: $0)), gain \(tenths(gainDb ?? 0)) dB)" } ?? ""
+        let unchanged = result == "unchanged" ? "; was there already" : ""
+        let played = playedBy.map { "; played by \($0)" } ?? ""
+        return "\(voice)\(file.map { " -> \($0)" } ?? ""): \(seconds) s\(level)\(unchanged)\(played)"
+    }
+}

@@ -1,0 +1,301 @@
+import Foundation
+import Glibc
+import Testing
+
+/// What `rtmedia say` makes, and tells.
+@Suite struct SayTests {
+    let place = Workplace()
+    private static let greeting = "TTS|TTS_FR-FR_AUDREY|Bonjour, appuyez sur étoile"
+
+    /// The object of `say --json`.
+    struct SayRecord: Decodable {
+        let file: String?
+        let result: String
+        let voice: String
+        let stand_in: String
+        let explanation: String
+        let language: String?
+        let sex: String?
+        let engine: String
+        let duration_ms: Double
+        let samples: Int
+        let payload_bytes: Int
+        let active_level_dbov: Double
+        let gain_db: Double
+        let played_by: String?
+        let warnings: [String]
+    }
+
+    struct FailureRecord: Decodable {
+        let file: String
+        let result: String
+        let error: String
+        let code: String
+    }
+
+    private func record<Record: Decodable>(_ text: String) throws -> Record {
+        try JSONDecoder().decode(Record.self, from: Data(text.utf8))
+    }
+
+    /// A player in the folder `bin`, which keeps what it is to play.
+    private func makePlayer(_ name: String, _ lines: String = "cat /dev/fd/3 > played") throws {
+        try place.write(Array("#!/bin/bash\n\(lines)\n".utf8), to: "bin/\(name)")
+        chmod("\(place.path)/bin/\(name)", 0o755)
+    }
+
+    /// A PATH in which the shell's own tools and the players of the test are, and no others.
+    private var playerPath: [String: String] {
+        get throws {
+            for tool in ["bash", "cat"] { symlink("/bin/\(tool)", "\(place.path)/bin/\(tool)") }
+            return ["PATH": "\(place.path)/bin"]
+        }
+    }
+
+    @Test("a text becomes a WAV file that the platform takes, and who speaks is told")
+    func file() throws {
+        let run = try place.rtmedia("say", Self.greeting, "-o", "out/a.wav")
+        #expect(run.status == 0 && run.output.isEmpty)
+        let lines = run.errors.split(separator: "\n")
+        try #require(lines.count == 2)
+        #expect(
+            lines[0] == "rtmedia: roa/fr+f1 (French (France), female, pitch -4) stands in for TTS_FR-FR_AUDREY")
+        #expect(
+            lines[1].wholeMatch(of: /TTS_FR-FR_AUDREY -> out\/a\.wav: 1\.\d+ s \(-\d+\.\d dBov, gain -\d+\.\d dB\)/)
+                != nil)
+        let inspection = try place.rtmedia("inspect", "out/a.wav")
+        #expect(inspection.status == 0 && inspection.text.contains("ok (WAV, 16-bit PCM, 8000 Hz, mono, 1."))
+        #expect(inspection.text.contains("-26.0 dBov)"))
+    }
+
+    @Test("JSON has the file, the duration, the voice and its stand-in")
+    func json() throws {
+        let run = try place.rtmedia("say", Self.greeting, "-o", "a.wav", "--json")
+        #expect(run.status == 0 && run.errors.isEmpty)
+        let record: SayRecord = try record(run.text)
+        let bytes = try place.bytes("a.wav")
+        #expect(record.file == "a.wav" && record.result == "spoken" && record.voice == "TTS_FR-FR_AUDREY")
+        #expect(record.stand_in == "roa/fr+f1" && record.language == "fr-fr" && record.sex == "female")
+        #expect(
+            record.explanation.hasSuffix(" stands in for TTS_FR-FR_AUDREY") && record.engine.hasPrefix("espeak-ng 1."))
+        #expect(record.samples == (bytes.count - 44) / 2 && record.duration_ms == Double(record.samples) / 8)
+        #expect(record.payload_bytes == (bytes.count + 2) / 3 * 4 && record.warnings.isEmpty)
+        #expect(abs(record.active_level_dbov + record.gain_db + 26) < 1e-9 && record.played_by == nil)
+        let again: SayRecord = try self.record(place.rtmedia("say", Self.greeting, "-o", "a.wav", "--json").text)
+        #expect(again.result == "unchanged")
+    }
+
+    @Test("the outputs are those of convert, byte for byte", arguments: ["wav", "base64", "command"])
+    func forms(form: String) throws {
+        let said = try place.rtmedia("say", Self.greeting, "--as", form, "-q")
+        #expect(said.status == 0 && said.errors.isEmpty)
+        let spoken = try place.shell(
+            "espeak-ng -z -p46 -v roa/fr+f1 -w a.wav 'Bonjour, appuyez sur étoile' && rtmedia convert a.wav --level -26 -q --as \(form) -o -"
+        )
+        #expect(spoken.status == 0 && said.output == spoken.output)
+        let other = try place.rtmedia(
+            "say", Self.greeting, "--as", form, "-o", "b", "--level", "-20", "--trim", "--preview", "alaw", "--json")
+        #expect(other.status == 0)
+        let converted = try place.shell(
+            "rtmedia convert a.wav --level -20 --trim --preview alaw -q --as \(form) -o - | cmp - b")
+        #expect(converted.status == 0)
+    }
+
+    @Test("the response is one that the platform accepts")
+    func response() throws {
+        let run = try place.shell("rtmedia say 'Please hold' --as command -q | rtmedia validate")
+        #expect(run.status == 0 && run.text == "standard input: ok\n")
+    }
+
+    @Test(
+        "standard input is the same as an argument, whole",
+        arguments: ["Bonjour", "TTS|TTS_DE-DE_ANNA|eins | zwei | drei", "étoile"])
+    func standardInput(text: String) throws {
+        let argument = try place.rtmedia("say", text, "-q")
+        try place.write(Array("\(text)\n".utf8), to: "text")
+        let input = try place.rtmedia("say", "-", "-q", input: "\(place.path)/text")
+        #expect(argument.status == 0 && !argument.output.isEmpty && argument.output == input.output)
+    }
+
+    @Test("the text is split at the first two bars only, and --voice says another voice")
+    func voices() throws {
+        let bars = try place.rtmedia("say", "TTS|roa/fr|un | deux", "-q").output
+        #expect(try place.rtmedia("say", "un | deux", "--voice", "roa/fr", "-q").output == bars)
+        #expect(try place.rtmedia("say", "TTS|TTS_EN-GB_DANIEL|un | deux", "--voice", "roa/fr", "-q").output == bars)
+        #expect(try place.rtmedia("say", "un", "--voice", "roa/fr", "-q").output != bars)
+        #expect(
+            try place.rtmedia("say", "un", "-q").output
+                == place.rtmedia("say", "TTS|TTS_EN-GB_SERENA|un", "-q").output)
+    }
+
+    @Test("a voice that the platform may not know is a warning, with the one that may be meant")
+    func unknownVoice() throws {
+        let run = try place.rtmedia("say", "TTS|TTS_FR-FR_AUDRY|Bonjour", "-o", "a.wav")
+        #expect(run.status == 0)
+        #expect(
+            run.errors.hasPrefix(
+                "rtmedia: the voice \"TTS_FR-FR_AUDRY\" is not known; did you mean \"TTS_FR-FR_AUDREY\"?\n"))
+        let record: SayRecord = try record(
+            place.rtmedia("say", "TTS|TTS_FR-FR_AUDRY|Bonjour", "-o", "b.wav", "--json").text)
+        #expect(record.warnings.count == 1)
+    }
+
+    @Test("rate, pitch and SSML change the sound")
+    func settings() throws {
+        let texts = [[], ["--rate", "250"], ["--pitch", "80"], ["--ssml"]]
+        let outputs = try texts.map { try place.run("rtmedia", ["say", "<s>Please</s> hold", "-q"] + $0).output }
+        #expect(Set(outputs).count == 4 && !outputs.contains([]))
+    }
+
+    @Test(
+        "--play has a player play what the file would hold, and writes none",
+        arguments: ["paplay", "aplay", "ffplay", "play"])
+    func play(player: String) throws {
+        try makePlayer(player)
+        let run = try place.rtmedia("say", Self.greeting, "--play", environment: playerPath)
+        #expect(run.status == 0 && run.output.isEmpty && run.errors.hasSuffix("; played by \(player)\n"))
+        let written = try place.rtmedia(
+            "say", Self.greeting, "--play", "-o", "a.wav", "--json", environment: playerPath)
+        let record: SayRecord = try record(written.text)
+        #expect(record.played_by == player && record.file == "a.wav")
+        #expect(try place.bytes("played") == place.bytes("a.wav") && place.temporaryFiles.isEmpty)
+    }
+
+    @Test("a player that fails is passed over for the next; if none can play, the first says why")
+    func failingPlayer() throws {
+        try makePlayer("paplay", "echo 'Connection refused' >&2; exit 1")
+        let failed = try place.rtmedia("say", "hello", "--play", environment: playerPath)
+        #expect(failed.status == 69)
+        #expect(failed.errors.hasSuffix("rtmedia: \(place.path)/bin/paplay: can't play: Connection refused\n"))
+        try makePlayer("ffplay", "echo 'audio open failed' >&2")
+        #expect(try place.rtmedia("say", "hello", "--play", environment: playerPath).status == 69)
+        try makePlayer("play")
+        let played = try place.rtmedia("say", "hello", "--play", environment: playerPath)
+        #expect(played.status == 0 && played.errors.hasSuffix("; played by play\n"))
+    }
+
+    @Test("without a player, what to install is named")
+    func noPlayer() throws {
+        let run = try place.rtmedia("say", "hello", "--play", "--quiet", environment: ["PATH": "/nonexistent"])
+        #expect(run.status == 69)
+        #expect(
+            run.errors
+                == "rtmedia: --play: needs paplay, aplay, ffplay or play; install one with: apt-get install alsa-utils\n"
+        )
+    }
+
+    @Test(
+        "what can't be spoken exits with 65, and a sentence",
+        arguments: [
+            ([""], "the text is empty; there is nothing to speak"),
+            (["TTS|TTS_FR-FR_AUDREY|"], "the text is missing"),
+            (["TTS||Bonjour"], "the voice or the text is missing"), (["TTS|x"], "the voice or the text is missing"),
+            (["x", "--voice", "TTS_XX-YY_ANNA"], "no local voice speaks xx"),
+            (["x", "--voice", "roa/fr+nosuch"], "there is no variant \"nosuch\"; near it are Nguyen, norbert"),
+            (["x", "--voice", "?"], "is no voice; say TTS_FR-FR_AUDREY"),
+            (["x", "--voice", "TTS_FR"], "is no voice's name"),
+            (["<b>x", "--ssml"], "<b> is never closed"), (["..."], "holds nothing that the voice gmw/en+f2 can speak"),
+        ])
+    func badText(words: [String], message: String) throws {
+        let run = try place.run("rtmedia", ["say", "-o", "a.wav"] + words)
+        #expect(run.status == 65 && run.output.isEmpty && place.files.isEmpty)
+        #expect(run.errors.hasPrefix("rtmedia: ") && run.errors.contains(message) && run.errors.hasSuffix("\n"))
+        let json = try place.run("rtmedia", ["say", "-o", "a.wav", "--json"] + words)
+        let record: FailureRecord = try record(json.text)
+        #expect(json.status == 65 && json.errors.isEmpty && record.result == "failed" && record.error.contains(message))
+    }
+
+    @Test(
+        "bytes that are no text are refused, from standard input and as an argument",
+        arguments: [
+            #"printf 'a\0b' | rtmedia say - -q"#, #"printf 'a\xff' | rtmedia say - -q"#, #"rtmedia say $'a\xff' -q"#,
+        ])
+    func badBytes(line: String) throws {
+        let run = try place.shell(line)
+        #expect(run.status == 65 && run.output.isEmpty)
+        #expect(run.errors.contains("holds a null byte") || run.errors.contains("is not valid UTF-8"))
+    }
+
+    @Test("endless input is refused")
+    func endless() throws {
+        let run = try place.shell("yes | rtmedia say - -q")
+        #expect(run.status == 65 && run.errors.contains("holds more than the 1048576 bytes"))
+    }
+
+    @Test(
+        "wrong usage is told before anything is spoken",
+        arguments: [
+            (["x", "--rate", "79"], "--rate 79: must lie in 80...450"),
+            (["x", "--pitch", "100"], "--pitch 100: must lie in 0...99"),
+            (["x", "--pad", "60001"], "--pad 60001"), (["x", "-o", "."], "-o .: is a folder; name a file"),
+            ([], "Missing expected argument '<text>'"), (["x", "y"], "nexpected argument"),
+        ])
+    func usage(words: [String], message: String) throws {
+        let run = try place.run("rtmedia", ["say"] + words)
+        #expect(run.status == 64 && run.errors.contains(message) && run.output.isEmpty && place.files.isEmpty)
+    }
+
+    @Test("a file that exists is replaced only with --force")
+    func existing() throws {
+        try place.write([1], to: "a.wav")
+        let run = try place.rtmedia("say", "hello", "-o", "a.wav")
+        #expect(
+            run.status == 73 && run.errors.hasSuffix("a.wav: exists already, with other content; --force replaces it\n")
+        )
+        #expect(try place.rtmedia("say", "hello", "-o", "a.wav", "-f").status == 0)
+        let full = try place.rtmedia("say", "hello", "-q", output: "/dev/full")
+        #expect(full.status == 74)
+    }
+
+    @Test("an engine that is not installed exits with 69, and names the package; everything else still works")
+    func missingEngine() throws {
+        try place.write([], to: "broken/libespeak-ng.so.1")
+        let environment = ["LD_LIBRARY_PATH": "\(place.path)/broken"]
+        for words in [["say", "hello", "-o", "a.wav"], ["voices"], ["voices", "--local"]] {
+            let run = try place.run("rtmedia", words, environment: environment)
+            #expect(run.status == 69 && run.output.isEmpty)
+            #expect(run.errors.contains("apt-get install libespeak-ng1 espeak-ng-data"))
+        }
+        try place.copy("chime.mp3")
+        #expect(try place.rtmedia("convert", "chime.mp3", environment: environment).status == 0)
+    }
+
+    @Test("a worker that is not beside the tool is looked for where RTMEDIA_SPEECH_WORKER says")
+    func worker() throws {
+        try #require(try place.shell("mkdir alone; cp '\(Workplace.products)/rtmedia' alone/").status == 0)
+        let alone = "\(place.path)/alone/rtmedia"
+        let missing = try place.run(alone, ["say", "hello"])
+        #expect(missing.status == 69 && missing.output.isEmpty)
+        #expect(missing.errors.contains("rtmedia-speech: is not beside \(alone)"))
+        #expect(missing.errors.contains("apt-get install libespeak-ng-dev"))
+        let elsewhere = try place.run(alone, ["say", "hello"], environment: ["RTMEDIA_SPEECH_WORKER": "/nonexistent"])
+        #expect(
+            elsewhere.status == 69 && elsewhere.errors.contains("neither at /nonexistent (RTMEDIA_SPEECH_WORKER) nor"))
+        let found = try place.run(
+            alone, ["say", "hello", "-q"],
+            environment: ["RTMEDIA_SPEECH_WORKER": "\(Workplace.products)/rtmedia-speech"])
+        #expect(found.status == 0)
+        #expect(try found.output == place.rtmedia("say", "hello", "-q").output)
+        let crash = Array(
+            "#!/bin/bash\n[ \"$1\" = --voices ] || kill -SEGV $$\nexec '\(Workplace.products)/rtmedia-speech' \"$@\"\n"
+                .utf8)
+        try place.write(crash, to: "crash")
+        chmod("\(place.path)/crash", 0o755)
+        let crashed = try place.run(
+            alone, ["say", "hello", "-q"], environment: ["RTMEDIA_SPEECH_WORKER": "\(place.path)/crash"])
+        #expect(crashed.status == 65 && crashed.output.isEmpty)
+        #expect(
+            crashed.errors
+                == "rtmedia: \"hello\": the engine crashed on it (Segmentation fault); other texts are not concerned\n")
+    }
+
+    @Test("no executable but the worker links the engine")
+    func links() throws {
+        func needs(_ name: String) throws -> Bool {
+            String(decoding: try Workplace.bytes("\(Workplace.products)/\(name)"), as: UTF8.self).contains(
+                "libespeak-ng.so")
+        }
+        #expect(try needs("rtmedia-speech"))
+        let dynamic = try place.shell("ldd '\(Workplace.products)/rtmedia'")
+        #expect(dynamic.status == 0 && dynamic.text.contains("libsndfile") && !dynamic.text.contains("espeak"))
+    }
+}
