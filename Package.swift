@@ -56,10 +56,15 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
             ]
         ),
+        .target(
+            name: "CallSimulation",
+            dependencies: ["AudioConversion", "RealTimeProtocol", "TalkDetection", "TelephonyAudio"]
+        ),
         .executableTarget(
             name: "rtmedia",
             dependencies: [
-                "AudioConversion", "RealTimeProtocol", "SpeechSynthesis", "TalkDetection", "TelephonyAudio",
+                "AudioConversion", "CallSimulation", "RealTimeProtocol", "SpeechSynthesis", "TalkDetection",
+                "TelephonyAudio",
                 "rtmedia-speech",  // not linked: built, so that it is there when rtmedia runs
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
@@ -81,6 +86,11 @@ let package = Package(
         .testTarget(
             name: "CallFlowsTests",
             dependencies: ["CallFlows", "RealTimeProtocol", .product(name: "Logging", package: "swift-log")]
+        ),
+        .testTarget(
+            name: "CallSimulationTests",
+            dependencies: ["CallSimulation", "RealTimeProtocol", "TalkDetection", "TelephonyAudio"],
+            exclude: ["handler.py"]
         ),
         .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
         .testTarget(
