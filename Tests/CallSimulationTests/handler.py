@@ -33,7 +33,7 @@ class Handler(BaseHTTPRequestHandler):
             return
         if wrong.get("login") and self.headers["Authorization"] != wrong["login"]:
             wrong = {"status": 401}
-        body = json.dumps(step).replace("$result", request["command_result"])
+        body = json.dumps(step).replace("$result", str(request["command_result"]))
         body = wrong.get("body", body).encode()
         self.send_response(wrong.get("status", 200))
         if wrong.get("type", True):

@@ -87,7 +87,7 @@ private struct Exchange {
             switch error {
             case .failed(let error): return error
             case .hangUp(let leg):
-                call.steps.append(CallOutcome.Step(command: command, result: nil))
+                if let command = response.command { call.steps.append(CallOutcome.Step(command: command, result: nil)) }
                 call.endRecording()
                 call.log(leg, "hangs up", "")
                 request.commandResult = ResultText(call.lastFile ?? "")

@@ -58,7 +58,7 @@ struct SimulatedCall {
         platformTrack += heard.lazy.map { codec.decode(codec.encode($0)) }
         calleeTrack += callee
         now += Self.frameLength
-        platformTrack += repeatElement(0, count: now - platformTrack.count)
+        platformTrack += repeatElement(codec.decode(codec.encode(0)), count: now - platformTrack.count)
         calleeTrack += repeatElement(0, count: now - calleeTrack.count)
         for key in keys { log(.caller, "key", String(key.character)) }
         return (frame, keys)

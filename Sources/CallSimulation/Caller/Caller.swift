@@ -41,10 +41,10 @@ struct Caller {
         }
         guard now < patience else { return nil }
         let count = min(SimulatedCall.frameLength, sound.count - position)
-        var frame = sound[position..<position + count].map { codec.decode(codec.encode($0)) }
+        let silence = repeatElement(Int16(0), count: SimulatedCall.frameLength - count)
+        let frame = sound[position..<position + count] + silence
         position += count
-        frame += repeatElement(0, count: SimulatedCall.frameLength - count)
-        return frame
+        return frame.map { codec.decode(codec.encode($0)) }
     }
 
     /// One thing after the other: a mouth says one thing at a time.
