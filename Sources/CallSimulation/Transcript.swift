@@ -16,22 +16,28 @@ public struct Transcript: Sendable, Hashable {
         public let leg: Leg
         /// What: `request`, `answer`, `plays`, `key`, `note`, `end`, `refused`.
         public let kind: String
-        /// The rest, for people.
+        /// The rest: what was sent, played, heard or refused.
         public let text: String
+        /// What people are told instead, where the text is a message of the protocol.
+        let brief: String?
+
+        private enum CodingKeys: CodingKey {
+            case timeMs, leg, kind, text
+        }
 
         /// A line for people: `  1.240  caller    key       1`.
         public var line: String {
             let time = String(timeMs / 1000) + "." + String(1000 + timeMs % 1000).dropFirst()
             return time.padded(to: 8, left: true) + "  " + leg.rawValue.padded(to: 8) + "  " + kind.padded(to: 8) + "  "
-                + text
+                + (brief ?? text)
         }
     }
 
     /// What happened.
     public private(set) var events: [Event] = []
 
-    mutating func add(_ sample: Int, _ leg: Leg, _ kind: String, _ text: String) {
-        events.append(Event(timeMs: sample / 8, leg: leg, kind: kind, text: text))
+    mutating func add(_ sample: Int, _ leg: Leg, _ kind: String, _ text: String, brief: String? = nil) {
+        events.append(Event(timeMs: sample / 8, leg: leg, kind: kind, text: text, brief: brief))
     }
 }
 

@@ -23,7 +23,7 @@ struct CallCommand: ParsableCommand {
     var say: String?
 
     @Option(
-        help: ArgumentHelp("The voice that the caller says it with (default: en).", valueName: "voice"))
+        help: ArgumentHelp("The voice that the caller says it with.", valueName: "voice"))
     var voice = "en"
 
     @Option(help: "A file that comes from the caller as soon as a command listens.", completion: .file())
@@ -33,7 +33,7 @@ struct CallCommand: ParsableCommand {
     var keys: [DTMFKey] = []
 
     @Option(
-        help: ArgumentHelp("When the caller hangs up, in seconds of the call (default: 600).", valueName: "seconds"))
+        help: ArgumentHelp("When the caller hangs up, in seconds of the call.", valueName: "seconds"))
     var hangUpAfter = 600
 
     @Option(help: "The folder with the Media Library: 42.wav is the media 42.", completion: .directory)

@@ -100,7 +100,10 @@ private struct Exchange {
     /// POSTs the request, and checks the answer as far as every answer has to be right.
     private mutating func answer() throws(Refusal) -> HTTPMessage.Answer {
         let json = request.json
-        call.log(.platform, "request", String(decoding: json, as: UTF8.self))
+        let result = request.commandResult.text.isEmpty ? "" : ": \(request.commandResult.text)"
+        let brief = request.command.isEmpty ? "" : ", \(request.command)\(result)"
+        call.transcript.add(
+            call.now, .platform, "request", String(decoding: json, as: UTF8.self), brief: request.status.name + brief)
         let (answer, time) = try connection.post(json)
         answerTimes.append(time)
         call.log(.handler, "answer", String(decoding: answer.body.prefix(2000), as: UTF8.self))
