@@ -86,10 +86,14 @@ let package = Package(
                 .product(name: "Yams", package: "Yams"),
             ]
         ),
+        .target(
+            name: "CallSimulation",
+            dependencies: ["AudioConversion", "RealTimeProtocol", "TalkDetection", "TelephonyAudio"]
+        ),
         .executableTarget(
             name: "rtmedia",
             dependencies: [
-                "AudioConversion", "CallFlows", "RealTimeProtocol", "SpeechSynthesis", "TalkDetection",
+                "AudioConversion", "CallFlows", "CallSimulation", "RealTimeProtocol", "SpeechSynthesis", "TalkDetection",
                 "TelephonyAudio",
                 "WebhookServer",
                 "rtmedia-speech",  // not linked: built, so that it is there when rtmedia runs

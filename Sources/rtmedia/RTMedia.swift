@@ -9,7 +9,7 @@ struct RTMedia: ParsableCommand {
         version: "0.1.0",
         subcommands: [
             ConvertCommand.self, InspectCommand.self, DetectCommand.self, SayCommand.self, VoicesCommand.self,
-            ServeCommand.self, ValidateCommand.self, SchemaCommand.self,
+            ServeCommand.self, CallCommand.self, ValidateCommand.self, SchemaCommand.self,
         ]
     )
 
@@ -75,6 +75,12 @@ enum Examples {
           rtmedia voices                                         the platform's voices, and who speaks for them here
           rtmedia voices TTS_PT-BR_LUCIANA                       and for any other
           rtmedia voices --local | grep fr
+        """,
+        "call": """
+        EXAMPLES:
+          rtmedia call http://127.0.0.1:8080/ --say "Hello, it's me" --keys 1
+          rtmedia call http://127.0.0.1:8080/ --audio caller.wav --record call.wav
+          rtmedia call http://127.0.0.1:8080/ --media prompts/ --json | jq -r 'select(.kind == "refused") | .text'
         """,
         "validate": """
         EXAMPLES:

@@ -1,0 +1,35 @@
+public import RealTimeProtocol
+public import TelephonyAudio
+
+/// What a simulated call left behind.
+public struct CallOutcome: Sendable {
+    /// One command, and what it answered.
+    public struct Step: Sendable, Hashable {
+        /// The command, as it was asked for.
+        public let command: Command
+        /// What it answered, on the wire; nil if the call ended in it.
+        public let result: String?
+    }
+
+    /// Why the platform ended the call; nil if the handler did nothing that it refuses.
+    public let refusal: Refusal?
+    /// How the call ended; what the last request said.
+    public let status: CallStatus
+    /// The commands.
+    public let steps: [Step]
+    /// What the handler asked to keep, at the end.
+    public let variables: JSONText
+    /// All that happened.
+    public let transcript: Transcript
+    /// What the caller said, and what the caller heard; both through G.711, of the same length.
+    public let caller: PhoneAudio
+    /// What the caller heard.
+    public let platform: PhoneAudio
+    /// What `record` made and `start_call_recording` recorded, by the names that the handler was given.
+    public let recordings: [String: PhoneAudio]
+    /// The answer times, in order, in real time.
+    public let answerTimes: [Duration]
+
+    /// How long the call was, on the virtual clock.
+    public var duration: Duration { caller.duration }
+}

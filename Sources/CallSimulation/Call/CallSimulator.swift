@@ -1,0 +1,141 @@
+internal import RealTimeProtocol
+internal import TelephonyAudio
+
+/// Places calls to a handler, as the platform does.
+///
+/// ```swift
+/// let sounds = Sounds(folder: nil) { text, voice throws(SimulationError) in try say(text, voice) }
+/// var setup = CallSetup(try HandlerAddress("http://127.0.0.1:8080/"), sounds: sounds)
+/// setup.caller = CallerScript([.init(.asked, .keys([DTMFKey("1")!]))])
+/// let outcome = try CallSimulator.place(setup)
+/// print(outcome.status, outcome.refusal ?? "nothing refused")
+/// ```
+public enum CallSimulator {
+    /// Places a call, and returns when it is over.
+    ///
+    /// Blocks its thread while the handler thinks, at most ``CallSetup/patience`` a request; what happens in the call
+    /// takes no time.
+    ///
+    /// - Throws: a ``SimulationError`` if a sound can't be had. What the handler does wrong is in the outcome.
+    public static func place(_ setup: CallSetup) throws(SimulationError) -> CallOutcome {
+        var exchange = Exchange(setup)
+        let refusal = try exchange.run()
+        return exchange.outcome(refusal)
+    }
+}
+
+/// The requests and answers of a call.
+private struct Exchange {
+    private var call: SimulatedCall
+    private let connection: HandlerConnection
+    private var request = Request()
+    private var answerTimes: [Duration] = []
+
+    init(_ setup: CallSetup) {
+        call = SimulatedCall(setup)
+        connection = HandlerConnection(setup.handler, patience: setup.patience)
+        request.app = "4346423A"
+        request.call = setup.call
+        request.requestHash = setup.isOutbound ? "4260XMAQ" : nil
+        request.callerNumber = setup.callerNumber
+        request.number = setup.number
+        request.dateStarted = setup.dateStarted
+        request.customField = setup.customField
+        request.commandID = 0
+        request.status = setup.failure ?? (setup.isOutbound ? .up : .incomingCall)
+    }
+
+    /// Asks and executes until the call is over.
+    ///
+    /// - Returns: what the platform refused, if it did.
+    mutating func run() throws(SimulationError) -> Refusal? {
+        var fault: SimulationError?
+        do throws(Refusal) { fault = try goOn() } catch {
+            call.log(.platform, "refused", error.description)
+            call.endRecording()
+            return error
+        }
+        if let fault { throw fault }
+        return nil
+    }
+
+    /// - Returns: why the call could not be executed, if it could not.
+    private mutating func goOn() throws(Refusal) -> SimulationError? {
+        while !request.status.isFinal {
+            guard call.steps.count < call.setup.maximumCommands else {
+                throw Refusal(.endless, "the call goes on after \(call.setup.maximumCommands) commands")
+            }
+            if let fault = execute(try ask()) { return fault }
+        }
+        _ = try answer()
+        call.log(.platform, "end", request.status.name)
+        return nil
+    }
+
+    /// Executes a response, and makes the next request of its result.
+    private mutating func execute(_ response: Response) -> SimulationError? {
+        request.command = response.command?.name ?? ""
+        request.commandID = response.commandID
+        if let variables = response.variables { request.variables = variables }
+        request.commandResult = ResultText("")
+        request.status = .up
+        let command = response.command ?? .hangup(Hangup())
+        do throws(SimulatedCall.End) {
+            request.commandResult = try call.execute(command)
+            call.steps.append(CallOutcome.Step(command: command, result: request.commandResult.text))
+        } catch {
+            switch error {
+            case .failed(let error): return error
+            case .hangUp(let leg):
+                if let command = response.command { call.steps.append(CallOutcome.Step(command: command, result: nil)) }
+                call.endRecording()
+                call.log(leg, "hangs up", "")
+                request.commandResult = ResultText(call.lastFile ?? "")
+                request.status = .hangup
+            }
+        }
+        return nil
+    }
+
+    /// POSTs the request, and checks the answer as far as every answer has to be right.
+    private mutating func answer() throws(Refusal) -> HTTPMessage.Answer {
+        let json = request.json
+        let result = request.commandResult.text.isEmpty ? "" : ": \(request.commandResult.text)"
+        let brief = request.command.isEmpty ? "" : ", \(request.command)\(result)"
+        call.transcript.add(
+            call.now, .platform, "request", String(decoding: json, as: UTF8.self), brief: request.status.name + brief)
+        let (answer, time) = try connection.post(json)
+        answerTimes.append(time)
+        call.log(.handler, "answer", String(decoding: answer.body.prefix(2000), as: UTF8.self))
+        guard answer.status == 200 else { throw Refusal(.status, "the status is \(answer.status); it must be 200") }
+        return answer
+    }
+
+    private mutating func ask() throws(Refusal) -> Response {
+        let answer = try answer()
+        let type = answer.headers["content-type"] ?? ""
+        let isJSON = type.prefix { $0 != ";" }.filter { $0 != " " }.lowercased() == "application/json"
+        guard isJSON else {
+            let found = type.isEmpty ? "is missing" : "is '\(type.prefix(100))'"
+            throw Refusal(.contentType, "Content-Type \(found); it must be application/json")
+        }
+        guard !answer.body.isEmpty else {
+            throw Refusal(.empty, "the body is empty; it must be a response, or {} to end the call")
+        }
+        let findings = Response.validate(json: answer.body)
+        for finding in findings where finding.severity == .warning { call.log(.handler, "note", "\(finding)") }
+        do throws(MessageError) { return try Response(json: answer.body) } catch {
+            throw Refusal(
+                .response, "the answer is no response of the API",
+                findings: findings.filter { $0.severity == .error })
+        }
+    }
+
+    func outcome(_ refusal: Refusal?) -> CallOutcome {
+        CallOutcome(
+            refusal: refusal, status: refusal == nil ? request.status : .hangup, steps: call.steps,
+            variables: request.variables, transcript: call.transcript,
+            caller: PhoneAudio(samples: call.callerTrack), platform: PhoneAudio(samples: call.platformTrack),
+            recordings: call.recordings, answerTimes: answerTimes)
+    }
+}

@@ -1,0 +1,94 @@
+internal import RealTimeProtocol
+internal import TalkDetection
+internal import TelephonyAudio
+
+/// One call: a virtual clock of 8 kHz samples, on which the commands of a handler are executed.
+///
+/// The clock goes on by frames of 20 ms, only while a command is executed; it stands while the handler thinks.
+struct SimulatedCall {
+    /// Samples in a frame.
+    static let frameLength = 160
+
+    /// Why a command was not executed to its end.
+    enum End: Error {
+        /// The caller, the callee or the handler hung up.
+        case hangUp(by: Transcript.Leg)
+        case failed(SimulationError)
+    }
+
+    let setup: CallSetup
+    var caller: Caller
+    /// Samples since the call began.
+    var now = 0
+    var transcript = Transcript()
+    /// What the caller said and heard.
+    var callerTrack: [Int16] = []
+    var platformTrack: [Int16] = []
+    var calleeTrack: [Int16] = []
+    var recordings: [String: PhoneAudio] = [:]
+    /// The call recording that goes on.
+    var recording: (name: String, start: Int, feeds: StartCallRecording.Feeds)?
+    /// What a `record` that the hang-up ended made.
+    var lastFile: String?
+    var steps: [CallOutcome.Step] = []
+    private var dtmf = DTMFDetector()
+    private let codec = G711.alaw
+
+    init(_ setup: CallSetup) {
+        self.setup = setup
+        caller = Caller(setup.caller)
+    }
+
+    mutating func log(_ leg: Transcript.Leg, _ kind: String, _ text: String) { transcript.add(now, leg, kind, text) }
+
+    /// Goes on by a frame.
+    ///
+    /// - Parameters:
+    ///   - heard: what the caller hears, at most a frame.
+    ///   - callee: what the callee says, if there is one.
+    /// - Returns: what the caller said, and the keys that were heard in it.
+    mutating func tick(
+        _ heard: ArraySlice<Int16> = [], callee: ArraySlice<Int16> = []
+    ) throws(End) -> (frame: [Int16], keys: [DTMFKey]) {
+        guard let frame = caller.frame(at: now) else { throw .hangUp(by: .caller) }
+        var keys: [DTMFKey] = []
+        dtmf.add(frame.span) { keys.append($0.key) }
+        callerTrack += frame
+        let codec = codec
+        platformTrack += heard.lazy.map { codec.decode(codec.encode($0)) }
+        calleeTrack += callee
+        now += Self.frameLength
+        platformTrack += repeatElement(codec.decode(codec.encode(0)), count: now - platformTrack.count)
+        calleeTrack += repeatElement(0, count: now - calleeTrack.count)
+        for key in keys { log(.caller, "key", String(key.character)) }
+        return (frame, keys)
+    }
+
+    /// What is played for media; nil, with a note, if the library does not hold it.
+    mutating func sound(_ media: Media?) throws(End) -> [Int16]? {
+        let media = media ?? .none
+        do throws(SimulationError) {
+            let audio = try setup.sounds.audio(for: media)
+            if audio == nil { log(.platform, "note", "the library holds no media \(media.text)") }
+            if media != .none, audio != nil { log(.platform, "plays", media.text) }
+            return audio?.samples
+        } catch { throw .failed(error) }
+    }
+
+    /// Plays samples to their end, or until something is heard.
+    ///
+    /// - Parameter body: is given each frame that the caller said, and its keys; true ends the playback.
+    /// - Returns: whether it was ended.
+    @discardableResult
+    mutating func play(
+        _ samples: [Int16], until body: (_ frame: [Int16], _ keys: [DTMFKey]) -> Bool = { _, _ in false }
+    ) throws(End) -> Bool {
+        var rest = samples[...]
+        while !rest.isEmpty {
+            let (frame, keys) = try tick(rest.prefix(Self.frameLength))
+            rest = rest.dropFirst(Self.frameLength)
+            if body(frame, keys) { return true }
+        }
+        return false
+    }
+}

@@ -1,0 +1,73 @@
+/// Where a handler listens: `http://login:password@host:port/path`.
+public struct HandlerAddress: Sendable, Hashable {
+    /// A name or an address; that of IPv6 without its brackets.
+    public let host: String
+    /// The port; 80 unless it is named.
+    public let port: UInt16
+    /// The path with the query, beginning with `/`.
+    public let path: String
+    /// `login:password` for HTTP Basic; nil for none.
+    let credentials: String?
+
+    /// An address.
+    ///
+    /// - Throws: `address` if it is not `http://`, or if host or port are missing or malformed.
+    public init(_ text: String) throws(SimulationError) {
+        func error(_ reason: String) -> SimulationError { SimulationError(.address, text, reason) }
+        guard text.utf8.allSatisfy({ (33...126).contains($0) }) else { throw error("must be ASCII without spaces") }
+        if text.hasPrefix("https://") {
+            throw error("TLS is not spoken here; name the handler's own port, as in http://127.0.0.1:8080/")
+        }
+        guard text.hasPrefix("http://") else { throw error("must begin with http://") }
+        let rest = text.dropFirst(7).prefix { $0 != "#" }
+        let authority = rest.prefix { $0 != "/" && $0 != "?" }
+        let tail = rest[authority.endIndex...]
+        path = tail.hasPrefix("/") ? String(tail) : "/" + tail
+
+        let at = authority.lastIndex(of: "@")
+        credentials = at.map { String(authority[..<$0]).removingPercentEncoding }
+        let place = at.map { authority[authority.index(after: $0)...] } ?? authority
+        let isBracketed = place.hasPrefix("[")
+        let hostPart = isBracketed ? place.dropFirst().prefix { $0 != "]" } : place.prefix { $0 != ":" }
+        var portPart = place[hostPart.endIndex...]
+        if isBracketed {
+            guard portPart.hasPrefix("]") else { throw error("[ needs its ]") }
+            portPart = portPart.dropFirst()
+        }
+        guard !hostPart.isEmpty else { throw error("names no host") }
+        host = String(hostPart)
+        if portPart.isEmpty {
+            port = 80
+        } else {
+            guard portPart.first == ":", let number = UInt16(portPart.dropFirst()), number > 0 else {
+                throw error("its port must lie in 1...65535")
+            }
+            port = number
+        }
+    }
+
+    /// The value of the header `Host`.
+    var hostHeader: String {
+        let name = host.contains(":") ? "[\(host)]" : host
+        return port == 80 ? name : "\(name):\(port)"
+    }
+}
+
+extension String {
+    /// The text with `%40` and the like resolved; malformed ones stay.
+    fileprivate var removingPercentEncoding: String {
+        var bytes: [UInt8] = []
+        var rest = Array(utf8)[...]
+        while let byte = rest.popFirst() {
+            if byte == UInt8(ascii: "%"), rest.count >= 2,
+                let value = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16)
+            {
+                bytes.append(value)
+                rest = rest.dropFirst(2)
+            } else {
+                bytes.append(byte)
+            }
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+}

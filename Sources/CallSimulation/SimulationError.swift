@@ -1,0 +1,27 @@
+/// Why a simulated call can't be placed: a fault of what was asked for, not of the handler that is tested.
+public struct SimulationError: Error, Sendable, Hashable, CustomStringConvertible {
+    /// What kind of fault it is.
+    public enum Code: String, Sendable, Hashable, Encodable {
+        /// The handler's address is none.
+        case address
+        /// A sound can't be had: a file that is no audio, a text that can't be spoken.
+        case sound
+    }
+
+    /// What kind of fault it is.
+    public let code: Code
+    /// What it concerns.
+    public let subject: String
+    /// What is wrong, and what to do.
+    public let reason: String
+
+    /// An error.
+    public init(_ code: Code, _ subject: String, _ reason: String) {
+        self.code = code
+        self.subject = subject
+        self.reason = reason
+    }
+
+    /// One line for people.
+    public var description: String { "\(subject): \(reason)" }
+}

@@ -1,0 +1,50 @@
+internal import AudioConversion
+internal import Glibc
+internal import RealTimeProtocol
+public import TelephonyAudio
+
+/// Where the platform's media come from: a folder stands in for the Media Library, a synthesizer for its voices.
+public struct Sounds: Sendable {
+    /// Says a text with the voice of a platform name.
+    public typealias Synthesizer = @Sendable (_ text: String, _ voice: String) throws(SimulationError) -> PhoneAudio
+
+    private let folder: String?
+    private let synthesizer: Synthesizer
+
+    /// Media.
+    ///
+    /// - Parameters:
+    ///   - folder: holds `42.wav`, or 42 in any other format, for the media id 42; nil for an empty library.
+    ///   - synthesizer: says the texts of `TTS|VOICE|text`.
+    public init(folder: String?, synthesizer: @escaping Synthesizer) {
+        self.folder = folder
+        self.synthesizer = synthesizer
+    }
+
+    /// What is played for a media id; nil if the library does not hold it.
+    func audio(for media: Media) throws(SimulationError) -> PhoneAudio? {
+        switch media {
+        case .none: return PhoneAudio(samples: [])
+        case .speech(let text, let voice): return try synthesizer(text, voice)
+        case .library(let id):
+            guard let path = path(of: String(id)) else { return nil }
+            do throws(ConversionError) { return try AudioConverter().convert(.file(path)).audio } catch {
+                throw SimulationError(.sound, error.file, error.reason)
+            }
+        }
+    }
+
+    /// The file of an id, whatever its format.
+    private func path(of id: String) -> String? {
+        guard let folder, let directory = opendir(folder) else { return nil }
+        defer { closedir(directory) }
+        var names: [String] = []
+        while let entry = readdir(directory) {
+            let name = withUnsafePointer(to: &entry.pointee.d_name) {
+                $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+            }
+            if name.hasPrefix(id + ".") { names.append(name) }
+        }
+        return names.sorted().first.map { "\(folder)/\($0)" }
+    }
+}

@@ -1,0 +1,53 @@
+"""A handler that answers a call's requests with the steps it is given, one after another.
+
+Usage: handler.py STEPS    prints its port, serves until its standard input ends.
+
+STEPS is JSON: a list of responses. $result in one is the result of the command before. A step {"wrong": {...}} is
+answered with what it names: status, type, body, delay in seconds, or close, which ends the connection. After the last
+step comes {}.
+"""
+
+import json
+import os
+import sys
+import threading
+import time
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+steps = json.loads(sys.argv[1])
+position = 0
+
+
+class Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
+    def do_POST(self):
+        global position
+        request = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        step = steps[position] if position < len(steps) else {}
+        position += 1
+        wrong = step.pop("wrong", {})
+        time.sleep(wrong.get("delay", 0))
+        if wrong.get("close"):
+            self.close_connection = True
+            return
+        if wrong.get("login") and self.headers["Authorization"] != wrong["login"]:
+            wrong = {"status": 401}
+        body = json.dumps(step).replace("$result", str(request["command_result"]))
+        body = wrong.get("body", body).encode()
+        self.send_response(wrong.get("status", 200))
+        if wrong.get("type", True):
+            self.send_header("Content-Type", wrong.get("type", "application/json"))
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *arguments):
+        pass
+
+
+server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+threading.Thread(target=server.serve_forever, daemon=True).start()
+print(server.server_port, flush=True)
+sys.stdin.read()
+os._exit(0)
