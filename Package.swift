@@ -4,7 +4,12 @@ import PackageDescription
 let package = Package(
     name: "rtmedia",
     products: [
-        .library(name: "RTMedia", targets: ["TelephonyAudio", "AudioConversion", "TalkDetection", "RealTimeProtocol"]),
+        .library(
+            name: "RTMedia",
+            targets: [
+                "TelephonyAudio", "AudioConversion", "TalkDetection", "RealTimeProtocol", "ThresholdTuning",
+            ]
+        ),
         .executable(name: "rtmedia", targets: ["rtmedia"]),
     ],
     dependencies: [
@@ -23,10 +28,11 @@ let package = Package(
         ),
         .target(name: "RealTimeProtocol"),
         .target(name: "TalkDetection", dependencies: ["CTelephonyKernels", "TelephonyAudio"]),
+        .target(name: "ThresholdTuning", dependencies: ["TalkDetection", "TelephonyAudio"]),
         .executableTarget(
             name: "rtmedia",
             dependencies: [
-                "AudioConversion", "RealTimeProtocol", "TalkDetection", "TelephonyAudio",
+                "AudioConversion", "RealTimeProtocol", "TalkDetection", "TelephonyAudio", "ThresholdTuning",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             // The Swift runtime linked statically halves the time a short conversion takes to start. The names after
@@ -48,6 +54,10 @@ let package = Package(
         .testTarget(
             name: "TalkDetectionTests",
             dependencies: ["CAllocationCounter", "TalkDetection", "TelephonyAudio"]
+        ),
+        .testTarget(
+            name: "ThresholdTuningTests",
+            dependencies: ["AudioConversion", "TalkDetection", "TelephonyAudio", "ThresholdTuning"]
         ),
         .testTarget(name: "rtmediaTests", dependencies: ["rtmedia"], exclude: ["Golden", "judge.py"]),
     ]
