@@ -8,7 +8,8 @@ struct RTMedia: ParsableCommand {
         abstract: "The media side of phone calls that a Real-Time call-control API drives.",
         version: "0.1.0",
         subcommands: [
-            ConvertCommand.self, InspectCommand.self, DetectCommand.self, ValidateCommand.self, SchemaCommand.self,
+            ConvertCommand.self, InspectCommand.self, DetectCommand.self, TuneCommand.self, LevelsCommand.self,
+            ValidateCommand.self, SchemaCommand.self,
         ]
     )
 
@@ -54,6 +55,18 @@ enum Examples {
           rtmedia detect caller.wav --command wait_for_silence --silence-ms 500 --iterations 2 --timeout 10
           rtmedia detect noisy.wav --command activity --threshold adaptive --labels talk.txt
           rtmedia detect calls/ --command record --silence 3 --json | jq -r 'select(.result == "SILENCE") | .file'
+        """,
+        "tune": """
+        EXAMPLES:
+          rtmedia tune recordings/ --labels labels.csv --report report.html
+          rtmedia tune recordings/ --talk human                  sub-folders human/, machine/, silence/
+          rtmedia tune site-a.levels site-b.levels --labels labels.csv --cost-false-talk 3
+          rtmedia tune recordings/ --json | jq .recommendation
+        """,
+        "levels": """
+        EXAMPLES:
+          rtmedia levels recordings/ -o site-a.levels
+          rtmedia levels site-a.levels site-b.levels -o all.levels
         """,
         "validate": """
         EXAMPLES:

@@ -44,9 +44,15 @@ public struct LabelBook: Sendable {
         names.isTalk(folder).map { Label(isTalk: $0, speaker: nil, name: folder) }
     }
 
-    /// Which of the folders that a recording lies in, outermost first, says what is on it: the first whose name is known, or
-    /// the first of all.
-    public func labelFolder(_ folders: [String]) -> String? { folders.first { names.isKnown($0) } ?? folders.first }
+    /// Which of the folders that a recording lies in says what is on it.
+    ///
+    /// - Parameter folders: outermost first, the first being the one that was named.
+    /// - Returns: the first under the named one whose name is known, or the named one if its name is, or else the first under
+    ///   it.
+    public func labelFolder(_ folders: [String]) -> String? {
+        let inner = folders.dropFirst()
+        return inner.first { names.isKnown($0) } ?? folders.first { names.isKnown($0) } ?? inner.first ?? folders.first
+    }
 
     /// The labels of recordings.
     ///

@@ -13,7 +13,7 @@ public struct Interval: Sendable, Hashable {
     /// Whether a figure lies within.
     public func contains(_ figure: Double) -> Bool { figure >= low && figure <= high }
 
-    /// Wilson's score interval of a share (E. B. Wilson, 1927): honest for shares near 0 and for few recordings.
+    /// Wilson's score interval of a share (1927): honest for shares near 0 and for few recordings.
     ///
     /// - Parameters:
     ///   - share: 0...1.
@@ -26,7 +26,7 @@ public struct Interval: Sendable, Hashable {
         self.init(low: share == 0 ? 0 : max(0, middle - half), high: share == 1 ? 1 : min(1, middle + half))
     }
 
-    /// The bootstrap percentile interval of a mean (B. Efron, 1979), drawn with a seed, group by group.
+    /// The bootstrap percentile interval of a mean (Efron, 1979), drawn with a seed, group by group.
     ///
     /// - Parameters:
     ///   - groups: the sums of what belongs together, and how many they are; at least one.

@@ -4,7 +4,9 @@ public struct LabelledRecording: Sendable, Hashable {
     public let levels: RecordingLevels
     /// Whether there is talk on it that `play_talk_detect` should answer TALK to.
     public let isTalk: Bool
-    /// Who is on it: recordings of one speaker are held out together. Nil is somebody of whom there is no other.
+    /// Who is on it; nil is somebody of whom there is no other recording.
+    ///
+    /// Recordings of one speaker are held out together.
     public let speaker: String?
 
     /// A recording with its label.

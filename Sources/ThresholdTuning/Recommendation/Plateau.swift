@@ -8,6 +8,13 @@ public struct Plateau: Sendable, Hashable {
     let limit: Int64
     /// By how much the cheapest may be exceeded.
     let tolerance: Int64
+
+    /// How far a parameter can go, in milliseconds, the others as in the middle.
+    public func milliseconds(_ axis: Axis) -> ClosedRange<Int> {
+        let range = ranges[axis]!
+        return middle.with(axis, range.lowerBound).milliseconds(
+            axis)...middle.with(axis, range.upperBound).milliseconds(axis)
+    }
 }
 
 extension RunTable {
