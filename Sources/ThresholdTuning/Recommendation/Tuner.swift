@@ -88,7 +88,8 @@ public struct Tuner: Sendable {
             cheapestCost: Double(found.priced.cost) / scale,
             tolerance: Double(plateau.tolerance) / scale, pageCost: cost(page),
             confusion: confusion(nominal, plateau.middle), pageConfusion: confusion(nominal, page),
-            robustConfusion: robust, decisionTime: decisionTime, judgements: judgements(table, plateau.middle),
+            robustConfusion: robust, pageRobustConfusion: robustConfusion(table, page).0, decisionTime: decisionTime,
+            judgements: judgements(table, plateau.middle),
             heldOut: heldOut, doubt: doubt(heldOut), frontier: frontier, heatMaps: maps,
             lengths: nominal.lengths(pause: plateau.middle.pause, isTalk: selection.isTalk),
             computedCount: found.computedCount, gridCount: grid.count)

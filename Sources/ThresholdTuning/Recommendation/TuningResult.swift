@@ -26,6 +26,8 @@ public struct TuningResult: Sendable {
     public let pageConfusion: Confusion
     /// How they answer under all conditions and thresholds.
     public let robustConfusion: Confusion
+    /// The same with what the platform's page recommends.
+    public let pageRobustConfusion: Confusion
     /// The mean time of the decision where talk is found, over all conditions and thresholds; nil if it never is.
     public let decisionTime: Duration?
     /// For each recording what the recommended parameters do, by name.

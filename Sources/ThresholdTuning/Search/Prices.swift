@@ -35,7 +35,8 @@ public struct Prices: Sendable, Hashable {
         guard second >= 0, second * 60 <= missed else {
             throw TuningError(
                 .usage, "--cost-second",
-                "\(second): must lie in 0...\(missed / 60), so that 60 s do not cost more than a missed talk")
+                "\(second): must lie in 0...\((missed / 60 * 1e5).rounded(.down) / 1e5), so that 60 s do not cost more than a missed talk"
+            )
         }
         self.falseTalk = falseTalk
         self.missed = missed

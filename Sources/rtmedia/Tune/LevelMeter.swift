@@ -55,7 +55,7 @@ struct LevelMeter: Sendable {
         return count == head.count && LevelFile.isLevelFile(head)
     }
 
-    /// A digest of all that the levels depend on: the content, and how it is read. A name's ending tells what headerless audio is.
+    /// A digest of all that the levels depend on: the content, and how it is read, which a name's ending may tell.
     private func key(_ digest: ContentDigest, path: String) -> ContentDigest {
         let manner =
             "levels 1, \(LineCondition.standard), ending \(PathName(path).ending.lowercased()), "

@@ -26,6 +26,11 @@ struct TuneFileArguments: ParsableArguments {
         _ result: TuningResult, _ recommendation: Recommendation, findings: [TuningError]
     ) throws(ConversionError) {
         if let csv { try write(TuneTable(result).text, to: csv) }
+        guard let report else { return }
+        let page = TuningReport(
+            result, command: recommendation.json, call: recommendation.call, words: recommendation.words,
+            findings: findings)
+        try write(page.html, to: report)
     }
 
     private func write(_ text: String, to path: String) throws(ConversionError) {
