@@ -5,7 +5,7 @@ struct HeatMapFigure {
     /// The range of colours, the same for all maps.
     let costs: ClosedRange<Double>
 
-    private static let left = 58.0
+    private static let left = 84.0
     private static let top = 8.0
     private static let size = 300.0
     private static let shades = 24

@@ -40,7 +40,7 @@ enum ReportStyle {
         .card b { display: block; font-size: 34px; line-height: 1.15; font-variant-numeric: tabular-nums; }
         .card small, .big small { color: var(--soft); font-size: 14px; font-weight: 400; }
         .paste { margin-top: 14px; display: grid; gap: 10px; }
-        pre { position: relative; margin: 0; padding: 12px 14px; background: var(--sheet); border: 1px solid var(--line);
+        pre { position: relative; margin: 0; padding: 12px 84px 12px 14px; background: var(--sheet); border: 1px solid var(--line);
           border-radius: 10px; white-space: pre-wrap; overflow-wrap: anywhere; font: 13.5px/1.5 ui-monospace, "DejaVu Sans Mono", monospace; }
         pre button { position: absolute; top: 7px; right: 7px; font: 13px system-ui, sans-serif; padding: 2px 10px;
           border: 1px solid var(--line); border-radius: 6px; background: var(--ground); color: var(--ink); cursor: pointer; }
@@ -51,7 +51,7 @@ enum ReportStyle {
         figcaption { font-size: 14.5px; margin: 0 0 6px; overflow-wrap: anywhere; }
         svg { display: block; width: 100%; height: auto; }
         .maps { display: grid; grid-template-columns: repeat(3, 1fr); gap: 22px; }
-        .key { max-width: 420px; margin-bottom: 10px; }
+        .key { max-width: 430px; margin-bottom: 10px; }
         .recording { margin: 0 0 26px; break-inside: avoid; }
         table { border-collapse: collapse; font-size: 13.5px; font-variant-numeric: tabular-nums; }
         th, td { text-align: left; padding: 3px 12px 3px 0; border-bottom: 1px solid var(--line); vertical-align: top; }
@@ -78,7 +78,7 @@ enum ReportStyle {
         svg text.token-text { fill: var(--ground); font-size: 11.5px; }
         .grid { stroke: var(--line); }
         .axis { stroke: var(--soft); }
-        .heat { fill: var(--heat); }
+        .heat { fill: var(--heat); shape-rendering: crispEdges; }
         \(shades)
         .plateau-halo { fill: none; stroke: var(--ground); stroke-width: 4; stroke-linecap: square; }
         .plateau { fill: none; stroke: var(--good); stroke-width: 2; stroke-linecap: square; }
@@ -90,28 +90,32 @@ enum ReportStyle {
         .limit { stroke: var(--mark); stroke-width: 1.5; stroke-dasharray: 5 3; }
         .interval { fill: var(--talk); fill-opacity: 0.35; }
         .curve { fill: none; stroke: var(--talk); stroke-width: 2.2; }
-        .c0 { stroke-opacity: 1; } .c1 { stroke-opacity: 0.7; stroke-dasharray: 8 3; }
-        .c2 { stroke-opacity: 0.6; stroke-dasharray: 4 3; } .c3 { stroke-opacity: 0.6; stroke-dasharray: 1.5 3; }
+        .c0 { stroke-opacity: 1; } .c1 { stroke-opacity: 0.85; stroke-dasharray: 8 3; }
+        .c2 { stroke-opacity: 0.85; stroke-dasharray: 4 3; } .c3 { stroke-opacity: 0.85; stroke-dasharray: 1.5 3; }
         .wave { fill: var(--talk); stroke: var(--talk); stroke-width: 0.5; }
         .level { fill: none; stroke: var(--ink); stroke-width: 1.1; }
         .token { fill: var(--soft); } .token.good { fill: var(--good); }
         .decision { stroke: var(--mark); stroke-width: 2.5; }
         .over { fill: var(--soft); } rect.over { fill-opacity: 0.14; }
         .over-line { stroke: var(--soft); stroke-dasharray: 2 3; }
-        @media (max-width: 900px) {
+        @media screen and (max-width: 900px) {
           .cards, .maps { grid-template-columns: repeat(2, 1fr); }
           .row { grid-template-columns: 1fr; }
         }
-        @media (max-width: 560px) { .maps { grid-template-columns: 1fr; } main { padding: 20px 14px 40px; } }
+        @media screen and (max-width: 560px) { .maps { grid-template-columns: 1fr; } main { padding: 20px 14px 40px; } }
         @media print {
           main { max-width: none; padding: 0; }
-          body { font-size: 11.5pt; }
-          h2 { margin-top: 26px; break-after: avoid; }
-          .note { break-after: avoid; }
-          .card, pre, .half, .map, .confusion { break-inside: avoid; }
+          body { font-size: 9.5pt; }
+          h1 { font-size: 17pt; }
+          h2 { font-size: 13pt; margin-top: 22px; break-after: avoid; }
+          .big, .card b { font-size: 19pt; }
+          pre { font-size: 8.5pt; padding-right: 14px; }
+          .note { break-after: avoid; break-inside: avoid; }
+          .card, pre, .half, .map, .confusion, .wide { break-inside: avoid; }
+          .cards { gap: 8px; } .card { padding: 8px 10px; }
           .maps { gap: 12px; }
           .scroll { max-height: none; overflow: visible; }
-          details:not([open]), pre button { display: none; }
+          details:not([open]), pre button, section.list:not(:has(details[open])) { display: none; }
           * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
         }
         """

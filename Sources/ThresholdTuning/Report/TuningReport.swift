@@ -70,8 +70,8 @@ public struct TuningReport: Sendable {
         Axis.allCases.map { "\($0.rawValue) \(result.plateau.middle.milliseconds($0))" }.joined(separator: ", ")
     }
 
-    private func section(_ title: String, _ note: String, _ body: String) -> String {
-        "<section><h2>\(title)</h2>\n<p class=\"note\">\(note)</p>\n\(body)</section>\n"
+    private func section(_ title: String, _ note: String, _ body: String, style: String = "") -> String {
+        "<section class=\"\(style)\"><h2>\(title)</h2>\n<p class=\"note\">\(note)</p>\n\(body)</section>\n"
     }
 }
 
@@ -156,7 +156,7 @@ extension TuningReport {
         let all = result.heatMaps.flatMap(\.costs)
         let range = (all.min() ?? 0)...(all.max() ?? 1)
         let figures = result.heatMaps.map { HeatMapFigure(map: $0, middle: result.plateau.middle, costs: range).html }
-        var key = Drawing(width: 420, height: 40, label: "Colours")
+        var key = Drawing(width: 430, height: 40, label: "Colours")
         for shade in 0..<24 { key.rectangle(Double(shade) * 12.5, 4, 12.6, 14, "heat h\(shade)") }
         key.text(0, 34, decimal(range.lowerBound, 3), "tick")
         key.text(300, 34, decimal(range.upperBound, 3), "tick end")
@@ -244,7 +244,7 @@ extension TuningReport {
         return section(
             "Every recording",
             "What is answered as it is, why, and under what share of conditions and thresholds that is wrong.",
-            table.html("\(result.judgements.count) recordings"))
+            table.html("\(result.judgements.count) recordings"), style: "list")
     }
 
     private var remarks: String {
