@@ -120,7 +120,7 @@ import Testing
                 pause: Int.random(in: 0...250, using: &generator), shortest: Int.random(in: 0...50, using: &generator),
                 longest: Int.random(in: 0...100, using: &generator),
                 deadline: Int.random(in: 0...100, using: &generator))
-            return table.cheapest(selection: selection, costing: costing, from: start, jobs: jobs).priced
+            return table.cheapest(selection: selection, costing: costing, from: start, jobs: jobs)
         }
         #expect(Set(results.map(\.candidate)).count == 1 && Set(results.map(\.cost)).count == 1)
     }

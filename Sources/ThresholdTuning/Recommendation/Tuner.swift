@@ -71,9 +71,9 @@ public struct Tuner: Sendable {
         // Any start gives the same result; a good one gives it sooner.
         let start = cheapest(of: frontier)
         let found = table.cheapest(selection: selection, costing: costing, from: start, jobs: jobs)
-        let plateau = plateau(table, found.priced, selection)
+        let plateau = plateau(table, found, selection)
         progress(0.4)
-        let heldOut = heldOut(table, nominal, from: found.priced.candidate, jobs: jobs) { progress(0.4 + 0.55 * $0) }
+        let heldOut = heldOut(table, nominal, from: found.candidate, jobs: jobs) { progress(0.4 + 0.55 * $0) }
         let maps = table.heatMaps(plateau, selection: selection, costing: costing, jobs: jobs)
         let scale = scale(table, recordings.count)
         func cost(_ candidate: Candidate) -> Double {
@@ -84,15 +84,14 @@ public struct Tuner: Sendable {
         progress(1)
         return TuningResult(
             options: options, conditions: conditions, parameters: plateau.middle.parameters, plateau: plateau,
-            cheapest: found.priced.candidate, cost: cost(plateau.middle),
-            cheapestCost: Double(found.priced.cost) / scale,
+            cheapest: found.candidate, cost: cost(plateau.middle),
+            cheapestCost: Double(found.cost) / scale,
             tolerance: Double(plateau.tolerance) / scale, pageCost: cost(page),
             confusion: confusion(nominal, plateau.middle), pageConfusion: confusion(nominal, page),
             robustConfusion: robust, pageRobustConfusion: robustConfusion(table, page).0, decisionTime: decisionTime,
             judgements: judgements(table, plateau.middle),
             heldOut: heldOut, doubt: doubt(heldOut), frontier: frontier, heatMaps: maps,
-            lengths: nominal.lengths(pause: plateau.middle.pause, isTalk: selection.isTalk),
-            computedCount: found.computedCount, gridCount: grid.count)
+            lengths: nominal.lengths(pause: plateau.middle.pause, isTalk: selection.isTalk), gridCount: grid.count)
     }
 
     /// From a sum over recordings, in integers, to the mean of one.
@@ -196,10 +195,10 @@ extension Tuner {
     private func split(_ table: RunTable, _ nominal: RunTable, heldOut: [Bool], from start: Candidate) -> Split {
         let training = Selection(isTalk: selection.isTalk, isIncluded: heldOut.map { !$0 })
         let found = table.cheapest(selection: training, costing: costing, from: start, jobs: 1)
-        let plateau = plateau(table, found.priced, training)
+        let plateau = plateau(table, found, training)
         let rest = Selection(isTalk: selection.isTalk, isIncluded: heldOut)
         let costs = table.costsOfRecordings(plateau.middle, selection: rest, costing: costing)
-        let cheapestCosts = table.costsOfRecordings(found.priced.candidate, selection: rest, costing: costing)
+        let cheapestCosts = table.costsOfRecordings(found.candidate, selection: rest, costing: costing)
         var split = Split(recommended: plateau.middle)
         for clip in nominal.clips where heldOut[Int(clip.recording)] {
             let recording = Int(clip.recording)

@@ -42,8 +42,6 @@ public struct TuningResult: Sendable {
     public let heatMaps: [HeatMap]
     /// Lengths of tokens and pauses.
     public let lengths: Lengths
-    /// How many candidates were computed one by one; for all others it is known that they are dearer.
-    public let computedCount: Int
     /// How many candidates the frontier was looked for among.
     public let gridCount: Int
 

@@ -272,8 +272,7 @@ extension TuningReport {
             <dt>Rules</dt><dd>Asterisk's BackgroundDetect, in frames of 20 ms.</dd>
             <dt>Search</dt><dd>All 1.08·10<sup>18</sup> combinations that the API accepts, exactly: tokens depend on the threshold \
             and silence_ms alone, and the other three parameters only filter them. That stands for \(power(runs)) runs of the \
-            detector. \(grouped(result.computedCount)) combinations were computed one by one; of all others a bound says that \
-            they are not cheaper. Cheapest is \(Axis.allCases.map { "\($0.rawValue) \(result.cheapest.milliseconds($0))" }.joined(separator: ", ")).</dd>
+            detector. Whole ranges are passed over only where a bound says that nothing in them is cheaper. Cheapest is \(Axis.allCases.map { "\($0.rawValue) \(result.cheapest.milliseconds($0))" }.joined(separator: ", ")).</dd>
             <dt>Recommendation</dt><dd>From the cheapest to the middle of its plateau: along each parameter, the middle of what \
             costs at most \(decimal(result.tolerance, 4)) more (half a standard error of the cheapest's cost, or a five-hundredth of \
             the dearer error's price). The cost there is \(decimal(result.cost, 4)); of what the platform's page recommends \

@@ -30,8 +30,6 @@ struct CellSearch {
     private var arena: [Box]
     /// The best so far; of those that cost the same, the first in order.
     private(set) var best: Priced
-    /// How many candidates were computed one by one.
-    private(set) var computedCount = 0
     private var grid: [Int64] = []
 
     init(pause: Int, boxes: [Box], best: Priced) {
@@ -138,7 +136,6 @@ struct CellSearch {
     private mutating func compute(_ cell: Cell, from start: Int, base: Int64) {
         let (na, nb, ne) = (cell.shortest.count, cell.longest.count, cell.end.count)
         let volume = cell.volume
-        computedCount += volume
         if grid.count < volume { grid = [Int64](repeating: 0, count: max(volume, 1 << 12)) }
         let (a0, b0, e0) = (cell.shortest.lowerBound, cell.longest.lowerBound, cell.end.lowerBound)
         var best = best

@@ -1,31 +1,23 @@
 internal import Synchronization
 
-/// The cheapest of all candidates, and what it took to know.
-struct Cheapest: Sendable {
-    let priced: Priced
-    /// How many candidates were computed one by one; all others are dearer by a bound.
-    let computedCount: Int
-}
-
 extension RunTable {
     /// Finds the cheapest candidate of all; of those that cost the same, the first in order.
     ///
-    /// The result does not depend on the number of threads: a bound that another thread has found prunes only what can't
-    /// be the result.
-    func cheapest(selection: Selection, costing: Costing, from start: Candidate, jobs: Int) -> Cheapest {
+    /// The result does not depend on the number of threads, nor on where the search starts: a bound that another thread has
+    /// found prunes only what can't be the result.
+    func cheapest(selection: Selection, costing: Costing, from start: Candidate, jobs: Int) -> Priced {
         let base = costOfSilence(selection: selection, costing: costing)
         let best = Mutex(
             Priced(cost: cost(start, selection: selection, costing: costing), candidate: start))
         // From the start's pause outwards: what is found early prunes the rest.
         let pauses = Candidate.pauses.sorted { (abs($0 - start.pause), $0) < (abs($1 - start.pause), $1) }
-        let counts = parallelResults(pauses, jobs: jobs) { pause in
+        _ = parallelResults(pauses, jobs: jobs) { pause in
             var search = CellSearch(
                 pause: pause, boxes: boxes(pause: pause, selection: selection, costing: costing),
                 best: best.withLock { $0 })
             search.run(base: base)
             best.withLock { if search.best < $0 { $0 = search.best } }
-            return search.computedCount
         }
-        return Cheapest(priced: best.withLock { $0 }, computedCount: counts.reduce(0, +))
+        return best.withLock { $0 }
     }
 }

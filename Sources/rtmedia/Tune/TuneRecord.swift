@@ -54,7 +54,6 @@ struct TuneRecord: Encodable {
     struct Search: Encodable {
         let combinations: Double
         let detectorRuns: Double
-        let computed: Int
         let thresholds: [Int]
         let conditions: [String]
     }
@@ -118,7 +117,7 @@ struct TuneRecord: Encodable {
             })
         search = Search(
             combinations: Candidate.combinationCount, detectorRuns: result.detectorRunCount,
-            computed: result.computedCount, thresholds: result.options.thresholds.map(\.rawValue),
+            thresholds: result.options.thresholds.map(\.rawValue),
             conditions: result.conditions.map(\.description))
         files = result.judgements.map { judgement in
             File(
