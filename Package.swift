@@ -9,7 +9,8 @@ let package = Package(
     products: [
         .library(
             name: "RTMedia",
-            targets: ["TelephonyAudio", "AudioConversion", "SpeechSynthesis", "TalkDetection", "RealTimeProtocol"]),
+            targets: ["TelephonyAudio", "AudioConversion", "SpeechSynthesis", "TalkDetection", "RealTimeProtocol",
+                "ThresholdTuning"]),
         // What a handler is written in, and the server for it: apart, because it takes longer to build.
         .library(name: "RTMediaServer", targets: ["CallFlows", "FlowFiles", "WebhookServer"]),
         .executable(name: "rtmedia", targets: ["rtmedia"]),
@@ -55,6 +56,7 @@ let package = Package(
         ),
         .target(name: "RealTimeProtocol"),
         .target(name: "TalkDetection", dependencies: ["CTelephonyKernels", "TelephonyAudio"]),
+        .target(name: "ThresholdTuning", dependencies: ["TalkDetection", "TelephonyAudio"]),
         .target(
             name: "CallFlows",
             dependencies: [
@@ -94,7 +96,7 @@ let package = Package(
             name: "rtmedia",
             dependencies: [
                 "AudioConversion", "CallFlows", "CallSimulation", "RealTimeProtocol", "SpeechSynthesis", "TalkDetection",
-                "TelephonyAudio",
+                "TelephonyAudio", "ThresholdTuning",
                 "WebhookServer",
                 "rtmedia-speech",  // not linked: built, so that it is there when rtmedia runs
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -145,6 +147,10 @@ let package = Package(
         .testTarget(
             name: "SpeechSynthesisTests",
             dependencies: ["AudioConversion", "SpeechSynthesis", "TelephonyAudio", "rtmedia-speech"]
+        ),
+        .testTarget(
+            name: "ThresholdTuningTests",
+            dependencies: ["AudioConversion", "TalkDetection", "TelephonyAudio", "ThresholdTuning"]
         ),
         .testTarget(name: "rtmediaTests", dependencies: ["rtmedia"], exclude: ["Golden", "judge.py"]),
     ]

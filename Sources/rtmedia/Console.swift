@@ -46,19 +46,24 @@ enum Console {
         throw ExitStatus.inputOutput
     }
 
+    /// Writes bytes to standard output; false if that failed, with the reason in `errno`.
+    static func write(_ bytes: [UInt8]) -> Bool { bytes.withUnsafeBufferPointer { write($0, to: output) } }
+
     /// Writes text to a descriptor; false if that failed, with the reason in `errno`.
     @discardableResult
     static func write(_ text: String, to descriptor: Int32) -> Bool {
         var text = text
-        return text.withUTF8 { bytes in
-            var total = 0
-            while total < bytes.count {
-                let count = Glibc.write(descriptor, bytes.baseAddress! + total, bytes.count - total)
-                if count < 0 && errno == EINTR { continue }
-                guard count > 0 else { return false }
-                total += count
-            }
-            return true
+        return text.withUTF8 { write($0, to: descriptor) }
+    }
+
+    private static func write(_ bytes: UnsafeBufferPointer<UInt8>, to descriptor: Int32) -> Bool {
+        var total = 0
+        while total < bytes.count {
+            let count = Glibc.write(descriptor, bytes.baseAddress! + total, bytes.count - total)
+            if count < 0 && errno == EINTR { continue }
+            guard count > 0 else { return false }
+            total += count
         }
+        return true
     }
 }

@@ -1,5 +1,4 @@
 import AudioConversion
-import Glibc
 import RealTimeProtocol
 
 /// A file with a message, or with one on each line.

@@ -1,3 +1,5 @@
+import Synchronization
+
 /// A progress bar with an estimate, on the last line of a terminal; nothing where standard error is none.
 struct ProgressLine {
     private let isShown: Bool
@@ -35,4 +37,17 @@ struct ProgressLine {
         Console.write(Self.erase, to: Console.error)
         lastDrawn = nil
     }
+}
+
+/// A progress bar that is moved from several threads.
+final class SharedProgress: Sendable {
+    private let line: Mutex<ProgressLine>
+
+    init(isShown: Bool) {
+        line = Mutex(ProgressLine(isShown: isShown))
+    }
+
+    func show(_ part: Double, _ label: String) { line.withLock { $0.show(part, label) } }
+
+    func clear() { line.withLock { $0.clear() } }
 }

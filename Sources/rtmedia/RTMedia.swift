@@ -8,8 +8,8 @@ struct RTMedia: ParsableCommand {
         abstract: "The media side of phone calls that a Real-Time call-control API drives.",
         version: "0.1.0",
         subcommands: [
-            ConvertCommand.self, InspectCommand.self, DetectCommand.self, SayCommand.self, VoicesCommand.self,
-            ServeCommand.self, CallCommand.self, ValidateCommand.self, SchemaCommand.self,
+            ServeCommand.self, CallCommand.self, TuneCommand.self, LevelsCommand.self, ValidateCommand.self,
+            SchemaCommand.self,
         ]
     )
 
@@ -81,6 +81,17 @@ enum Examples {
           rtmedia call http://127.0.0.1:8080/ --say "Hello, it's me" --keys 1
           rtmedia call http://127.0.0.1:8080/ --audio caller.wav --record call.wav
           rtmedia call http://127.0.0.1:8080/ --media prompts/ --json | jq -r 'select(.kind == "refused") | .text'
+        "tune": """
+        EXAMPLES:
+          rtmedia tune recordings/ --labels labels.csv --report report.html
+          rtmedia tune recordings/ --talk human                  sub-folders human/, machine/, silence/
+          rtmedia tune site-a.levels site-b.levels --labels labels.csv --cost-false-talk 3
+          rtmedia tune recordings/ --json | jq .recommendation
+        """,
+        "levels": """
+        EXAMPLES:
+          rtmedia levels recordings/ -o site-a.levels
+          rtmedia levels site-a.levels site-b.levels -o all.levels
         """,
         "validate": """
         EXAMPLES:

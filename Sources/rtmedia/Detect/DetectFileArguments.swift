@@ -1,4 +1,5 @@
 import ArgumentParser
+import ThresholdTuning
 
 /// The options for drawings and labels.
 struct DetectFileArguments: ParsableArguments {

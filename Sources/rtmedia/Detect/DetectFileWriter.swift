@@ -1,4 +1,5 @@
 import AudioConversion
+import ThresholdTuning
 
 /// Writes drawings and labels.
 struct DetectFileWriter {

@@ -1,26 +1,7 @@
 import TalkDetection
+import ThresholdTuning
 
-/// A format of labels, by a file's ending.
-enum LabelFormat: String, CaseIterable {
-    /// Audacity's label track: start and end in seconds, and text, between tabs.
-    case audacity = "txt"
-    /// Praat's TextGrid, an interval tier.
-    case textGrid = "TextGrid"
-    /// NIST's Rich Transcription Time Marked format.
-    case rttm
-    /// Comma-separated values, RFC 4180, with a header.
-    case csv
-
-    init?(ending: some StringProtocol) {
-        guard let format = Self.allCases.first(where: { $0.rawValue.lowercased() == ending.lowercased() }) else {
-            return nil
-        }
-        self = format
-    }
-
-    /// Whether labels of many files go into one, each line naming its file.
-    var holdsManyFiles: Bool { self == .rttm || self == .csv }
-
+extension LabelFormat {
     /// What stands before the first label.
     var head: String { self == .csv ? "file,start_s,end_s,qualifies,label\n" : "" }
 
@@ -37,7 +18,7 @@ enum LabelFormat: String, CaseIterable {
             }.joined()
         case .csv:
             return result.tokens.map { item in
-                "\(quoted(result.file)),\(decimal(item.start)),\(decimal(item.start + item.length)),\(item.qualifies),\(quoted(label(item)))\n"
+                "\(Self.quoted(result.file)),\(decimal(item.start)),\(decimal(item.start + item.length)),\(item.qualifies),\(Self.quoted(label(item)))\n"
             }.joined()
         case .textGrid: return textGrid(result)
         }
@@ -92,7 +73,8 @@ enum LabelFormat: String, CaseIterable {
         return "\(microseconds / 1_000_000)." + String(repeating: "0", count: 6 - fraction.count) + fraction
     }
 
-    private func quoted(_ text: String) -> String {
+    /// A field of CSV, in quotation marks where it needs them.
+    static func quoted(_ text: String) -> String {
         text.contains(where: { ",\"\n\r".contains($0) }) ? "\"\(text.replacing("\"", with: "\"\""))\"" : text
     }
 }

@@ -1,0 +1,60 @@
+/// What is known of a recording once its samples are gone: its levels under every line condition, and its outline.
+///
+/// Only the first 60 s are kept, since no analysis time goes further.
+public struct RecordingLevels: Sendable, Hashable {
+    /// The most frames that are kept: 60 s.
+    public static let maximumFrameCount = 3000
+    /// Samples in a frame, as a call delivers them: 20 ms.
+    public static let frameLength = 160
+
+    /// What the recording is called; labels name it so.
+    public let name: String
+    /// What the recording's content is known by.
+    public let digest: ContentDigest
+    /// How long the recording is, in samples at 8000 Hz.
+    public let sampleCount: Int
+    /// How many frames are kept; the last may be short.
+    public let frameCount: Int
+    /// For each condition the mean magnitude of each frame, 0...32768, condition after condition.
+    let levels: [UInt16]
+    /// For each frame the lowest and the highest sample of the recording as it is.
+    let extremes: [Int16]
+
+    init(
+        name: String, digest: ContentDigest, sampleCount: Int, frameCount: Int, levels: [UInt16], extremes: [Int16]
+    ) {
+        self.name = name
+        self.digest = digest
+        self.sampleCount = sampleCount
+        self.frameCount = frameCount
+        self.levels = levels
+        self.extremes = extremes
+    }
+
+    /// The same under another name.
+    public func named(_ name: String) -> RecordingLevels {
+        RecordingLevels(
+            name: name, digest: digest, sampleCount: sampleCount, frameCount: frameCount, levels: levels,
+            extremes: extremes)
+    }
+
+    /// The frames that a call would have delivered: what remains after the last whole one counts as one if it is longer
+    /// than half a frame by a sample or more.
+    ///
+    /// ``Candidate/parameters`` lie in the middle of a frame, so that Asterisk's rules, given the short frame, decide the
+    /// same.
+    var heardFrameCount: Int {
+        let rest = sampleCount - (frameCount - 1) * Self.frameLength
+        return frameCount - (frameCount > 0 && rest / 8 <= 10 ? 1 : 0)
+    }
+
+    /// The mean magnitudes under a condition, by its place among those of the file.
+    func levels(condition: Int) -> ArraySlice<UInt16> {
+        levels[(condition * frameCount)..<((condition + 1) * frameCount)]
+    }
+
+    /// How many frames there are of so many samples.
+    static func frameCount(sampleCount: Int) -> Int {
+        min(maximumFrameCount, (sampleCount + frameLength - 1) / frameLength)
+    }
+}

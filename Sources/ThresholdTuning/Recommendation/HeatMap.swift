@@ -1,0 +1,63 @@
+/// The cost over two parameters, the other two as recommended.
+public struct HeatMap: Sendable, Hashable {
+    /// The parameter from left to right, and its places.
+    public let horizontal: Axis
+    /// The places from left to right, at which costs are computed.
+    public let columns: [Int]
+    /// The parameter from bottom to top, and its places.
+    public let vertical: Axis
+    /// The places from bottom to top.
+    public let rows: [Int]
+    /// The mean cost of a recording, row after row.
+    public let costs: [Double]
+    /// Whether each is on the plateau: no dearer than the cheapest by more than the tolerance.
+    public let isPlateau: [Bool]
+}
+
+extension RunTable {
+    /// The heat maps of all pairs of parameters through a plateau's middle.
+    func heatMaps(_ plateau: Plateau, selection: Selection, costing: Costing, jobs: Int) -> [HeatMap] {
+        let last = lastFrame
+        let pairs = Axis.allCases.indices.flatMap { one in
+            ((one + 1)..<Axis.allCases.count).map { (Axis.allCases[one], Axis.allCases[$0]) }
+        }
+        return parallelResults(pairs, jobs: jobs) { pair in
+            // Pauses go down the side: there is no profile along them.
+            let (horizontal, vertical) = pair.0 == .pause ? (pair.1, pair.0) : pair
+            return heatMap(
+                plateau, horizontal, vertical, last: last, selection: selection, costing: costing)
+        }
+    }
+
+    private func heatMap(
+        _ plateau: Plateau, _ horizontal: Axis, _ vertical: Axis, last: Int, selection: Selection, costing: Costing
+    ) -> HeatMap {
+        let columns = Self.places(along: horizontal, through: plateau.middle, last: last)
+        let rows = Self.places(along: vertical, through: plateau.middle, last: last)
+        var costs: [Int64] = []
+        for row in rows {
+            let profile = profile(
+                horizontal, through: plateau.middle.with(vertical, row), selection: selection, costing: costing)
+            costs += columns.map { profile[$0] }
+        }
+        let scale = 1e6 * Double(weightOfRecording) * Double(max(1, selection.isIncluded.count { $0 }))
+        return HeatMap(
+            horizontal: horizontal, columns: columns, vertical: vertical, rows: rows,
+            costs: costs.map { Double($0) / scale }, isPlateau: costs.map { $0 <= plateau.limit })
+    }
+
+    /// Some thirty places in a geometric series, the recommended one among them.
+    private static func places(along axis: Axis, through middle: Candidate, last: Int) -> [Int] {
+        let top = min(axis.range.upperBound, max(last, middle[axis]))
+        var places: Set<Int> = [middle[axis], top]
+        var place = axis == .shortest || axis == .pause ? 0 : 1
+        while place < top {
+            places.insert(place)
+            place = max(place + 1, place * 6 / 5)
+        }
+        // Neighbours of the recommended one that a cell would hardly show give way.
+        return places.sorted().filter { place in
+            place == middle[axis] || place == top || abs(place - middle[axis]) * 12 > middle[axis]
+        }
+    }
+}

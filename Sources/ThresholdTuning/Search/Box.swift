@@ -1,0 +1,102 @@
+/// Where in the space of `shortest`, `longest` and `deadline` one token of a clip is the one that decides.
+///
+/// For one `pause`, a clip's tokens are fixed. A token of v frames whose talk ends in frame e is the first to qualify if
+/// `shortest` < v <= `longest`, if `deadline` > e + pause, and if no earlier token's length lies within. Of the earlier
+/// lengths only the next below v and the next above it matter, so that it is a box: `low` <= shortest < v <= longest <
+/// `high`. The boxes of a clip do not overlap, and outside of them the answer is 0.
+struct Box: Sendable {
+    let low: UInt16
+    let length: UInt16
+    let high: UInt16
+    /// The end of the token's talk: ``end`` <= deadline - pause - 1.
+    let end: UInt16
+    /// The clip's place in the table.
+    let clip: Int32
+    /// What the token's deciding adds to the cost: negative where there is talk.
+    let weight: Int64
+
+    static let unlimited: UInt16 = 4000
+}
+
+/// What each recording adds to a cost: whether it holds talk, and whether it counts.
+struct Selection: Sendable {
+    /// For each recording of the table.
+    let isTalk: [Bool]
+    let isIncluded: [Bool]
+
+    init(isTalk: [Bool], isIncluded: [Bool]? = nil) {
+        self.isTalk = isTalk
+        self.isIncluded = isIncluded ?? [Bool](repeating: true, count: isTalk.count)
+    }
+}
+
+/// Prices in integers, and what they come to for a token.
+struct Costing: Sendable {
+    let falseTalk: Int64
+    let missed: Int64
+    let frame: Int64
+
+    init(_ prices: Prices) {
+        falseTalk = prices.falseTalkUnits
+        missed = prices.missedUnits
+        frame = prices.frameUnits
+    }
+
+    /// What a decision for talk in a frame adds to that of a decision for none.
+    @inline(__always)
+    func change(isTalk: Bool, decision: Int) -> Int64 {
+        isTalk ? Int64(decision) * frame - missed : falseTalk
+    }
+}
+
+extension RunTable {
+    /// The boxes of all clips of the recordings that are included, for one pause, clip after clip.
+    func boxes(pause: Int, selection: Selection, costing: Costing) -> [Box] {
+        var boxes: [Box] = []
+        boxes.reserveCapacity(clips.count * 2)
+        // The lengths of the tokens so far, sorted.
+        var lengths: [UInt16] = []
+        for (index, clip) in clips.enumerated() where selection.isIncluded[Int(clip.recording)] {
+            lengths.removeAll(keepingCapacity: true)
+            let isTalk = selection.isTalk[Int(clip.recording)]
+            forEachToken(of: clip, pause: pause) { length, end in
+                guard end + pause + 1 <= Candidate.deadlines.upperBound else { return false }
+                let value = UInt16(length)
+                var place = lengths.count
+                while place > 0, lengths[place - 1] > value { place -= 1 }
+                guard place == 0 || lengths[place - 1] < value else { return true }
+                boxes.append(
+                    Box(
+                        low: place == 0 ? 0 : lengths[place - 1], length: value,
+                        high: place == lengths.count ? Box.unlimited : lengths[place], end: UInt16(end),
+                        clip: Int32(truncatingIfNeeded: index),
+                        weight: costing.change(isTalk: isTalk, decision: end + pause + 1) * Int64(clip.weight)))
+                lengths.insert(value, at: place)
+                return true
+            }
+        }
+        return boxes
+    }
+
+    /// The cost of answering 0 to everything.
+    func costOfSilence(selection: Selection, costing: Costing) -> Int64 {
+        clips.reduce(0) { sum, clip in
+            let recording = Int(clip.recording)
+            return sum
+                + (selection.isTalk[recording] && selection.isIncluded[recording]
+                    ? costing.missed * Int64(clip.weight) : 0)
+        }
+    }
+
+    /// The cost of a candidate.
+    func cost(_ candidate: Candidate, selection: Selection, costing: Costing) -> Int64 {
+        var cost = costOfSilence(selection: selection, costing: costing)
+        for clip in clips where selection.isIncluded[Int(clip.recording)] {
+            let decision = decision(clip, candidate)
+            guard decision > 0 else { continue }
+            cost +=
+                costing.change(isTalk: selection.isTalk[Int(clip.recording)], decision: decision) * Int64(clip.weight)
+        }
+        return cost
+    }
+}

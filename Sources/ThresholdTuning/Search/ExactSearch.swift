@@ -1,0 +1,23 @@
+internal import Synchronization
+
+extension RunTable {
+    /// Finds the cheapest candidate of all; of those that cost the same, the first in order.
+    ///
+    /// The result does not depend on the number of threads, nor on where the search starts: a bound that another thread has
+    /// found prunes only what can't be the result.
+    func cheapest(selection: Selection, costing: Costing, from start: Candidate, jobs: Int) -> Priced {
+        let base = costOfSilence(selection: selection, costing: costing)
+        let best = Mutex(
+            Priced(cost: cost(start, selection: selection, costing: costing), candidate: start))
+        // From the start's pause outwards: what is found early prunes the rest.
+        let pauses = Candidate.pauses.sorted { (abs($0 - start.pause), $0) < (abs($1 - start.pause), $1) }
+        _ = parallelResults(pauses, jobs: jobs) { pause in
+            var search = CellSearch(
+                pause: pause, boxes: boxes(pause: pause, selection: selection, costing: costing),
+                best: best.withLock { $0 })
+            search.run(base: base)
+            best.withLock { if search.best < $0 { $0 = search.best } }
+        }
+        return best.withLock { $0 }
+    }
+}

@@ -1,0 +1,161 @@
+import TalkDetection
+import Testing
+
+@testable import ThresholdTuning
+
+/// The search against the real detector and against trying everything.
+@Suite struct SearchTests {
+    static let seeds = Array<UInt64>(1...6)
+    private let costing = Costing(try! Prices(falseTalk: 1.5, missed: 1, second: 0.015))
+
+    private func randomParameters(using random: inout SeededRandom) throws -> TalkParameters {
+        func value(_ limit: Int) -> Int {
+            let top = Bool.random(using: &random) ? min(limit, 400) : min(limit, 3000)
+            return Int.random(in: 0..<10, using: &random) == 0 ? limit : Int.random(in: 1...top, using: &random)
+        }
+        return try TalkParameters(
+            minimum: .milliseconds(value(60_000)), maximum: .milliseconds(value(60_000)),
+            silence: .milliseconds(value(5000)), analysisTime: .milliseconds(value(60_000)))
+    }
+
+    @Test("every combination decides as its candidate does, on whole frames", arguments: seeds)
+    func everyCombination(seed: UInt64) throws {
+        var random = SeededRandom(seed: seed)
+        for _ in 0..<150 {
+            var samples = Signal.random(using: &random)
+            samples.removeLast(samples.count % 160)
+            let levels = Signal.levels(samples, name: "a")
+            let threshold = [100, 512, 1000].randomElement(using: &random)!
+            let table = RunTable([levels], views: [(0, threshold)], jobs: 1)
+            for _ in 0..<30 {
+                let parameters = try randomParameters(using: &random)
+                let decision = table.decision(table.clips[0], Candidate(parameters))
+                var detector = TalkDetector(
+                    parameters, classifier: .threshold(MeanMagnitude(rawValue: threshold)!))
+                detector.add(samples.span)
+                detector.finish()
+                let expected = detector.verdict!.instant.map { $0.milliseconds / 20 } ?? 0
+                #expect(decision == expected, "\(parameters) on \(samples.count) samples at \(threshold)")
+            }
+        }
+    }
+
+    @Test("what is recommended decides so in the detector too, however the recording ends", arguments: seeds)
+    func recommendable(seed: UInt64) {
+        var random = SeededRandom(seed: seed)
+        for _ in 0..<300 {
+            let samples = Signal.random(using: &random)
+            let levels = Signal.levels(samples, name: "a")
+            let table = RunTable([levels], views: [(0, 512)], jobs: 1)
+            for _ in 0..<20 {
+                let candidate = Candidate(
+                    pause: Int.random(in: 0...40, using: &random), shortest: Int.random(in: 1...40, using: &random),
+                    longest: Int.random(in: 1...200, using: &random), deadline: Int.random(in: 1...400, using: &random))
+                let isTalk = table.decision(table.clips[0], candidate) > 0
+                var detector = TalkDetector(candidate.parameters)
+                detector.add(samples.span)
+                detector.finish()
+                #expect((detector.verdict!.result == .talk) == isTalk, "\(candidate) on \(samples.count) samples")
+                let (verdict, _) = levels.run(
+                    candidate.parameters, condition: 0, threshold: MeanMagnitude(rawValue: 512)!)
+                #expect(verdict == detector.verdict!)
+            }
+        }
+    }
+
+    @Test("a candidate's parameters stand for it")
+    func parameters() {
+        var random = SeededRandom(seed: 5)
+        for _ in 0..<2000 {
+            let candidate = Candidate(
+                pause: Int.random(in: 0...250, using: &random), shortest: Int.random(in: 0...2999, using: &random),
+                longest: Int.random(in: 0...2998, using: &random), deadline: Int.random(in: 0...2999, using: &random))
+            #expect(Candidate(candidate.parameters) == candidate)
+        }
+    }
+
+    /// A few short recordings through two thresholds.
+    private func corpus(seed: UInt64, count: Int) -> (RunTable, Selection, SeededRandom) {
+        var random = SeededRandom(seed: seed)
+        let recordings = (0..<count).map {
+            Signal.levels(Signal.random(using: &random, upTo: 6), name: "\($0)", conditions: LineCondition.standard)
+        }
+        let table = RunTable(recordings, views: [(3, 512), (0, 256), (8, 1024)], jobs: 2)
+        let isTalk = (0..<count).map { _ in Bool.random(using: &random) }
+        let isIncluded = (0..<count).map { _ in Int.random(in: 0..<5, using: &random) > 0 }
+        return (table, Selection(isTalk: isTalk, isIncluded: isIncluded), random)
+    }
+
+    @Test("no candidate is cheaper than the cheapest, and of equals it is the first", arguments: seeds)
+    func cheapest(seed: UInt64) {
+        let (table, selection, _) = corpus(seed: seed, count: 5)
+        // Past the last frame nothing changes; pauses past it end no token.
+        let last = min(table.lastFrame, 40)
+        let search = CellSearchCheck(table: table, selection: selection, costing: costing)
+        for pause in 0...6 {
+            let found = search.cheapest(pause: pause)
+            var best: Priced?
+            for deadline in (pause + 1)...(last + pause + 1) {
+                for longest in 1...last {
+                    for shortest in 0..<last {
+                        let candidate = Candidate(
+                            pause: pause, shortest: shortest, longest: longest, deadline: deadline)
+                        let priced = Priced(
+                            cost: table.cost(candidate, selection: selection, costing: costing), candidate: candidate)
+                        if best == nil || priced < best! { best = priced }
+                    }
+                }
+            }
+            #expect(found.cost <= best!.cost)
+            #expect(table.cost(found.candidate, selection: selection, costing: costing) == found.cost)
+        }
+    }
+
+    @Test("the result depends neither on the number of threads nor on where the search starts", arguments: seeds)
+    func deterministic(seed: UInt64) {
+        let (table, selection, random) = corpus(seed: seed, count: 12)
+        var generator = random
+        let results = [1, 2, 3].map { jobs in
+            let start = Candidate(
+                pause: Int.random(in: 0...250, using: &generator), shortest: Int.random(in: 0...50, using: &generator),
+                longest: Int.random(in: 0...100, using: &generator),
+                deadline: Int.random(in: 0...100, using: &generator))
+            return table.cheapest(selection: selection, costing: costing, from: start, jobs: jobs)
+        }
+        #expect(Set(results.map(\.candidate)).count == 1 && Set(results.map(\.cost)).count == 1)
+    }
+
+    @Test("a profile is the cost at each place", arguments: seeds)
+    func profile(seed: UInt64) {
+        let (table, selection, random) = corpus(seed: seed, count: 8)
+        var generator = random
+        for axis in [Axis.shortest, .longest, .deadline] {
+            let candidate = Candidate(
+                pause: Int.random(in: 0...8, using: &generator), shortest: Int.random(in: 0...20, using: &generator),
+                longest: Int.random(in: 10...60, using: &generator),
+                deadline: Int.random(in: 20...90, using: &generator))
+            let profile = table.profile(axis, through: candidate, selection: selection, costing: costing)
+            for place in 0...120 {
+                #expect(
+                    profile[place]
+                        == table.cost(candidate.with(axis, place), selection: selection, costing: costing))
+            }
+        }
+    }
+}
+
+/// The search of one pause, from a start that is worse than anything.
+struct CellSearchCheck {
+    let table: RunTable
+    let selection: Selection
+    let costing: Costing
+
+    func cheapest(pause: Int) -> Priced {
+        let worst = Priced(
+            cost: .max, candidate: Candidate(pause: pause, shortest: 0, longest: 0, deadline: 0))
+        var search = CellSearch(
+            pause: pause, boxes: table.boxes(pause: pause, selection: selection, costing: costing), best: worst)
+        search.run(base: table.costOfSilence(selection: selection, costing: costing))
+        return search.best
+    }
+}
