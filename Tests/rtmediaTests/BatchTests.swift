@@ -59,7 +59,8 @@ import Testing
         #expect(outputs.contains("out/a/cut.wav"))
     }
 
-    @Test("an empty file and one of 0 samples are failures, not passed over", arguments: ["convert", "inspect", "detect"])
+    @Test(
+        "an empty file and one of 0 samples are failures, not passed over", arguments: ["convert", "inspect", "detect"])
     func empty(command: String) throws {
         try place.copy("chime.wav", to: "in/a.wav")
         try place.write([], to: "in/b.wav")
