@@ -40,7 +40,7 @@ struct Conversion {
 
     /// Converts all there is.
     ///
-    /// - Throws: `notAudio` if there is not one sample, `damaged` if the source is and partial audio is not accepted.
+    /// - Throws: `damaged` if there is not one sample, or if the source is damaged and partial audio is not accepted.
     mutating func run(
         into sink: inout some SampleSink, progress: ((Double) -> Void)?
     ) throws(ConversionError) -> ConversionReport {
@@ -54,7 +54,7 @@ struct Conversion {
         }
         guard report.frameCount > 0 else {
             guard let defect = reader.defect else {
-                throw ConversionError(.notAudio, file: source.name, "contains no audio: it is 0 samples long")
+                throw ConversionError(.damaged, file: source.name, "contains no audio: it is 0 samples long")
             }
             throw ConversionError(.damaged, file: source.name, "contains no audio that can be recovered: \(defect)")
         }
@@ -141,12 +141,12 @@ struct Conversion {
         report.warnings.append("\(defect); \(recovered.seconds) s were recovered")
     }
 
-    /// - Throws: `notAudio` if all there is rounds to not one sample at 8000 Hz.
+    /// - Throws: `damaged` if all there is rounds to not one sample at 8000 Hz.
     private func checkSampleCount() throws(ConversionError) {
         let rate = reader.stream.sampleRate
         guard resampledCount(report.frameCount, from: rate) == 0 else { return }
         throw ConversionError(
-            .notAudio, file: source.name,
+            .damaged, file: source.name,
             "is too short: \(report.frameCount) samples at \(rate) Hz are less than half a sample at 8000 Hz")
     }
 

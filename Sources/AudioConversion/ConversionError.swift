@@ -8,7 +8,7 @@ public struct ConversionError: Error, Sendable, Hashable, CustomStringConvertibl
         case notAudio = "not_audio"
         /// The audio is of a kind that can't be converted, such as 0 channels or a rate out of range.
         case unsupported
-        /// The audio ends too early or is damaged; `--partial` accepts what was recovered.
+        /// The audio is missing, ends too early or is damaged; `--partial` accepts what was recovered.
         case damaged
         /// A program that the format needs is not installed.
         case unavailable

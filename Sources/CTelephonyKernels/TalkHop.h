@@ -241,26 +241,51 @@ static void NAME(features)(const tk_tables *tables, tk_talk_state *state, const 
     for (int i = 0; i < (count); i++)                                                                                  \
         for (int v = 0; v < (vectors); v++) (sums)[v] += (input)[i] * LOAD((weights) + (i * (vectors) + v) * 8)
 
+// The gated recurrent layer, two vectors of units at a time: with eight sums the registers suffice, and the multiplier is busy.
+INLINE void NAME(recall)(const tk_talk_weights *w, const float *memory, const float *input, int first, float *kept) {
+    enum { UNITS = TK_TALK_UNITS };
+    float8 reset[2], update[2], next[2], fresh[2];
+    for (int v = 0; v < 2; v++) {
+        const int at = first + 8 * v;
+        reset[v] = LOAD(w->gate_bias + at);
+        update[v] = LOAD(w->gate_bias + UNITS + at);
+        next[v] = LOAD(w->gate_bias + 2 * UNITS + at);
+        fresh[v] = LOAD(w->fresh_bias + at);
+    }
+    for (int i = 0; i < TK_TALK_INPUTS; i++) {
+        const float *row = w->gate_input + i * 3 * UNITS + first;
+        for (int v = 0; v < 2; v++) {
+            reset[v] += input[i] * LOAD(row + 8 * v);
+            update[v] += input[i] * LOAD(row + UNITS + 8 * v);
+            next[v] += input[i] * LOAD(row + 2 * UNITS + 8 * v);
+        }
+    }
+    for (int i = 0; i < UNITS; i++) {
+        const float *row = w->gate_memory + i * 3 * UNITS + first;
+        for (int v = 0; v < 2; v++) {
+            reset[v] += memory[i] * LOAD(row + 8 * v);
+            update[v] += memory[i] * LOAD(row + UNITS + 8 * v);
+            fresh[v] += memory[i] * LOAD(row + 2 * UNITS + 8 * v);
+        }
+    }
+    for (int v = 0; v < 2; v++) {
+        const float8 unit = NAME(tanh)(next[v] + NAME(sigmoid)(reset[v]) * fresh[v]);
+        STORE(kept + first + 8 * v, unit + NAME(sigmoid)(update[v]) * (LOAD(memory + first + 8 * v) - unit));
+    }
+}
+
 static void NAME(remember)(const tk_talk_weights *w, float *memory, const float *features, float *probabilities) {
-    enum { INPUTS = TK_TALK_INPUTS / 8, UNITS = TK_TALK_UNITS / 8, ROW = 3 * TK_TALK_UNITS };
-    float8 inner[INPUTS], gates[3 * UNITS], fresh[UNITS], said[2] = {0};
-    float input[TK_TALK_INPUTS];
+    enum { INPUTS = TK_TALK_INPUTS / 8 };
+    float8 inner[INPUTS], said[2] = {0};
+    float input[TK_TALK_INPUTS], kept[TK_TALK_UNITS];
     for (int v = 0; v < INPUTS; v++) inner[v] = LOAD(w->input_bias + 8 * v);
-    for (int v = 0; v < 3 * UNITS; v++) gates[v] = LOAD(w->gate_bias + 8 * v);
-    for (int v = 0; v < UNITS; v++) fresh[v] = LOAD(w->fresh_bias + 8 * v);
     MULTIPLY(w->input, features, TK_TALK_FEATURES, INPUTS, inner);
     for (int v = 0; v < INPUTS; v++) STORE(input + 8 * v, NAME(tanh)(inner[v]));
-    MULTIPLY(w->gate_input, input, TK_TALK_INPUTS, 3 * UNITS, gates);
-    for (int i = 0; i < TK_TALK_UNITS; i++) {
-        const float *row = w->gate_memory + i * ROW;
-        for (int v = 0; v < 2 * UNITS; v++) gates[v] += memory[i] * LOAD(row + 8 * v);
-        for (int v = 0; v < UNITS; v++) fresh[v] += memory[i] * LOAD(row + 2 * TK_TALK_UNITS + 8 * v);
-    }
-    for (int v = 0; v < UNITS; v++) {
-        const float8 next = NAME(tanh)(gates[2 * UNITS + v] + NAME(sigmoid)(gates[v]) * fresh[v]);
-        const float8 kept = next + NAME(sigmoid)(gates[UNITS + v]) * (LOAD(memory + 8 * v) - next);
-        STORE(memory + 8 * v, kept);
-        for (int i = 0; i < 2; i++) said[i] += kept * LOAD(w->output + TK_TALK_UNITS * i + 8 * v);
+    for (int first = 0; first < TK_TALK_UNITS; first += 16) NAME(recall)(w, memory, input, first, kept);
+    for (int at = 0; at < TK_TALK_UNITS; at += 8) {
+        const float8 unit = LOAD(kept + at);
+        STORE(memory + at, unit);
+        for (int i = 0; i < 2; i++) said[i] += unit * LOAD(w->output + TK_TALK_UNITS * i + at);
     }
     for (int i = 0; i < 2; i++) {
         probabilities[i] = NAME(sigmoid)(NAME(sum)(said[i]) + w->output_bias[i] - (float8){0})[0];

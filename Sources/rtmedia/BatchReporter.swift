@@ -24,6 +24,8 @@ struct BatchReporter {
     private let verb: String
     private let reporting: ReportingArguments
     private let jsonGoesToError: Bool
+    /// What says in JSON why a file failed.
+    private let failureRecord: (FailureRecord) -> any Encodable
     private var progress: ProgressLine
     private var finished = 0
     private var failed = 0
@@ -31,7 +33,11 @@ struct BatchReporter {
     private var firstFailure: ExitCode?
     private let start = ContinuousClock.now
 
-    init(count: Int, verb: String, reporting: ReportingArguments, jsonGoesToError: Bool = false) {
+    init(
+        count: Int, verb: String, reporting: ReportingArguments, jsonGoesToError: Bool = false,
+        failureRecord: @escaping (FailureRecord) -> any Encodable = { $0 }
+    ) {
+        self.failureRecord = failureRecord
         self.count = count
         self.verb = verb
         self.reporting = reporting
@@ -57,7 +63,7 @@ struct BatchReporter {
         case .failed(let error): fail(error)
         case .passedOver(let error):
             passedOver += 1
-            if reporting.json { json(FailureRecord(error, result: "passed_over")) }
+            if reporting.json { json(failureRecord(FailureRecord(error, result: "passed_over"))) }
             if isTalkative { note("\(error); passed over") }
         }
         finished += 1
@@ -68,7 +74,11 @@ struct BatchReporter {
     mutating func fail(_ error: ConversionError) {
         failed += 1
         if firstFailure == nil { firstFailure = ExitStatus.code(for: error) }
-        if reporting.json { json(FailureRecord(error, result: "failed")) } else { note("rtmedia: \(error)") }
+        if reporting.json {
+            json(failureRecord(FailureRecord(error, result: "failed")))
+        } else {
+            note("rtmedia: \(error)")
+        }
     }
 
     /// Writes a line for people.

@@ -10,6 +10,13 @@ enum Console {
     static let errorIsTerminal = isatty(error) == 1
     static let outputIsTerminal = isatty(output) == 1
 
+    /// How many columns standard output has: what COLUMNS says, or the terminal, or else 100.
+    static var outputWidth: Int {
+        if let columns = getenv("COLUMNS").flatMap({ Int(String(cString: $0)) }), columns > 0 { return columns }
+        var size = winsize()
+        return ioctl(output, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0 ? Int(size.ws_col) : 100
+    }
+
     /// Leaves standard output and standard error to the tool alone.
     ///
     /// Decoders write there what they think of a damaged file: libmpg123 notes, libsndfile even on standard output (MIDI

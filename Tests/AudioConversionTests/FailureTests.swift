@@ -19,12 +19,18 @@ import Testing
 
     @Test("what is no audio is refused by name")
     func noAudio() throws {
-        #expect(failure([])?.description == "bad: is empty")
         #expect(failure(Array("Hello, this is a text.\n".utf8))?.description == "bad: is text, not audio")
         #expect(failure(Array("%PDF-1.4\n\u{1}".utf8))?.description == "bad: is a PDF document, not audio")
         #expect(failure(.init(repeating: 0x81, count: 1000))?.code == .notAudio)
         #expect(failure(.init(repeating: 0, count: 100_000))?.code == .notAudio)
-        #expect(failure(TestFiles.wav(data: []))?.description == "bad: contains no audio: it is 0 samples long")
+    }
+
+    @Test("audio that is missing is damage, not another kind of file")
+    func missing() throws {
+        let empty = failure([])
+        #expect(empty?.description == "bad: is empty: 0 bytes long" && empty?.code == .damaged)
+        let header = failure(TestFiles.wav(data: []))
+        #expect(header?.description == "bad: contains no audio: it is 0 samples long" && header?.code == .damaged)
     }
 
     @Test("a result is never empty: what is shorter than half a sample of it is refused")

@@ -1,6 +1,6 @@
 """The labelled corpora: 6 s clips with truth by construction at 10 ms.
 
-    corpus.py --cache DIR [--fsdd DIR]      builds development, test and unseen corpora as DIR/*.npz, the same every time
+    corpus.py --cache DIR [--fsdd DIR]      builds development, validation, test and unseen corpora as DIR/*.npz, the same every time
 
 Each clip is also a task: is there a hello of 0.5-3 s, followed by 500 ms of silence, all within the first 4 s? Half of
 them have one; the others are long greetings, nothing, short bursts, late and broken talk, a margin away from the limits.
@@ -172,20 +172,25 @@ def digits(fsdd):
     return voices
 
 
-def build_unseen(seed, voices, music):
-    """Voices over backgrounds used nowhere else, at 10 dB."""
+def build_over(seed, voices, backgrounds):
+    """Voices over backgrounds at 10 dB; each a function of a generator and a length."""
     rng = np.random.default_rng(seed)
     samples, truth, task, condition = [], [], [], []
-    for index, name in enumerate([*unseen.BACKGROUNDS, "music"]):
+    for index, background in enumerate(backgrounds):
         for n in range(UNSEEN_CLIPS):
             clip = stage(rng, voices[n % len(voices)], KINDS[0] if n % 2 else KINDS[1 + n // 2 % 5])
-            made = piece(rng, music) if name == "music" else unseen.BACKGROUNDS[name](rng, LENGTH)
+            made = background(rng, LENGTH)
             sound = clip.sound + noises.scaled(made, 0.1)
             samples.append(pcm(sound * level(rng.uniform(-35, -18))))
             truth.append(clip.talk)
             task.append(n % 2 == 1)
             condition.append(index)
     return dict(samples=np.stack(samples), truth=np.stack(truth), task=np.array(task), condition=np.array(condition))
+
+
+def pieces(sounds):
+    """Random parts of some sounds, as a background."""
+    return lambda rng, n: piece(rng, sounds, n)
 
 
 def main():
@@ -201,10 +206,12 @@ def main():
     else:
         print("no FSDD: the unseen set has the Russian and Italian voices instead")
         spoken = test[1:]
+    others = [pieces(sources.load(patterns, cache)) for patterns in sources.VALIDATION_BACKGROUNDS.values()]
     corpora = {
         "development": build(11, sources.voices(sources.DEVELOPMENT.values(), cache),
                              sources.load(sources.DEVELOPMENT_MUSIC, cache)),
-        "test": build(12, test, music), "unseen": build_unseen(13, spoken, music),
+        "test": build(12, test, music), "unseen": build_over(13, spoken, [*unseen.BACKGROUNDS.values(), pieces(music)]),
+        "validation": build_over(14, sources.voices(sources.VALIDATION, cache, sources.is_clean), others),
     }
     for name, corpus in corpora.items():
         np.savez_compressed(cache / f"{name}.npz", **corpus)

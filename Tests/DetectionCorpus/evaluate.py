@@ -97,7 +97,7 @@ class Network:
 
 class Swift:
     """The adaptive classifier as it is, through the executable `talk-probabilities` beside this script."""
-    name, thresholds, has_curve = "rtmedia, adaptive", [0.55], True  # AdaptiveClassifier.threshold
+    name, thresholds, has_curve = "rtmedia, adaptive", [0.5], True  # AdaptiveClassifier.threshold
 
     def __init__(self, executable):
         self.executable = executable
@@ -197,7 +197,8 @@ def report(rows, corpora, details):
         print(f"  {row['name']}: score >= {row['threshold']:.2f}, silence_ms {silence}, min_ms {shortest}, max_ms {longest} "
               f"({f:.3f}, {task:.3f})")
     for name in details:
-        labels = [*corpus.unseen.BACKGROUNDS, "music"] if name == "unseen" else corpus.CONDITIONS
+        labels = {"unseen": [*corpus.unseen.BACKGROUNDS, "music"], "validation": list(sources.VALIDATION_BACKGROUNDS)}.get(
+            name, corpus.CONDITIONS)
         print(f"\nF1 / task by condition, {name}:")
         for index, label in enumerate(labels):
             print(f"  {label:12}" + "".join(f"  {row[name, 'conditions'][index][0]:.3f}/{row[name, 'conditions'][index][1]:.3f}" for row in rows))
@@ -208,9 +209,9 @@ def main():
     parser.add_argument("--cache", type=pathlib.Path, required=True)
     parser.add_argument("--swift", help="the executable talk-probabilities")
     parser.add_argument("--silero", help="silero_vad.onnx of the package silero-vad")
-    parser.add_argument("--model", help="a model.npz, in numpy; development corpus only")
+    parser.add_argument("--model", help="a model.npz, in numpy; on development and validation corpora only")
     options = parser.parse_args()
-    names = ["development"] if options.model else ["development", "test", "unseen"]
+    names = ["development", "validation"] if options.model else ["development", "test", "unseen"]
     corpora = {name: dict(np.load(options.cache / f"{name}.npz")) for name in names}
     if options.model:
         detectors = [Network(options.model)]

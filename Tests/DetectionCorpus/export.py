@@ -19,14 +19,16 @@ def packed(model):
 
 
 def signal(seconds=4):
-    """Silence, noise, a voice of pulses through two resonances, and a busy tone, in integers alone."""
+    """Silence, noise, a voice of pulses through two resonances for each syllable, and a tone, in integers alone."""
+    vowels = (((7300, 3800), (2500, 3500)), ((6300, 3700), (400, 3500)),
+              ((7600, 3900), (-1500, 3600)), ((7000, 3800), (4200, 3500)))
     state, out, memory = 1, [], [0, 0, 0, 0]
     for n in range(seconds * 8000):
         state = (state * 1_103_515_245 + 12_345) % 2 ** 31
         noise = (state >> 16) % 65 - 32
         section, pitch = n // 4000, 60 + n // 400 % 13
-        pulse = 6000 if section in (2, 3, 6) and n // 1000 % 4 != 3 and n % pitch == 0 else noise
-        for stage, (a, b) in enumerate(((6900, 3900), (2500, 3600))):
+        pulse = 6000 if section in (2, 3, 6) and n % 900 > 100 and n % pitch == 0 else noise
+        for stage, (a, b) in enumerate(vowels[n // 900 % 4]):
             value = pulse + ((a * memory[2 * stage] - b * memory[2 * stage + 1]) >> 12)
             memory[2 * stage + 1], memory[2 * stage] = memory[2 * stage], value
             pulse = value

@@ -13,8 +13,8 @@ SOUNDS = "/usr/share/asterisk/sounds"
 PACKAGES = """asterisk-core-sounds-en-wav asterisk-core-sounds-es-wav asterisk-prompt-fr-armelle asterisk-prompt-es-co
 asterisk-core-sounds-fr-wav asterisk-core-sounds-it-wav asterisk-core-sounds-ru-wav asterisk-moh-opsound-wav
 klettres-data ktuberling-data frozen-bubble-data extremetuxracer-data opencity-data asc-music warzone2100-music
-lincity-ng-data xmoto-data
-openttd-opensfx oxygen-sounds sound-theme-freedesktop sox ffmpeg libsox-fmt-all python3-numpy python3-torch""".split()
+lincity-ng-data xmoto-data hedgewars-data fillets-ng-data fillets-ng-data-nl fillets-ng-data-cs fluid-soundfont-gm fluidsynth
+hydrogen-drumkits sonic-pi-samples openttd-opensfx oxygen-sounds sound-theme-freedesktop sox ffmpeg libsox-fmt-all python3-numpy python3-torch""".split()
 
 # One speaker reads en and es. Armelle's and the Colombian prompts share folders: .gsm in fr and es.
 DEVELOPMENT = {
@@ -30,18 +30,27 @@ MORE = ["asterisk-prompt-es-co"] + [f"/usr/share/klettres/{code}/**/*.ogg" for c
         "cs da de en en_GB es lt nb nds nl pt_BR tn uk".split()] + [
         f"/usr/share/ktuberling/sounds/{code}/**/*.*" for code in
         "ca da de el en es fi ga gl lt nds nl pt ro sl sr sv uk wa".split()]
+# Actors in games.
+GAMES = "/usr/share/games"
+FISH, HOGS = f"{GAMES}/fillets-ng", f"{GAMES}/hedgewars/Data"
+ACTORS = [f"{FISH}/sound/**/nl/*.ogg"] + [f"{HOGS}/Sounds/voices/{name}/*.ogg" for name in
+          "British Classic Default Default_es Default_pl Default_uk HillBilly Mobster Pirate Surfer".split()]
 
 MUSIC = "/usr/share/asterisk/moh"
 DEVELOPMENT_MUSIC = [f"{MUSIC}/macroform-*.wav"]
 TEST_MUSIC = [f"{MUSIC}/manolo_camp-*.wav", f"{MUSIC}/reno_project-*.wav"]
-GAMES = "/usr/share/games"
 MORE_MUSIC = [f"{GAMES}/etr/music/*", f"{GAMES}/opencity/sound/*", f"{GAMES}/asc/music/*",
               f"{GAMES}/frozen-bubble/snd/*zik*"]
 WAR = f"{GAMES}/warzone2100/music/albums"
-LATER_MUSIC = [f"{WAR}/*/*", f"{GAMES}/lincity-ng/music/default/*", f"{GAMES}/xmoto/Textures/Musics/*"]
+MORE_MUSIC += [f"{WAR}/*/*", f"{GAMES}/lincity-ng/music/default/*", f"{GAMES}/xmoto/Textures/Musics/*", f"{HOGS}/Music/*"]
 EFFECTS = [f"{GAMES}/etr/sounds/*", f"{GAMES}/frozen-bubble/snd/[dlmr]*.ogg", "/usr/share/sounds/*.ogg",
-           "/usr/share/sounds/freedesktop/stereo/*", f"{GAMES}/openttd/baseset/opensfx/opensfx.cat"]
-AUDIO = (".wav", ".ogg", ".oga", ".opus", ".gsm", ".mp3")
+           "/usr/share/sounds/freedesktop/stereo/*", f"{GAMES}/openttd/baseset/opensfx/opensfx.cat",
+           f"{HOGS}/Sounds/*.ogg", "/usr/share/hydrogen/data/drumkits/*/*.*"]
+# To compare models: voices and backgrounds that are not trained on.
+VALIDATION = [f"{FISH}/sound/**/cs/*.ogg"]
+VALIDATION_BACKGROUNDS = {"tunes": [f"{FISH}/music/*"], "samples": ["/usr/share/sonic-pi/samples/*"],
+                          "effects": [f"{FISH}/sound/share/*"]}
+AUDIO = (".wav", ".ogg", ".oga", ".opus", ".gsm", ".mp3", ".flac")
 
 
 def files(pattern):
@@ -151,6 +160,13 @@ def phrases(sound):
             yield Phrase(part / np.sqrt(power), truth)
 
 
-def voices(patterns, cache):
+def is_clean(sound):
+    """Whether the pauses of a recording lie 40 dB below its talk, so that its truth can be believed."""
+    count = len(sound) // FRAME
+    level = 10 * np.log10((sound[:count * FRAME].reshape(count, FRAME) ** 2).mean(1) + 1e-3)
+    return np.percentile(level, 95) - np.percentile(level, 4) > 40
+
+
+def voices(patterns, cache, is_chosen=lambda sound: True):
     """Phrases of each voice: a list for each pattern."""
-    return [[phrase for sound in load(pattern, cache) for phrase in phrases(sound)] for pattern in patterns]
+    return [[phrase for sound in load(pattern, cache) if is_chosen(sound) for phrase in phrases(sound)] for pattern in patterns]

@@ -10,12 +10,11 @@ import argparse, glob, pathlib, time
 import numpy as np
 import features, mixing
 
-INPUTS, HIDDEN, DELAY = 24, 32, 5  # DELAY: hops of look-ahead
-SECOND_STAGE = 5  # parts of greater seeds
+INPUTS, HIDDEN, DELAY = 32, 64, 10  # DELAY: hops of look-ahead
 
 
 def mix(options):
-    material = mixing.Material(options.cache, options.seed > SECOND_STAGE)
+    material = mixing.Material(options.cache)
     for part in range(0, options.clips, 200):
         samples, talk = mixing.batch([options.seed, part], material, 200)
         np.savez(options.cache / f"mix-{options.seed}-{part}.npz", talk=talk.reshape(200, -1, 2),
@@ -104,11 +103,11 @@ def main():
     parser.add_argument("action", choices=["mix", "fit", "export"])
     parser.add_argument("--cache", type=pathlib.Path, required=True)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--clips", type=int, default=4000)
-    parser.add_argument("--seeds", type=int, nargs="+", default=[1, 2, 3], help="of the parts to train on")
+    parser.add_argument("--clips", type=int, default=12000)
+    parser.add_argument("--seeds", type=int, nargs="+", default=list(range(1, 9)), help="of the parts to train on")
     parser.add_argument("--start", type=pathlib.Path, help="a model to go on from")
-    parser.add_argument("--rate", type=float, default=8e-3, help="the highest learning rate")
-    parser.add_argument("--epochs", type=int, default=26)
+    parser.add_argument("--rate", type=float, default=4e-3, help="the highest learning rate")
+    parser.add_argument("--epochs", type=int, default=30)
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--out", type=pathlib.Path, help="where to write the model in place of DIR/model.npz")
     options = parser.parse_args()

@@ -59,6 +59,20 @@ import Testing
         #expect(outputs.contains("out/a/cut.wav"))
     }
 
+    @Test(
+        "an empty file and one of 0 samples are failures, not passed over", arguments: ["convert", "inspect", "detect"])
+    func empty(command: String) throws {
+        try place.copy("chime.wav", to: "in/a.wav")
+        try place.write([], to: "in/b.wav")
+        try #require(try place.shell("sox -n -r 8000 -b 16 in/c.wav trim 0 0").status == 0)
+        let run = try place.rtmedia(command, "in", "--quiet")
+        #expect(run.status == 65)
+        let lines = run.errors.split(separator: "\n")
+        try #require(lines.count == 2)
+        #expect(lines[0] == "rtmedia: in/b.wav: is empty: 0 bytes long")
+        #expect(lines[1].hasPrefix("rtmedia: in/c.wav: contains no audio"))
+    }
+
     @Test("a text named on the command line is a failure, not passed over")
     func named() throws {
         try makeTree()

@@ -60,10 +60,24 @@ import Testing
         #expect(none.tokens.allSatisfy { !$0.qualifies && $0.reason == "not longer than min_ms 800" })
     }
 
-    @Test("null members are there")
-    func nullMembers() throws {
-        let text = try place.rtmedia("detect", "caller.wav", "--json", "--min-ms", "800").text
-        #expect(text.contains(#""decided_ms":null"#) && text.contains(#""talk_ms":null"#))
+    @Test("every line of JSON has the same members, null where there is nothing to say")
+    func members() throws {
+        for name in ["in/a.wav", "in/c.wav"] { try place.write(try place.bytes("caller.wav"), to: name) }
+        try place.write([], to: "in/b.wav")
+        try place.write(Array("Recorded in May.\n".utf8), to: "in/d.txt")
+        let run = try place.rtmedia("detect", "in", "--json", "--min-ms", "800")
+        let lines = try run.text.split(separator: "\n").map { line in
+            try #require(try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
+        }
+        try #require(lines.count == 4)
+        #expect(Set(lines.map { $0.keys.sorted() }).count == 1)
+        #expect(lines.map { $0["result"] as? String } == ["0", "failed", "0", "passed_over"])
+        for line in lines {
+            #expect(line["decided_ms"] is NSNull && line["talk_ms"] is NSNull)
+            #expect(line["command"] as? String == "play_talk_detect" && line["tokens"] is [Any])
+        }
+        #expect(lines[0]["error"] is NSNull && lines[1]["error"] as? String == "is empty: 0 bytes long")
+        #expect(lines[1]["duration_ms"] is NSNull && (lines[1]["tokens"] as? [Any])?.isEmpty == true)
     }
 
     @Test("each parameter of play_talk_detect has its effect")
@@ -129,11 +143,12 @@ import Testing
         let lines = run.text.split(separator: "\n")
         #expect(run.status == 0 && run.errors.isEmpty)
         #expect(lines[0] == "caller.wav: TALK at 1.42 s: 700 ms of talk, then silence")
-        #expect(lines[1] == "  play_talk_detect by asterisk rules, frames of 20 ms, threshold 512 (-36.1 dBov)")
+        #expect(lines[1] == "  play_talk_detect: min_ms 300, max_ms 60000, silence_ms 300, analysistime_ms 4000")
+        #expect(lines[2] == "  by asterisk rules, frames of 20 ms, threshold 512 (-36.1 dBov)")
         #expect(lines.contains { $0.contains("512 >") && $0.contains("╌") })
         #expect(lines.contains { $0.hasPrefix("    tokens ··") && $0.contains("====") })
         #expect(lines.contains { $0.hasSuffix("^ TALK 1.42 s") })
-        #expect(lines.last == "  token of 700 ms at 0.4 s: qualifies")
+        #expect(lines.last == "  = token of 700 ms at 0.40 s: qualifies")
         #expect(!run.text.contains("\u{1B}"))
     }
 
@@ -142,7 +157,31 @@ import Testing
         let run = try place.rtmedia("detect", "caller.wav", "--silence-ms", "500")
         #expect(
             run.text.contains(
-                "token of 1100 ms at 0 s: qualifies; 400 ms of leading pause were counted, as Asterisk does"))
+                "token of 1100 ms at 0.00 s: qualifies; 400 ms of leading pause were counted, as Asterisk does"))
+    }
+
+    @Test("tokens that short pauses divide are explained by them")
+    func division() throws {
+        let recipe = """
+            sox -D -n -r 8000 -b 16 a.wav synth 0.3 sine 440 vol 0.3 pad 0 0.1 && sox a.wav a.wav a.wav caller.wav
+            """
+        try #require(try place.shell(recipe).status == 0)
+        #expect(
+            try record().explanation
+                == "none of its 3 tokens qualifies: the longest lasts 295 ms, and pauses as short as 105 ms divide them (silence_ms 5)"
+        )
+        #expect(try record("--silence-ms", "100").result == "0")
+        #expect(
+            try record("--silence-ms", "200").explanation.contains("the audio ended before enough silence had followed")
+        )
+    }
+
+    @Test("a level without its unit is told how to be written")
+    func thresholdUnit() throws {
+        let run = try place.rtmedia("detect", "caller.wav", "--threshold", "-36")
+        #expect(run.status == 64 && run.errors.contains("a level of -36 dBov is written -36dBov"))
+        let range = try place.rtmedia("detect", "caller.wav", "--media-ms", "-5")
+        #expect(range.status == 64 && range.errors.contains("--media-ms -5: must lie in 0...86400000 ms"))
     }
 
     @Test("labels are written in the format of their ending", arguments: ["txt", "TextGrid", "rttm", "csv"])
@@ -167,23 +206,6 @@ import Testing
             )
             #expect(text.contains("intervals: size = 5") && text.components(separatedBy: "text = \"talk\"").count == 3)
         }
-    }
-
-    @Test("a drawing is well-formed SVG, or a PNG picture")
-    func drawings() throws {
-        let run = try place.rtmedia("detect", "caller.wav", "-q", "--plot", "a<b>.svg")
-        #expect(run.status == 0)
-        #expect(
-            try place.shell("/usr/bin/python3 -c 'import xml.dom.minidom; xml.dom.minidom.parse(\"a<b>.svg\")'").status
-                == 0)
-        #expect(try place.rtmedia("detect", "caller.wav", "-q", "--plot", "{name}.png").status == 0)
-        let size = try place.shell(
-            "ffprobe -v error -show_entries stream=codec_name,width,height -of csv=p=0 caller.png")
-        #expect(size.text == "png,1200,530\n")
-        let missing = try place.rtmedia(
-            "detect", "caller.wav", "-q", "--plot", "b.png", environment: ["PATH": "/nowhere"])
-        #expect(
-            missing.status == 69 && missing.errors.contains("b.png: needs ffmpeg") && !place.files.contains("b.png"))
     }
 
     @Test("drawings and labels replace other files only with --force, and never twice in one call")
@@ -217,7 +239,7 @@ import Testing
             ["--command", "wait_for_silence", "--iterations", "11"], ["--command", "record", "--silence", "21"],
             ["--command", "record", "--min-ms", "5"], ["--command", "amd", "--rules", "documented"],
             ["--command", "dtmf", "--threshold", "512"], ["--plot", "a.gif"], ["--labels", "a.doc"],
-            ["--command", "sing"],
+            ["--command", "sing"], ["--media-ms", "-5"], ["--min-ms", "-1"], ["--frame-ms", "-20"],
         ])
     func usage(options: [String]) throws {
         let run = try place.run("rtmedia", ["detect", "caller.wav"] + options)

@@ -33,7 +33,9 @@ import Testing
         Failure(testDescription: "text", status: 65, message: "in: is text, not audio") {
             try $0.write(Array("Hello.\n".utf8), to: "in")
         },
-        Failure(testDescription: "empty", status: 65, message: "in: is empty") { try $0.write([], to: "in") },
+        Failure(testDescription: "empty", status: 65, message: "in: is empty: 0 bytes long") {
+            try $0.write([], to: "in")
+        },
         Failure(
             testDescription: "zeros", status: 65,
             message: "in: is not audio in any format that is known; for headerless audio say --raw FORMAT:RATE:CHANNELS"

@@ -82,7 +82,7 @@ import Testing
         let records = try lines(run.text, of: FailureRecord.self)
         try #require(records.count == 4)
         #expect(records.map(\.file) == ["missing.wav", "named.txt", "in/text.txt", "/dev/null"])
-        #expect(records.map(\.code) == ["no_input", "not_audio", "not_audio", "not_audio"])
+        #expect(records.map(\.code) == ["no_input", "not_audio", "not_audio", "damaged"])
         #expect(records.map(\.result) == ["failed", "failed", "passed_over", "failed"])
         #expect(records[1].error == "is text, not audio")
     }

@@ -7,12 +7,12 @@ enum Decoding {
     ///   - raw: what the bytes mean if they have no header; then their content is not looked at.
     ///   - channel: what will be taken; some decoders leave out what does not belong to it.
     ///   - limits: bounds on what is accepted.
-    /// - Throws: a ``ConversionError`` that names what was found.
+    /// - Throws: a ``ConversionError`` that names what was found; `damaged` if that is nothing, as of a recording that failed.
     static func open(
         _ source: ByteSource, raw: HeaderlessFormat?, channel: ChannelSelection, limits: ConversionLimits
     ) throws(ConversionError) -> any SampleReader {
         guard source.size > 0 else {
-            throw ConversionError(.notAudio, file: source.name, "is empty")
+            throw ConversionError(.damaged, file: source.name, "is empty: 0 bytes long")
         }
         if let raw { return try headerless(raw, source, limits) }
         let head = try source.bytes(at: 0, count: 256)

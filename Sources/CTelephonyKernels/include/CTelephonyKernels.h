@@ -57,8 +57,8 @@ void tk_levels(const int16_t *_Nonnull samples, size_t size, size_t frames, uint
 
 /// The adaptive classifier's network: what it is given, its units with tanh, and those of its gated recurrent layer (GRU).
 #define TK_TALK_FEATURES 40
-#define TK_TALK_INPUTS 24
-#define TK_TALK_UNITS 32
+#define TK_TALK_INPUTS 32
+#define TK_TALK_UNITS 64
 
 /// Its weights. Matrices are [from][to]; gates are in the order reset, update, new.
 typedef struct {
@@ -76,7 +76,7 @@ typedef struct {
 } tk_talk_state;
 
 /// Takes the next hop of 160 samples, the last of a window of 256; writes how probable talk is, 0...1, in the two halves of
-/// the hop that lies five hops back.
+/// the hop that lies ten hops back.
 ///
 /// Processors with and without FMA differ in the last bits of a probability.
 void tk_talk_hop(const tk_talk_weights *_Nonnull weights, tk_talk_state *_Nonnull state, const int16_t *_Nonnull window,

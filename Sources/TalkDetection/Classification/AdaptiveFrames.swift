@@ -1,7 +1,7 @@
 /// Cuts a stream of samples into frames and tells which are silent by the adaptive classifier.
 ///
 /// A frame is silent if there is talk in less than half of it. It is handed on when the classifier has heard what it
-/// needs, up to 120 ms after the frame's end.
+/// needs, up to 220 ms after the frame's end.
 struct AdaptiveFrames: Sendable {
     private let frameLength: Int
     private var classifier = AdaptiveClassifier()

@@ -1,7 +1,9 @@
 /// Where there is talk: all tokens, divided by pauses of a length.
 public struct ActivityRule: DetectionRule {
-    private let pause: Duration
-    private let minimum: Duration
+    /// The silence that divides two tokens.
+    public let pause: Duration
+    /// How long a token has to be to qualify.
+    public let minimum: Duration
     private var pauses = PauseMeter()
     private var hasToken = false
     private var total = Duration.zero

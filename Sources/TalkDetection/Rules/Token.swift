@@ -52,7 +52,17 @@ extension Token: CustomStringConvertible {
         let counted = "; \(leadingPause.inMilliseconds) of leading pause were counted, as Asterisk does"
         let pause = leadingPause > .zero ? counted : ""
         guard length > .zero else { return "silence of \(silence.inMilliseconds) from the beginning: \(outcome)" }
-        return "token of \(length.inMilliseconds) at \(start.inSeconds): \(outcome)\(pause)"
+        return "token of \(length.inMilliseconds) at \(start.inSeconds): \(outcome)\(tooShortSilence)\(pause)"
+    }
+}
+
+extension Token {
+    /// How much silence followed, where that was too little.
+    private var tooShortSilence: String {
+        switch outcome {
+        case .tooLittleSilence, .noMoreSilence: ", but \(silence.inMilliseconds)"
+        default: ""
+        }
     }
 }
 
@@ -69,24 +79,25 @@ extension Token.Outcome: CustomStringConvertible {
         case .silenceIgnored: "silence does not end it"
         case .decided: "the decision fell here"
         case .tooLittleSilence(let wanted): "less than \(wanted.inMilliseconds) of silence followed"
-        case .analysisOver(let time): "not decided when the analysis time of \(time.inMilliseconds) was over"
-        case .audioOver: "not decided when the audio ended"
+        case .analysisOver(let time):
+            "the analysis time of \(time.inMilliseconds) was over before enough silence had followed"
+        case .audioOver: "the audio ended before enough silence had followed"
         }
     }
 }
 
 extension Duration {
     /// Whole milliseconds, rounded down.
-    var milliseconds: Int {
+    package var milliseconds: Int {
         Int(components.seconds) * 1000 + Int(components.attoseconds / 1_000_000_000_000_000)
     }
 
     /// As in `300 ms`.
-    var inMilliseconds: String { "\(milliseconds) ms" }
+    package var inMilliseconds: String { "\(milliseconds) ms" }
 
-    /// As in `1.24 s`.
-    var inSeconds: String {
-        let text = "\(Double(milliseconds) / 1000)"
-        return (text.hasSuffix(".0") ? String(text.dropLast(2)) : text) + " s"
+    /// As in `1.24 s`, or `1.245 s` where it is no whole number of hundredths.
+    package var inSeconds: String {
+        let (seconds, fraction) = (milliseconds / 1000, "\(milliseconds % 1000 + 1000)".dropFirst())
+        return "\(seconds).\(fraction.hasSuffix("0") ? fraction.dropLast() : fraction) s"
     }
 }

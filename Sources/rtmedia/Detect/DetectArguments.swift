@@ -25,55 +25,65 @@ struct DetectArguments: ParsableArguments {
     var threshold: Classifier?
 
     @Option(
+        parsing: .unconditional,
         help: ArgumentHelp(
             "The length of a frame, in milliseconds, 1...1000 (default: 20; 5 for documented rules).", valueName: "ms"))
     var frameMs: Int?
 
     @Option(
+        parsing: .unconditional,
         help: ArgumentHelp(
             "How long the media plays, in milliseconds (default: as long as the recording). play_talk_detect only.",
             valueName: "ms"))
     var mediaMs: Int?
 
     @Option(
+        parsing: .unconditional,
         help: ArgumentHelp(
             "Talk has to be longer, in milliseconds, 1...60000 (default: 500). play_talk_detect, activity.",
             valueName: "ms"))
     var minMs: Int?
 
     @Option(
+        parsing: .unconditional,
         help: ArgumentHelp(
             "Talk has to be shorter, in milliseconds, 1...60000 (default: 60000). play_talk_detect.", valueName: "ms"))
     var maxMs: Int?
 
     @Option(
+        parsing: .unconditional,
         help: ArgumentHelp(
             "The silence that has to follow, in milliseconds, 1...5000 (default: 5 for play_talk_detect, 500 for wait_for_silence, 200 for activity).",
             valueName: "ms"))
     var silenceMs: Int?
 
     @Option(
+        parsing: .unconditional,
         help: ArgumentHelp(
             "The time in which all has to happen, in milliseconds, 1...60000 (default: 4000). play_talk_detect.",
             valueName: "ms"))
     var analysistimeMs: Int?
 
     @Option(
+        parsing: .unconditional,
         help: ArgumentHelp("How many silences there have to be, 1...10 (default: 1). wait_for_silence.", valueName: "n")
     )
     var iterations: Int?
 
     @Option(
+        parsing: .unconditional,
         help: ArgumentHelp(
             "When to give up, in seconds, 0...300; 0 is never (default: 0). wait_for_silence.", valueName: "s"))
     var timeout: Int?
 
     @Option(
+        parsing: .unconditional,
         help: ArgumentHelp(
             "The silence that ends a recording, in seconds, 0...20; 0 is none (default: 3). record.", valueName: "s"))
     var silence: Int?
 
     @Option(
+        parsing: .unconditional,
         help: ArgumentHelp(
             "The longest recording, in seconds, 0...300; 0 is no limit (default: 60). record.", valueName: "s"))
     var maxDuration: Int?
@@ -167,6 +177,9 @@ private func parseThreshold(_ text: String) throws -> Classifier {
         let magnitude = MeanMagnitude(Level(dBov: dBov))
     {
         return .threshold(magnitude)
+    }
+    if let number = Double(text), (-100..<0).contains(number) {
+        throw ValidationError("is below every mean magnitude; a level of \(text) dBov is written \(text)dBov")
     }
     throw ValidationError("must be a mean magnitude in 0...32768, a level in -100...0 dBov, as in -36dBov, or adaptive")
 }

@@ -28,6 +28,9 @@ struct DetectCommand: ParsableCommand {
     @Flag(help: "Accept what can be recovered of a damaged or truncated file, with a warning.")
     var partial = false
 
+    @Flag(help: "Show the strip and the tokens of each file, not a line alone, also when there are several.")
+    var explain = false
+
     @OptionGroup(title: "FILES") var files: DetectFileArguments
 
     @OptionGroup(title: "REPORTING") var reporting: ReportingArguments
@@ -43,7 +46,11 @@ struct DetectCommand: ParsableCommand {
         options.acceptsPartial = partial
         if let warning = arguments.warning { Console.note("rtmedia: \(warning)") }
         var writer = DetectFileWriter(files)
-        var reporter = BatchReporter(count: inputs.count, verb: "detect", reporting: reporting)
+        var reporter = BatchReporter(count: inputs.count, verb: "detect", reporting: reporting) { [detection] failure in
+            DetectRecord(failure, of: detection)
+        }
+        let isBrief = inputs.count > 1 && !explain
+        if isBrief, reporter.isTalkative { reporter.data([detection.summary.joined(separator: ", ")]) }
         var counts: [String: Int] = [:]
         parallelMap(inputs, jobs: reporting.jobs) { [options, detection] input in
             BatchOutcome(input) { () throws(ConversionError) in try detection.run(input.source, options: options) }
@@ -57,11 +64,11 @@ struct DetectCommand: ParsableCommand {
                 for warning in result.warnings where reporter.isTalkative {
                     reporter.note("rtmedia: \(result.file): \(warning)")
                 }
-                if reporter.isTalkative { reporter.data(DetectReporter.lines(result)) }
+                if reporter.isTalkative { reporter.data(isBrief ? [result.verdict] : DetectReporter.lines(result)) }
             }
         }
         do throws(ConversionError) { try writer.finish() } catch { reporter.fail(error) }
-        let summary = counts.sorted { $0.value > $1.value }.map { "\($0.value) \($0.key)" }.joined(separator: ", ")
+        let summary = counts.sorted { $0.value > $1.value }.map { "\($0.value) × \($0.key)" }.joined(separator: ", ")
         try reporter.finish(detection.command == .dtmf ? "\(inputs.count) files" : summary)
     }
 }

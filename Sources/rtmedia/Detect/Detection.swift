@@ -34,10 +34,59 @@ struct Detection: Sendable {
         threshold.map { "threshold \($0)" } ?? "adaptive threshold"
     }
 
-    /// The analysis time, where the command has one.
-    var analysisTime: Duration? {
-        if case .talk(let parameters, _) = kind { return parameters.analysisTime }
-        return nil
+    /// What ends the command in any case, and when.
+    var limits: [(instant: Duration, name: String)] {
+        switch kind {
+        case .talk(let parameters, let media):
+            (parameters.analysisTime.map { [($0, "analysis over")] } ?? []) + (media.map { [($0, "media over")] } ?? [])
+        case .silence(let parameters): parameters.timeout == .zero ? [] : [(parameters.timeout, "timeout")]
+        case .recording(let parameters):
+            parameters.maximumDuration == .zero ? [] : [(parameters.maximumDuration, "max_duration")]
+        case .answeringMachine, .dtmf, .activity: []
+        }
+    }
+
+    /// Whether the command waits for silence, not for talk.
+    var isAboutSilence: Bool { command == .waitForSilence || command == .record }
+
+    /// The command and its parameters by their names on the wire, as in `wait_for_silence: silence_ms 500, iterations 1`.
+    var parameters: String {
+        let values: [(String, Int?)] =
+            switch kind {
+            case .talk(let parameters, let media):
+                [
+                    ("min_ms", parameters.minimum.milliseconds), ("max_ms", parameters.maximum?.milliseconds),
+                    ("silence_ms", parameters.silence.milliseconds),
+                    ("analysistime_ms", parameters.analysisTime?.milliseconds), ("media_ms", media?.milliseconds),
+                ]
+            case .silence(let parameters):
+                [
+                    ("silence_ms", parameters.silence.milliseconds), ("iterations", parameters.iterations),
+                    ("timeout", Int(parameters.timeout.components.seconds)),
+                ]
+            case .recording(let parameters):
+                [
+                    ("silence", Int(parameters.silence.components.seconds)),
+                    ("max_duration", Int(parameters.maximumDuration.components.seconds)),
+                ]
+            case .activity(let rule):
+                [("silence_ms", rule.pause.milliseconds), ("min_ms", rule.minimum.milliseconds)]
+            case .answeringMachine, .dtmf: []
+            }
+        let listed = values.compactMap { name, value in value.map { "\(name) \($0)" } }.joined(separator: ", ")
+        return command.rawValue + (listed.isEmpty ? "" : ": \(listed)")
+    }
+
+    /// What is detected, and by which rules, in a line or two.
+    var summary: [String] {
+        parameters == command.rawValue ? ["\(parameters), \(manner)"] : [parameters, manner]
+    }
+
+    /// By which rules, as in `by asterisk rules, frames of 20 ms, threshold 512 (-36.1 dBov)`.
+    var manner: String {
+        guard command != .dtmf else { return "within the limits of ITU-T Q.24" }
+        let rules = command == .amd || command == .activity ? "" : "by \(rules.rawValue) rules, "
+        return "\(rules)frames of \(frameLength / 8) ms, \(classifierName)"
     }
 
     /// Detects in a whole source, a few thousand samples at a time.

@@ -10,10 +10,13 @@ struct DetectionPlot {
     private static let width = 1200.0
     private static let left = 70.0
     private static let right = 1180.0
-    private static let waveform = 70.0...230.0
-    private static let level = 260.0...420.0
-    private static let tokens = 440.0...476.0
-    private static let height = 530.0
+    private static let waveform = 96.0...236.0
+    private static let level = 266.0...426.0
+    private static let tokens = 446.0...482.0
+    /// Where the list of tokens begins, how high a line of it is, and how long it may be.
+    private static let list = 540.0
+    private static let lineHeight = 20.0
+    private static let listed = 16
     /// The lowest level drawn, in dBov.
     private static let floor = -72.0
 
@@ -22,11 +25,13 @@ struct DetectionPlot {
         duration = max(0.001, result.duration / .seconds(1))
     }
 
+    private var height: Double { Self.list + Self.lineHeight * Double(list.count) }
+
     /// The whole document.
     var svg: String {
         """
-        <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 \(Self.width) \(Self.height)" width="\(Self.width)" \
-        height="\(Self.height)" font-family="DejaVu Sans, Helvetica, Arial, sans-serif" font-size="13">
+        <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 \(Self.width) \(height)" width="\(Self.width)" \
+        height="\(height)" font-family="DejaVu Sans, Helvetica, Arial, sans-serif" font-size="13">
         <rect width="100%" height="100%" fill="#ffffff"/>
         \(heading)
         \(shades)
@@ -35,41 +40,39 @@ struct DetectionPlot {
         \(drawnLevel)
         \(drawnTokens)
         \(drawnDecision)
+        \(drawnList)
         </svg>
 
         """
     }
 
     private var heading: String {
-        let instant = result.decided.map { " at \(seconds($0))" } ?? ""
-        let verdict = "\(result.result.isEmpty ? "nothing" : result.result)\(instant): \(result.explanation)"
-        let manner = result.detection.command.rawValue + DetectReporter.manner(result.detection)
-        return text(Self.left, 28, result.file, size: 17, weight: "bold") + text(Self.left, 50, verdict)
-            + text(Self.right, 50, manner, anchor: "end", fill: "#666666")
+        let verdict = result.verdict.dropFirst(result.file.count + 2)
+        let file = result.file.count > 100 ? "…\(result.file.suffix(99))" : result.file
+        let manner = result.detection.summary.joined(separator: "; ")
+        return SVG.text(Self.left, 28, file, size: 17, weight: "bold")
+            + SVG.text(Self.left, 51, String(verdict), size: 14)
+            + SVG.text(Self.left, 72, manner, fill: "#666666")
     }
 
-    /// What lies after the analysis time, and the tokens' times behind everything.
+    /// The tokens' times behind everything, and what lies after the limits of the command's time.
     private var shades: String {
-        var shapes = result.tokens.map { item in
-            rectangle(
-                x(item.start)...x(item.start + item.length), Self.waveform.lowerBound...Self.tokens.upperBound,
-                fill: item.qualifies ? "#d8f0dc" : "#eeeeee")
+        let whole = Self.waveform.lowerBound...Self.tokens.upperBound
+        let tokens = result.tokens.map { item in
+            SVG.rectangle(
+                x(item.start)...x(item.start + item.length), whole,
+                fill: item.qualifies && !result.detection.isAboutSilence ? "#d8f0dc" : "#eeeeee")
         }
-        if let end = result.detection.analysisTime, end < result.duration {
-            let place = x(end)
-            shapes.append(
-                rectangle(
-                    place...Self.right, Self.waveform.lowerBound...Self.tokens.upperBound, fill: "#f4efe4",
-                    opacity: 0.75))
-            shapes.append(
-                line(place, Self.waveform.lowerBound, place, Self.tokens.upperBound, stroke: "#b08030", dash: "2 3"))
-            let isLate = place > Self.right - 90
-            shapes.append(
-                text(
-                    isLate ? place - 4 : place + 4, Self.waveform.lowerBound + 12, "analysis over", size: 11,
-                    anchor: isLate ? "end" : "start", fill: "#b08030"))
+        let limits = result.limits.map { limit in
+            let place = x(limit.instant)
+            let isLate = place > Self.right - 110
+            return SVG.rectangle(place...Self.right, whole, fill: "#f4efe4", opacity: 0.75)
+                + SVG.line(place, whole.lowerBound, place, whole.upperBound, stroke: "#b08030", dash: "2 3")
+                + SVG.text(
+                    isLate ? place - 4 : place + 4, whole.lowerBound + 12, limit.name, size: 11,
+                    anchor: isLate ? "end" : "start", fill: "#b08030")
         }
-        return shapes.joined(separator: "\n")
+        return (tokens + limits).joined(separator: "\n")
     }
 
     private var timeGrid: String {
@@ -78,8 +81,12 @@ struct DetectionPlot {
         let marks = (0...Int(duration / step)).map { mark in
             let place = Self.left + Double(mark) * step / duration * (Self.right - Self.left)
             let label = step < 1 ? "\(Double(mark * Int(step * 10 + 0.5)) / 10)" : "\(mark * Int(step))"
-            return line(place, Self.waveform.lowerBound, place, Self.tokens.upperBound + 6, stroke: "#dddddd")
-                + text(place, Self.tokens.upperBound + 20, label + " s", size: 11, anchor: "middle", fill: "#666666")
+            // The last label would reach over the edge.
+            let isLast = place > Self.right - 20
+            return SVG.line(place, Self.waveform.lowerBound, place, Self.tokens.upperBound + 6, stroke: "#dddddd")
+                + SVG.text(
+                    isLast ? Self.right + 10 : place, Self.tokens.upperBound + 20, label + " s", size: 11,
+                    anchor: isLast ? "end" : "middle", fill: "#666666")
         }
         return marks.joined(separator: "\n")
     }
@@ -95,9 +102,9 @@ struct DetectionPlot {
         let bottom = extremes.enumerated().reversed().map {
             point($0.offset, columns, middle - half * Double($0.element.low) / 32768)
         }
-        return line(Self.left, middle, Self.right, middle, stroke: "#cccccc")
+        return SVG.line(Self.left, middle, Self.right, middle, stroke: "#cccccc")
             + "<polygon points=\"\((top + bottom).joined(separator: " "))\" fill=\"#4477aa\" stroke=\"#4477aa\" stroke-width=\"0.6\"/>"
-            + text(Self.left - 8, middle + 4, "wave", anchor: "end", fill: "#4477aa")
+            + SVG.text(Self.left - 8, middle + 4, "wave", anchor: "end", fill: "#4477aa")
     }
 
     private var drawnLevel: String {
@@ -106,16 +113,15 @@ struct DetectionPlot {
             point($0.offset, columns, y(dBov: $0.element))
         }
         let scale = stride(from: 0.0, through: -60, by: -20).map { dBov in
-            line(Self.left, y(dBov: dBov), Self.right, y(dBov: dBov), stroke: "#eeeeee")
-                + text(Self.left - 8, y(dBov: dBov) + 4, "\(Int(dBov)) dBov", size: 11, anchor: "end", fill: "#666666")
+            SVG.line(Self.left, y(dBov: dBov), Self.right, y(dBov: dBov), stroke: "#eeeeee")
+                + SVG.text(
+                    Self.left - 8, y(dBov: dBov) + 4, "\(Int(dBov)) dBov", size: 11, anchor: "end", fill: "#666666")
         }
         let threshold = result.detection.threshold.map { threshold in
-            line(
-                Self.left, y(dBov: threshold.level.dBov), Self.right, y(dBov: threshold.level.dBov), stroke: "#cc3311",
-                dash: "6 4")
-                + text(
-                    Self.right, y(dBov: threshold.level.dBov) - 4, "\(threshold)", size: 11, anchor: "end",
-                    fill: "#cc3311")
+            let y = y(dBov: threshold.level.dBov)
+            return SVG.line(Self.left, y, Self.right, y, stroke: "#cc3311", dash: "6 4")
+                + SVG.rectangle(Self.right - 102...Self.right, y - 16...y - 1, fill: "#ffffff", opacity: 0.85)
+                + SVG.text(Self.right - 4, y - 5, "\(threshold)", size: 11, anchor: "end", fill: "#cc3311")
         }
         return scale.joined()
             + "<polyline points=\"\(points.joined(separator: " "))\" fill=\"none\" stroke=\"#222222\" stroke-width=\"1.2\"/>"
@@ -128,23 +134,55 @@ struct DetectionPlot {
             let span = x(item.start)...max(x(item.start) + 1, x(item.start + item.length))
             let label = item.key.map(String.init) ?? "\(Int(item.length / .milliseconds(1))) ms"
             let isWide = span.upperBound - span.lowerBound > 8 * Double(label.count) + 4
-            return "<g><title>\(escaped(item.text))</title>"
-                + rectangle(span, lane, fill: item.qualifies ? "#228833" : "#999999")
-                + (isWide ? text(span.lowerBound + 4, lane.lowerBound + 23, label, fill: "#ffffff") : "") + "</g>"
+            return "<g><title>\(SVG.escaped(item.text))</title>"
+                + SVG.rectangle(
+                    span, lane, fill: item.qualifies && !result.detection.isAboutSilence ? "#228833" : "#999999")
+                + (isWide ? SVG.text(span.lowerBound + 4, lane.lowerBound + 23, label, fill: "#ffffff") : "") + "</g>"
         }
-        return items.joined(separator: "\n")
-            + text(Self.left - 8, lane.lowerBound + 23, "tokens", anchor: "end", fill: "#228833")
+        return (items + pauses).joined(separator: "\n")
+            + SVG.text(Self.left - 8, lane.lowerBound + 23, "tokens", anchor: "end", fill: "#228833")
+    }
+
+    /// The silences that a command looks at which waits for one, as low bars between the tokens.
+    private var pauses: [String] {
+        guard result.detection.isAboutSilence else { return [] }
+        return result.tokens.compactMap { item in
+            let begin = item.start + item.length
+            guard let silence = item.silence, silence > .zero else { return nil }
+            return SVG.rectangle(
+                x(begin)...x(begin + silence), Self.tokens.lowerBound + 12...Self.tokens.upperBound - 12,
+                fill: item.qualifies ? "#228833" : "#dddddd")
+        }
     }
 
     private var drawnDecision: String {
         guard let decided = result.decided else { return "" }
         let place = x(decided)
         let isLate = place > Self.right - 120
-        return line(place, Self.waveform.lowerBound - 6, place, Self.tokens.upperBound + 6, stroke: "#aa3377", width: 2)
-            + text(
-                isLate ? place - 6 : place + 6, Self.waveform.upperBound + 18, "\(result.result) \(seconds(decided))",
+        return SVG.line(
+            place, Self.waveform.lowerBound - 6, place, Self.tokens.upperBound + 6, stroke: "#aa3377", width: 2)
+            + SVG.text(
+                isLate ? place - 6 : place + 6, Self.waveform.upperBound + 18, "\(result.result) \(decided.inSeconds)",
                 weight: "bold", anchor: isLate ? "end" : "start", fill: "#aa3377")
     }
+
+    /// What became of the tokens, in words, in the colours of the lane.
+    private var list: [(text: String, fill: String)] {
+        let items = result.tokens.prefix(result.tokens.count > Self.listed ? Self.listed - 1 : Self.listed)
+        let more = result.tokens.count - items.count
+        return items.map { (Self.capitalised($0.text), $0.qualifies ? "#228833" : "#666666") }
+            + (more > 0 ? [("and \(more) more", "#666666")] : [])
+    }
+
+    private var drawnList: String {
+        list.enumerated().map { index, line in
+            let y = Self.list + Self.lineHeight * Double(index)
+            return SVG.rectangle(Self.left...Self.left + 10, y - 10...y, fill: line.fill)
+                + SVG.text(Self.left + 18, y, line.text, size: 12)
+        }.joined(separator: "\n")
+    }
+
+    private static func capitalised(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() }
 
     private func x(_ time: Duration) -> Double {
         Self.left + max(0, min(1, time / .seconds(1) / duration)) * (Self.right - Self.left)
@@ -156,49 +194,6 @@ struct DetectionPlot {
     }
 
     private func point(_ index: Int, _ count: Int, _ y: Double) -> String {
-        "\(rounded(Self.left + (Double(index) + 0.5) / Double(count) * (Self.right - Self.left))),\(rounded(y))"
-    }
-}
-
-// The few shapes that are needed.
-extension DetectionPlot {
-    private func line(
-        _ x1: Double, _ y1: Double, _ x2: Double, _ y2: Double, stroke: String, width: Double = 1, dash: String = ""
-    ) -> String {
-        "<line x1=\"\(rounded(x1))\" y1=\"\(rounded(y1))\" x2=\"\(rounded(x2))\" y2=\"\(rounded(y2))\" stroke=\"\(stroke)\" "
-            + "stroke-width=\"\(width)\"\(dash.isEmpty ? "" : " stroke-dasharray=\"\(dash)\"")/>"
-    }
-
-    private func rectangle(_ x: ClosedRange<Double>, _ y: ClosedRange<Double>, fill: String, opacity: Double = 1)
-        -> String
-    {
-        "<rect x=\"\(rounded(x.lowerBound))\" y=\"\(rounded(y.lowerBound))\" width=\"\(rounded(x.upperBound - x.lowerBound))\" "
-            + "height=\"\(rounded(y.upperBound - y.lowerBound))\" fill=\"\(fill)\" opacity=\"\(opacity)\"/>"
-    }
-
-    private func text(
-        _ x: Double, _ y: Double, _ text: String, size: Int = 13, weight: String = "normal", anchor: String = "start",
-        fill: String = "#222222"
-    ) -> String {
-        "<text x=\"\(rounded(x))\" y=\"\(rounded(y))\" font-size=\"\(size)\" font-weight=\"\(weight)\" "
-            + "text-anchor=\"\(anchor)\" fill=\"\(fill)\">\(escaped(text))</text>"
-    }
-
-    private func rounded(_ value: Double) -> Double { (value * 10).rounded() / 10 }
-
-    private func escaped(_ text: String) -> String {
-        var escaped = ""
-        for character in text.unicodeScalars {
-            switch character {
-            case "&": escaped += "&amp;"
-            case "<": escaped += "&lt;"
-            case ">": escaped += "&gt;"
-            case "\"": escaped += "&quot;"
-            // XML has no way to write control characters.
-            case _ where character.value < 32: escaped += "\u{FFFD}"
-            default: escaped.unicodeScalars.append(character)
-            }
-        }
-        return escaped
+        "\(SVG.rounded(Self.left + (Double(index) + 0.5) / Double(count) * (Self.right - Self.left))),\(SVG.rounded(y))"
     }
 }

@@ -12,28 +12,38 @@ extension DetectionResult {
         case .dtmf: tokens.isEmpty ? "no key was heard" : counted(tokens.count, "key")
         case .activity:
             qualifyingCount == 0
-                ? "no talk" : "\(seconds(talk ?? .zero)) of talk in \(counted(qualifyingCount, "token"))"
+                ? "no talk" : "\((talk ?? .zero).inSeconds) of talk in \(counted(qualifyingCount, "token"))"
         }
     }
 
     private func explanationOfTalk(_ parameters: TalkParameters, _ media: Duration?) -> String {
-        if let talk { return "\(milliseconds(talk)) of talk, then silence" }
+        if let talk { return "\(talk.inMilliseconds) of talk, then silence" }
         if tokens.count == 1 { return "its one token does not qualify: \(tokens[0].reason)" }
-        if !tokens.isEmpty { return "none of its \(tokens.count) tokens qualifies" }
+        if !tokens.isEmpty { return "none of its \(tokens.count) tokens qualifies\(division(parameters))" }
         if let threshold = detection.threshold, let loudest = picture.levels.max(), loudest < threshold.rawValue {
             return "nothing reaches the threshold \(threshold.rawValue): the loudest frame has \(loudest)"
         }
         if let media, media < min(duration, parameters.analysisTime ?? .seconds(1 << 20)) {
-            return "no talk before the media ended (media_ms \(Int(media / .milliseconds(1))))"
+            return "no talk before the media ended (media_ms \(media.milliseconds))"
         }
         if let analysisTime = parameters.analysisTime, analysisTime < duration {
-            return "no talk in the first \(milliseconds(analysisTime)) (analysistime_ms)"
+            return "no talk in the first \(analysisTime.inMilliseconds) (analysistime_ms)"
         }
         return "no talk"
     }
 
+    /// That short pauses divide tokens that are too short, if they do.
+    private func division(_ parameters: TalkParameters) -> String {
+        let pauses = zip(tokens, tokens.dropFirst()).map { $1.start - $0.start - $0.length }
+        guard let longest = tokens.map(\.length).max(), let shortest = pauses.min(), longest <= parameters.minimum,
+            shortest < .milliseconds(300)
+        else { return "" }
+        return ": the longest lasts \(longest.inMilliseconds), and pauses as short as \(shortest.inMilliseconds) "
+            + "divide them (silence_ms \(parameters.silence.milliseconds))"
+    }
+
     private func explanationOfSilence(_ parameters: SilenceParameters) -> String {
-        let silence = "silence of \(milliseconds(parameters.silence))"
+        let silence = "silence of \(parameters.silence.inMilliseconds)"
         let wanted =
             parameters.iterations == 1 ? "a \(silence)" : "the last of \(parameters.iterations) times a \(silence)"
         return switch result {
@@ -50,7 +60,7 @@ extension DetectionResult {
             case "TIMEOUT": "ended by max_duration"
             default: "the audio ended first"
             }
-        return "\(ending); \(seconds(kept ?? .zero)) would be kept"
+        return "\(ending); \((kept ?? .zero).inSeconds) would be kept"
     }
 
     /// What Asterisk's AMDCAUSE, as in `HUMAN-820-800`, means.
@@ -68,8 +78,6 @@ extension DetectionResult {
         }
     }
 }
-
-private func milliseconds(_ duration: Duration) -> String { "\(Int(duration / .milliseconds(1))) ms" }
 
 /// As in `1 key` and `2 keys`.
 private func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }

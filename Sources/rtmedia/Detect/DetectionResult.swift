@@ -15,6 +15,9 @@ struct DetectionResult: Sendable {
         let text: String
         let reason: String
 
+        /// The sign for it in a strip and in a list.
+        var mark: Character { key ?? (qualifies ? "=" : "-") }
+
         init(_ token: Token) {
             start = token.start
             length = token.length
@@ -33,7 +36,7 @@ struct DetectionResult: Sendable {
             leadingPause = nil
             qualifies = true
             key = tone.key.character
-            text = "key \(tone.key) at \(seconds(tone.start)): \(Int(tone.length / .milliseconds(1))) ms"
+            text = "key \(tone.key) at \(tone.start.inSeconds): \(tone.length.inMilliseconds)"
             reason = "key \(tone.key)"
         }
     }
@@ -64,13 +67,26 @@ struct DetectionResult: Sendable {
         warnings = report.warnings
     }
 
+    /// The limits of the command's time that fall into the recording and are not its decision, with their names.
+    var limits: [(instant: Duration, name: String)] {
+        detection.limits.filter { $0.instant < duration && $0.instant != decided }
+    }
+
+    /// The last instant that can matter; nil if all do.
+    var lastInstant: Duration? {
+        switch detection.command {
+        case .playTalkDetect: detection.limits.map(\.instant).min()
+        case .waitForSilence, .record, .amd: decided
+        case .dtmf, .activity: nil
+        }
+    }
+
+    /// What the command would answer, when, and why, in one line.
+    var verdict: String {
+        let instant = decided.map { " at \($0.inSeconds)" } ?? ""
+        return "\(file): \(result.isEmpty ? "nothing" : result)\(instant): \(explanation)"
+    }
+
     /// How many tokens qualify.
     var qualifyingCount: Int { tokens.count { $0.qualifies } }
-}
-
-/// Seconds to a hundredth, as in `2.36 s`.
-func seconds(_ duration: Duration) -> String {
-    let hundredths = Int((duration / .milliseconds(10)).rounded())
-    let fraction = abs(hundredths) % 100
-    return "\(hundredths / 100).\(fraction < 10 ? "0" : "")\(fraction) s"
 }

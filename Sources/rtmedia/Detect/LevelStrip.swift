@@ -2,10 +2,15 @@ import Glibc
 import TalkDetection
 import TelephonyAudio
 
-/// A sound's levels as text: bars over time, the threshold as a line, tokens and the decision below.
+/// A sound's levels as text: bars over time, the threshold as a line; below them tokens or pauses, limits and the decision.
+///
+/// Of a sound that goes on long after all has been decided, the beginning alone is drawn.
 struct LevelStrip {
     private let result: DetectionResult
+    /// In columns.
     private let width: Int
+    /// Where the drawing ends.
+    private let end: Duration
     private let isColoured: Bool
 
     private static let margin = 11
@@ -16,30 +21,38 @@ struct LevelStrip {
 
     init(_ result: DetectionResult) {
         self.result = result
-        width = max(20, min(120, Self.terminalWidth) - Self.margin - 1)
+        width = max(20, min(120, Console.outputWidth) - Self.margin - 1)
+        end = Self.end(of: result)
         isColoured = Console.outputIsTerminal && getenv("NO_COLOR") == nil
     }
 
-    private static var terminalWidth: Int {
-        var size = winsize()
-        return ioctl(Console.output, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0 ? Int(size.ws_col) : 100
+    /// A little after the last instant that matters, if that leaves out a fifth or more.
+    private static func end(of result: DetectionResult) -> Duration {
+        guard let last = result.lastInstant else { return result.duration }
+        let end = Duration.milliseconds(100 * Int(max(5, last / .milliseconds(100) * 1.1).rounded(.up)))
+        return end < result.duration * 0.8 ? end : result.duration
     }
 
     var lines: [String] {
         guard result.duration > .zero else { return [] }
-        let levels = result.picture.loudest(parts: width)
-        return (0..<Self.rows).map { bars(levels, row: $0) } + marks + [axis]
+        let levels = result.picture.loudest(parts: width, of: end / result.duration)
+        let limits = result.limits.filter { $0.instant < end }
+        let columns = Set(limits.map { column($0.instant) })
+        return (0..<Self.rows).map { bars(levels, row: $0, limits: columns) }
+            + (result.detection.isAboutSilence ? [talk, pauses] : [tokens])
+            + limits.map { mark("┊", at: $0.instant, "\($0.name) \($0.instant.inSeconds)") }
+            + (result.decided.map { [mark("^", at: $0, "\(result.result) \($0.inSeconds)")] } ?? []) + [axis]
     }
 
     /// One row of bars, 0 the highest.
-    private func bars(_ levels: [Double], row: Int) -> String {
+    private func bars(_ levels: [Double], row: Int, limits: Set<Int>) -> String {
         let floor = -Self.step * Double(row + 1)
         let threshold = result.detection.threshold?.level.dBov
         let isThreshold = threshold.map { $0 >= floor && $0 < floor + Self.step } ?? false
-        let cells = levels.map { level -> String in
+        let cells = levels.enumerated().map { column, level -> String in
             let eighths = Int(((level.isFinite ? level : -200) - floor) / Self.step * 8)
             let bar = Self.bars[max(0, min(8, eighths))]
-            if bar == " " { return isThreshold ? "╌" : " " }
+            if bar == " " { return limits.contains(column) ? "┊" : isThreshold ? "╌" : " " }
             return isColoured && level >= threshold ?? 1 ? "\u{1B}[32m\(bar)\u{1B}[0m" : String(bar)
         }
         let label =
@@ -48,29 +61,49 @@ struct LevelStrip {
         return margin(label) + cells.joined()
     }
 
-    /// The row of tokens, and that of the decision.
-    private var marks: [String] {
-        var tokens = [Character](repeating: "·", count: width)
-        for item in result.tokens {
-            let last = max(column(item.start), column(item.start + item.length) - 1)
-            for index in column(item.start)...last { tokens[index] = item.key ?? (item.qualifies ? "=" : "-") }
+    private var tokens: String {
+        row("tokens", result.tokens.map { ($0.start, $0.start + $0.length, $0.mark) })
+    }
+
+    /// Where it is not silent, for commands that wait for silence.
+    private var talk: String {
+        row("talk", result.tokens.filter { $0.length > .zero }.map { ($0.start, $0.start + $0.length, "#") })
+    }
+
+    /// The silences that such commands look at.
+    private var pauses: String {
+        let items = result.tokens.map { item in
+            (item.start + item.length, item.start + item.length + (item.silence ?? .zero), item.mark)
         }
-        guard let decided = result.decided else { return [margin("tokens") + String(tokens)] }
-        let place = column(decided)
-        let text = "\(result.result) \(seconds(decided))"
+        // A pause at the beginning that did not suffice is no part of a token.
+        let first = (Duration.zero, result.tokens.first?.start ?? .zero, Character("-"))
+        return row("pauses", ([first] + items).filter { $0.0 < $0.1 })
+    }
+
+    private func row(_ label: String, _ items: [(start: Duration, end: Duration, mark: Character)]) -> String {
+        var cells = [Character](repeating: "·", count: width)
+        for item in items where item.start < end {
+            for index in column(item.start)...max(column(item.start), column(item.end) - 1) { cells[index] = item.mark }
+        }
+        return margin(label) + String(cells)
+    }
+
+    /// A sign under an instant, and a word beside it.
+    private func mark(_ sign: Character, at instant: Duration, _ text: String) -> String {
+        let place = column(instant)
         let isLeft = place + text.count + 2 > width
         let before = isLeft ? place - text.count - 1 : place
-        let mark = isLeft ? "\(text) ^" : "^ \(text)"
-        return [margin("tokens") + String(tokens), margin("") + String(repeating: " ", count: max(0, before)) + mark]
+        return margin("") + String(repeating: " ", count: max(0, before))
+            + (isLeft ? "\(text) \(sign)" : "\(sign) \(text)")
     }
 
     private var axis: String {
-        let end = seconds(result.duration)
-        return margin("0 s") + String(repeating: " ", count: max(0, width - end.count)) + end
+        let text = end.inSeconds + (end < result.duration ? " of \(result.duration.inSeconds)" : "")
+        return margin("0 s") + String(repeating: " ", count: max(0, width - text.count)) + text
     }
 
     private func column(_ time: Duration) -> Int {
-        max(0, min(width - 1, Int(time / result.duration * Double(width))))
+        max(0, min(width - 1, Int(time / end * Double(width))))
     }
 
     private func margin(_ text: String) -> String {

@@ -48,11 +48,14 @@ struct SoundPicture: Sendable {
     }
 
     /// The highest level in each of so many equal parts of the time, in dBov.
-    func loudest(parts: Int) -> [Double] {
+    ///
+    /// - Parameter share: how much of the time, from the beginning, 0...1.
+    func loudest(parts: Int, of share: Double = 1) -> [Double] {
         guard !levels.isEmpty else { return [] }
+        let count = max(1, Int((Double(levels.count) * share).rounded(.up)))
         return (0..<parts).map { part in
-            let first = part * levels.count / parts
-            let last = max(first + 1, (part + 1) * levels.count / parts)
+            let first = part * count / parts
+            let last = max(first + 1, (part + 1) * count / parts)
             return MeanMagnitude(rawValue: Int(levels[first..<last].max()!))!.level.dBov
         }
     }
