@@ -9,8 +9,10 @@ let package = Package(
     products: [
         .library(
             name: "RTMedia",
-            targets: ["TelephonyAudio", "AudioConversion", "SpeechSynthesis", "TalkDetection", "RealTimeProtocol",
-                "ThresholdTuning"]),
+            targets: [
+                "TelephonyAudio", "AudioConversion", "SpeechSynthesis", "TalkDetection", "RealTimeProtocol",
+                "ThresholdTuning",
+            ]),
         // What a handler is written in, and the server for it: apart, because it takes longer to build.
         .library(name: "RTMediaServer", targets: ["CallFlows", "FlowFiles", "WebhookServer"]),
         .executable(name: "rtmedia", targets: ["rtmedia"]),
@@ -95,7 +97,8 @@ let package = Package(
         .executableTarget(
             name: "rtmedia",
             dependencies: [
-                "AudioConversion", "CallFlows", "CallSimulation", "RealTimeProtocol", "SpeechSynthesis", "TalkDetection",
+                "AudioConversion", "CallFlows", "CallSimulation", "RealTimeProtocol", "SpeechSynthesis",
+                "TalkDetection",
                 "TelephonyAudio", "ThresholdTuning",
                 "WebhookServer",
                 "rtmedia-speech",  // not linked: built, so that it is there when rtmedia runs

@@ -81,6 +81,7 @@ enum Examples {
           rtmedia call http://127.0.0.1:8080/ --say "Hello, it's me" --keys 1
           rtmedia call http://127.0.0.1:8080/ --audio caller.wav --record call.wav
           rtmedia call http://127.0.0.1:8080/ --media prompts/ --json | jq -r 'select(.kind == "refused") | .text'
+        """,
         "tune": """
         EXAMPLES:
           rtmedia tune recordings/ --labels labels.csv --report report.html

@@ -23,7 +23,9 @@ import Testing
 
     @Test(
         "the help of every subcommand is as recorded, and ends with examples",
-        arguments: ["convert", "inspect", "detect", "say", "voices", "validate", "schema", "serve", "call", "tune", "levels"])
+        arguments: [
+            "convert", "inspect", "detect", "say", "voices", "validate", "schema", "serve", "call", "tune", "levels",
+        ])
     func subcommand(name: String) throws {
         let run = try place.rtmedia(name, "--help")
         #expect(run.status == 0 && run.errors.isEmpty)
