@@ -22,7 +22,7 @@ struct MessageFile {
     /// - Throws: `noInput` if the file can't be read, `limit` if it is too long.
     init(_ path: String) throws(ConversionError) {
         name = path == "-" ? "standard input" : path
-        bytes = try Self.read(path, name: name, limit: Self.limit)
+        bytes = try FileBytes.read(path, limit: Self.limit)
     }
 
     /// Does something with each message.
@@ -68,25 +68,4 @@ struct MessageFile {
     }
 
     private static func isBlank(_ line: ArraySlice<UInt8>) -> Bool { line.allSatisfy { $0 <= 32 } }
-
-    /// All that a file or, if that is `-`, standard input holds.
-    ///
-    /// - Throws: `noInput` if it can't be read, `limit` if it holds more bytes than the limit.
-    static func read(_ path: String, name: String, limit: Int) throws(ConversionError) -> [UInt8] {
-        let number = path == "-" ? dup(0) : open(path, O_RDONLY | O_CLOEXEC)
-        guard number >= 0 else { throw ConversionError(.noInput, file: name, "can't be opened: \(systemErrorText)") }
-        defer { close(number) }
-        var bytes: [UInt8] = []
-        var buffer = [UInt8](repeating: 0, count: 1 << 16)
-        while true {
-            let count = Glibc.read(number, &buffer, buffer.count)
-            if count < 0 && errno == EINTR { continue }
-            guard count >= 0 else { throw ConversionError(.noInput, file: name, "can't be read: \(systemErrorText)") }
-            if count == 0 { return bytes }
-            bytes += buffer[..<count]
-            guard bytes.count <= limit else {
-                throw ConversionError(.limit, file: name, "holds more than the \(limit) bytes that are accepted")
-            }
-        }
-    }
 }

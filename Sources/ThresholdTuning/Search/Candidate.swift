@@ -59,10 +59,3 @@ public struct Candidate: Sendable, Hashable {
     /// An order in which to prefer candidates that cost the same.
     var key: (Int, Int, Int, Int) { (pause, deadline, longest, shortest) }
 }
-
-extension Duration {
-    /// Whole milliseconds, rounded down.
-    var milliseconds: Int {
-        Int(components.seconds) * 1000 + Int(components.attoseconds / 1_000_000_000_000_000)
-    }
-}

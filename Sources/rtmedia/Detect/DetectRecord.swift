@@ -42,7 +42,7 @@ struct DetectRecord: Encodable {
     var tokens: [Token] = []
     var warnings: [String] = []
     var error: String?
-    var code: ConversionError.Code?
+    var code: String?
 
     /// What was detected.
     init(_ result: DetectionResult) {

@@ -14,7 +14,7 @@ struct SpokenText {
     ///   read.
     init(argument: String) throws {
         if argument == "-" {
-            var bytes = try MessageFile.read("-", name: "standard input", limit: SpeechLimits().maximumTextBytes)
+            var bytes = try FileBytes.read("-", limit: SpeechLimits().maximumTextBytes)
             // The line end that echo adds is none of the text.
             while bytes.last == UInt8(ascii: "\n") || bytes.last == UInt8(ascii: "\r") { bytes.removeLast() }
             try self.init(Utterance(utf8: bytes, voice: "").text)

@@ -34,7 +34,7 @@ struct TuneReporter {
     private var confusion: [String] {
         let confusion = result.confusion
         let threshold = result.options.nominalThreshold.rawValue
-        let time = result.decisionTime.map { ", talk found after \(seconds($0)) on average" } ?? ""
+        let time = result.decisionTime.map { ", talk found after \($0.inSeconds) on average" } ?? ""
         return [
             "as they are, threshold \(threshold)     TALK        0",
             row("with talk", confusion.found, confusion.missed), row("without", confusion.falseTalk, confusion.quiet),
@@ -74,7 +74,7 @@ struct TuneReporter {
         let wrong = result.judgements.filter { !$0.isRight }
         guard !wrong.isEmpty else { return ["all recordings are judged rightly"] }
         let lines = wrong.prefix(Self.listed).map { judgement in
-            let instant = judgement.verdict.instant.map { " at \(seconds($0))" } ?? ""
+            let instant = judgement.verdict.instant.map { " at \($0.inSeconds)" } ?? ""
             return
                 "  \(judgement.recording.levels.name): \(judgement.verdict.result.rawValue)\(instant): \(judgement.reason)"
         }
