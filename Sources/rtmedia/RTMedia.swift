@@ -8,6 +8,7 @@ struct RTMedia: ParsableCommand {
         abstract: "The media side of phone calls that a Real-Time call-control API drives.",
         version: "0.1.0",
         subcommands: [
+            ConvertCommand.self, InspectCommand.self, DetectCommand.self, SayCommand.self, VoicesCommand.self,
             ServeCommand.self, CallCommand.self, TuneCommand.self, LevelsCommand.self, ValidateCommand.self,
             SchemaCommand.self,
         ]
