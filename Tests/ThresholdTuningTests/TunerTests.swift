@@ -51,9 +51,10 @@ import Testing
         #expect((600...1599).contains(parameters.silence.milliseconds), "\(parameters)")
         #expect(parameters.analysisTime!.milliseconds > 3000 + parameters.silence.milliseconds, "\(parameters)")
         #expect(result.confusion.error == 0 && result.robustConfusion.error == 0)
-        // The parts that the extreme lengths are not in can't know of them.
+        // A part that an extreme length is held out of cannot know of it: there are two of each of the four kinds.
         let heldOut = try #require(result.heldOut)
-        #expect(heldOut.error < 0.1 && heldOut.interval.contains(heldOut.error) && heldOut.interval.high > 0.05)
+        #expect(heldOut.error <= 8 / 48.0, "\(heldOut.error)")
+        #expect(heldOut.interval.contains(heldOut.error) && heldOut.interval.high > 0.05, "\(heldOut.interval)")
         #expect(result.pageConfusion.error > 0.2)
         #expect(!result.judgements.contains { !$0.isRight })
         // Not on a cliff: a step to either side costs no more than the plateau allows.
