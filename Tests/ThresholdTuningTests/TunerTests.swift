@@ -5,6 +5,8 @@ import Testing
 
 /// The tuner on corpora whose best answer is known, because they were made so.
 @Suite struct TunerTests {
+    /// Recordings of four kinds, two of each four with talk.
+    ///
     /// With talk: words of 460...1000 ms, with a pause of up to 200 ms within, and 1.6 s of silence after them. Without:
     /// clicks of at most 100 ms, tones of 2.6 s, and greetings of the same words as talk, 600 ms apart, on and on.
     ///

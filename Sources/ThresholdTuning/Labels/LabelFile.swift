@@ -91,6 +91,8 @@ struct LabelFile {
 
 extension LabelFile {
     private mutating func readAudacity(_ text: String, recording: String) {
+        // A track without labels: the recording is known of.
+        add(recording, line: 1, .interval(start: 0, end: 0, text: ""))
         for (number, line) in Self.lines(text) where !line.allSatisfy(\.isWhitespace) {
             // A line that begins with a backslash tells the frequencies of the one before.
             if line.hasPrefix("\\") { continue }

@@ -9,7 +9,7 @@ struct LevelCollector {
     private(set) var recordings: [RecordingLevels] = []
     /// Their line conditions.
     private(set) var conditions = LineCondition.standard
-    /// What can't be used, and why; what was walked over and is no audio is not among it.
+    /// What can't be used, and why.
     private(set) var failures: [ConversionError] = []
     /// How many were found where levels are kept.
     private(set) var keptCount = 0
@@ -58,8 +58,7 @@ struct LevelCollector {
                 return
             }
             recordings += file.recordings
-        case .failed(let error): failures.append(error)
-        case .passedOver: break
+        case .failed(let error), .passedOver(let error): failures.append(error)
         }
     }
 }
