@@ -121,7 +121,7 @@ extension ConnectionHandler {
         let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
         let (loop, responder) = (context.eventLoop, responder)
         // Not on the event loop: a handler that is slow must not stop the other connections.
-        Task {
+        Task.immediate {
             let answer = await responder.answer(to: body)
             loop.execute { bound.value.0.finish(bound.value.1, head, answer) }
         }

@@ -8,8 +8,11 @@ let package = Package(
         .executable(name: "detection-benchmarks", targets: ["detection-benchmarks"]),
         .executable(name: "protocol-benchmarks", targets: ["protocol-benchmarks"]),
         .executable(name: "speech-benchmarks", targets: ["speech-benchmarks"]),
+        .executable(name: "webhook-benchmarks", targets: ["webhook-benchmarks"]),
     ],
-    dependencies: [.package(name: "rtmedia", path: "../..")],
+    dependencies: [
+        .package(name: "rtmedia", path: "../.."), .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+    ],
     targets: [
         .executableTarget(name: "rtmedia-benchmarks"),
         .executableTarget(
@@ -27,6 +30,14 @@ let package = Package(
                 .product(name: "RTMedia", package: "rtmedia"),
                 .product(name: "rtmedia-speech", package: "rtmedia"),  // built, so that it lies beside
             ]
+        ),
+        .executableTarget(
+            name: "webhook-benchmarks",
+            dependencies: [
+                .product(name: "RTMedia", package: "rtmedia"), .product(name: "RTMediaServer", package: "rtmedia"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            exclude: ["handler.go"]
         ),
     ]
 )

@@ -74,7 +74,7 @@ import WebhookServer
 
     @Test func `a connection that is idle is closed`() async throws {
         var configuration = WebhookServerConfiguration()
-        configuration.idleTimeout = .milliseconds(300)
+        configuration.idleTimeout = .seconds(1)
         try await withServer(configuration) { client in
             // Without "Connection: close".
             #expect(await client.send("GET /health HTTP/1.1\r\nHost: a\r\n\r\n").status == 200)
@@ -158,7 +158,7 @@ import WebhookServer
     ])
     func `a request that does not arrive is refused, and others do not notice`(_ start: String) async throws {
         var configuration = WebhookServerConfiguration()
-        configuration.requestTimeout = .milliseconds(300)
+        configuration.requestTimeout = .seconds(2)
         try await withServer(configuration) { client in
             async let slow = client.send(start)
             #expect(await client.post(request).status == 200)
