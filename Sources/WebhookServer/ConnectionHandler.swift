@@ -1,5 +1,6 @@
 import HTTPTypes
 import NIOCore
+import NIOHTTP1
 import NIOHTTPTypes
 import Synchronization
 
@@ -16,7 +17,9 @@ final class ConnectionGate: Sendable {
     func leave() { count.subtract(1, ordering: .relaxed) }
 }
 
-/// Turns connections away that are too many, and requests that take too long to arrive.
+/// Turns connections away that are too many, and requests that take too long to arrive or are no HTTP.
+///
+/// A connection over the limit that is to be encrypted is closed without a word: to say something would cost a handshake.
 final class ConnectionHandler: ChannelInboundHandler, RemovableChannelHandler {
     typealias InboundIn = HTTPRequestPart
     typealias OutboundOut = HTTPResponsePart
@@ -66,6 +69,15 @@ final class ConnectionHandler: ChannelInboundHandler, RemovableChannelHandler {
         context.fireChannelReadComplete()
     }
 
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        switch error {
+        case HTTPParserError.headerOverflow:
+            refuse(context, .requestHeaderFieldsTooLarge, "the header is longer than 80 kB, which is the limit")
+        case is HTTPParserError: refuse(context, .badRequest, "the request is not HTTP/1.1: \(error)")
+        default: context.fireErrorCaught(error)
+        }
+    }
+
     private func watch(_ context: ChannelHandlerContext) {
         let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
         deadline = context.eventLoop.scheduleTask(in: timeout) {
@@ -75,6 +87,7 @@ final class ConnectionHandler: ChannelInboundHandler, RemovableChannelHandler {
     }
 
     private func refuse(_ context: ChannelHandlerContext, _ status: HTTPResponse.Status, _ message: String) {
+        RefusedRequests.count(status)
         let body = HTTPAnswer.errorBody(message)
         let fields: HTTPFields = [
             .contentType: "application/json", .contentLength: String(body.count), .connection: "close",

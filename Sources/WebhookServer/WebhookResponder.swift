@@ -14,6 +14,7 @@ struct WebhookResponder: Sendable {
         to request: HummingbirdCore.Request, _ writer: consuming ResponseWriter, on channel: any Channel
     ) async throws {
         let answer = await answer(to: request)
+        if answer.status != .ok { reportRefusal(answer) }
         var fields = answer.fields
         fields[.contentType] = answer.contentType
         fields[.contentLength] = String(answer.body.count)
@@ -23,6 +24,13 @@ struct WebhookResponder: Sendable {
             body: ResponseBody(byteBuffer: ByteBuffer(bytes: answer.body)))
         // What the client still sends is read, until it has seen the end, so that it gets the answer.
         if answer.closes { channel.close(mode: .output, promise: nil) }
+    }
+
+    private func reportRefusal(_ answer: HTTPAnswer) {
+        RefusedRequests.count(answer.status)
+        logger.info(
+            "a request was refused",
+            metadata: ["status": "\(answer.status.code)", "answer": "\(String(decoding: answer.body, as: UTF8.self))"])
     }
 
     private func answer(to request: HummingbirdCore.Request) async -> HTTPAnswer {

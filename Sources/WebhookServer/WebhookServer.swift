@@ -50,9 +50,8 @@ public struct WebhookServer: Service {
     /// - Throws: if the port can't be had.
     public func run() async throws {
         let responder = WebhookResponder(configuration: configuration, logger: logger, handler: handler)
-        let gate = ConnectionGate(limit: configuration.maximumConnections)
+        let gate = ConnectionGate(limit: min(configuration.maximumConnections, FileLimit.connections()))
         let timeout = configuration.requestTimeout.timeAmount
-        let onListening = onListening
         let channel = HTTP1Channel(
             responder: { request, writer, channel in
                 try await responder.respond(to: request, writer, on: channel)
@@ -60,6 +59,16 @@ public struct WebhookServer: Service {
             configuration: HTTP1Channel.Configuration(
                 additionalChannelHandlers: [ConnectionHandler(gate: gate, timeout: timeout)],
                 idleTimeout: configuration.idleTimeout.timeAmount))
+        #if TLS
+            if let identity = configuration.tls {
+                return try await serve(EncryptedChannel(base: channel, identity: identity))
+            }
+        #endif
+        try await serve(channel)
+    }
+
+    private func serve(_ channel: some ServerChildChannel) async throws {
+        let onListening = onListening
         // The framework tells of what it does, which is nobody's business but its own.
         var quiet = logger
         quiet.logLevel = max(logger.logLevel, .warning)

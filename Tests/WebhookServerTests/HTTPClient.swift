@@ -14,6 +14,18 @@ struct HTTPClient: Sendable {
 
     /// Opens a connection.
     func connect() -> Int32 {
+        guard let descriptor = tryToConnect() else { preconditionFailure("the server does not listen") }
+        return descriptor
+    }
+
+    /// Whether the server takes a connection.
+    var isListening: Bool {
+        guard let descriptor = tryToConnect() else { return false }
+        close(descriptor)
+        return true
+    }
+
+    private func tryToConnect() -> Int32? {
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
@@ -24,8 +36,9 @@ struct HTTPClient: Sendable {
                 Glibc.connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
             }
         }
-        precondition(result == 0, "the server does not listen")
-        return descriptor
+        if result == 0 { return descriptor }
+        close(descriptor)
+        return nil
     }
 
     /// Posts a body.
