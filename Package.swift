@@ -19,6 +19,10 @@ let package = Package(
         // For handlers that use SpeechSynthesis: what depends on it is built with it, beside it.
         .executable(name: "rtmedia-speech", targets: ["rtmedia-speech"]),
     ],
+    traits: [
+        .default(enabledTraits: ["TLS"]),
+        .trait(name: "TLS", description: "https://, for what serves and for what calls a handler (swift-nio-ssl)."),
+    ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
@@ -27,6 +31,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
         .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.0"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
@@ -75,6 +80,7 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"), .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOExtras", package: "swift-nio-extras"),
                 .product(name: "NIOHTTP1", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl", condition: .when(traits: ["TLS"])),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ]
@@ -93,14 +99,13 @@ let package = Package(
         .executableTarget(
             name: "rtmedia",
             dependencies: [
-                "AudioConversion", "CallFlows", "CallSimulation", "RealTimeProtocol", "SpeechSynthesis",
-                "TalkDetection",
-                "TelephonyAudio", "ThresholdTuning",
-                "WebhookServer",
+                "AudioConversion", "CallFlows", "CallSimulation", "FlowFiles", "RealTimeProtocol", "SpeechSynthesis",
+                "TalkDetection", "TelephonyAudio", "ThresholdTuning", "WebhookServer",
                 "rtmedia-speech",  // not linked: built, so that it is there when rtmedia runs
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "CoreMetrics", package: "swift-metrics"),
                 .product(name: "Logging", package: "swift-log"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
             // The Swift runtime linked statically halves the time a short conversion takes to start. The names after
             // it are what FoundationEssentials, of which ArgumentParser uses a little, leaves unresolved.
@@ -124,7 +129,9 @@ let package = Package(
         .testTarget(
             name: "WebhookServerTests",
             dependencies: [
-                "RealTimeProtocol", "WebhookServer", .product(name: "Logging", package: "swift-log"),
+                "RealTimeProtocol", "WebhookServer",
+                .product(name: "CoreMetrics", package: "swift-metrics"),
+                .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]),
         .testTarget(
@@ -161,13 +168,18 @@ let package = Package(
             name: "ThresholdTuningTests",
             dependencies: ["AudioConversion", "TalkDetection", "TelephonyAudio", "ThresholdTuning"]
         ),
-        .testTarget(name: "rtmediaTests", dependencies: ["rtmedia"], exclude: ["Golden", "judge.py"]),
+        .testTarget(name: "rtmediaTests", dependencies: ["rtmedia", "sample-flows"], exclude: ["Golden", "judge.py"]),
     ]
 )
 
 package.targets += sampleFlows.map { name in
     .target(name: name, dependencies: ["CallFlows", "RealTimeProtocol"], path: "samples/flows/\(name)")
 }
+package.targets.append(
+    .executableTarget(
+        name: "sample-flows",
+        dependencies: ["CallFlows", "WebhookServer"] + sampleFlows.map { .target(name: $0) },
+        path: "samples/flows/sample-flows"))
 
 let warningsAreErrors = Context.environment["WARNINGS_AS_ERRORS"] != nil
 

@@ -14,7 +14,7 @@ extension Call {
                 try await run(Play(.speech(text, voice: voice ?? session.voice)), Command.play)
             case .library(let id): try await run(Play(.library(id)), Command.play)
             case .recording(let file): try await run(PlayRecord(file), Command.playRecord)
-            case .sound(let audio): try await run(PlayWAVData(base64: audio.base64WAV), Command.playWAVData)
+            case .sound(let audio): PlaybackResult(wire: try await session.playSound(audio).text)
             case .audio(let file): PlaybackResult(wire: try await session.playAudio(file).text)
             }
         if result == .failed { throw .commandFailed(command: media.command, reason: "the platform could not play it") }

@@ -31,7 +31,8 @@ public final class FlowHost: Sendable {
     ///   - flow: what takes new calls.
     ///   - key: what authenticates the journals; the same at all instances.
     ///   - options: budgets and bounds.
-    ///   - logger: gets failures of flows and refused journals.
+    ///   - logger: gets beginnings and ends of calls as information, failures of flows, refused journals, and turns for debugging;
+    ///     never digits, numbers or audio.
     ///   - clock: measures the budgets.
     public convenience init(
         _ flow: CallFlow, key: JournalKey, options: FlowHostOptions = FlowHostOptions(),
@@ -78,6 +79,18 @@ public final class FlowHost: Sendable {
     ///
     /// The same request gets the same answer; if it comes again while it is being answered, both get it at the same time.
     public func respond(to request: Request) async -> Response {
+        let response = await answer(request)
+        logger.debug(
+            "answered",
+            metadata: [
+                "callid": "\(request.call)", "status": "\(request.status.name.excerpt)",
+                "reported": "\(request.command.excerpt)",
+                "answer": "\(response.command?.name ?? "")",
+            ])
+        return response
+    }
+
+    private func answer(_ request: Request) async -> Response {
         if let session = sessions[request.call], let answer = await session.answer(request) { return answer }
         let opened = seal.open(request.variables, call: request.call)
         var request = request
@@ -112,7 +125,7 @@ public final class FlowHost: Sendable {
         let state = SessionState(hosted, call: request.call, others: others, journal: journal)
         let session = CallSession(request, state, entries: entries)
         guard sessions.replace(present, with: session) else { return nil }
-        (journal.turn == 0 ? metrics.started : metrics.resumed).increment()
+        hosted.reportBeginning(request.call, isResumed: journal.turn > 0)
         session.start()
         return await session.answer(request)
     }

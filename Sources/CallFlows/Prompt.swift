@@ -24,7 +24,7 @@ public enum Playable: Sendable, Hashable {
     case library(Int)
     /// An audio file in any format, relative to the host's folder; converted once and sent as `play_wav_data`.
     case audio(String)
-    /// Audio that is in memory; sent as `play_wav_data`.
+    /// Audio that is in memory; sent as `play_wav_data`, and encoded each time, which a file is once.
     case sound(PhoneAudio)
     /// What ``Call/record(silence:maxDuration:)`` recorded.
     case recording(MediaFile)

@@ -10,6 +10,8 @@ struct FlowAudio {
     private let folder: String
     private var files: [String: Result<(base64: String, warnings: [String]), Failure>] = [:]
     private var bytes = 0
+    /// Those that could be converted, in the order of the first use.
+    private(set) var converted: [String] = []
 
     struct Failure: Error {
         let reason: String
@@ -22,7 +24,10 @@ struct FlowAudio {
         if let known = files[file] { return try known.get() }
         let result = convert(file)
         files[file] = result
-        if case .success(let audio) = result { bytes += audio.base64.utf8.count }
+        if case .success(let audio) = result {
+            bytes += audio.base64.utf8.count
+            converted.append(file)
+        }
         return try result.get()
     }
 

@@ -40,6 +40,12 @@ public struct FlowFile: Sendable {
     public let flow: CallFlow
     /// What is unusual, but no error.
     public let findings: [FlowFinding]
+    /// The names of the steps, in the order of the file.
+    public let steps: [String]
+    /// The audio files that were converted, as the file names them, in its order.
+    public let audio: [String]
+    /// A number that another text does not have: the flow's version, unless the file states one.
+    public let contentVersion: Int
 
     /// Reads a flow file, and converts all audio that it names.
     ///
@@ -75,6 +81,9 @@ public struct FlowFile: Sendable {
         var reader = FlowReader(name: name, folder: folder)
         let flow = reader.read(text)
         findings = reader.sortedFindings
+        steps = reader.steps
+        audio = reader.audio.converted
+        contentVersion = FlowReader.hash(text)
         guard let flow, !findings.contains(where: { $0.severity == .error }) else {
             throw FlowFileError(findings: findings)
         }

@@ -20,7 +20,8 @@ extension FlowReader {
             error("\(steps.pairs.count) steps are more than \(Self.maximumSteps)", node.place)
             return nil
         }
-        stepNames = Set(steps.pairs.map(\.name))
+        self.steps = steps.pairs.map(\.name)
+        stepNames = Set(self.steps)
         for pair in steps.pairs {
             guard let save = pair.value.mapping?["save"]?.scalar?.string else { continue }
             savedNames.insert(save)

@@ -15,6 +15,8 @@ struct FlowReader {
     var voice = "TTS_EN-GB_SERENA"
     /// What names may stand for, beside the call's own fields.
     var savedNames: Set<String> = []
+    /// The steps' names, in the order of the file.
+    var steps: [String] = []
     var stepNames: Set<String> = []
     private var findings: [FlowFinding] = []
 
@@ -62,7 +64,7 @@ struct FlowReader {
     }
 
     /// A number that another text does not have (FNV-1a, 56 of its 64 bits).
-    private static func hash(_ text: String) -> Int {
+    static func hash(_ text: String) -> Int {
         Int(text.utf8.reduce(14_695_981_039_346_656_037 as UInt64) { ($0 ^ UInt64($1)) &* 1_099_511_628_211 } >> 8)
     }
 

@@ -40,6 +40,8 @@ final class ConnectionHandler: ChannelDuplexHandler {
         expect(.opened, within: responder.configuration.requestTimeout)
         scheduleCheck(context)
         if !gate.enter() {
+            // To say something would cost a handshake.
+            if responder.configuration.tls != nil { return context.close(promise: nil) }
             answerLast(
                 context,
                 .error(
@@ -67,8 +69,16 @@ final class ConnectionHandler: ChannelDuplexHandler {
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
         switch state {
         case .opened, .idle, .receiving:
-            guard error is HTTPParserError else { fallthrough }
-            answerLast(context, .error(.badRequest, "what has come is no HTTP"))
+            switch error {
+            case HTTPParserError.headerOverflow:
+                answerLast(
+                    context,
+                    .error(
+                        .requestHeaderFieldsTooLarge, "the header is longer than 80 kB, which is the limit"))
+            case is HTTPParserError:
+                answerLast(context, .error(.badRequest, "the request is not HTTP/1.1: \(error)"))
+            default: context.close(promise: nil)
+            }
         case .answering, .closing: context.close(promise: nil)
         }
     }
@@ -161,6 +171,7 @@ extension ConnectionHandler {
     private func write(
         _ context: ChannelHandlerContext, _ answer: HTTPAnswer, closes: Bool, _ promise: EventLoopPromise<Void>? = nil
     ) {
+        if answer.status != .ok { responder.reportRefusal(answer) }
         var head = HTTPResponseHead(version: .http1_1, status: answer.status, headers: answer.headers)
         head.headers.add(name: "Content-Type", value: answer.contentType)
         head.headers.add(name: "Content-Length", value: String(answer.body.readableBytes))

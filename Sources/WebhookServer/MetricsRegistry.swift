@@ -8,29 +8,37 @@ import Synchronization
 /// MetricsSystem.bootstrap(registry)
 /// ```
 public final class MetricsRegistry: MetricsFactory {
-    private let metrics = Mutex<[String: Metric]>([:])
+    private let metrics = Mutex<[Key: Metric]>([:])
 
     /// A registry without metrics.
     public init() {}
 
-    /// A line for each number, in the order of their names.
+    /// A line for each number, in the order of their names, and before those of a name a line that says of what kind it is.
     public var text: String {
-        metrics.withLock { $0.sorted { $0.key < $1.key } }.map { "\($0.key) \($0.value.text)\n" }.joined()
+        let sorted = metrics.withLock { $0.sorted { ($0.key.name, $0.key.labels) < ($1.key.name, $1.key.labels) } }
+        var text = ""
+        var name = ""
+        for (key, metric) in sorted {
+            if key.name != name { text += "# TYPE \(key.name) \(metric.kind.rawValue)\n" }
+            name = key.name
+            text += "\(key.name)\(key.labels) \(metric.text)\n"
+        }
+        return text
     }
 
     /// A counter, the same for the same label and dimensions.
     public func makeCounter(label: String, dimensions: [(String, String)]) -> any CounterHandler {
-        metric(label, dimensions)
+        metric(label, dimensions, .counter)
     }
 
     /// A recorder, of which the last value is shown.
     public func makeRecorder(
         label: String, dimensions: [(String, String)], aggregate: Bool
-    ) -> any RecorderHandler { metric(label, dimensions) }
+    ) -> any RecorderHandler { metric(label, dimensions, .gauge) }
 
     /// A timer, of which the sum in nanoseconds is shown.
     public func makeTimer(label: String, dimensions: [(String, String)]) -> any TimerHandler {
-        metric(label, dimensions)
+        metric(label, dimensions, .counter)
     }
 
     /// Nothing is freed: there are few.
@@ -40,21 +48,48 @@ public final class MetricsRegistry: MetricsFactory {
     /// Nothing is freed: there are few.
     public func destroyTimer(_ handler: any TimerHandler) {}
 
-    private func metric(_ label: String, _ dimensions: [(String, String)]) -> Metric {
-        let labels = dimensions.map { "\($0)=\"\($1)\"" }.joined(separator: ",")
-        let name = labels.isEmpty ? label : "\(label){\(labels)}"
+    private func metric(_ label: String, _ dimensions: [(String, String)], _ kind: Metric.Kind) -> Metric {
+        let key = Key(label, dimensions)
         return metrics.withLock { metrics in
-            if let metric = metrics[name] { return metric }
-            let metric = Metric()
-            metrics[name] = metric
+            if let metric = metrics[key] { return metric }
+            let metric = Metric(kind)
+            metrics[key] = metric
             return metric
         }
     }
 }
 
+/// What a number is known by, as Prometheus writes it.
+private struct Key: Hashable {
+    let name: String
+    /// As in `{status="404"}`; empty without any.
+    let labels: String
+
+    init(_ label: String, _ dimensions: [(String, String)]) {
+        name = Self.name(label)
+        let pairs = dimensions.map { "\(Self.name($0))=\"\(Self.escaped($1))\"" }
+        labels = pairs.isEmpty ? "" : "{\(pairs.joined(separator: ","))}"
+    }
+
+    private static func name(_ text: String) -> String {
+        String(text.map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "_" })
+    }
+
+    private static func escaped(_ text: String) -> String {
+        text.map { $0 == "\\" || $0 == "\"" ? "\\\($0)" : $0.isNewline ? "\\n" : "\($0)" }.joined()
+    }
+}
+
 /// A number.
 private final class Metric: CounterHandler, RecorderHandler, TimerHandler {
+    enum Kind: String {
+        case counter, gauge
+    }
+
+    let kind: Kind
     private let value = Atomic<Int64>(0)
+
+    init(_ kind: Kind) { self.kind = kind }
 
     var text: String { String(value.load(ordering: .relaxed)) }
 

@@ -25,6 +25,13 @@ struct WebhookResponder: Sendable {
             closes: true)
     }
 
+    func reportRefusal(_ answer: HTTPAnswer) {
+        RefusedRequests.count(answer.status)
+        logger.info(
+            "a request was refused",
+            metadata: ["status": "\(answer.status.code)", "answer": "\(String(buffer: answer.body))"])
+    }
+
     private func page(_ head: HTTPRequestHead, _ answer: HTTPAnswer) -> HTTPAnswer {
         head.method == .GET || head.method == .HEAD ? answer : .methodNotAllowed("GET, HEAD", head.method)
     }

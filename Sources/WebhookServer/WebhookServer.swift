@@ -71,7 +71,8 @@ public struct WebhookServer: Service {
 
     private func listen(_ group: any EventLoopGroup, _ quiescing: ServerQuiescingHelper) async throws -> any Channel {
         let responder = WebhookResponder(configuration: configuration, logger: logger, handler: handler)
-        let gate = ConnectionGate(limit: configuration.maximumConnections)
+        let gate = ConnectionGate(limit: min(configuration.maximumConnections, FileLimit.connections()))
+        let configuration = configuration
         return try await ServerBootstrap(group: group)
             .serverChannelOption(.backlog, value: 1024)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
@@ -84,6 +85,9 @@ public struct WebhookServer: Service {
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
                     let pipeline = channel.pipeline.syncOperations
+                    #if TLS
+                        if let identity = configuration.tls { try pipeline.addHandler(identity.newHandler()) }
+                    #endif
                     // Pipelined requests and errors are the connection handler's.
                     try pipeline.configureHTTPServerPipeline(
                         withPipeliningAssistance: false, withErrorHandling: false, withOutboundHeaderValidation: false)

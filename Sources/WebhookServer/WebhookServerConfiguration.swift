@@ -8,13 +8,15 @@ public struct WebhookServerConfiguration: Sendable {
     public var path = "/"
     /// What the platform authenticates itself with; nil accepts everybody.
     public var credentials: BasicCredentials?
+    /// What makes it `https://`; nil speaks HTTP as it is.
+    public var tls: TLSIdentity?
     /// The longest body, in bytes.
     public var maximumBodySize = 256 << 10
     /// How long a request may take to arrive.
     public var requestTimeout = Duration.seconds(10)
     /// How long a connection may be idle.
     public var idleTimeout = Duration.seconds(75)
-    /// How many connections there are at most.
+    /// How many connections there are at most: as many as this, and as the system lets a process have files open.
     public var maximumConnections = 4096
     /// What `GET /metrics` shows; nil has no such page.
     public var metrics: MetricsRegistry?

@@ -109,8 +109,9 @@ enum Examples {
         "serve": """
         EXAMPLES:
           rtmedia serve                                          the demo, on http://127.0.0.1:8080/
-          RTMEDIA_LOGIN=call RTMEDIA_PASSWORD=secret rtmedia serve --host 0.0.0.0 --port 80 --audio hello.mp3
-          rtmedia serve --port 0                                 on a port that is free, which it tells
+          rtmedia serve menu.yaml --check                        is there anything wrong with the flow?
+          rtmedia serve menu.yaml --host 0.0.0.0 --port 443 --certificate server.pem --key server.key
+          RTMEDIA_LOGIN=call RTMEDIA_PASSWORD=secret rtmedia serve --audio hello.mp3
         """,
     ]
 }

@@ -1,3 +1,4 @@
+import CoreMetrics
 import Glibc
 import Logging
 import RealTimeProtocol
@@ -148,7 +149,10 @@ import WebhookServer
 
     @Test func `what is no HTTP is refused`() async throws {
         try await withServer { client in
-            #expect(await client.send("hello\r\n\r\n").status == 400)
+            let answer = await client.send("hello\r\n\r\n")
+            #expect(answer.status == 400 && answer.body.hasPrefix(#"{"error":""#))
+            let long = "GET / HTTP/1.1\r\nHost: a\r\nX: \(String(repeating: "x", count: 100_000))\r\n\r\n"
+            #expect(await client.send(long).status == 431)
             #expect(await client.post(request).status == 200)
         }
     }
@@ -193,6 +197,49 @@ import WebhookServer
             }
             #expect(await client.post(request).status == 401)
         }
+    }
+
+    @Test func `a handler in progress ends before the server does`() async throws {
+        let (ports, port) = AsyncStream<Int>.makeStream()
+        let (arrivals, arrival) = AsyncStream<Void>.makeStream()
+        let (permits, permit) = AsyncStream<Void>.makeStream()
+        var configuration = WebhookServerConfiguration()
+        configuration.port = 0
+        let quiet = Logger(label: "tests") { _ in SwiftLogNoOpLogHandler() }
+        let server = WebhookServer(
+            configuration: configuration, logger: quiet, onListening: { port.yield($0) },
+            { _ in
+                arrival.yield()
+                for await _ in permits { break }
+                return Response(.wait(Wait()), commandID: 1)
+            })
+        let group = ServiceGroup(services: [server], logger: quiet)
+        async let end: Void = group.run()
+        let client = HTTPClient(port: try #require(await ports.first { _ in true }))
+        async let answer = client.post(request)
+        for await _ in arrivals { break }
+        await group.triggerGracefulShutdown()
+        // The socket is closed before the handler may end.
+        while client.isListening { await Task.yield() }
+        permit.yield()
+        #expect(await answer.body.contains(#""command":"wait""#))
+        try await end
+    }
+
+    @Test func `what is counted is shown with its kind, in an order that stays`() {
+        let registry = MetricsRegistry()
+        registry.makeCounter(label: "b.total", dimensions: [("status", "404"), ("path", "\"a\\\n")]).increment(by: 2)
+        registry.makeCounter(label: "b.total", dimensions: []).increment(by: 1)
+        registry.makeRecorder(label: "a", dimensions: [], aggregate: false).record(3.6)
+        #expect(
+            registry.text == """
+                # TYPE a gauge
+                a 4
+                # TYPE b_total counter
+                b_total 1
+                b_total{status="404",path="\\"a\\\\\\n"} 2
+
+                """)
     }
 
     @Test func `a handler that throws hangs up the call`() async throws {

@@ -28,12 +28,39 @@ final class HostedFlow: Sendable {
     /// Calls the session back when the budget of a turn is used up.
     func watch(_ session: CallSession, turn: Int) { watched.append((session, turn)) }
 
+    /// - Parameter isResumed: whether it began at another instance, or was forgotten here.
+    func reportBeginning(_ call: CallID, isResumed: Bool) {
+        (isResumed ? metrics.resumed : metrics.started).increment()
+        logger.info(
+            isResumed ? "a call goes on from its journal" : "a call begins",
+            metadata: ["callid": "\(call)", "flow": "\(flow.name)", "version": "\(flow.version)"])
+    }
+
+    func reportHold(_ call: CallID, step: Int) {
+        metrics.holds.increment()
+        logger.info(
+            "a step is not ready, and is bridged",
+            metadata: ["callid": "\(call)", "flow": "\(flow.name)", "step": "\(step)"])
+    }
+
+    func reportEnd(_ call: CallID, _ status: CallStatus, _ outcome: CallEnd.Outcome) {
+        metrics.ended.increment()
+        logger.info(
+            "a call is over",
+            metadata: [
+                "callid": "\(call)", "flow": "\(flow.name)", "status": "\(status.name.excerpt)",
+                "outcome": "\(outcome)",
+            ])
+    }
+
     func reportFailure(_ call: CallID, step: Int, _ reason: String) {
         metrics.failures.increment()
         logger.error(
             "the flow failed, and the call gets its fallback",
             metadata: [
-                "callid": "\(call)", "flow": "\(flow.name)", "step": "\(step)", "error": "\(reason)",
+                "callid": "\(call)", "flow": "\(flow.name)", "step": "\(step)",
+                // Some of it may come from a request.
+                "error": "\(String(reason.prefix(500)).harmless)",
             ])
     }
 

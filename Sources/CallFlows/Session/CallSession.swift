@@ -1,6 +1,7 @@
 import CoreMetrics
 import RealTimeProtocol
 import Synchronization
+import TelephonyAudio
 
 /// A call at one instance, and the task that runs its flow.
 final class CallSession: Sendable {
@@ -103,8 +104,8 @@ final class CallSession: Sendable {
                     await hosted.flow.onEnd?(end)
                     change { $0.endWasTold() }
                 }
-            case .countEnd: hosted.metrics.ended.increment()
-            case .countHold: hosted.metrics.holds.increment()
+            case .reportEnd(let status, let outcome): hosted.reportEnd(call, status, outcome)
+            case .reportHold(let step): hosted.reportHold(call, step: step)
             case .reportFailure(let step, let reason): hosted.reportFailure(call, step: step, reason)
             }
         }
@@ -117,12 +118,16 @@ extension CallSession {
     /// Runs a command, or takes its result from the journal.
     func run(_ command: Command, isChecked: Bool = false) async throws(CallError) -> ResultText {
         if let replayed = try begin(command.name) { return replayed }
-        // What is made here is right, and long.
-        if case .playWAVData = command { return try await issue(command) }
         if !isChecked, let error = command.findings.first(where: { $0.severity == .error }) {
             return try refuse(command.name, "\(error)")
         }
         return try await issue(command)
+    }
+
+    /// Plays audio, which is encoded only if it is sent.
+    func playSound(_ audio: PhoneAudio) async throws(CallError) -> ResultText {
+        if let replayed = try begin(PlayWAVData.name) { return replayed }
+        return try await issue(.playWAVData(PlayWAVData(base64: audio.base64WAV)))
     }
 
     /// Plays an audio file, converted once.

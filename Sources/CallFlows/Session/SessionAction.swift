@@ -21,10 +21,10 @@ enum SessionAction {
     case cancel(Task<Void, Never>)
     /// Tells the flow's end handler, and then the session.
     case tellEnd(CallEnd)
-    /// The call's end was reported.
-    case countEnd
+    /// The call's end came, which is logged and counted, as are a bridged turn and a failure.
+    case reportEnd(CallStatus, CallEnd.Outcome)
     /// A turn was bridged.
-    case countHold
-    /// The flow failed, which is logged and counted.
+    case reportHold(step: Int)
+    /// The flow failed.
     case reportFailure(step: Int, reason: String)
 }

@@ -52,11 +52,12 @@ extension SessionState {
         guard let finalRequest, let outcome, !isClosed else { return settle(Response(nil)) }
         isClosed = true
         // A call that was refused never was the flow's.
+        let report = SessionAction.reportEnd(finalRequest.status, outcome)
         guard journal.ending?.conclusion != .rejected, flow.onEnd != nil else {
-            return settle(Response(nil)) + [.countEnd]
+            return settle(Response(nil)) + [report]
         }
         let key = "\(flow.name)-\(call)-end"
-        return [.tellEnd(CallEnd(request: finalRequest, outcome: outcome, idempotencyKey: key)), .countEnd]
+        return [.tellEnd(CallEnd(request: finalRequest, outcome: outcome, idempotencyKey: key)), report]
     }
 
     /// The end handler has returned.
@@ -74,7 +75,7 @@ extension SessionState {
         }
         holds += 1
         journal.append(.hold)
-        return send(flow.hold, isHold: true) + [.countHold]
+        return send(flow.hold, isHold: true) + [.reportHold(step: stepCount)]
     }
 }
 

@@ -1,12 +1,12 @@
 extension String {
     /// As it can stand in a message, whatever it holds: what terminals act on, and line ends, are escaped as in JSON.
-    var harmless: String {
+    package var harmless: String {
         guard unicodeScalars.contains(where: \.isHarmful) else { return self }
         return unicodeScalars.map { $0.isHarmful ? $0.escaped : String($0) }.joined()
     }
 
     /// Its beginning, as it can stand in a message.
-    var excerpt: String {
+    package var excerpt: String {
         let start = unicodeScalars.prefix(41)
         return start.count > 40 ? String(String.UnicodeScalarView(start.prefix(37))).harmless + "..." : harmless
     }

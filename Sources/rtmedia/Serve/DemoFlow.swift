@@ -8,12 +8,12 @@ import TelephonyAudio
 enum DemoFlow {
     /// The demo; its audio is converted here, so that nothing can go wrong in a call.
     static func flow(audio file: String?) throws -> CallFlow {
-        let sound = try sound(file)
         // The sound is sent, not replayed: another one is no other version.
+        let sound = Command.playWAVData(PlayWAVData(base64: try sound(file).base64WAV))
         return CallFlow("demo", version: 1) { call in
             try await call.play(.say("Hello from r t media."))
             _ = try await call.read(.say("Press a key."), maxDigits: 1, attempts: 2, timeout: .seconds(5))
-            try await call.play(.sound(sound))
+            _ = try await call.run(sound, isChecked: true)
         }
     }
 

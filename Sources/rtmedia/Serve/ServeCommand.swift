@@ -1,19 +1,22 @@
 import ArgumentParser
 import CallFlows
 import CoreMetrics
+import FlowFiles
 import Logging
-import RealTimeProtocol
 import WebhookServer
 
 /// `rtmedia serve`.
 struct ServeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "serve",
-        abstract: "Serve a webhook: a demo that says hello, reads a key, plays a file, and hangs up.",
+        abstract: "Serve a flow file as a webhook; without one a demo that says hello, reads a key and plays a file.",
         discussion: """
             POST / takes the platform's requests, GET /health says that it runs, GET /metrics shows what is counted. The \
-            journal of a call travels in its variables: any number of servers with the same secret serve the same calls, \
-            and may be restarted at any moment.
+            journal of a call travels in its variables: any number of servers with the same secret and the same flow \
+            serve the same calls, and may be restarted at any moment.
+
+            SIGHUP reads the flow file, the certificate and the key again; calls in progress stay with the version that they \
+            began with, and a file with errors changes nothing. SIGTERM answers what is in flight, then stops.
 
             The environment has what must not be in a command line: RTMEDIA_SECRET authenticates the journals (a file that \
             only you can read, made on first use, if it is not set); RTMEDIA_LOGIN and RTMEDIA_PASSWORD are what the \
@@ -21,48 +24,76 @@ struct ServeCommand: AsyncParsableCommand {
             """
     )
 
+    @Argument(help: "The flow file.", completion: .file(extensions: ["yaml", "yml"]))
+    var flow: String?
+
+    @Flag(help: "Only check the flow file. Exits with 65 if there is an error in it.")
+    var check = false
+
+    @Flag(help: "Report what is found as JSON, with --check.")
+    var json = false
+
     @Option(help: ArgumentHelp("The address to listen on; 0.0.0.0 for all.", valueName: "address"))
     var host = "127.0.0.1"
 
     @Option(help: ArgumentHelp("The port to listen on, 0...65535; 0 for one that is free.", valueName: "number"))
     var port = 8080
 
+    @OptionGroup(title: "WHO IS LET IN") var access: AccessArguments
+
     @Option(
         help: ArgumentHelp("The audio file that the demo plays; a chime if there is none.", valueName: "file"),
         completion: .file())
     var audio: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "What is logged on standard error: info has a line for each event of a call, debug one for each request.",
+            valueName: "level"))
+    var logLevel = LogLevel.info
+
     func validate() throws {
         guard (0...65_535).contains(port) else { throw ValidationError("--port is \(port); allowed are 0...65535") }
+        if flow != nil, audio != nil { throw ValidationError("--audio is what the demo plays, not a flow file") }
+        if flow == nil, check { throw ValidationError("--check needs a flow file") }
+        if json, !check { throw ValidationError("--json goes with --check") }
     }
 
     func run() async throws {
-        LoggingSystem.bootstrap { StreamLogHandler.standardError(label: $0) }
+        if let flow, check { return try FlowCheck(file: flow).run(json: json) }
+        let level = logLevel.level
+        LoggingSystem.bootstrap { label in
+            var handler = StreamLogHandler.standardError(label: label)
+            handler.logLevel = level
+            return handler
+        }
         let metrics = MetricsRegistry()
         MetricsSystem.bootstrap(metrics)
         var configuration = WebhookServerConfiguration()
         configuration.host = host
         configuration.port = port
         configuration.metrics = metrics
-        configuration.credentials = try credentials()
-        let flows = FlowHost(try DemoFlow.flow(audio: audio), key: try SecretFile.key())
-        let (host, isOpen) = (host, configuration.credentials == nil)
-        let server = WebhookServer(
-            configuration: configuration,
-            onListening: { port in
-                Console.note("rtmedia: serving on http://\(host):\(port)/\(isOpen ? ", to everybody" : "")")
-            }, flows.respond)
-        do { try await server.runUntilTerminated() } catch {
-            Console.note("rtmedia: can't listen on \(host), port \(port): \(error)")
-            throw ExitStatus.unavailable
-        }
+        configuration.credentials = try access.basicCredentials()
+        configuration.tls = try access.identity()
+        var source = FlowSource(file: flow, audio: audio)
+        let flows = FlowHost(try source.load(), key: try key())
+        try await ServedFlow(source: source, host: flows, configuration: configuration).run()
     }
 
-    private func credentials() throws -> BasicCredentials? {
-        switch (Environment["RTMEDIA_LOGIN"], Environment["RTMEDIA_PASSWORD"]) {
-        case (nil, nil): return nil
-        case (let login?, let password?): return BasicCredentials(login: login, password: password)
-        default: throw ValidationError("RTMEDIA_LOGIN and RTMEDIA_PASSWORD are set both, or neither")
+    private func key() throws -> JournalKey {
+        do throws(JournalKeyError) { return try JournalKey.fromEnvironment() } catch {
+            Console.note("rtmedia: \(error)")
+            throw ExitStatus.configuration
         }
+    }
+}
+
+/// How much is logged.
+enum LogLevel: String, CaseIterable, ExpressibleByArgument {
+    case trace, debug, info, notice, warning, error
+
+    var level: Logger.Level {
+        // Its levels have the same names.
+        Logger.Level(rawValue: rawValue)!
     }
 }

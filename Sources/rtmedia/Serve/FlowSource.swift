@@ -1,0 +1,59 @@
+import ArgumentParser
+import CallFlows
+import FlowFiles
+import Glibc
+
+/// Where the flow that is served comes from: a file, which may be read again, or the demo.
+struct FlowSource: Sendable {
+    /// The flow file; nil is the demo.
+    let file: String?
+    private let audio: String?
+    /// What is served, for people.
+    private(set) var summary = ""
+    /// What has been served in each version, by which a change is known.
+    private var contents: [String: Int] = [:]
+
+    init(file: String?, audio: String?) {
+        self.file = file
+        self.audio = audio
+    }
+
+    /// The flow, with all its audio converted.
+    ///
+    /// - Throws: the exit code, having told why there is none.
+    mutating func load() throws -> CallFlow {
+        guard let file else {
+            summary = "the demo"
+            return try DemoFlow.flow(audio: audio)
+        }
+        try Self.expectFile(file)
+        let loaded: FlowFile
+        do throws(FlowFileError) { loaded = try FlowFile.load(path: file) } catch {
+            for finding in error.findings { Console.note("\(finding)") }
+            throw ExitStatus.badData
+        }
+        for finding in loaded.findings { Console.note("\(finding)") }
+        try expectNewVersion(loaded, file)
+        summary = FlowCheck.summary(loaded)
+        return loaded.flow
+    }
+
+    /// Calls in progress would find themselves in another flow without a notice.
+    private mutating func expectNewVersion(_ loaded: FlowFile, _ file: String) throws {
+        let flow = loaded.flow
+        let known = contents.updateValue(loaded.contentVersion, forKey: "\(flow.name) \(flow.version)")
+        guard let known, known != loaded.contentVersion else { return }
+        contents["\(flow.name) \(flow.version)"] = known
+        Console.note(
+            "rtmedia: \(file): has changed, but is still version \(flow.version), in which calls are in progress: raise it, or leave it out"
+        )
+        throw ExitStatus.badData
+    }
+
+    /// - Throws: the exit code, having told why, if a file can't be opened.
+    static func expectFile(_ path: String) throws {
+        guard access(path, R_OK) != 0 else { return }
+        Console.note("rtmedia: \(path): can't be opened: \(String(cString: strerror(errno)))")
+        throw ExitStatus.noInput
+    }
+}
