@@ -2,32 +2,20 @@ import HTTPTypes
 import NIOCore
 import NIOHTTP1
 import NIOHTTPTypes
-import Synchronization
-
-/// Counts the connections there are.
-final class ConnectionGate: Sendable {
-    let limit: Int
-    private let count = Atomic(0)
-
-    init(limit: Int) { self.limit = limit }
-
-    /// Whether one more is allowed; ``leave()`` gives it back in any case.
-    func enter() -> Bool { count.add(1, ordering: .relaxed).newValue <= limit }
-
-    func leave() { count.subtract(1, ordering: .relaxed) }
-}
 
 /// Turns connections away that are too many, and requests that take too long to arrive or are no HTTP.
 ///
-/// A connection over the limit that is to be encrypted is closed without a word: to say something would cost a handshake.
+/// A connection that is turned away before its encryption has begun is closed without a word.
 final class ConnectionHandler: ChannelInboundHandler, RemovableChannelHandler {
     typealias InboundIn = HTTPRequestPart
     typealias OutboundOut = HTTPResponsePart
 
     private let gate: ConnectionGate
     private let timeout: TimeAmount
+    private var place: Int?
     private var deadline: Scheduled<Void>?
     private var isReceiving = false
+    private var isRefused = false
 
     init(gate: ConnectionGate, timeout: TimeAmount) {
         self.gate = gate
@@ -35,31 +23,34 @@ final class ConnectionHandler: ChannelInboundHandler, RemovableChannelHandler {
     }
 
     func channelActive(context: ChannelHandlerContext) {
-        if gate.enter() {
-            isReceiving = true
-            watch(context)
-        } else {
-            refuse(
-                context, .serviceUnavailable, "there are \(gate.limit) connections, which is the limit: try again later"
-            )
+        let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
+        let (loop, limit) = (context.eventLoop, gate.limit)
+        place = gate.enter {
+            loop.execute {
+                let (handler, context) = bound.value
+                handler.refuse(
+                    context, .serviceUnavailable, "there are \(limit) connections, which is the limit: try again later")
+            }
         }
+        isReceiving = true
+        watch(context)
         context.fireChannelActive()
     }
 
     func channelInactive(context: ChannelHandlerContext) {
-        gate.leave()
+        if let place { gate.leave(place) }
+        isRefused = true
         deadline?.cancel()
         context.fireChannelInactive()
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         switch unwrapInboundIn(data) {
-        case .head: isReceiving = true
+        case .head(let head):
+            isReceiving = true
+            if head.headerFields[.expect] != nil { askForBody(context) }
         case .body: break
-        case .end:
-            isReceiving = false
-            deadline?.cancel()
-            deadline = nil
+        case .end: received()
         }
         context.fireChannelRead(data)
     }
@@ -72,10 +63,28 @@ final class ConnectionHandler: ChannelInboundHandler, RemovableChannelHandler {
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
         switch error {
         case HTTPParserError.headerOverflow:
-            refuse(context, .requestHeaderFieldsTooLarge, "the header is longer than 80 kB, which is the limit")
-        case is HTTPParserError: refuse(context, .badRequest, "the request is not HTTP/1.1: \(error)")
+            refuse(
+                context, .requestHeaderFieldsTooLarge, "the header is longer than 80 kB, which is the limit",
+                lingers: true)
+        case is HTTPParserError:
+            refuse(context, .badRequest, "the request is not HTTP/1.1: \(error)", lingers: true)
         default: context.fireErrorCaught(error)
         }
+    }
+
+    private var isFirst = true
+
+    private func received() {
+        isReceiving = false
+        deadline?.cancel()
+        deadline = nil
+        if isFirst, let place { gate.keep(place) }
+        isFirst = false
+    }
+
+    /// Answers a client that waits to be asked before it sends the body.
+    private func askForBody(_ context: ChannelHandlerContext) {
+        context.writeAndFlush(wrapOutboundOut(.head(HTTPResponse(status: .continue))), promise: nil)
     }
 
     private func watch(_ context: ChannelHandlerContext) {
@@ -86,7 +95,12 @@ final class ConnectionHandler: ChannelInboundHandler, RemovableChannelHandler {
         }
     }
 
-    private func refuse(_ context: ChannelHandlerContext, _ status: HTTPResponse.Status, _ message: String) {
+    /// - Parameter lingers: whether what the client still sends is read for a second, so that it gets the answer.
+    private func refuse(
+        _ context: ChannelHandlerContext, _ status: HTTPResponse.Status, _ message: String, lingers: Bool = false
+    ) {
+        guard !isRefused else { return }
+        isRefused = true
         RefusedRequests.count(status)
         let body = HTTPAnswer.errorBody(message)
         let fields: HTTPFields = [
@@ -95,6 +109,9 @@ final class ConnectionHandler: ChannelInboundHandler, RemovableChannelHandler {
         context.write(wrapOutboundOut(.head(HTTPResponse(status: status, headerFields: fields))), promise: nil)
         context.write(wrapOutboundOut(.body(ByteBuffer(bytes: body))), promise: nil)
         context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
-        context.close(promise: nil)
+        guard lingers else { return context.close(promise: nil) }
+        context.close(mode: .output, promise: nil)
+        let channel = NIOLoopBound(context.channel, eventLoop: context.eventLoop)
+        context.eventLoop.scheduleTask(in: .seconds(1)) { channel.value.close(promise: nil) }
     }
 }

@@ -21,7 +21,7 @@ struct WebhookResponder: Sendable {
         if answer.closes { fields[.connection] = "close" }
         try await writer.write(
             response: HTTPResponse(status: answer.status, headerFields: fields),
-            body: ResponseBody(byteBuffer: ByteBuffer(bytes: answer.body)))
+            body: request.method == .head ? ResponseBody() : ResponseBody(byteBuffer: ByteBuffer(bytes: answer.body)))
         // What the client still sends is read, until it has seen the end, so that it gets the answer.
         if answer.closes { channel.close(mode: .output, promise: nil) }
     }
