@@ -130,7 +130,9 @@ let package = Package(
         .testTarget(name: "AudioConversionTests", dependencies: ["AudioConversion", "TelephonyAudio"]),
         .testTarget(
             name: "CallFlowsTests",
-            dependencies: ["CallFlows", "RealTimeProtocol", .product(name: "Logging", package: "swift-log")]
+            dependencies: [
+                "CallFlows", "RealTimeProtocol", "TelephonyAudio", .product(name: "Logging", package: "swift-log"),
+            ]
         ),
         .testTarget(
             name: "WebhookServerTests",
