@@ -82,13 +82,15 @@ public struct WebhookServer: Service {
     }
 
     /// Serves until SIGTERM or SIGINT, which let it answer what is in flight.
+    ///
+    /// A client that does not take its answer, or send its request, is waited for no longer than 20 s.
     public func runUntilTerminated() async throws {
         var quiet = logger
         quiet.logLevel = max(logger.logLevel, .warning)
-        let group = ServiceGroup(
-            configuration: ServiceGroupConfiguration(
-                services: [self], gracefulShutdownSignals: [.sigterm, .sigint], logger: quiet))
-        try await group.run()
+        var configuration = ServiceGroupConfiguration(
+            services: [self], gracefulShutdownSignals: [.sigterm, .sigint], logger: quiet)
+        configuration.maximumGracefulShutdownDuration = .seconds(20)
+        try await ServiceGroup(configuration: configuration).run()
     }
 }
 
