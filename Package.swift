@@ -77,6 +77,7 @@ let package = Package(
             dependencies: [
                 "RealTimeProtocol", "TelephonyAudio",
                 .product(name: "CoreMetrics", package: "swift-metrics"),
+                .product(name: "DequeModule", package: "swift-collections"),
                 .product(name: "Logging", package: "swift-log"), .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOExtras", package: "swift-nio-extras"),
                 .product(name: "NIOHTTP1", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
@@ -124,7 +125,9 @@ let package = Package(
         .testTarget(name: "AudioConversionTests", dependencies: ["AudioConversion", "TelephonyAudio"]),
         .testTarget(
             name: "CallFlowsTests",
-            dependencies: ["CallFlows", "RealTimeProtocol", .product(name: "Logging", package: "swift-log")]
+            dependencies: [
+                "CallFlows", "RealTimeProtocol", "TelephonyAudio", .product(name: "Logging", package: "swift-log"),
+            ]
         ),
         .testTarget(
             name: "WebhookServerTests",

@@ -1,14 +1,68 @@
+import DequeModule
 import Synchronization
 
-/// Counts the connections there are.
+/// Counts connections, and turns some away when there are too many.
+///
+/// A connection that has not brought a request yet gives way to a newer one, the oldest first: those that do nothing but
+/// hold a place, however many, keep nobody out.
 final class ConnectionGate: Sendable {
+    /// What turns a connection away; it may be called on any thread.
+    typealias Refusal = @Sendable () -> Void
+
+    fileprivate struct State {
+        var count = 0
+        var nextPlace = 0
+        /// Those that have not brought a request, by their place.
+        var silent: [Int: Refusal] = [:]
+        /// Their places, the oldest first, and some that have left.
+        var places = Deque<Int>()
+    }
+
     let limit: Int
-    private let count = Atomic(0)
+    private let state = Mutex(State())
 
     init(limit: Int) { self.limit = limit }
 
-    /// Whether one more is allowed; ``leave()`` gives it back in any case.
-    func enter() -> Bool { count.add(1, ordering: .relaxed).newValue <= limit }
+    /// Lets a connection in; ``leave(_:)`` gives its place back in any case.
+    ///
+    /// - Parameter refusal: turns it away, at once or later, if there are too many.
+    /// - Returns: its place.
+    func enter(_ refusal: @escaping Refusal) -> Int {
+        let (place, refused) = state.withLock { state in
+            state.count += 1
+            state.nextPlace += 1
+            let place = state.nextPlace
+            state.silent[place] = refusal
+            state.places.append(place)
+            return (place, state.count > limit ? state.oldestSilent() : nil)
+        }
+        refused?()
+        return place
+    }
 
-    func leave() { count.subtract(1, ordering: .relaxed) }
+    /// A connection has brought a request, and is not turned away any more.
+    func keep(_ place: Int) { state.withLock { $0.forget(place) } }
+
+    /// A connection is closed.
+    func leave(_ place: Int) {
+        state.withLock { state in
+            state.count -= 1
+            state.forget(place)
+        }
+    }
+}
+
+extension ConnectionGate.State {
+    /// Takes the oldest of those that have not brought a request.
+    mutating func oldestSilent() -> ConnectionGate.Refusal? {
+        while let place = places.popFirst() {
+            if let refusal = silent.removeValue(forKey: place) { return refusal }
+        }
+        return nil
+    }
+
+    mutating func forget(_ place: Int) {
+        silent[place] = nil
+        if places.count > 2 * silent.count + 64 { places.removeAll { silent[$0] == nil } }
+    }
 }

@@ -22,6 +22,9 @@ final class ConnectionHandler: ChannelDuplexHandler {
 
     private let responder: WebhookResponder
     private let gate: ConnectionGate
+    private var place: Int?
+    /// Whether a request has come, so that the connection gives way to no other.
+    private var isKept = false
     private var state = State.opened
     /// What came while an answer was made.
     private var waiting = CircularBuffer<HTTPServerRequestPart>(initialCapacity: 0)
@@ -37,21 +40,18 @@ final class ConnectionHandler: ChannelDuplexHandler {
     }
 
     func channelActive(context: ChannelHandlerContext) {
+        let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
+        let (loop, limit) = (context.eventLoop, gate.limit)
+        place = gate.enter {
+            loop.execute { bound.value.0.turnAway(bound.value.1, limit: limit) }
+        }
         expect(.opened, within: responder.configuration.requestTimeout)
         scheduleCheck(context)
-        if !gate.enter() {
-            // To say something would cost a handshake.
-            if responder.configuration.tls != nil { return context.close(promise: nil) }
-            answerLast(
-                context,
-                .error(
-                    .serviceUnavailable, "there are \(gate.limit) connections, which is the limit: try again later"))
-        }
         context.fireChannelActive()
     }
 
     func channelInactive(context: ChannelHandlerContext) {
-        gate.leave()
+        if let place { gate.leave(place) }
         check?.cancel()
         context.fireChannelInactive()
     }
@@ -83,13 +83,18 @@ final class ConnectionHandler: ChannelDuplexHandler {
         }
     }
 
+    /// How long an answer may take, and a client to take it, when the server is about to end.
+    private static let patience = TimeAmount.seconds(20)
+
     /// The server is about to end: an answer that is being made is the last one.
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
         if event is ChannelShouldQuiesceEvent {
             isQuiescing = true
             switch state {
             case .opened, .idle, .closing: context.close(promise: nil)
-            case .receiving, .answering: break
+            case .receiving, .answering:
+                let channel = context.channel
+                context.eventLoop.scheduleTask(in: Self.patience) { channel.close(promise: nil) }
             }
         }
         context.fireUserInboundEventTriggered(event)
@@ -126,6 +131,8 @@ extension ConnectionHandler {
     private func end(
         _ context: ChannelHandlerContext, _ head: HTTPRequestHead, _ body: ByteBuffer, _ answer: HTTPAnswer?
     ) {
+        if !isKept, let place { gate.keep(place) }
+        isKept = true
         expect(.answering(head), within: nil)
         if let answer { return finish(context, head, answer) }
         let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
@@ -160,13 +167,29 @@ extension ConnectionHandler {
 // MARK: Answers
 
 extension ConnectionHandler {
+    /// Makes room for a newer connection, unless a request has come since.
+    private func turnAway(_ context: ChannelHandlerContext, limit: Int) {
+        guard !isKept, context.channel.isActive else { return }
+        // To say something would cost a handshake.
+        if responder.configuration.tls != nil { return context.close(promise: nil) }
+        answerLast(
+            context,
+            .error(.serviceUnavailable, "there are \(limit) connections, which is the limit: try again later"))
+    }
+
     /// Answers before the end of a request, and takes no other.
     private func answerLast(_ context: ChannelHandlerContext, _ answer: HTTPAnswer) {
+        if case .closing = state { return }
         write(context, answer, closes: true)
-        expect(.closing, within: responder.configuration.requestTimeout)
+        expect(.closing, within: Self.linger)
+        check?.cancel()
+        scheduleCheck(context)
         context.close(mode: .output, promise: nil)
         context.read()
     }
+
+    /// How long a client may take to see the last answer.
+    private static let linger = Duration.seconds(2)
 
     private func write(
         _ context: ChannelHandlerContext, _ answer: HTTPAnswer, closes: Bool, _ promise: EventLoopPromise<Void>? = nil
@@ -210,9 +233,7 @@ extension ConnectionHandler {
 
     private func expire(_ context: ChannelHandlerContext) {
         switch state {
-        case .opened, .receiving:
-            answerLast(context, .error(.requestTimeout, "the request did not arrive in time"))
-            scheduleCheck(context)
+        case .opened, .receiving: answerLast(context, .error(.requestTimeout, "the request did not arrive in time"))
         case .idle, .answering, .closing: context.close(promise: nil)
         }
     }

@@ -47,6 +47,8 @@ public struct WebhookServer: Service {
 
     /// Serves until the task is cancelled, or its service group shuts down: then answers what is in flight first.
     ///
+    /// A client that does not take its answer, or send its request, is waited for no longer than 20 s.
+    ///
     /// - Throws: if the port can't be had.
     public func run() async throws {
         let group = MultiThreadedEventLoopGroup.singleton
@@ -97,7 +99,7 @@ public struct WebhookServer: Service {
             .bind(host: configuration.host, port: configuration.port).get()
     }
 
-    /// Serves until SIGTERM or SIGINT, which let it answer what is in flight.
+    /// Serves until SIGTERM or SIGINT, which let it answer what is in flight, as ``run()`` does.
     public func runUntilTerminated() async throws {
         var quiet = logger
         quiet.logLevel = max(logger.logLevel, .warning)

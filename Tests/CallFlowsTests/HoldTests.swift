@@ -114,6 +114,34 @@ import Testing
         #expect(tally["slow-421889-2-look up"] == 1)
     }
 
+    /// Places a request whose step has begun and waits for the gate.
+    private func pending(_ host: FlowHost, _ request: Request) async -> Task<Response, Never> {
+        let answer = Task { await host.respond(to: request) }
+        while tally["slow-421889-2-look up"] == 0 { await Task.yield() }
+        return answer
+    }
+
+    @Test func `a step may take up to 4 s`() async throws {
+        let host = host()
+        let answer = await pending(host, try await slowRequest(host).request)
+        clock.advance(by: .milliseconds(3999))
+        gate.open()
+        #expect(await answer.value.text.contains("Hello Ann"))
+    }
+
+    @Test func `a step that takes 4 s is bridged then, by whatever the user wants, however that ends`() async throws {
+        var flow = flow
+        flow.hold = .play(Play(.library(7)))
+        let host = FlowHost(quiet: flow, clock: clock)
+        var platform = try await slowRequest(host)
+        let answer = await pending(host, platform.request)
+        clock.advance(by: .seconds(4))
+        #expect(await answer.value.command == flow.hold)
+        platform.report("", error: "no such media", after: await answer.value)
+        gate.open()
+        #expect(await host.respond(to: platform.request).text.contains("Hello Ann"))
+    }
+
     @Test func `a caller who hangs up during a hold ends the flow`() async throws {
         let tally = tally
         var flow = flow

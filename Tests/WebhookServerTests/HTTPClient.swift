@@ -53,25 +53,39 @@ struct HTTPClient: Sendable {
 
     /// Sends text, and reads until the server closes the connection.
     func send(_ text: String) async -> Answer {
-        await withCheckedContinuation { continuation in
-            // A thread of its own: the server's tasks need all those that Swift has.
-            Thread.detachNewThread {
-                let descriptor = connect()
-                defer { close(descriptor) }
-                _ = Glibc.send(descriptor, text, text.utf8.count, Int32(MSG_NOSIGNAL))
-                continuation.resume(returning: read(descriptor))
-            }
-        }
+        let descriptor = connect()
+        defer { close(descriptor) }
+        write(text, to: descriptor)
+        return await answer(on: descriptor)
+    }
+
+    /// Sends text over a connection.
+    func write(_ text: String, to descriptor: Int32) {
+        _ = Glibc.send(descriptor, text, text.utf8.count, Int32(MSG_NOSIGNAL))
     }
 
     /// Reads an answer until the server closes the connection.
-    func read(_ descriptor: Int32) -> Answer {
-        var bytes: [UInt8] = []
-        var buffer = [UInt8](repeating: 0, count: 65_536)
-        while case let count = recv(descriptor, &buffer, buffer.count, 0), count > 0 { bytes += buffer[..<count] }
-        let text = String(decoding: bytes, as: UTF8.self)
+    func answer(on descriptor: Int32) async -> Answer {
+        let text = await text(on: descriptor, count: .max)
         let parts = text.split(separator: "\r\n\r\n", maxSplits: 1, omittingEmptySubsequences: false)
         let status = text.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0
         return Answer(status: status, head: String(parts[0]), body: parts.count > 1 ? String(parts[1]) : "")
+    }
+
+    /// Reads so many bytes, or until the server closes the connection.
+    func text(on descriptor: Int32, count: Int) async -> String {
+        await withCheckedContinuation { continuation in
+            // A thread of its own: the server's tasks need all those that Swift has.
+            Thread.detachNewThread {
+                var bytes: [UInt8] = []
+                var buffer = [UInt8](repeating: 0, count: 65_536)
+                while bytes.count < count {
+                    let received = recv(descriptor, &buffer, min(buffer.count, count - bytes.count), 0)
+                    if received <= 0 { break }
+                    bytes += buffer[..<received]
+                }
+                continuation.resume(returning: String(decoding: bytes, as: UTF8.self))
+            }
+        }
     }
 }

@@ -112,7 +112,7 @@ import Testing
         said += server.log
         #expect(
             said.contains("journal was refused") && said.contains(#"status=401"#)
-                && said.contains(#"refused_total{status="413"} 1"#))
+                && said.contains(#"refused_total{status="413"} 1"#) && said.contains("journals_rejected_total 2\n"))
         let encoded = Data("login-4711:password-4711".utf8).base64EncodedString()
         for secret in Array(secrets.values) + [encoded, "password-4712", "bearer-4711"] {
             #expect(!said.contains(secret))

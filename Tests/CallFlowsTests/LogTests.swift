@@ -1,0 +1,105 @@
+import CallFlows
+import Logging
+import RealTimeProtocol
+import Synchronization
+import Testing
+
+/// What a host tells of its calls, and what it does not.
+@Suite struct LogTests {
+    /// Keeps what is logged.
+    private final class Log: Sendable {
+        private let lines = Mutex<[(level: Logger.Level, text: String)]>([])
+
+        func add(_ level: Logger.Level, _ text: String) { lines.withLock { $0.append((level, text)) } }
+        func lines(from level: Logger.Level) -> [String] {
+            lines.withLock { $0.filter { $0.level >= level }.map { "\($0.level) \($0.text)" } }
+        }
+
+        var logger: Logger { Logger(label: "tests") { _ in Handler(log: self) } }
+    }
+
+    private struct Handler: LogHandler {
+        let log: Log
+        var metadata: Logger.Metadata = [:]
+        var logLevel = Logger.Level.trace
+
+        subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+            get { metadata[key] }
+            set { metadata[key] = newValue }
+        }
+
+        func log(event: LogEvent) {
+            let pairs = (event.metadata ?? [:]).sorted { $0.key < $1.key }.map { "\($0)=\($1)" }
+            log.add(event.level, ([event.message.description] + pairs).joined(separator: " "))
+        }
+    }
+
+    private let log = Log()
+
+    private func host(_ body: @escaping @Sendable (Call) async throws -> Void) -> FlowHost {
+        var options = FlowHostOptions()
+        options.budget = .seconds(3600)
+        return FlowHost(CallFlow("told", version: 3, body: body), key: testKey, options: options, logger: log.logger)
+    }
+
+    @Test func `a call's events have a line each, with the call's id`() async throws {
+        let host = host { call in _ = try await call.read(.say("PIN?"), maxDigits: 4) }
+        var platform = try Platform()
+        platform.report("4711", after: await host.respond(to: platform.request))
+        platform.hangUp(after: await host.respond(to: platform.request))
+        for _ in 0..<2 { _ = await host.respond(to: platform.request) }
+        #expect(
+            log.lines(from: .info) == [
+                "info a call begins callid=421889 flow=told version=3",
+                "info a call is over callid=421889 flow=told outcome=completed status=HANGUP",
+            ])
+        #expect(log.lines(from: .trace).contains("debug answered answer=read callid=421889 reported= status=UP"))
+    }
+
+    @Test func `an error in a handler is one line, and what it holds cannot be taken for another line`() async throws {
+        let host = host { call in try await call.play(.library(1)) }
+        var platform = try Platform()
+        platform.report("", error: "lost\ncallid=1", after: await host.respond(to: platform.request))
+        for _ in 0..<3 {
+            let answer = await host.respond(to: platform.request)
+            platform.report("0", after: answer)
+        }
+        #expect(
+            log.lines(from: .warning) == [
+                #"error the flow failed, and the call gets its fallback callid=421889 error=play failed: lost\u000acallid=1 flow=told step=1"#
+            ])
+    }
+
+    @Test func `a journal that is refused is one line`() async throws {
+        let host = host { call in try await call.play(.library(1)) }
+        var platform = try Platform()
+        platform.report("0", after: await host.respond(to: platform.request))
+        platform.request.call = CallID(rawValue: 7)
+        _ = await host.respond(to: platform.request)
+        #expect(
+            log.lines(from: .warning) == [
+                "warning a journal was refused, and the call gets the safe answer callid=7 flow=told reason=the journal is not authentic"
+            ])
+    }
+
+    @Test func `digits, numbers, names and audio are not logged`() async throws {
+        let host = host { call in
+            _ = try await call.read(.say("PIN?"), maxDigits: 4)
+            try await call.play(.audio("\(packageFolder)/samples/audio/chime.flac"))
+            _ = try await call.dialout([Dialout.Target(PhoneNumber("+33687654321")!)])
+        }
+        var platform = try Platform(variables: #"{"card":"4711"}"#)
+        platform.request.number = "+33612345678"
+        platform.request.callerName = "Ann"
+        for result in ["4711", "0", "NOANSWER", "0"] {
+            platform.report(result, after: await host.respond(to: platform.request))
+        }
+        platform.request.status = .hangup
+        _ = await host.respond(to: platform.request)
+        let all = log.lines(from: .trace)
+        #expect(all.count > 5)
+        for secret in ["4711", "+336", "Ann", "UklGR"] { #expect(!all.contains { $0.contains(secret) }) }
+    }
+}
+
+let packageFolder = #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(3).joined(separator: "/")
