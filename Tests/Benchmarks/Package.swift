@@ -8,6 +8,7 @@ let package = Package(
         .executable(name: "detection-benchmarks", targets: ["detection-benchmarks"]),
         .executable(name: "protocol-benchmarks", targets: ["protocol-benchmarks"]),
         .executable(name: "speech-benchmarks", targets: ["speech-benchmarks"]),
+        .executable(name: "tuning-benchmarks", targets: ["tuning-benchmarks"]),
     ],
     dependencies: [.package(name: "rtmedia", path: "../..")],
     targets: [
@@ -27,6 +28,10 @@ let package = Package(
                 .product(name: "RTMedia", package: "rtmedia"),
                 .product(name: "rtmedia-speech", package: "rtmedia"),  // built, so that it lies beside
             ]
+        ),
+        .executableTarget(
+            name: "tuning-benchmarks",
+            dependencies: [.product(name: "RTMedia", package: "rtmedia")]
         ),
     ]
 )
