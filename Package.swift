@@ -27,8 +27,6 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
         .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.0"),
-        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
-        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0", traits: []),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
@@ -74,11 +72,9 @@ let package = Package(
             dependencies: [
                 "RealTimeProtocol", "TelephonyAudio",
                 .product(name: "CoreMetrics", package: "swift-metrics"),
-                .product(name: "HTTPTypes", package: "swift-http-types"),
-                .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"), .product(name: "NIOCore", package: "swift-nio"),
-                .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
-                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOExtras", package: "swift-nio-extras"),
+                .product(name: "NIOHTTP1", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ]
@@ -129,6 +125,7 @@ let package = Package(
             name: "WebhookServerTests",
             dependencies: [
                 "RealTimeProtocol", "WebhookServer", .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]),
         .testTarget(
             name: "FlowFilesTests",
@@ -139,8 +136,17 @@ let package = Package(
         .testTarget(
             name: "SampleFlowsTests",
             dependencies: [
-                "CallFlows", "FlowFiles", "RealTimeProtocol", .product(name: "Logging", package: "swift-log"),
+                "CallFlows", "FlowFiles", "RealTimeProtocol", "sample-instance",
+                .product(name: "Logging", package: "swift-log"),
             ] + sampleFlows.map { .target(name: $0) }
+        ),
+        .executableTarget(
+            name: "sample-instance",
+            dependencies: [
+                "CallFlows", "FlowFiles", "RealTimeProtocol", "WebhookServer",
+                .product(name: "Logging", package: "swift-log"),
+            ] + sampleFlows.map { .target(name: $0) },
+            path: "Tests/SampleInstance"
         ),
         .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
         .testTarget(

@@ -1,7 +1,7 @@
-import HTTPTypes
-import HummingbirdCore
 public import Logging
 import NIOCore
+import NIOExtras
+import NIOHTTP1
 import NIOPosix
 public import RealTimeProtocol
 public import ServiceLifecycle
@@ -18,7 +18,7 @@ import UnixSignals
 /// is answered with a status that says so and `{"error": ...}`; calls in progress do not notice.
 public struct WebhookServer: Service {
     /// What answers a request: the plain form of a handler, which `FlowHost.respond(to:)` is too.
-    public typealias Handler = @Sendable (RealTimeProtocol.Request) async throws -> RealTimeProtocol.Response
+    public typealias Handler = @Sendable (Request) async throws -> Response
 
     /// Where it listens and what it accepts.
     public var configuration: WebhookServerConfiguration
@@ -49,27 +49,48 @@ public struct WebhookServer: Service {
     ///
     /// - Throws: if the port can't be had.
     public func run() async throws {
+        let group = MultiThreadedEventLoopGroup.singleton
+        let quiescing = ServerQuiescingHelper(group: group)
+        let ended = group.next().makePromise(of: Void.self)
+        let channel: any Channel
+        do { channel = try await listen(group, quiescing) } catch {
+            ended.succeed()
+            throw error
+        }
+        await onListening(channel.localAddress?.port ?? 0)
+        try await withTaskCancellationHandler {
+            try await withGracefulShutdownHandler {
+                try await ended.futureResult.get()
+            } onGracefulShutdown: {
+                quiescing.initiateShutdown(promise: ended)
+            }
+        } onCancel: {
+            quiescing.initiateShutdown(promise: ended)
+        }
+    }
+
+    private func listen(_ group: any EventLoopGroup, _ quiescing: ServerQuiescingHelper) async throws -> any Channel {
         let responder = WebhookResponder(configuration: configuration, logger: logger, handler: handler)
         let gate = ConnectionGate(limit: configuration.maximumConnections)
-        let timeout = configuration.requestTimeout.timeAmount
-        let onListening = onListening
-        let channel = HTTP1Channel(
-            responder: { request, writer, channel in
-                try await responder.respond(to: request, writer, on: channel)
-            },
-            configuration: HTTP1Channel.Configuration(
-                additionalChannelHandlers: [ConnectionHandler(gate: gate, timeout: timeout)],
-                idleTimeout: configuration.idleTimeout.timeAmount))
-        // The framework tells of what it does, which is nobody's business but its own.
-        var quiet = logger
-        quiet.logLevel = max(logger.logLevel, .warning)
-        let server = Server(
-            childChannelSetup: channel,
-            configuration: ServerConfiguration(
-                address: .hostname(configuration.host, port: configuration.port), backlog: 1024),
-            onServerRunning: { channel in await onListening(channel.localAddress?.port ?? 0) },
-            eventLoopGroup: MultiThreadedEventLoopGroup.singleton, logger: quiet)
-        try await server.run()
+        return try await ServerBootstrap(group: group)
+            .serverChannelOption(.backlog, value: 1024)
+            .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+            .serverChannelInitializer { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    try channel.pipeline.syncOperations.addHandler(quiescing.makeServerChannelHandler(channel: channel))
+                }
+            }
+            .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
+            .childChannelInitializer { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    let pipeline = channel.pipeline.syncOperations
+                    // Pipelined requests and errors are the connection handler's.
+                    try pipeline.configureHTTPServerPipeline(
+                        withPipeliningAssistance: false, withErrorHandling: false, withOutboundHeaderValidation: false)
+                    try pipeline.addHandler(ConnectionHandler(responder: responder, gate: gate))
+                }
+            }
+            .bind(host: configuration.host, port: configuration.port).get()
     }
 
     /// Serves until SIGTERM or SIGINT, which let it answer what is in flight.
@@ -81,8 +102,4 @@ public struct WebhookServer: Service {
                 services: [self], gracefulShutdownSignals: [.sigterm, .sigint], logger: quiet))
         try await group.run()
     }
-}
-
-extension Duration {
-    fileprivate var timeAmount: TimeAmount { TimeAmount.nanoseconds(Int64(self / .nanoseconds(1))) }
 }

@@ -9,8 +9,11 @@ let package = Package(
         .executable(name: "protocol-benchmarks", targets: ["protocol-benchmarks"]),
         .executable(name: "speech-benchmarks", targets: ["speech-benchmarks"]),
         .executable(name: "tuning-benchmarks", targets: ["tuning-benchmarks"]),
+        .executable(name: "webhook-benchmarks", targets: ["webhook-benchmarks"]),
     ],
-    dependencies: [.package(name: "rtmedia", path: "../..")],
+    dependencies: [
+        .package(name: "rtmedia", path: "../.."), .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+    ],
     targets: [
         .executableTarget(name: "rtmedia-benchmarks"),
         .executableTarget(
@@ -32,6 +35,14 @@ let package = Package(
         .executableTarget(
             name: "tuning-benchmarks",
             dependencies: [.product(name: "RTMedia", package: "rtmedia")]
+        ),
+        .executableTarget(
+            name: "webhook-benchmarks",
+            dependencies: [
+                .product(name: "RTMedia", package: "rtmedia"), .product(name: "RTMediaServer", package: "rtmedia"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            exclude: ["handler.go"]
         ),
     ]
 )

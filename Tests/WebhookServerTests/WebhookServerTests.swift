@@ -1,6 +1,7 @@
 import Glibc
 import Logging
 import RealTimeProtocol
+import ServiceLifecycle
 import Synchronization
 import Testing
 import WebhookServer
@@ -37,6 +38,81 @@ import WebhookServer
             #expect(answer.body == #"{"command":"wait","command_id":1,"params":{"wait":1}}"#)
             #expect(await client.post(request, fields: ["Content-Type: application/json; charset=utf-8"]).status == 200)
             #expect(await client.post("", path: "/health", method: "GET").body == #"{"status":"ok"}"#)
+        }
+    }
+
+    @Test func `a connection takes one request after the other, also if they come at once`() async throws {
+        try await withServer(handler: { Response(.wait(Wait()), commandID: $0.commandID) }) { client in
+            let requests = (1...3).map { number in
+                let body = #"{"callid":1,"call_status":"UP","command_id":\#(number)}"#
+                let close = number == 3 ? "Connection: close\r\n" : ""
+                return
+                    "POST / HTTP/1.1\r\nHost: a\r\n\(close)Content-Type: application/json\r\nContent-Length: \(body.utf8.count)\r\n\r\n\(body)"
+            }
+            let answers = await client.send(requests.joined())
+            let all = answers.head + answers.body
+            for number in 1...3 { #expect(all.split(separator: #""command_id":\#(number)"#).count == 2) }
+            #expect(all.split(separator: "HTTP/1.1 200 OK").count == 3)
+        }
+    }
+
+    @Test func `a client that asks before it sends a body is told to send it`() async throws {
+        try await withServer { client in
+            let answer = await client.post(request, fields: ["Expect: 100-continue"])
+            #expect(answer.head == "HTTP/1.1 100 Continue" && answer.body.hasPrefix("HTTP/1.1 200 OK"))
+            // Not if the head is wrong already.
+            #expect(await client.post(request, method: "PUT", fields: ["Expect: 100-continue"]).status == 405)
+        }
+    }
+
+    @Test func `a head without its body can be asked for`() async throws {
+        try await withServer { client in
+            let answer = await client.post("", path: "/health", method: "HEAD")
+            #expect(answer.status == 200 && answer.head.contains("Content-Length: 15") && answer.body.isEmpty)
+        }
+    }
+
+    @Test func `a connection that is idle is closed`() async throws {
+        var configuration = WebhookServerConfiguration()
+        configuration.idleTimeout = .seconds(1)
+        try await withServer(configuration) { client in
+            // Without "Connection: close".
+            #expect(await client.send("GET /health HTTP/1.1\r\nHost: a\r\n\r\n").status == 200)
+        }
+    }
+
+    @Test func `a server that ends answers what is in flight, and takes no more`() async throws {
+        let (arrived, arrival) = AsyncStream<Void>.makeStream()
+        let (ends, end) = AsyncStream<Void>.makeStream()
+        let (ports, listening) = AsyncStream<Int>.makeStream()
+        var configuration = WebhookServerConfiguration()
+        configuration.port = 0
+        let server = WebhookServer(
+            configuration: configuration, logger: Logger(label: "tests") { _ in SwiftLogNoOpLogHandler() },
+            onListening: { listening.yield($0) }
+        ) { _ in
+            arrival.yield()
+            for await _ in ends { break }
+            return Response(.wait(Wait()), commandID: 1)
+        }
+        let group = ServiceGroup(
+            services: [server], logger: Logger(label: "tests") { _ in SwiftLogNoOpLogHandler() })
+        try await withThrowingTaskGroup(of: Void.self) { tasks in
+            tasks.addTask { try await group.run() }
+            let client = HTTPClient(port: try #require(await ports.first { _ in true }))
+            let idle = client.connect()
+            // Keeps its connection alive, were it not for the end.
+            async let answer = client.send(
+                "POST / HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: \(request.utf8.count)\r\n\r\n\(request)"
+            )
+            _ = await arrived.first { _ in true }
+            await group.triggerGracefulShutdown()
+            // The server has closed it.
+            #expect(client.read(idle).status == 0)
+            end.yield()
+            #expect(await answer.status == 200)
+            try await tasks.waitForAll()
+            close(idle)
         }
     }
 
@@ -82,7 +158,7 @@ import WebhookServer
     ])
     func `a request that does not arrive is refused, and others do not notice`(_ start: String) async throws {
         var configuration = WebhookServerConfiguration()
-        configuration.requestTimeout = .milliseconds(300)
+        configuration.requestTimeout = .seconds(2)
         try await withServer(configuration) { client in
             async let slow = client.send(start)
             #expect(await client.post(request).status == 200)
