@@ -224,7 +224,7 @@ import Testing
         arguments: ["levels calls -o out", "tune calls --report out"])
     func interrupted(command: String) throws {
         let script = """
-            for i in $(seq 300); do cp calls/human/1.wav calls/human/x$i.wav; printf "%04d" $i >> calls/human/x$i.wav; done
+            for i in $(seq 150); do cp calls/human/1.wav calls/human/x$i.wav; printf "%04d" $i >> calls/human/x$i.wav; done
             rtmedia \(command) --cache cache -q --jobs 2 & pid=$!
             until [ -n "$(find cache -name '*.levels' 2>/dev/null | head -1)" ]; do :; done
             kill -INT $pid; wait $pid; echo $?
