@@ -8,6 +8,7 @@ let package = Package(
         .executable(name: "detection-benchmarks", targets: ["detection-benchmarks"]),
         .executable(name: "protocol-benchmarks", targets: ["protocol-benchmarks"]),
         .executable(name: "speech-benchmarks", targets: ["speech-benchmarks"]),
+        .executable(name: "tuning-benchmarks", targets: ["tuning-benchmarks"]),
         .executable(name: "webhook-benchmarks", targets: ["webhook-benchmarks"]),
     ],
     dependencies: [
@@ -30,6 +31,10 @@ let package = Package(
                 .product(name: "RTMedia", package: "rtmedia"),
                 .product(name: "rtmedia-speech", package: "rtmedia"),  // built, so that it lies beside
             ]
+        ),
+        .executableTarget(
+            name: "tuning-benchmarks",
+            dependencies: [.product(name: "RTMedia", package: "rtmedia")]
         ),
         .executableTarget(
             name: "webhook-benchmarks",
