@@ -137,6 +137,11 @@ let package = Package(
             ]
         ),
         .testTarget(
+            name: "CallSimulationTests",
+            dependencies: ["CallSimulation", "RealTimeProtocol", "TalkDetection", "TelephonyAudio"],
+            exclude: ["handler.py"]
+        ),
+        .testTarget(
             name: "SampleFlowsTests",
             dependencies: [
                 "CallFlows", "FlowFiles", "RealTimeProtocol", .product(name: "Logging", package: "swift-log"),

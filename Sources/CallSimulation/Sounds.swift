@@ -6,7 +6,8 @@ public import TelephonyAudio
 /// Where the platform's media come from: a folder stands in for the Media Library, a synthesizer for its voices.
 public struct Sounds: Sendable {
     /// Says a text with the voice of a platform name.
-    public typealias Synthesizer = @Sendable (_ text: String, _ voice: String) throws(SimulationError) -> PhoneAudio
+    public typealias Synthesizer =
+        @Sendable (_ text: String, _ voice: String) async throws(SimulationError) -> PhoneAudio
 
     private let folder: String?
     private let synthesizer: Synthesizer
@@ -22,10 +23,10 @@ public struct Sounds: Sendable {
     }
 
     /// What is played for a media id; nil if the library does not hold it.
-    func audio(for media: Media) throws(SimulationError) -> PhoneAudio? {
+    func audio(for media: Media) async throws(SimulationError) -> PhoneAudio? {
         switch media {
         case .none: return PhoneAudio(samples: [])
-        case .speech(let text, let voice): return try synthesizer(text, voice)
+        case .speech(let text, let voice): return try await synthesizer(text, voice)
         case .library(let id):
             guard let path = path(of: String(id)) else { return nil }
             do throws(ConversionError) { return try AudioConverter().convert(.file(path)).audio } catch {

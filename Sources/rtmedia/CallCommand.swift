@@ -5,7 +5,7 @@ import SpeechSynthesis
 import TelephonyAudio
 
 /// `rtmedia call`.
-struct CallCommand: ParsableCommand {
+struct CallCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "call",
         abstract: "Place a call to a handler, as the platform does, and execute what it answers.",
@@ -54,10 +54,10 @@ struct CallCommand: ParsableCommand {
     @Flag(help: "Print JSON, one event per line.")
     var json = false
 
-    func run() throws {
+    func run() async throws {
         Console.silenceLibraries()
         let outcome: CallOutcome
-        do throws(SimulationError) { outcome = try CallSimulator.place(try setup()) } catch {
+        do throws(SimulationError) { outcome = try await CallSimulator.place(try await setup()) } catch {
             Console.note("rtmedia: \(error)")
             throw error.code == .address ? ExitStatus.usage : ExitStatus.unavailable
         }
@@ -67,7 +67,7 @@ struct CallCommand: ParsableCommand {
         if outcome.refusal != nil { throw ExitStatus.badData }
     }
 
-    private func setup() throws(SimulationError) -> CallSetup {
+    private func setup() async throws(SimulationError) -> CallSetup {
         var setup = CallSetup(try HandlerAddress(handler), sounds: Sounds(folder: media, synthesizer: speaker()))
         setup.isOutbound = outbound
         setup.caller.patience = .seconds(min(max(hangUpAfter, 0), 86_400))
@@ -77,7 +77,7 @@ struct CallCommand: ParsableCommand {
                 setup.caller.steps.append(.init(.heard, .sound(sound)))
             } catch { throw SimulationError(.sound, error.file, error.reason) }
         }
-        if let say { setup.caller.steps.append(.init(.heard, .sound(try speaker()(say, voice)))) }
+        if let say { setup.caller.steps.append(.init(.heard, .sound(try await speaker()(say, voice)))) }
         if !keys.isEmpty { setup.caller.steps.append(.init(.asked, .keys(keys))) }
         return setup
     }
@@ -93,16 +93,9 @@ struct CallCommand: ParsableCommand {
 /// Says texts with the local voices.
 private func speaker() -> Sounds.Synthesizer {
     let synthesizer = SpeechSynthesizer()
-    return { text, voice throws(SimulationError) in
-        let result = waitFor { () async -> Result<Speech, SpeechError> in
-            do throws(SpeechError) {
-                return .success(try await synthesizer.speech(for: Utterance(text, voice: voice)))
-            } catch {
-                return .failure(error)
-            }
-        }
+    return { text, voice async throws(SimulationError) in
         do {
-            return try result.get().audio()
+            return try await synthesizer.speech(for: Utterance(text, voice: voice)).audio()
         } catch { throw SimulationError(.sound, voice, "\(error)") }
     }
 }

@@ -30,18 +30,20 @@ final class PythonHandler {
     }
 
     /// Places a call to it; media 1 is two seconds of tone, and there is no other.
-    func call(_ steps: [CallerScript.Step] = [], _ change: (inout CallSetup) -> Void = { _ in }) throws -> CallOutcome {
+    func call(_ steps: [CallerScript.Step] = [], _ change: (inout CallSetup) -> Void = { _ in }) async throws
+        -> CallOutcome
+    {
         let folder = FileManager.default.temporaryDirectory.appending(path: "media-\(UUID())")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
         try Data(Self.tone(.seconds(2)).wav).write(to: folder.appending(path: "1.wav"))
-        let sounds = Sounds(folder: folder.path) { text, _ throws(SimulationError) in
+        let sounds = Sounds(folder: folder.path) { text, _ async throws(SimulationError) in
             PhoneAudio(samples: Self.tone(.milliseconds(100 * text.count)).samples)
         }
         var setup = CallSetup(try HandlerAddress(address), sounds: sounds)
         setup.caller = CallerScript(steps)
         change(&setup)
-        return try CallSimulator.place(setup)
+        return try await CallSimulator.place(setup)
     }
 
     /// A tone of 300 Hz at half the full scale: talk to a detector by level.

@@ -4,10 +4,10 @@ internal import TelephonyAudio
 /// Places calls to a handler, as the platform does.
 ///
 /// ```swift
-/// let sounds = Sounds(folder: nil) { text, voice throws(SimulationError) in try say(text, voice) }
+/// let sounds = Sounds(folder: nil) { text, voice async throws(SimulationError) in try await say(text, voice) }
 /// var setup = CallSetup(try HandlerAddress("http://127.0.0.1:8080/"), sounds: sounds)
 /// setup.caller = CallerScript([.init(.asked, .keys([DTMFKey("1")!]))])
-/// let outcome = try CallSimulator.place(setup)
+/// let outcome = try await CallSimulator.place(setup)
 /// print(outcome.status, outcome.refusal ?? "nothing refused")
 /// ```
 public enum CallSimulator {
@@ -17,9 +17,9 @@ public enum CallSimulator {
     /// takes no time.
     ///
     /// - Throws: a ``SimulationError`` if a sound can't be had. What the handler does wrong is in the outcome.
-    public static func place(_ setup: CallSetup) throws(SimulationError) -> CallOutcome {
+    public static func place(_ setup: CallSetup) async throws(SimulationError) -> CallOutcome {
         var exchange = Exchange(setup)
-        let refusal = try exchange.run()
+        let refusal = try await exchange.run()
         return exchange.outcome(refusal)
     }
 }
@@ -48,9 +48,9 @@ private struct Exchange {
     /// Asks and executes until the call is over.
     ///
     /// - Returns: what the platform refused, if it did.
-    mutating func run() throws(SimulationError) -> Refusal? {
+    mutating func run() async throws(SimulationError) -> Refusal? {
         var fault: SimulationError?
-        do throws(Refusal) { fault = try goOn() } catch {
+        do throws(Refusal) { fault = try await goOn() } catch {
             call.log(.platform, "refused", error.description)
             call.endRecording()
             return error
@@ -60,20 +60,20 @@ private struct Exchange {
     }
 
     /// - Returns: why the call could not be executed, if it could not.
-    private mutating func goOn() throws(Refusal) -> SimulationError? {
+    private mutating func goOn() async throws(Refusal) -> SimulationError? {
         while !request.status.isFinal {
             guard call.steps.count < call.setup.maximumCommands else {
                 throw Refusal(.endless, "the call goes on after \(call.setup.maximumCommands) commands")
             }
-            if let fault = execute(try ask()) { return fault }
+            if let fault = await execute(try await ask()) { return fault }
         }
-        _ = try answer()
+        _ = try await answer()
         call.log(.platform, "end", request.status.name)
         return nil
     }
 
     /// Executes a response, and makes the next request of its result.
-    private mutating func execute(_ response: Response) -> SimulationError? {
+    private mutating func execute(_ response: Response) async -> SimulationError? {
         request.command = response.command?.name ?? ""
         request.commandID = response.commandID
         if let variables = response.variables { request.variables = variables }
@@ -81,7 +81,7 @@ private struct Exchange {
         request.status = .up
         let command = response.command ?? .hangup(Hangup())
         do throws(SimulatedCall.End) {
-            request.commandResult = try call.execute(command)
+            request.commandResult = try await call.execute(command)
             call.steps.append(CallOutcome.Step(command: command, result: request.commandResult.text))
         } catch {
             switch error {
@@ -98,21 +98,21 @@ private struct Exchange {
     }
 
     /// POSTs the request, and checks the answer as far as every answer has to be right.
-    private mutating func answer() throws(Refusal) -> HTTPMessage.Answer {
+    private mutating func answer() async throws(Refusal) -> HTTPMessage.Answer {
         let json = request.json
         let result = request.commandResult.text.isEmpty ? "" : ": \(request.commandResult.text)"
         let brief = request.command.isEmpty ? "" : ", \(request.command)\(result)"
         call.transcript.add(
             call.now, .platform, "request", String(decoding: json, as: UTF8.self), brief: request.status.name + brief)
-        let (answer, time) = try connection.post(json)
+        let (answer, time) = try await connection.post(json)
         answerTimes.append(time)
         call.log(.handler, "answer", String(decoding: answer.body.prefix(2000), as: UTF8.self))
         guard answer.status == 200 else { throw Refusal(.status, "the status is \(answer.status); it must be 200") }
         return answer
     }
 
-    private mutating func ask() throws(Refusal) -> Response {
-        let answer = try answer()
+    private mutating func ask() async throws(Refusal) -> Response {
+        let answer = try await answer()
         let type = answer.headers["content-type"] ?? ""
         let isJSON = type.prefix { $0 != ";" }.filter { $0 != " " }.lowercased() == "application/json"
         guard isJSON else {

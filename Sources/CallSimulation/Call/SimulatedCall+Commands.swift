@@ -8,31 +8,31 @@ extension SimulatedCall {
     /// Executes a command.
     ///
     /// - Returns: its result on the wire.
-    mutating func execute(_ command: Command) throws(End) -> ResultText {
+    mutating func execute(_ command: Command) async throws(End) -> ResultText {
         switch command {
-        case .play(let play): try played(try sound(play.media))
-        case .playRecord(let play): try played(recordings[play.recording.rawValue]?.samples)
-        case .playWAVData(let play): try played(Self.wav(play.audioData))
-        case .playTalkDetect(let play): try playTalkDetect(play)
-        case .read(let read): try self.read(read)
-        case .record(let record): try self.record(record)
-        case .sendDTMF(let send): try self.send(send)
-        case .wait(let wait): try self.wait(wait)
-        case .waitForSilence(let wait): try self.wait(wait)
-        case .startCallRecording(let start): try self.start(start)
-        case .stopCallRecording(let stop): try self.stop(stop)
+        case .play(let play): try await played(try await sound(play.media))
+        case .playRecord(let play): try await played(recordings[play.recording.rawValue]?.samples)
+        case .playWAVData(let play): try await played(Self.wav(play.audioData))
+        case .playTalkDetect(let play): try await playTalkDetect(play)
+        case .read(let read): try await self.read(read)
+        case .record(let record): try await self.record(record)
+        case .sendDTMF(let send): try await self.send(send)
+        case .wait(let wait): try await self.wait(wait)
+        case .waitForSilence(let wait): try await self.wait(wait)
+        case .startCallRecording(let start): try await self.start(start)
+        case .stopCallRecording(let stop): try await self.stop(stop)
         case .hangup: throw .hangUp(by: .handler)
-        case .hangupCall(let hangup): try self.hangUp(hangup)
-        case .dialout(let dialout): try self.dial(dialout)
-        case .conference(let conference): try join(conference)
-        case .simpleConference(let conference): try join(conference)
+        case .hangupCall(let hangup): try await self.hangUp(hangup)
+        case .dialout(let dialout): try await self.dial(dialout)
+        case .conference(let conference): try await join(conference)
+        case .simpleConference(let conference): try await join(conference)
         }
     }
 
     /// `0` for what was played; `1` for what there is not.
-    private mutating func played(_ samples: [Int16]?) throws(End) -> ResultText {
+    private mutating func played(_ samples: [Int16]?) async throws(End) -> ResultText {
         guard let samples else { return ResultText("1") }
-        try play(samples)
+        try await play(samples)
         return ResultText("0")
     }
 
@@ -45,14 +45,14 @@ extension SimulatedCall {
         return try? AudioConverter().convert(.bytes(bytes, name: "audio_data")).audio.samples
     }
 
-    private mutating func playTalkDetect(_ play: PlayTalkDetect) throws(End) -> ResultText {
-        guard let samples = try sound(play.media) else { return ResultText("0") }
+    private mutating func playTalkDetect(_ play: PlayTalkDetect) async throws(End) -> ResultText {
+        guard let samples = try await sound(play.media) else { return ResultText("0") }
         caller.notice(.heard, at: now)
         // The ranges were validated.
         let parameters = try! TalkParameters(
             minimum: play.minimum, maximum: play.maximum, silence: play.silence, analysisTime: play.analysisTime)
         var detector = TalkDetector(parameters, media: Duration(samples: samples.count))
-        try self.play(samples) { frame, _ in
+        try await self.play(samples) { frame, _ in
             detector.add(frame.span)
             return detector.verdict?.result == .talk
         }
@@ -60,9 +60,9 @@ extension SimulatedCall {
     }
 
     /// Keys count from the first sample of the prompt on; the first one ends it.
-    private mutating func read(_ read: Read) throws(End) -> ResultText {
+    private mutating func read(_ read: Read) async throws(End) -> ResultText {
         for _ in 0..<read.attempts {
-            let keys = try keys(
+            let keys = try await keys(
                 read.media, atMost: read.maximumDigits, timeout: read.timeout.samples, asked: .asked,
                 prompted: .prompted)
             if let keys { return ResultText(keys) }
@@ -75,8 +75,8 @@ extension SimulatedCall {
     /// - Returns: the keys without their `#`; nil for a time-out, after which those so far are of no consequence.
     mutating func keys(
         _ prompt: Media?, atMost maximum: Int, timeout: Int, asked: CallerScript.Trigger, prompted: CallerScript.Trigger
-    ) throws(End) -> String? {
-        let samples = try sound(prompt) ?? []
+    ) async throws(End) -> String? {
+        let samples = try await sound(prompt) ?? []
         caller.notice(asked, at: now)
         var digits = ""
         var isOver = false
@@ -86,21 +86,21 @@ extension SimulatedCall {
                 if digits.count >= maximum { isOver = true }
             }
         }
-        try play(samples) { _, keys in
+        try await play(samples) { _, keys in
             take(keys)
             return !keys.isEmpty
         }
         caller.notice(prompted, at: now)
         var quiet = 0
         while !isOver, quiet < timeout {
-            let keys = try tick().keys
+            let keys = try await tick().keys
             quiet = keys.isEmpty ? quiet + Self.frameLength : 0
             take(keys)
         }
         return isOver ? digits : nil
     }
 
-    private mutating func record(_ record: Record) throws(End) -> ResultText {
+    private mutating func record(_ record: Record) async throws(End) -> ResultText {
         caller.notice(.heard, at: now)
         let parameters = try! RecordingParameters(silence: record.silence, maximumDuration: record.maximumDuration)
         var detector = RecordingDetector(parameters)
@@ -108,7 +108,7 @@ extension SimulatedCall {
         let name = "record-\(setup.call)-\(recordings.count + 1)"
         do throws(End) {
             while detector.verdict == nil {
-                let (frame, keys) = try tick()
+                let (frame, keys) = try await tick()
                 detector.add(frame.span)
                 if keys.contains(where: { $0.character == "#" }) { detector.addHash() }
             }
@@ -128,42 +128,42 @@ extension SimulatedCall {
         log(.platform, "records", "\(name), \(length / .seconds(1)) s")
     }
 
-    private mutating func send(_ send: SendDTMF) throws(End) -> ResultText {
+    private mutating func send(_ send: SendDTMF) async throws(End) -> ResultText {
         log(.platform, "sends", send.digits)
         let keys = send.digits.compactMap(DTMFKey.init)
-        try play(PhoneAudio.dtmf(keys, duration: send.duration, pause: send.pause).samples)
+        try await play(PhoneAudio.dtmf(keys, duration: send.duration, pause: send.pause).samples)
         return ResultText("0", isNumber: true)
     }
 
-    private mutating func wait(_ wait: Wait) throws(End) -> ResultText {
+    private mutating func wait(_ wait: Wait) async throws(End) -> ResultText {
         let end = now + wait.duration.samples
-        while now < end { _ = try tick() }
+        while now < end { _ = try await tick() }
         return ResultText("0")
     }
 
-    private mutating func wait(_ wait: WaitForSilence) throws(End) -> ResultText {
+    private mutating func wait(_ wait: WaitForSilence) async throws(End) -> ResultText {
         caller.notice(.heard, at: now)
         let parameters = try! SilenceParameters(
             silence: wait.silence, iterations: wait.iterations, timeout: wait.timeout)
         var detector = SilenceDetector(parameters)
         while true {
-            let frame = try tick().frame
+            let frame = try await tick().frame
             detector.add(frame.span)
             if let verdict = detector.verdict { return ResultText(verdict.result.rawValue) }
         }
     }
 
-    private mutating func start(_ start: StartCallRecording) throws(End) -> ResultText {
-        try play(try sound(start.announce) ?? [])
+    private mutating func start(_ start: StartCallRecording) async throws(End) -> ResultText {
+        try await play(try await sound(start.announce) ?? [])
         let name = "recording-\(setup.call)-\(recordings.count + 1)"
         recording = (name, now, start.feeds ?? .both)
         return ResultText(name)
     }
 
-    private mutating func stop(_ stop: StopCallRecording) throws(End) -> ResultText {
+    private mutating func stop(_ stop: StopCallRecording) async throws(End) -> ResultText {
         let name = recording?.name ?? ""
         endRecording()
-        try play(try sound(stop.announce) ?? [])
+        try await play(try await sound(stop.announce) ?? [])
         return ResultText(name)
     }
 
@@ -185,7 +185,7 @@ extension SimulatedCall {
 
     private static func sum(_ first: Int16, _ second: Int16) -> Int16 { Int16(clamping: Int(first) + Int(second)) }
 
-    private mutating func hangUp(_ hangup: HangupCall) throws(End) -> ResultText {
+    private mutating func hangUp(_ hangup: HangupCall) async throws(End) -> ResultText {
         if hangup.call == setup.call { throw .hangUp(by: .handler) }
         log(.platform, "note", "there is no other call \(hangup.call)")
         return ResultText("")

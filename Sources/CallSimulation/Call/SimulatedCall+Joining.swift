@@ -8,7 +8,7 @@ extension SimulatedCall {
     private static let ringTime = Duration.seconds(30)
 
     /// Rings the targets one after another, and joins the first that answers.
-    mutating func dial(_ dialout: Dialout) throws(End) -> ResultText {
+    mutating func dial(_ dialout: Dialout) async throws(End) -> ResultText {
         for target in dialout.targets {
             let number = target.number.description
             let patience = target.timeout ?? Self.ringTime
@@ -16,22 +16,24 @@ extension SimulatedCall {
             let callee = setup.callees[number].flatMap { $0.answersAfter < patience ? $0 : nil }
             let end = now + (callee?.answersAfter ?? patience).samples
             let start = now
-            while now < end { _ = try tick(Self.ringback(now - start, dialout.ringtone)[...]) }
-            if let callee { try bridge(callee, whisper: dialout.whisper) }
+            while now < end { _ = try await tick(Self.ringback(now - start, dialout.ringtone)[...]) }
+            if let callee { try await bridge(callee, whisper: dialout.whisper) }
         }
         return ResultText("NOANSWER")
     }
 
     /// Joins the callee, and hangs up both legs when one does.
-    private mutating func bridge(_ callee: CallSetup.Callee, whisper: Media?) throws(End) {
+    private mutating func bridge(_ callee: CallSetup.Callee, whisper: Media?) async throws(End) {
         log(.callee, "answers", "")
         // Only the callee hears it.
-        for _ in stride(from: 0, to: try sound(whisper)?.count ?? 0, by: Self.frameLength) { _ = try tick() }
+        for _ in stride(from: 0, to: try await sound(whisper)?.count ?? 0, by: Self.frameLength) {
+            _ = try await tick()
+        }
         var rest = callee.audio.samples[...]
         while !rest.isEmpty {
             let frame = rest.prefix(Self.frameLength)
             rest = rest.dropFirst(Self.frameLength)
-            _ = try tick(frame, callee: frame)
+            _ = try await tick(frame, callee: frame)
         }
         throw .hangUp(by: .callee)
     }
@@ -48,40 +50,41 @@ extension SimulatedCall {
     }
 
     /// Asks for the PIN, and stays in the room until `*`.
-    mutating func join(_ conference: Conference) throws(End) -> ResultText {
-        try play(try sound(conference.welcome) ?? [])
-        if let pin = conference.pinCode, !pin.digits.isEmpty, let refused = try ask(for: pin, conference) {
+    mutating func join(_ conference: Conference) async throws(End) -> ResultText {
+        try await play(try await sound(conference.welcome) ?? [])
+        if let pin = conference.pinCode, !pin.digits.isEmpty, let refused = try await ask(for: pin, conference) {
             return refused
         }
-        try play(try sound(conference.userJoin) ?? [])
-        return try stay(waiting: try sound(conference.waiting) ?? [], conference.id, "LEFT_CONFERENCE")
+        try await play(try await sound(conference.userJoin) ?? [])
+        return try await stay(waiting: try await sound(conference.waiting) ?? [], conference.id, "LEFT_CONFERENCE")
     }
 
     /// Stays in the room until `*`; the page documents no result.
-    mutating func join(_ conference: SimpleConference) throws(End) -> ResultText {
-        try stay(waiting: [], conference.id, "")
+    mutating func join(_ conference: SimpleConference) async throws(End) -> ResultText {
+        try await stay(waiting: [], conference.id, "")
     }
 
-    private mutating func ask(for pin: PIN, _ conference: Conference) throws(End) -> ResultText? {
+    private mutating func ask(for pin: PIN, _ conference: Conference) async throws(End) -> ResultText? {
         var hasTried = false
         for _ in 0..<(conference.pinMaximumTries ?? 3) {
             let timeout = (conference.pinWait ?? .seconds(5)).samples
             // One more key than there can be, so that only # ends a PIN.
-            let keys = try keys(
+            let keys = try await keys(
                 conference.pinPrompt, atMost: 11, timeout: timeout, asked: .asked, prompted: .prompted)
             guard let keys else { continue }
             if keys == pin.digits {
-                try play(try sound(conference.pinValid) ?? [])
+                try await play(try await sound(conference.pinValid) ?? [])
                 return nil
             }
             hasTried = true
-            try play(try sound(conference.pinError) ?? [])
+            try await play(try await sound(conference.pinError) ?? [])
         }
         return ResultText(hasTried ? "PIN_ERROR" : "PIN_TIMEOUT")
     }
 
     /// Alone in the room, with music if there is some.
-    private mutating func stay(waiting: [Int16], _ room: ConferenceID, _ result: String) throws(End) -> ResultText {
+    private mutating func stay(waiting: [Int16], _ room: ConferenceID, _ result: String) async throws(End) -> ResultText
+    {
         log(.platform, "joins", "room \(room.rawValue)")
         caller.notice(.joined, at: now)
         var position = 0
@@ -89,7 +92,7 @@ extension SimulatedCall {
             if position >= waiting.count { position = 0 }
             let frame = waiting[position..<min(waiting.count, position + Self.frameLength)]
             position += Self.frameLength
-            if try tick(frame).keys.contains(where: { $0.character == "*" }) { return ResultText(result) }
+            if try await tick(frame).keys.contains(where: { $0.character == "*" }) { return ResultText(result) }
         }
     }
 }

@@ -49,7 +49,7 @@ struct SimulatedCall {
     /// - Returns: what the caller said, and the keys that were heard in it.
     mutating func tick(
         _ heard: ArraySlice<Int16> = [], callee: ArraySlice<Int16> = []
-    ) throws(End) -> (frame: [Int16], keys: [DTMFKey]) {
+    ) async throws(End) -> (frame: [Int16], keys: [DTMFKey]) {
         guard let frame = caller.frame(at: now) else { throw .hangUp(by: .caller) }
         var keys: [DTMFKey] = []
         dtmf.add(frame.span) { keys.append($0.key) }
@@ -65,10 +65,10 @@ struct SimulatedCall {
     }
 
     /// What is played for media; nil, with a note, if the library does not hold it.
-    mutating func sound(_ media: Media?) throws(End) -> [Int16]? {
+    mutating func sound(_ media: Media?) async throws(End) -> [Int16]? {
         let media = media ?? .none
         do throws(SimulationError) {
-            let audio = try setup.sounds.audio(for: media)
+            let audio = try await setup.sounds.audio(for: media)
             if audio == nil { log(.platform, "note", "the library holds no media \(media.text)") }
             if media != .none, audio != nil { log(.platform, "plays", media.text) }
             return audio?.samples
@@ -82,10 +82,10 @@ struct SimulatedCall {
     @discardableResult
     mutating func play(
         _ samples: [Int16], until body: (_ frame: [Int16], _ keys: [DTMFKey]) -> Bool = { _, _ in false }
-    ) throws(End) -> Bool {
+    ) async throws(End) -> Bool {
         var rest = samples[...]
         while !rest.isEmpty {
-            let (frame, keys) = try tick(rest.prefix(Self.frameLength))
+            let (frame, keys) = try await tick(rest.prefix(Self.frameLength))
             rest = rest.dropFirst(Self.frameLength)
             if body(frame, keys) { return true }
         }

@@ -23,7 +23,7 @@ final class HandlerConnection {
     ///
     /// - Returns: the answer, whatever its status, and how long it took.
     /// - Throws: `unreachable`, `late` or `malformed`.
-    func post(_ json: [UInt8]) throws(Refusal) -> (answer: HTTPMessage.Answer, time: Duration) {
+    func post(_ json: [UInt8]) async throws(Refusal) -> (answer: HTTPMessage.Answer, time: Duration) {
         let clock = ContinuousClock()
         let start = clock.now
         let deadline = start + patience
