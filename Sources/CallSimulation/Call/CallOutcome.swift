@@ -29,6 +29,8 @@ public struct CallOutcome: Sendable {
     public let recordings: [String: PhoneAudio]
     /// The answer times, in order, in real time.
     public let answerTimes: [Duration]
+    /// When the first request was sent; nil if nobody was there to send it to.
+    public let start: ContinuousClock.Instant?
 
     /// How long the call was, on the virtual clock.
     public var duration: Duration { caller.duration }
