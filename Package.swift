@@ -83,16 +83,20 @@ let package = Package(
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ]
         ),
+        .target(name: "YAMLFiles", dependencies: ["RealTimeProtocol", .product(name: "Yams", package: "Yams")]),
         .target(
             name: "FlowFiles",
             dependencies: [
-                "AudioConversion", "CallFlows", "RealTimeProtocol", "TelephonyAudio",
+                "AudioConversion", "CallFlows", "RealTimeProtocol", "TelephonyAudio", "YAMLFiles",
                 .product(name: "Yams", package: "Yams"),
             ]
         ),
         .target(
             name: "CallSimulation",
-            dependencies: ["AudioConversion", "RealTimeProtocol", "TalkDetection", "TelephonyAudio"]
+            dependencies: [
+                "AudioConversion", "RealTimeProtocol", "TalkDetection", "TelephonyAudio", "YAMLFiles",
+                .product(name: "Yams", package: "Yams"),
+            ]
         ),
         .executableTarget(
             name: "rtmedia",

@@ -1,5 +1,5 @@
 import RealTimeProtocol
-import Yams
+import YAMLFiles
 
 /// A parameter's value as a file has it, and where.
 indirect enum FlowParameter: Sendable {

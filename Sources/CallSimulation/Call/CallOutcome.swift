@@ -9,6 +9,10 @@ public struct CallOutcome: Sendable {
         public let command: Command
         /// What it answered, on the wire; nil if the call ended in it.
         public let result: String?
+        /// When it began, since the call did.
+        public let start: Duration
+        /// When it was over.
+        public let end: Duration
     }
 
     /// Why the platform ended the call; nil if the handler did nothing that it refuses.
@@ -29,6 +33,8 @@ public struct CallOutcome: Sendable {
     public let recordings: [String: PhoneAudio]
     /// The answer times, in order, in real time.
     public let answerTimes: [Duration]
+    /// What the caller did not come to do.
+    public let undone: [CallerScript.Step]
 
     /// How long the call was, on the virtual clock.
     public var duration: Duration { caller.duration }
