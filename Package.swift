@@ -104,7 +104,7 @@ let package = Package(
                 "AudioConversion", "CallFlows", "CallSimulation", "RealTimeProtocol", "SpeechSynthesis",
                 "TalkDetection",
                 "TelephonyAudio", "ThresholdTuning",
-                "WebhookServer",
+                "WebhookServer", "YAMLFiles",
                 "rtmedia-speech",  // not linked: built, so that it is there when rtmedia runs
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "CoreMetrics", package: "swift-metrics"),

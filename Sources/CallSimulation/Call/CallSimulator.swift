@@ -147,7 +147,8 @@ private struct Exchange {
             call.now, .platform, "request", String(decoding: json, as: UTF8.self), brief: request.status.name + brief)
         let (answer, time) = try await connection.post(json)
         answerTimes.append(time)
-        call.log(.handler, "answer", String(decoding: answer.body.prefix(2000), as: UTF8.self))
+        let text = String(decoding: answer.body.prefix(2000), as: UTF8.self)
+        call.transcript.add(call.now, .handler, "answer", text, brief: String(text.prefix(160)))
         guard answer.status == 200 else { throw Refusal(.status, "the status is \(answer.status); it must be 200") }
         return answer
     }
