@@ -91,22 +91,24 @@ let package = Package(
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ]
         ),
+        .target(name: "YAMLFiles", dependencies: ["RealTimeProtocol", .product(name: "Yams", package: "Yams")]),
         .target(
             name: "FlowFiles",
             dependencies: [
-                "AudioConversion", "CallFlows", "RealTimeProtocol", "TelephonyAudio",
+                "AudioConversion", "CallFlows", "RealTimeProtocol", "TelephonyAudio", "YAMLFiles",
                 .product(name: "Yams", package: "Yams"),
             ]
         ),
         .target(
             name: "CallSimulation",
             dependencies: [
-                "AudioConversion", "RealTimeProtocol", "TalkDetection", "TelephonyAudio",
+                "AudioConversion", "RealTimeProtocol", "TalkDetection", "TelephonyAudio", "YAMLFiles",
                 .product(name: "Histogram", package: "hdrhistogram-swift"),
                 .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl", condition: .when(traits: ["TLS"])),
                 .product(name: "NIOTLS", package: "swift-nio"),
+                .product(name: "Yams", package: "Yams"),
             ]
         ),
         .executableTarget(
@@ -115,7 +117,7 @@ let package = Package(
                 "AudioConversion", "CallFlows", "CallSimulation", "RealTimeProtocol", "SpeechSynthesis",
                 "TalkDetection",
                 "TelephonyAudio", "ThresholdTuning",
-                "WebhookServer",
+                "WebhookServer", "YAMLFiles",
                 "rtmedia-speech",  // not linked: built, so that it is there when rtmedia runs
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "CoreMetrics", package: "swift-metrics"),

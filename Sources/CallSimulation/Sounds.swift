@@ -22,6 +22,14 @@ public struct Sounds: Sendable {
         self.synthesizer = synthesizer
     }
 
+    /// The same voices with another library.
+    func with(folder: String) -> Sounds { Sounds(folder: folder, synthesizer: synthesizer) }
+
+    /// What somebody says.
+    func speech(_ text: String, _ voice: String) async throws(SimulationError) -> PhoneAudio {
+        try await synthesizer(text, voice)
+    }
+
     /// What is played for a media id; nil if the library does not hold it.
     func audio(for media: Media) async throws(SimulationError) -> PhoneAudio? {
         switch media {

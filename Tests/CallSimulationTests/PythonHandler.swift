@@ -1,5 +1,6 @@
 import CallSimulation
 import Foundation
+import RealTimeProtocol
 import TelephonyAudio
 
 /// A handler in Python: a process of its own, met over HTTP.
@@ -9,11 +10,19 @@ final class PythonHandler {
     let address: String
 
     /// - Parameter steps: what it answers, in JSON; see `handler.py`.
-    init(_ steps: String...) throws {
+    convenience init(_ steps: String...) throws { try self.init(json: "[\(steps.joined(separator: ","))]") }
+
+    /// - Parameter calls: what it answers to each call, from 1 on.
+    convenience init(calls: [[String]]) throws {
+        let lists = calls.enumerated().map { #""\#($0 + 1)":[\#($1.joined(separator: ","))]"# }
+        try self.init(json: "{\(lists.joined(separator: ","))}")
+    }
+
+    private init(json: String) throws {
         let output = Pipe()
         let script = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "handler.py").path
         process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = ["python3", script, "[\(steps.joined(separator: ","))]"]
+        process.arguments = ["python3", script, json]
         process.standardInput = input
         process.standardOutput = output
         try process.run()
@@ -30,25 +39,48 @@ final class PythonHandler {
     }
 
     /// Places a call to it; media 1 is two seconds of tone, and there is no other.
-    func call(_ steps: [CallerScript.Step] = [], _ change: (inout CallSetup) -> Void = { _ in }) async throws
-        -> CallOutcome
-    {
+    func call(
+        _ steps: [CallerScript.Step] = [], _ change: (inout CallSetup) -> Void = { _ in }
+    ) async throws -> CallOutcome {
+        try await withSounds { sounds in
+            var setup = CallSetup(try HandlerAddress(address), sounds: sounds)
+            setup.caller = CallerScript(steps)
+            change(&setup)
+            return try await CallSimulator.place(setup)
+        }
+    }
+
+    /// Places calls that meet, with the ids 1, 2 ...
+    func calls(
+        _ scripts: [[CallerScript.Step]], closing: [RoomClosing] = [], starts: [Duration] = []
+    ) async throws -> [CallOutcome] {
+        try await withSounds { sounds in
+            let address = try HandlerAddress(address)
+            let setups = scripts.enumerated().map { index, steps in
+                var setup = CallSetup(address, sounds: sounds)
+                setup.call = CallID(rawValue: UInt64(index + 1))
+                setup.caller = CallerScript(steps)
+                if index < starts.count { setup.start = starts[index] }
+                return setup
+            }
+            return try await CallSimulator.place(setups, closing: closing)
+        }
+    }
+
+    private func withSounds<Result>(_ body: (Sounds) async throws -> Result) async throws -> Result {
         let folder = FileManager.default.temporaryDirectory.appending(path: "media-\(UUID())")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
         try Data(Self.tone(.seconds(2)).wav).write(to: folder.appending(path: "1.wav"))
-        let sounds = Sounds(folder: folder.path) { text, _ async throws(SimulationError) in
-            PhoneAudio(samples: Self.tone(.milliseconds(100 * text.count)).samples)
-        }
-        var setup = CallSetup(try HandlerAddress(address), sounds: sounds)
-        setup.caller = CallerScript(steps)
-        change(&setup)
-        return try await CallSimulator.place(setup)
+        return try await body(
+            Sounds(folder: folder.path) { text, _ async throws(SimulationError) in
+                PhoneAudio(samples: Self.tone(.milliseconds(100 * text.count)).samples)
+            })
     }
 
     /// A tone of 300 Hz at half the full scale: talk to a detector by level.
-    static func tone(_ length: Duration) -> PhoneAudio {
+    static func tone(_ length: Duration, frequency: Double = 300) -> PhoneAudio {
         let count = Int(length / .microseconds(125))
-        return PhoneAudio(samples: (0..<count).map { Int16(16_000 * sin(2 * .pi * 300 * Double($0) / 8000)) })
+        return PhoneAudio(samples: (0..<count).map { Int16(16_000 * sin(2 * .pi * frequency * Double($0) / 8000)) })
     }
 }

@@ -2,7 +2,7 @@
 
 Usage: handler.py STEPS    prints its port, serves until its standard input ends.
 
-STEPS is JSON: a list of responses. $result in one is the result of the command before. A step {"wrong": {...}} is
+STEPS is JSON: a list of responses, or an object with such a list for each callid. $result in one is the result of the command before. A step {"wrong": {...}} is
 answered with what it names: status, type, body, delay in seconds, or close, which ends the connection. After the last
 step comes {}.
 """
@@ -15,17 +15,19 @@ import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 steps = json.loads(sys.argv[1])
-position = 0
+positions = {}
 
 
 class Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
     def do_POST(self):
-        global position
         request = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-        step = steps[position] if position < len(steps) else {}
-        position += 1
+        call = str(request["callid"])
+        mine = steps.get(call, []) if isinstance(steps, dict) else steps
+        position = positions.get(call, 0)
+        positions[call] = position + 1
+        step = dict(mine[position]) if position < len(mine) else {}
         wrong = step.pop("wrong", {})
         time.sleep(wrong.get("delay", 0))
         if wrong.get("close"):

@@ -9,6 +9,10 @@ public struct CallOutcome: Sendable {
         public let command: Command
         /// What it answered, on the wire; nil if the call ended in it.
         public let result: String?
+        /// When it began, since the call did.
+        public let start: Duration
+        /// When it was over.
+        public let end: Duration
     }
 
     /// Why the platform ended the call; nil if the handler did nothing that it refuses.
@@ -31,7 +35,8 @@ public struct CallOutcome: Sendable {
     public let answerTimes: [Duration]
     /// When the first request was sent; nil if nobody was there to send it to.
     public let start: ContinuousClock.Instant?
-
     /// How long the call was, on the virtual clock.
-    public var duration: Duration { caller.duration }
+    public let duration: Duration
+    /// What the caller did not come to do.
+    public let undone: [CallerScript.Step]
 }

@@ -13,12 +13,43 @@ internal import TelephonyAudio
 public enum CallSimulator {
     /// Places a call, and returns when it is over.
     ///
-    /// Blocks its thread while the handler thinks, at most ``CallSetup/patience`` a request; what happens in the call
-    /// takes no time.
+    /// The handler may think for ``CallSetup/patience`` before each answer; what happens in the call takes no time.
     ///
     /// - Throws: a ``SimulationError`` if a sound can't be had. What the handler does wrong is in the outcome.
     public static func place(_ setup: CallSetup) async throws(SimulationError) -> CallOutcome {
-        try await place(setup, over: HandlerConnection(setup))
+        try await place([setup])[0]
+    }
+
+    /// Places calls that may meet, in rooms or by ending one another, and returns when all are over.
+    ///
+    /// They share a clock: of all calls the one goes on that is furthest behind, so that the same calls to the same handler
+    /// are the same each time.
+    ///
+    /// - Parameters:
+    ///   - setups: the calls, of different ids.
+    ///   - closings: when rooms are closed.
+    /// - Returns: their outcomes, in the same order.
+    /// - Throws: a ``SimulationError`` if a sound can't be had. What the handler does wrong is in the outcomes.
+    public static func place(
+        _ setups: [CallSetup], closing closings: [RoomClosing] = []
+    ) async throws(SimulationError) -> [CallOutcome] {
+        let switchboard = Switchboard(setups.map { ($0.call, $0.startSample) }, closings: closings)
+        let results = await withTaskGroup(of: (Int, Result<CallOutcome, SimulationError>).self) { group in
+            for (line, setup) in setups.enumerated() {
+                group.addTask {
+                    var exchange = Exchange(setup, HandlerConnection(setup), switchboard, line: line)
+                    let result = await exchange.outcome()
+                    switchboard.finish(line)
+                    return (line, result)
+                }
+            }
+            var results = [Result<CallOutcome, SimulationError>?](repeating: nil, count: setups.count)
+            for await (line, result) in group { results[line] = result }
+            return results.compactMap { $0 }
+        }
+        var outcomes: [CallOutcome] = []
+        for result in results { outcomes.append(try result.get()) }
+        return outcomes
     }
 
     /// Places a call whose requests faults befall.
@@ -27,8 +58,8 @@ public enum CallSimulator {
     ) async throws(SimulationError) -> (CallOutcome, FaultInjector) {
         var exchange = Exchange(setup, HandlerConnection(setup))
         exchange.faults = faults
-        let refusal = try await exchange.run()
-        return (exchange.outcome(refusal), exchange.faults!)
+        let outcome = try await exchange.outcome().get()
+        return (outcome, exchange.faults!)
     }
 
     /// Places a call over a connection that may have carried others.
@@ -36,8 +67,7 @@ public enum CallSimulator {
         _ setup: CallSetup, over connection: HandlerConnection
     ) async throws(SimulationError) -> CallOutcome {
         var exchange = Exchange(setup, connection)
-        let refusal = try await exchange.run()
-        return exchange.outcome(refusal)
+        return try await exchange.outcome().get()
     }
 }
 
@@ -51,16 +81,32 @@ private struct Exchange {
     private var answerTimes: [Duration] = []
     private var start: ContinuousClock.Instant?
 
-    init(_ setup: CallSetup, _ connection: HandlerConnection) {
-        call = SimulatedCall(setup)
+    init(
+        _ setup: CallSetup, _ connection: HandlerConnection, _ switchboard: Switchboard, line: Switchboard.Line
+    ) {
+        call = SimulatedCall(setup, switchboard, line: line)
         request = Request(setup)
         self.connection = connection
+    }
+
+    /// A call that meets no other.
+    init(_ setup: CallSetup, _ connection: HandlerConnection) {
+        self.init(setup, connection, Switchboard([(setup.call, setup.startSample)]), line: 0)
+    }
+
+    /// Places the call when its turn comes.
+    mutating func outcome() async -> Result<CallOutcome, SimulationError> {
+        _ = await call.switchboard.turn(of: call.line, at: call.clock)
+        do throws(SimulationError) {
+            let refusal = try await run()
+            return .success(outcome(refusal))
+        } catch { return .failure(error) }
     }
 
     /// Asks and executes until the call is over.
     ///
     /// - Returns: what the platform refused, if it did.
-    mutating func run() async throws(SimulationError) -> Refusal? {
+    private mutating func run() async throws(SimulationError) -> Refusal? {
         var fault: SimulationError?
         do throws(Refusal) { fault = try await goOn() } catch {
             call.log(.platform, "refused", error.description)
@@ -88,14 +134,15 @@ private struct Exchange {
     private mutating func execute(_ response: Response) async -> SimulationError? {
         request.take(response)
         let command = response.command ?? .hangup(Hangup())
+        let start = call.now
         do throws(SimulatedCall.End) {
             request.commandResult = try await call.execute(command)
-            call.steps.append(CallOutcome.Step(command: command, result: request.commandResult.text))
+            call.end(command, since: start, request.commandResult.text)
         } catch {
             switch error {
             case .failed(let error): return error
             case .hangUp(let leg):
-                if let command = response.command { call.steps.append(CallOutcome.Step(command: command, result: nil)) }
+                if let command = response.command { call.end(command, since: start, nil) }
                 call.endRecording()
                 call.log(leg, "hangs up", "")
                 request.commandResult = ResultText(call.lastFile ?? "")
@@ -115,7 +162,8 @@ private struct Exchange {
         let answer = try await post(json)
         answerTimes.append(answer.time)
         start = start ?? answer.start
-        call.log(.handler, "answer", String(decoding: answer.body.prefix(2000), as: UTF8.self))
+        let text = String(decoding: answer.body.prefix(2000), as: UTF8.self)
+        call.transcript.add(call.now, .handler, "answer", text, brief: String(text.prefix(160)))
         try answer.check()
         return answer
     }
@@ -129,11 +177,12 @@ private struct Exchange {
         try await answer().response { call.log(.handler, "note", "\($0)") }
     }
 
-    func outcome(_ refusal: Refusal?) -> CallOutcome {
+    private func outcome(_ refusal: Refusal?) -> CallOutcome {
         CallOutcome(
             refusal: refusal, status: refusal == nil ? request.status : .hangup, steps: call.steps,
             variables: request.variables, transcript: call.transcript,
             caller: PhoneAudio(samples: call.callerTrack), platform: PhoneAudio(samples: call.platformTrack),
-            recordings: call.recordings, answerTimes: answerTimes, start: start)
+            recordings: call.recordings, answerTimes: answerTimes, start: start,
+            duration: Duration(samples: call.now), undone: call.caller.rest)
     }
 }

@@ -4,10 +4,12 @@ extension Request {
     /// The first request of a call.
     init(_ setup: CallSetup) {
         self.init()
-        app = "4346423A"
+        app = setup.app
         call = setup.call
         requestHash = setup.isOutbound ? "4260XMAQ" : nil
+        callerName = setup.callerName
         callerNumber = setup.callerNumber
+        variables = setup.variables
         number = setup.number
         dateStarted = setup.dateStarted
         customField = setup.customField

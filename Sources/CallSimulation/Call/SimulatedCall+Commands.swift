@@ -9,9 +9,17 @@ extension SimulatedCall {
     ///
     /// - Returns: its result on the wire.
     mutating func execute(_ command: Command) async throws(End) -> ResultText {
+        guard await switchboard.turn(of: line, at: clock) else { throw .hangUp(by: .platform) }
+        caller.notice(.began(command), at: now)
+        let result = try await result(of: command)
+        caller.notice(.ended(command), at: now)
+        return result
+    }
+
+    private mutating func result(of command: Command) async throws(End) -> ResultText {
         switch command {
         case .play(let play): try await played(try await sound(play.media))
-        case .playRecord(let play): try await played(recordings[play.recording.rawValue]?.samples)
+        case .playRecord(let play): try await played(switchboard.recording(play.recording.rawValue)?.samples)
         case .playWAVData(let play): try await played(Self.wav(play.audioData))
         case .playTalkDetect(let play): try await playTalkDetect(play)
         case .read(let read): try await self.read(read)
@@ -63,8 +71,7 @@ extension SimulatedCall {
     private mutating func read(_ read: Read) async throws(End) -> ResultText {
         for _ in 0..<read.attempts {
             let keys = try await keys(
-                read.media, atMost: read.maximumDigits, timeout: read.timeout.samples, asked: .asked,
-                prompted: .prompted)
+                read.media, atMost: read.maximumDigits, timeout: read.timeout.samples)
             if let keys { return ResultText(keys) }
         }
         return ResultText("TIMEOUT")
@@ -73,11 +80,9 @@ extension SimulatedCall {
     /// Plays a prompt and takes keys; the time-out counts from the prompt's end, and anew from each key.
     ///
     /// - Returns: the keys without their `#`; nil for a time-out, after which those so far are of no consequence.
-    mutating func keys(
-        _ prompt: Media?, atMost maximum: Int, timeout: Int, asked: CallerScript.Trigger, prompted: CallerScript.Trigger
-    ) async throws(End) -> String? {
+    mutating func keys(_ prompt: Media?, atMost maximum: Int, timeout: Int) async throws(End) -> String? {
         let samples = try await sound(prompt) ?? []
-        caller.notice(asked, at: now)
+        caller.notice(.asked, at: now)
         var digits = ""
         var isOver = false
         func take(_ keys: [DTMFKey]) {
@@ -90,7 +95,7 @@ extension SimulatedCall {
             take(keys)
             return !keys.isEmpty
         }
-        caller.notice(prompted, at: now)
+        caller.notice(.prompted, at: now)
         var quiet = 0
         while !isOver, quiet < timeout {
             let keys = try await tick().keys
@@ -127,7 +132,9 @@ extension SimulatedCall {
         isRecordingCaller = false
         let begin = start - tracksStart
         let end = min(callerTrack.count, begin + length.samples)
-        recordings[name] = PhoneAudio(samples: Array(callerTrack[begin..<end]))
+        let recording = PhoneAudio(samples: Array(callerTrack[begin..<end]))
+        recordings[name] = recording
+        switchboard.keep(recording, as: name)
         log(.platform, "records", "\(name), \(length / .seconds(1)) s")
     }
 
@@ -190,7 +197,7 @@ extension SimulatedCall {
 
     private mutating func hangUp(_ hangup: HangupCall) async throws(End) -> ResultText {
         if hangup.call == setup.call { throw .hangUp(by: .handler) }
-        log(.platform, "note", "there is no other call \(hangup.call)")
+        if !switchboard.cut(hangup.call) { log(.platform, "note", "there is no other call \(hangup.call)") }
         return ResultText("")
     }
 }

@@ -4,7 +4,8 @@ internal import TelephonyAudio
 
 /// One call: a virtual clock of 8 kHz samples, on which the commands of a handler are executed.
 ///
-/// The clock goes on by frames of 20 ms, only while a command is executed; it stands while the handler thinks.
+/// The clock goes on by frames of 20 ms, only while a command is executed; it stands while the handler thinks. It is the
+/// switchboard's clock too: other calls go on before this one does.
 struct SimulatedCall {
     /// Samples in a frame.
     static let frameLength = 160
@@ -17,7 +18,12 @@ struct SimulatedCall {
     }
 
     let setup: CallSetup
+    let switchboard: Switchboard
+    /// The call's place on the switchboard.
+    let line: Switchboard.Line
     var caller: Caller
+    /// The room that the call is in.
+    var room: ConferenceID?
     /// Samples since the call began.
     var now = 0
     var transcript = Transcript()
@@ -35,14 +41,25 @@ struct SimulatedCall {
     var lastFile: String?
     var steps: [CallOutcome.Step] = []
     private var dtmf = DTMFDetector()
-    private let codec = G711.alaw
 
-    init(_ setup: CallSetup) {
+    init(_ setup: CallSetup, _ switchboard: Switchboard, line: Switchboard.Line) {
         self.setup = setup
+        self.switchboard = switchboard
+        self.line = line
         caller = Caller(setup.caller)
     }
 
+    /// Samples on the switchboard's clock.
+    var clock: Int { setup.startSample + now }
+
     mutating func log(_ leg: Transcript.Leg, _ kind: String, _ text: String) { transcript.add(now, leg, kind, text) }
+
+    /// Notes a command that is over.
+    mutating func end(_ command: Command, since start: Int, _ result: String?) {
+        steps.append(
+            CallOutcome.Step(
+                command: command, result: result, start: Duration(samples: start), end: Duration(samples: now)))
+    }
 
     /// Goes on by a frame.
     ///
@@ -53,18 +70,22 @@ struct SimulatedCall {
     mutating func tick(
         _ heard: ArraySlice<Int16> = [], callee: ArraySlice<Int16> = []
     ) async throws(End) -> (frame: [Int16], keys: [DTMFKey]) {
-        guard let frame = caller.frame(at: now) else { throw .hangUp(by: .caller) }
+        let frame = caller.frame(at: now)
+        for note in caller.notes { log(.caller, "does", note) }
+        guard let frame else { throw .hangUp(by: .caller) }
         var keys: [DTMFKey] = []
         dtmf.add(frame.span) { keys.append($0.key) }
         forgetTracks()
         callerTrack += frame
-        let codec = codec
+        let codec = caller.codec
         platformTrack += heard.lazy.map { codec.decode(codec.encode($0)) }
         calleeTrack += callee
+        if let room { switchboard.say(frame, in: room, line, at: clock) }
         now += Self.frameLength
         platformTrack += repeatElement(codec.decode(codec.encode(0)), count: now - tracksStart - platformTrack.count)
         calleeTrack += repeatElement(0, count: now - tracksStart - calleeTrack.count)
         for key in keys { log(.caller, "key", String(key.character)) }
+        guard await switchboard.turn(of: line, at: clock) else { throw .hangUp(by: .platform) }
         return (frame, keys)
     }
 

@@ -1,28 +1,30 @@
-import Yams
+internal import FoundationEssentials
+package import Yams
 
 /// Reads YAML so that no text can take more memory or time than its size allows.
-enum YAMLDocument {
+package enum YAMLDocument {
     /// The most bytes that a file may have.
-    static let maximumBytes = 256 << 10
+    package static let maximumBytes = 256 << 10
 
     /// Why text is no document.
-    struct Failure: Error {
-        let mark: FilePlace
-        let message: String
+    package struct Failure: Error {
+        package let mark: FilePlace
+        package let message: String
     }
 
     /// The document's root.
     ///
+    /// - Parameter kind: what the document is, as in "flow file".
+    ///
     /// libyaml bounds how deep values are nested. Aliases, by which a short text can stand for a huge one, are refused
     /// before it sees them.
-    static func root(_ text: String) throws(Failure) -> Node {
+    package static func root(_ text: String, of kind: String) throws(Failure) -> Node {
         guard text.utf8.count <= maximumBytes else {
-            throw Failure(
-                mark: .start, message: "has more than \(maximumBytes) bytes, which no flow file needs")
+            throw Failure(mark: .start, message: "has more than \(maximumBytes) bytes, which no \(kind) needs")
         }
         if let alias = aliasedName(text) {
             throw Failure(
-                mark: .start, message: "has an alias, *\(alias), which flow files can't: write the value out")
+                mark: .start, message: "has an alias, *\(alias), which \(kind)s can't: write the value out")
         }
         do {
             guard let node = try Parser(yaml: text).singleRoot() else {
@@ -30,6 +32,30 @@ enum YAMLDocument {
             }
             return node
         } catch let failure as Failure { throw failure } catch { throw Failure(error) }
+    }
+
+    /// The text of a file.
+    ///
+    /// - Parameter kind: what it is, as in "flow file".
+    /// - Throws: a ``FileError`` if it is no file, is too long, can't be read, or is not UTF-8.
+    package static func text(path: String, of kind: String) throws(FileError) -> String {
+        let bytes: Data
+        do {
+            let target = URL(filePath: path).resolvingSymlinksInPath().path
+            let attributes = try FileManager.default.attributesOfItem(atPath: target)
+            // A pipe would be waited for.
+            guard attributes[.type] as? FileAttributeType == .typeRegular else {
+                throw FileError(path, "is no file")
+            }
+            guard (attributes[.size] as? UInt64 ?? 0) <= UInt64(maximumBytes) else {
+                throw FileError(path, "has more than \(maximumBytes) bytes, which no \(kind) needs")
+            }
+            bytes = try Data(contentsOf: URL(filePath: path))
+        } catch let error as FileError { throw error } catch {
+            throw FileError(path, "can't be read")
+        }
+        guard let text = String(validating: bytes, as: UTF8.self) else { throw FileError(path, "is not UTF-8") }
+        return text
     }
 
     /// A name that is both anchored and referred to, wherever in the text.
