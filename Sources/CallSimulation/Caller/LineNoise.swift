@@ -41,7 +41,7 @@ struct LineNoise {
         return value * scale
     }
 
-    /// Even in ±sqrt(3), so that its mean square is 1 (SplitMix64: G. Steele, D. Lea, C. Flood, 2014).
+    /// Even in ±sqrt(3), so that its mean square is 1 (SplitMix64, by Steele, Lea and Flood, 2014).
     private mutating func white() -> Double {
         state &+= 0x9E37_79B9_7F4A_7C15
         var bits = state
@@ -51,7 +51,7 @@ struct LineNoise {
         return (Double(bits >> 11) * 0x1p-53 * 2 - 1) * 3.0.squareRoot()
     }
 
-    /// P. Kellet's economical filter: three poles that make -3 dB per octave within half a decibel.
+    /// The economical filter of Paul Kellet: three poles that make -3 dB per octave within half a decibel.
     private mutating func filteredPink() -> Double {
         let white = white()
         pink.0 = 0.99765 * pink.0 + white * 0.0990460

@@ -82,7 +82,8 @@ struct CallCommand: AsyncParsableCommand {
         let isCaller = say != nil || audio != nil || !keys.isEmpty || hangUpAfter != nil || outbound
         if isCaller {
             throw ValidationError(
-                "--say, --audio, --keys, --hang-up-after and --outbound are for a call without a scenario; write them into it")
+                "--say, --audio, --keys, --hang-up-after and --outbound are for a call without a scenario; write them into it"
+            )
         }
     }
 
