@@ -155,8 +155,12 @@ let package = Package(
         ),
         .testTarget(
             name: "CallSimulationTests",
-            dependencies: ["CallSimulation", "RealTimeProtocol", "TalkDetection", "TelephonyAudio"],
-            exclude: ["handler.py", "menu.py", "raw.py"]
+            dependencies: [
+                "CallFlows", "CallSimulation", "FlowFiles", "RealTimeProtocol", "SpeechSynthesis", "TalkDetection",
+                "TelephonyAudio", "WebhookServer", "YAMLFiles", "rtmedia-speech",
+                .product(name: "Logging", package: "swift-log"),
+            ] + sampleFlows.map { .target(name: $0) },
+            exclude: ["Scenarios", "handler.py", "menu.py", "raw.py"]
         ),
         .testTarget(
             name: "SampleFlowsTests",

@@ -18,11 +18,18 @@ final class PythonHandler {
         try self.init(json: "{\(lists.joined(separator: ","))}")
     }
 
-    private init(json: String) throws {
+    /// A handler that answers what is in the variable `steps` of a call's first request.
+    convenience init() throws { try self.init(arguments: [Self.script]) }
+
+    private convenience init(json: String) throws { try self.init(arguments: [Self.script, json]) }
+
+    private static let script = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "handler.py").path
+
+    /// - Parameter arguments: of Python; the program prints its port, or its address.
+    init(arguments: [String]) throws {
         let output = Pipe()
-        let script = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "handler.py").path
         process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = ["python3", script, json]
+        process.arguments = ["python3"] + arguments
         process.standardInput = input
         process.standardOutput = output
         try process.run()
@@ -30,11 +37,13 @@ final class PythonHandler {
         while !line.hasSuffix("\n"), let more = try output.fileHandleForReading.read(upToCount: 1), !more.isEmpty {
             line += String(decoding: more, as: UTF8.self)
         }
-        address = "http://127.0.0.1:\(line.dropLast())/call"
+        address = line.hasPrefix("http") ? String(line.dropLast()) : "http://127.0.0.1:\(line.dropLast())/call"
     }
 
     deinit {
         try? input.fileHandleForWriting.close()
+        // A handler that does not care for its standard input.
+        process.terminate()
         process.waitUntilExit()
     }
 
@@ -45,6 +54,7 @@ final class PythonHandler {
         try await withSounds { sounds in
             var setup = CallSetup(try HandlerAddress(address), sounds: sounds)
             setup.caller = CallerScript(steps)
+            setup.patience = .seconds(60)
             change(&setup)
             return try await CallSimulator.place(setup)
         }
@@ -60,10 +70,20 @@ final class PythonHandler {
                 var setup = CallSetup(address, sounds: sounds)
                 setup.call = CallID(rawValue: UInt64(index + 1))
                 setup.caller = CallerScript(steps)
+                setup.patience = .seconds(60)
                 if index < starts.count { setup.start = starts[index] }
                 return setup
             }
             return try await CallSimulator.place(setups, closing: closing)
+        }
+    }
+
+    /// Runs a scenario; what is late is so by the platform's own measure only where that is the matter.
+    func run(_ scenario: CallScenario, file: String? = nil) async throws -> ScenarioReport {
+        try await withSounds { sounds in
+            var setup = CallSetup(try HandlerAddress(address), sounds: sounds)
+            if scenario.calls[0].expectation.refusal != .late { setup.patience = .seconds(60) }
+            return try await scenario.run(as: setup, file: file)
         }
     }
 

@@ -1,8 +1,9 @@
 """A handler that answers a call's requests with the steps it is given, one after another.
 
-Usage: handler.py STEPS    prints its port, serves until its standard input ends.
+Usage: handler.py [STEPS]    prints its port, serves until its standard input ends.
 
-STEPS is JSON: a list of responses, or an object with such a list for each callid. $result in one is the result of the command before. A step {"wrong": {...}} is
+STEPS is JSON: a list of responses, or an object with such a list for each callid. Without it the steps are those in the
+variable "steps" of the call's first request; what has not been answered yet goes back in that variable. $result in one is the result of the command before. A step {"wrong": {...}} is
 answered with what it names: status, type, body, delay in seconds, or close, which ends the connection. After the last
 step comes {}.
 """
@@ -14,7 +15,7 @@ import threading
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-steps = json.loads(sys.argv[1])
+steps = json.loads(sys.argv[1]) if len(sys.argv) > 1 else None
 positions = {}
 
 
@@ -24,10 +25,11 @@ class Handler(BaseHTTPRequestHandler):
     def do_POST(self):
         request = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         call = str(request["callid"])
-        mine = steps.get(call, []) if isinstance(steps, dict) else steps
-        position = positions.get(call, 0)
-        positions[call] = position + 1
-        step = dict(mine[position]) if position < len(mine) else {}
+        rest = {}
+        if steps is None:
+            step, rest = self.carried(request["variables"])
+        else:
+            step = self.kept(call)
         wrong = step.pop("wrong", {})
         time.sleep(wrong.get("delay", 0))
         if wrong.get("close"):
@@ -35,7 +37,8 @@ class Handler(BaseHTTPRequestHandler):
             return
         if wrong.get("login") and self.headers["Authorization"] != wrong["login"]:
             wrong = {"status": 401}
-        body = json.dumps(step).replace("$result", str(request["command_result"]))
+        step = json.loads(json.dumps(step).replace("$result", str(request["command_result"])))
+        body = json.dumps({**step, **rest})
         body = wrong.get("body", body).encode()
         self.send_response(wrong.get("status", 200))
         if wrong.get("type", True):
@@ -43,6 +46,18 @@ class Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)
+
+    def kept(self, call):
+        mine = steps.get(call, []) if isinstance(steps, dict) else steps
+        position = positions.get(call, 0)
+        positions[call] = position + 1
+        return dict(mine[position]) if position < len(mine) else {}
+
+    def carried(self, variables):
+        rest = variables.get("steps", [])
+        if not rest:
+            return {}, {}
+        return dict(rest[0]), rest[0] and {"variables": {**variables, "steps": rest[1:]}}
 
     def log_message(self, *arguments):
         pass

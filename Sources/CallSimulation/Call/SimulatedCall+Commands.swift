@@ -91,11 +91,11 @@ extension SimulatedCall {
                 if digits.count >= maximum { isOver = true }
             }
         }
-        try await play(samples) { _, keys in
+        let isCut = try await play(samples) { _, keys in
             take(keys)
             return !keys.isEmpty
         }
-        caller.notice(.prompted, at: now)
+        if !isCut { caller.notice(.prompted, at: now) }
         var quiet = 0
         while !isOver, quiet < timeout {
             let keys = try await tick().keys

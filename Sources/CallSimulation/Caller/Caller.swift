@@ -19,6 +19,7 @@ struct Caller {
     private var sound: [Int16] = []
     private var position = 0
     private let patience: Int
+    private let isInOrder: Bool
     private let gain: Double
     private var noise: LineNoise?
     let codec: G711
@@ -27,6 +28,7 @@ struct Caller {
 
     init(_ script: CallerScript) {
         patience = script.patience.samples
+        isInOrder = script.isInOrder
         gain = script.line.gain
         noise = LineNoise(script.line)
         codec = script.line.codec
@@ -52,9 +54,10 @@ struct Caller {
     /// What has not been done.
     var rest: [CallerScript.Step] { (waiting + due.map(\.steps)).flatMap { $0 } }
 
-    /// Takes something that the call does; the first step that waits for it will be done.
+    /// Takes something that the call does; the first step that waits for it will be done, if it is its turn.
     mutating func notice(_ event: Event, at now: Int) {
-        guard let index = waiting.firstIndex(where: { $0.first!.trigger.matches(event) }) else { return }
+        let candidates = isInOrder ? waiting.prefix(1) : waiting[...]
+        guard let index = candidates.firstIndex(where: { $0.first!.trigger.matches(event) }) else { return }
         let steps = waiting.remove(at: index)
         due.append((now + steps.first!.delay.samples, steps))
     }

@@ -3,7 +3,8 @@ public import TelephonyAudio
 
 /// What a caller, or a callee, does, and when.
 ///
-/// Each step is done once. When several wait for the same, the first is done first, and the next one the next time.
+/// Each step is done once. When several wait for the same, the first is done first, and the next one the next time. Those
+/// that wait for a time do so beside all others.
 public struct CallerScript: Sendable, Hashable {
     /// When a step is done; what the call does is followed by the step's ``Step/delay``.
     public enum Trigger: Sendable, Hashable {
@@ -77,6 +78,8 @@ public struct CallerScript: Sendable, Hashable {
 
     /// The steps.
     public var steps: [Step]
+    /// Whether a step waits until those before it have come about, as in a play; otherwise what comes first is done first.
+    public var isInOrder = false
     /// When the caller hangs up at the latest: ten minutes after the call began.
     public var patience = Duration.seconds(600)
     /// What the line makes of it.

@@ -14,8 +14,9 @@ public struct LineCondition: Sendable, Hashable {
         case hum
     }
 
-    /// The level at which speech arrives; -26 dBov, which is that of prompts, unless set. All that is sent, keys too, is
-    /// amplified or attenuated by the difference.
+    /// The level at which speech arrives; -26 dBov, which is that of prompts, unless set.
+    ///
+    /// All that is sent, keys too, is amplified or attenuated by the difference.
     public var level = Level(dBov: -26)
     /// The noise; nil for none.
     public var noise: Noise?

@@ -60,6 +60,7 @@ extension CallScenario {
         }
         var result = CallerScript(steps)
         result.line = script.line
+        result.isInOrder = true
         return result
     }
 

@@ -42,7 +42,9 @@ private struct ScenarioWriter {
             }
         }
         if !scenario.closings.isEmpty {
-            line("closes: { \(scenario.closings.map { "\(quoted($0.room)): \(seconds($0.time))" }.joined(separator: ", ")) }")
+            line(
+                "closes: { \(scenario.closings.map { "\(quoted($0.room)): \(seconds($0.time))" }.joined(separator: ", ")) }"
+            )
         }
     }
 
@@ -138,8 +140,11 @@ private struct ScenarioWriter {
         guard expectation != Expectation() else { return }
         block("expect:") { writer in
             if let commands = expectation.commands {
-                if commands.isEmpty { writer.line("commands: []") }
-                else { writer.block("commands:") { for command in commands { $0.write(command) } } }
+                if commands.isEmpty {
+                    writer.line("commands: []")
+                } else {
+                    writer.block("commands:") { for command in commands { $0.write(command) } }
+                }
             }
             if !expectation.variables.isEmpty {
                 writer.line("variables: \(writer.text(.object(expectation.variables)))")
@@ -165,7 +170,8 @@ private struct ScenarioWriter {
         switch pattern {
         case .text(let pattern): quoted(pattern.description)
         case .list(let elements): "[\(elements.map(text).joined(separator: ", "))]"
-        case .object(let members): "{ \(members.map { "\(quoted($0.name)): \(text($0.value))" }.joined(separator: ", ")) }"
+        case .object(let members):
+            "{ \(members.map { "\(quoted($0.name)): \(text($0.value))" }.joined(separator: ", ")) }"
         }
     }
 

@@ -69,7 +69,8 @@ extension CallScenario {
         public init() {}
     }
 
-    /// What a caller or a callee does.
+    /// What a caller or a callee does, in order: a step waits until those before it have come about; those that wait for a time
+    /// do so beside all others.
     public struct Script: Sendable, Hashable {
         /// The steps.
         public var steps: [Step] = []

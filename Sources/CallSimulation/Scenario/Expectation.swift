@@ -2,7 +2,7 @@ public import RealTimeProtocol
 
 /// What is expected of a call; of what is not set, nothing is.
 public struct Expectation: Sendable, Hashable {
-    /// The commands in order; nil for any.
+    /// The commands in order, a `hangup` at the end left out or not; nil for any.
     public var commands: [ExpectedCommand]?
     /// What the handler keeps in the end, by name.
     public var variables: [Member] = []

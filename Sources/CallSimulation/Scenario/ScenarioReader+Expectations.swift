@@ -30,7 +30,8 @@ extension ScenarioReader {
             expectation.refusal = Refusal.Kind(rawValue: word)
             let known = Refusal.Kind.allCases.map(\.rawValue)
             if expectation.refusal == nil {
-                error("refused: \"\(word)\" is none of \(known.joined(separator: ", "))\(near(word, known))", node.place)
+                error(
+                    "refused: \"\(word)\" is none of \(known.joined(separator: ", "))\(near(word, known))", node.place)
             }
         }
         return expectation

@@ -156,7 +156,8 @@ extension ScenarioReader {
 
     private mutating func number(_ node: Node, _ what: String, _ range: ClosedRange<Double>) -> Double? {
         guard let number = node.scalar.flatMap({ Double($0.string) }), range.contains(number) else {
-            error("\(what) must be a number of decibels, \(Int(range.lowerBound))...\(Int(range.upperBound))", node.place)
+            error(
+                "\(what) must be a number of decibels, \(Int(range.lowerBound))...\(Int(range.upperBound))", node.place)
             return nil
         }
         return number

@@ -31,7 +31,9 @@ struct ScenarioRun {
 
     /// Runs the scenarios of files and folders.
     mutating func run(_ arguments: [String]) async throws {
-        let inputs = InputFinder.find(arguments).filter { !$0.isWalked || ["yaml", "yml"].contains(PathName($0.path).ending) }
+        let inputs = InputFinder.find(arguments).filter {
+            !$0.isWalked || ["yaml", "yml"].contains(PathName($0.path).ending)
+        }
         for (index, input) in inputs.enumerated() {
             progress.show(Double(index) / Double(inputs.count), "\(index)/\(inputs.count) scenarios")
             try await run(input)
@@ -132,7 +134,8 @@ struct ScenarioRun {
         let commands = report.calls.reduce(0) { $0 + $1.outcome.steps.count }
         let longest = report.calls.map(\.outcome.duration).max() ?? .zero
         let calls = report.calls.count == 1 ? "" : "\(report.calls.count) calls, "
-        return "\(calls)\(commands) commands, \(Double(Int(longest / .milliseconds(10))) / 100) s of call"
+        return
+            "\(calls)\(commands) command\(commands == 1 ? "" : "s"), \(Double(Int(longest / .milliseconds(10))) / 100) s of call"
     }
 
     // MARK: Files
@@ -170,7 +173,8 @@ struct ScenarioRun {
         if passed + failed + broken > 1, !quiet {
             let seconds = Double(Int((ContinuousClock.now - start) / .milliseconds(10))) / 100
             let parts = [
-                "\(passed) passed", failed > 0 ? "\(failed) failed" : nil, broken > 0 ? "\(broken) could not be run" : nil,
+                "\(passed) passed", failed > 0 ? "\(failed) failed" : nil,
+                broken > 0 ? "\(broken) could not be run" : nil,
             ]
             Console.note(parts.compactMap { $0 }.joined(separator: ", ") + " in \(seconds) s")
         }
