@@ -11,6 +11,7 @@ public struct Sounds: Sendable {
 
     private let folder: String?
     private let synthesizer: Synthesizer
+    private let cache = SoundCache()
 
     /// Media.
     ///
@@ -34,11 +35,16 @@ public struct Sounds: Sendable {
     func audio(for media: Media) async throws(SimulationError) -> PhoneAudio? {
         switch media {
         case .none: return PhoneAudio(samples: [])
-        case .speech(let text, let voice): return try await synthesizer(text, voice)
+        case .speech(let text, let voice):
+            return try await cache.sound(.speech(text: text, voice: voice)) { () async throws(SimulationError) in
+                try await synthesizer(text, voice)
+            }
         case .library(let id):
             guard let path = path(of: String(id)) else { return nil }
-            do throws(ConversionError) { return try AudioConverter().convert(.file(path)).audio } catch {
-                throw SimulationError(.sound, error.file, error.reason)
+            return try await cache.sound(.file(path)) { () async throws(SimulationError) in
+                do throws(ConversionError) { return try AudioConverter().convert(.file(path)).audio } catch {
+                    throw SimulationError(.sound, error.file, error.reason)
+                }
             }
         }
     }

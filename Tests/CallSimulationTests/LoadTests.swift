@@ -50,4 +50,29 @@ import Testing
             #expect(closed.answerTimes.value(at: 1) == closed.serviceTimes.value(at: 1))
         }
     }
+
+    @Test("A call that keeps no audio is the same, and records the same")
+    func withoutAudio() async throws {
+        func call(_ keepsAudio: Bool) async throws -> CallOutcome {
+            try await PythonHandler(
+                CommandResultTests.command("wait", #""wait":1"#),
+                CommandResultTests.command("start_call_recording", #""announce":"0","feeds":"all""#),
+                CommandResultTests.command("play", #""media_id":"1""#),
+                CommandResultTests.command("stop_call_recording", #""announce":"1""#),
+                CommandResultTests.command("record", #""silence":0,"max_duration":2"#),
+                CommandResultTests.command("wait", #""wait":1"#)
+            ).call([.init(.time(.milliseconds(500)), .sound(PythonHandler.tone(.seconds(7))))]) {
+                $0.keepsAudio = keepsAudio
+            }
+        }
+        let kept = try await call(true)
+        let bare = try await call(false)
+        #expect(kept.recordings == bare.recordings)
+        #expect(kept.recordings.count == 2)
+        #expect(kept.recordings.values.allSatisfy { $0.samples.contains { $0 > 10_000 } })
+        #expect(kept.steps == bare.steps)
+        #expect(kept.duration == bare.duration)
+        #expect(kept.caller.duration == kept.duration)
+        #expect(bare.caller.samples.isEmpty)
+    }
 }

@@ -6,27 +6,11 @@ import Testing
     let place = Workplace()
 
     /// Calls the menu with a mistake; see `menu.py`.
-    private func call(_ mistake: String, _ arguments: String...) throws -> (status: Int32, text: String, errors: String) {
-        let process = Process()
-        let input = Pipe()
-        let output = Pipe()
-        let script = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .appending(path: "CallSimulationTests/menu.py").path
-        process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = ["python3", script, mistake]
-        process.standardInput = input
-        process.standardOutput = output
-        try process.run()
-        defer {
-            try? input.fileHandleForWriting.close()
-            process.waitUntilExit()
+    private func call(_ mistake: String, _ arguments: String...) throws -> Workplace.Run {
+        let handler = try HandlerProcess.menu(mistake)
+        return try withExtendedLifetime(handler) {
+            try place.run("rtmedia", ["call", handler.address] + arguments)
         }
-        var port = ""
-        while !port.hasSuffix("\n"), let more = try output.fileHandleForReading.read(upToCount: 1), !more.isEmpty {
-            port += String(decoding: more, as: UTF8.self)
-        }
-        let run = try place.run("rtmedia", ["call", "http://127.0.0.1:\(port.dropLast())/"] + arguments)
-        return (run.status, run.text, run.errors)
     }
 
     @Test("a load is counted, for people and for programs")

@@ -14,6 +14,13 @@ final class HandlerProcess {
         try self.init("/usr/bin/env", ["python3", script] + (steps.map { [$0] } ?? []), line: \.standardOutput)
     }
 
+    /// The phone menu in Python, with a mistake; see `menu.py`.
+    static func menu(_ mistake: String) throws -> HandlerProcess {
+        let script = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .appending(path: "CallSimulationTests/menu.py").path
+        return try HandlerProcess("/usr/bin/env", ["python3", script, mistake], line: \.standardOutput)
+    }
+
     /// What `rtmedia serve` serves by itself.
     ///
     /// - Parameter state: the folder for its secret.

@@ -75,24 +75,26 @@ struct SimulatedCall {
         guard let frame else { throw .hangUp(by: .caller) }
         var keys: [DTMFKey] = []
         dtmf.add(frame.span) { keys.append($0.key) }
-        forgetTracks()
-        callerTrack += frame
-        let codec = caller.codec
-        platformTrack += heard.lazy.map { codec.decode(codec.encode($0)) }
-        calleeTrack += callee
+        keep(frame, heard, callee)
         if let room { switchboard.say(frame, in: room, line, at: clock) }
         now += Self.frameLength
-        platformTrack += repeatElement(codec.decode(codec.encode(0)), count: now - tracksStart - platformTrack.count)
-        calleeTrack += repeatElement(0, count: now - tracksStart - calleeTrack.count)
         for key in keys { log(.caller, "key", String(key.character)) }
         guard await switchboard.turn(of: line, at: clock) else { throw .hangUp(by: .platform) }
         return (frame, keys)
     }
 
-    /// Lets go of what was said and heard so far, if nothing needs it.
-    private mutating func forgetTracks() {
-        guard !setup.keepsAudio, recording == nil, !isRecordingCaller else { return }
-        tracksStart = now
+    /// Keeps a frame of what is said and heard, or lets go of all so far if nothing needs it.
+    private mutating func keep(_ said: [Int16], _ heard: ArraySlice<Int16>, _ callee: ArraySlice<Int16>) {
+        let end = now + Self.frameLength
+        if setup.keepsAudio || recording != nil || isRecordingCaller {
+            callerTrack += said
+            platformTrack += caller.codec.sent(heard)
+            platformTrack += repeatElement(caller.silentSample, count: end - tracksStart - platformTrack.count)
+            calleeTrack += callee
+            calleeTrack += repeatElement(0, count: end - tracksStart - calleeTrack.count)
+            return
+        }
+        tracksStart = end
         callerTrack.removeAll(keepingCapacity: true)
         platformTrack.removeAll(keepingCapacity: true)
         calleeTrack.removeAll(keepingCapacity: true)

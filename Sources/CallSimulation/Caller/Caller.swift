@@ -23,6 +23,10 @@ struct Caller {
     private let gain: Double
     private var noise: LineNoise?
     let codec: G711
+    /// A frame in which nothing is said, as the line brings it.
+    private let silence: [Int16]
+    /// What arrives of silence.
+    var silentSample: Int16 { silence[0] }
     /// What was done in the last frame, for a transcript.
     private(set) var notes: [String] = []
 
@@ -32,6 +36,7 @@ struct Caller {
         gain = script.line.gain
         noise = LineNoise(script.line)
         codec = script.line.codec
+        silence = codec.sent([Int16](repeating: 0, count: SimulatedCall.frameLength)[...])
         var rest = script.steps[...]
         while let first = rest.first {
             let end = rest.dropFirst().firstIndex { $0.trigger != .done } ?? rest.endIndex
@@ -91,6 +96,10 @@ struct Caller {
 
     /// A frame as the line brings it.
     private mutating func line(_ said: ArraySlice<Int16>) -> [Int16] {
+        if noise == nil {
+            if said.isEmpty { return silence }
+            if gain == 1, said.count == SimulatedCall.frameLength { return codec.sent(said) }
+        }
         var frame = Array(said) + repeatElement(0, count: SimulatedCall.frameLength - said.count)
         if gain != 1 || noise != nil {
             for index in frame.indices {
@@ -98,7 +107,7 @@ struct Caller {
                 frame[index] = Int16(max(-32768, min(32767, sample.rounded())))
             }
         }
-        return frame.map { codec.decode(codec.encode($0)) }
+        return codec.sent(frame[...])
     }
 
     /// One thing after the other: a mouth says one thing at a time.

@@ -70,7 +70,7 @@ struct LoadPrinter: Encodable {
         var lines = [
             "\(calls) calls in \(decimal(seconds, 1)) s: \(decimal(callsPerSecond, 1)) a second, \(Int(timesRealTime)) x real time; \(failed) failed",
             "\(requests) requests: \(decimal(requestsPerSecond, 1)) a second",
-            "answers, ms         50 %     90 %     99 %   99.9 %      max",
+            "answers, ms        50 %     90 %     99 %   99.9 %      max",
         ]
         if hasRate {
             lines.append("  since due   " + answerMs.columns)
