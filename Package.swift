@@ -15,9 +15,15 @@ let package = Package(
             ]),
         // What a handler is written in, and the server for it: apart, because it takes longer to build.
         .library(name: "RTMediaServer", targets: ["CallFlows", "FlowFiles", "WebhookServer"]),
+        // The platform's side of a call, for tests of handlers.
+        .library(name: "RTMediaSimulation", targets: ["CallSimulation"]),
         .executable(name: "rtmedia", targets: ["rtmedia"]),
         // For handlers that use SpeechSynthesis: what depends on it is built with it, beside it.
         .executable(name: "rtmedia-speech", targets: ["rtmedia-speech"]),
+    ],
+    traits: [
+        .default(enabledTraits: ["TLS"]),
+        .trait(name: "TLS", description: "https://, for what serves and for what calls a handler (swift-nio-ssl)."),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
@@ -27,9 +33,11 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
         .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.0"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.0"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0", traits: []),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.2.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
     targets: [
@@ -95,6 +103,11 @@ let package = Package(
             name: "CallSimulation",
             dependencies: [
                 "AudioConversion", "RealTimeProtocol", "TalkDetection", "TelephonyAudio", "YAMLFiles",
+                .product(name: "Histogram", package: "hdrhistogram-swift"),
+                .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl", condition: .when(traits: ["TLS"])),
+                .product(name: "NIOTLS", package: "swift-nio"),
                 .product(name: "Yams", package: "Yams"),
             ]
         ),
@@ -147,7 +160,7 @@ let package = Package(
                 "TelephonyAudio", "WebhookServer", "YAMLFiles", "rtmedia-speech",
                 .product(name: "Logging", package: "swift-log"),
             ] + sampleFlows.map { .target(name: $0) },
-            exclude: ["Scenarios", "handler.py"]
+            exclude: ["Scenarios", "handler.py", "menu.py", "raw.py"]
         ),
         .testTarget(
             name: "SampleFlowsTests",

@@ -8,8 +8,12 @@ let package = Package(
         .executable(name: "detection-benchmarks", targets: ["detection-benchmarks"]),
         .executable(name: "protocol-benchmarks", targets: ["protocol-benchmarks"]),
         .executable(name: "speech-benchmarks", targets: ["speech-benchmarks"]),
+        .executable(name: "call-benchmarks", targets: ["call-benchmarks"]),
     ],
-    dependencies: [.package(name: "rtmedia", path: "../..")],
+    dependencies: [
+        .package(name: "rtmedia", path: "../.."),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+    ],
     targets: [
         .executableTarget(name: "rtmedia-benchmarks"),
         .executableTarget(
@@ -26,6 +30,14 @@ let package = Package(
             dependencies: [
                 .product(name: "RTMedia", package: "rtmedia"),
                 .product(name: "rtmedia-speech", package: "rtmedia"),  // built, so that it lies beside
+            ]
+        ),
+        .executableTarget(
+            name: "call-benchmarks",
+            dependencies: [
+                .product(name: "RTMedia", package: "rtmedia"), .product(name: "RTMediaSimulation", package: "rtmedia"),
+                .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
             ]
         ),
     ]

@@ -37,7 +37,7 @@ import Testing
         #expect(run.text.contains("error: /params/wait: 31 is over the maximum 30"))
     }
 
-    @Test("a URL that is none is told, with 64", arguments: ["https://a/", "127.0.0.1", "http://:80/", "http://a:0/"])
+    @Test("a URL that is none is told, with 64", arguments: ["ftp://a/", "127.0.0.1", "http://:80/", "http://a:0/"])
     func address(text: String) throws {
         let run = try place.run("rtmedia", ["call", text])
         #expect(run.status == 64)

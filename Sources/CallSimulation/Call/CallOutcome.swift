@@ -33,9 +33,10 @@ public struct CallOutcome: Sendable {
     public let recordings: [String: PhoneAudio]
     /// The answer times, in order, in real time.
     public let answerTimes: [Duration]
+    /// When the first request was sent; nil if nobody was there to send it to.
+    public let start: ContinuousClock.Instant?
+    /// How long the call was, on the virtual clock.
+    public let duration: Duration
     /// What the caller did not come to do.
     public let undone: [CallerScript.Step]
-
-    /// How long the call was, on the virtual clock.
-    public var duration: Duration { caller.duration }
 }

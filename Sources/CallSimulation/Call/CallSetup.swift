@@ -5,6 +5,8 @@ internal import TelephonyAudio
 public struct CallSetup: Sendable {
     /// The handler.
     public var handler: HandlerAddress
+    /// Whose certificates are taken of a handler at `https://`.
+    public var trust = Trust.system
     /// What the caller does.
     public var caller = CallerScript()
     /// Where media come from.
@@ -35,6 +37,8 @@ public struct CallSetup: Sendable {
     public var callees: [String: Callee] = [:]
     /// How long the handler may take to answer, in real time.
     public var patience = Duration.seconds(5)
+    /// Whether what was said and heard is kept to the end; without it a call of any length takes little memory.
+    public var keepsAudio = true
     /// The most commands a call may have; a handler that goes on after them would for ever.
     public var maximumCommands = 1000
 

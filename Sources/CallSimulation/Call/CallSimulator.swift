@@ -37,7 +37,7 @@ public enum CallSimulator {
         let results = await withTaskGroup(of: (Int, Result<CallOutcome, SimulationError>).self) { group in
             for (line, setup) in setups.enumerated() {
                 group.addTask {
-                    var exchange = Exchange(setup, switchboard, line: line)
+                    var exchange = Exchange(setup, HandlerConnection(setup), switchboard, line: line)
                     let result = await exchange.outcome()
                     switchboard.finish(line)
                     return (line, result)
@@ -51,29 +51,47 @@ public enum CallSimulator {
         for result in results { outcomes.append(try result.get()) }
         return outcomes
     }
+
+    /// Places a call whose requests faults befall.
+    static func place(
+        _ setup: CallSetup, faults: FaultInjector
+    ) async throws(SimulationError) -> (CallOutcome, FaultInjector) {
+        var exchange = Exchange(setup, HandlerConnection(setup))
+        exchange.faults = faults
+        let outcome = try await exchange.outcome().get()
+        return (outcome, exchange.faults!)
+    }
+
+    /// Places a call over a connection that may have carried others.
+    static func place(
+        _ setup: CallSetup, over connection: HandlerConnection
+    ) async throws(SimulationError) -> CallOutcome {
+        var exchange = Exchange(setup, connection)
+        return try await exchange.outcome().get()
+    }
 }
 
 /// The requests and answers of a call.
 private struct Exchange {
     private var call: SimulatedCall
     private let connection: HandlerConnection
-    private var request = Request()
+    private var request: Request
+    /// What befalls the requests, if something does.
+    var faults: FaultInjector?
     private var answerTimes: [Duration] = []
+    private var start: ContinuousClock.Instant?
 
-    init(_ setup: CallSetup, _ switchboard: Switchboard, line: Switchboard.Line) {
+    init(
+        _ setup: CallSetup, _ connection: HandlerConnection, _ switchboard: Switchboard, line: Switchboard.Line
+    ) {
         call = SimulatedCall(setup, switchboard, line: line)
-        connection = HandlerConnection(setup.handler, patience: setup.patience)
-        request.app = setup.app
-        request.call = setup.call
-        request.requestHash = setup.isOutbound ? "4260XMAQ" : nil
-        request.callerName = setup.callerName
-        request.callerNumber = setup.callerNumber
-        request.variables = setup.variables
-        request.number = setup.number
-        request.dateStarted = setup.dateStarted
-        request.customField = setup.customField
-        request.commandID = 0
-        request.status = setup.failure ?? (setup.isOutbound ? .up : .incomingCall)
+        request = Request(setup)
+        self.connection = connection
+    }
+
+    /// A call that meets no other.
+    init(_ setup: CallSetup, _ connection: HandlerConnection) {
+        self.init(setup, connection, Switchboard([(setup.call, setup.startSample)]), line: 0)
     }
 
     /// Places the call when its turn comes.
@@ -114,11 +132,7 @@ private struct Exchange {
 
     /// Executes a response, and makes the next request of its result.
     private mutating func execute(_ response: Response) async -> SimulationError? {
-        request.command = response.command?.name ?? ""
-        request.commandID = response.commandID
-        if let variables = response.variables { request.variables = variables }
-        request.commandResult = ResultText("")
-        request.status = .up
+        request.take(response)
         let command = response.command ?? .hangup(Hangup())
         let start = call.now
         do throws(SimulatedCall.End) {
@@ -139,38 +153,28 @@ private struct Exchange {
     }
 
     /// POSTs the request, and checks the answer as far as every answer has to be right.
-    private mutating func answer() async throws(Refusal) -> HTTPMessage.Answer {
+    private mutating func answer() async throws(Refusal) -> HandlerConnection.Answer {
         let json = request.json
         let result = request.commandResult.text.isEmpty ? "" : ": \(request.commandResult.text)"
         let brief = request.command.isEmpty ? "" : ", \(request.command)\(result)"
         call.transcript.add(
             call.now, .platform, "request", String(decoding: json, as: UTF8.self), brief: request.status.name + brief)
-        let (answer, time) = try await connection.post(json)
-        answerTimes.append(time)
+        let answer = try await post(json)
+        answerTimes.append(answer.time)
+        start = start ?? answer.start
         let text = String(decoding: answer.body.prefix(2000), as: UTF8.self)
         call.transcript.add(call.now, .handler, "answer", text, brief: String(text.prefix(160)))
-        guard answer.status == 200 else { throw Refusal(.status, "the status is \(answer.status); it must be 200") }
+        try answer.check()
         return answer
     }
 
+    private mutating func post(_ json: [UInt8]) async throws(Refusal) -> HandlerConnection.Answer {
+        guard faults != nil else { return try await connection.post(json) }
+        return try await faults!.post(json, over: connection)
+    }
+
     private mutating func ask() async throws(Refusal) -> Response {
-        let answer = try await answer()
-        let type = answer.headers["content-type"] ?? ""
-        let isJSON = type.prefix { $0 != ";" }.filter { $0 != " " }.lowercased() == "application/json"
-        guard isJSON else {
-            let found = type.isEmpty ? "is missing" : "is '\(type.prefix(100))'"
-            throw Refusal(.contentType, "Content-Type \(found); it must be application/json")
-        }
-        guard !answer.body.isEmpty else {
-            throw Refusal(.empty, "the body is empty; it must be a response, or {} to end the call")
-        }
-        let findings = Response.validate(json: answer.body)
-        for finding in findings where finding.severity == .warning { call.log(.handler, "note", "\(finding)") }
-        do throws(MessageError) { return try Response(json: answer.body) } catch {
-            throw Refusal(
-                .response, "the answer is no response of the API",
-                findings: findings.filter { $0.severity == .error })
-        }
+        try await answer().response { call.log(.handler, "note", "\($0)") }
     }
 
     private func outcome(_ refusal: Refusal?) -> CallOutcome {
@@ -178,6 +182,7 @@ private struct Exchange {
             refusal: refusal, status: refusal == nil ? request.status : .hangup, steps: call.steps,
             variables: request.variables, transcript: call.transcript,
             caller: PhoneAudio(samples: call.callerTrack), platform: PhoneAudio(samples: call.platformTrack),
-            recordings: call.recordings, answerTimes: answerTimes, undone: call.caller.rest)
+            recordings: call.recordings, answerTimes: answerTimes, start: start,
+            duration: Duration(samples: call.now), undone: call.caller.rest)
     }
 }

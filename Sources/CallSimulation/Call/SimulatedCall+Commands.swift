@@ -110,6 +110,7 @@ extension SimulatedCall {
         let parameters = try! RecordingParameters(silence: record.silence, maximumDuration: record.maximumDuration)
         var detector = RecordingDetector(parameters)
         let start = now
+        isRecordingCaller = true
         let name = "record-\(setup.call)-\(recordings.count + 1)"
         do throws(End) {
             while detector.verdict == nil {
@@ -128,8 +129,10 @@ extension SimulatedCall {
     }
 
     private mutating func keep(_ length: Duration, from start: Int, as name: String) {
-        let end = min(callerTrack.count, start + length.samples)
-        let recording = PhoneAudio(samples: Array(callerTrack[start..<end]))
+        isRecordingCaller = false
+        let begin = start - tracksStart
+        let end = min(callerTrack.count, begin + length.samples)
+        let recording = PhoneAudio(samples: Array(callerTrack[begin..<end]))
         recordings[name] = recording
         switchboard.keep(recording, as: name)
         log(.platform, "records", "\(name), \(length / .seconds(1)) s")
@@ -178,7 +181,7 @@ extension SimulatedCall {
     mutating func endRecording() {
         guard let recording else { return }
         self.recording = nil
-        let range = recording.start..<now
+        let range = recording.start - tracksStart..<now - tracksStart
         let samples: [Int16] =
             switch recording.feeds {
             case .callerOnly: Array(callerTrack[range])

@@ -27,13 +27,16 @@ struct SimulatedCall {
     /// Samples since the call began.
     var now = 0
     var transcript = Transcript()
-    /// What the caller said and heard.
+    /// What the caller said and heard, and the callee said, from some sample on.
+    var tracksStart = 0
     var callerTrack: [Int16] = []
     var platformTrack: [Int16] = []
     var calleeTrack: [Int16] = []
     var recordings: [String: PhoneAudio] = [:]
     /// The call recording that goes on.
     var recording: (name: String, start: Int, feeds: StartCallRecording.Feeds)?
+    /// Whether `record` goes on, which needs the caller's track.
+    var isRecordingCaller = false
     /// What a `record` that the hang-up ended made.
     var lastFile: String?
     var steps: [CallOutcome.Step] = []
@@ -72,17 +75,27 @@ struct SimulatedCall {
         guard let frame else { throw .hangUp(by: .caller) }
         var keys: [DTMFKey] = []
         dtmf.add(frame.span) { keys.append($0.key) }
+        forgetTracks()
         callerTrack += frame
         let codec = caller.codec
         platformTrack += heard.lazy.map { codec.decode(codec.encode($0)) }
         calleeTrack += callee
         if let room { switchboard.say(frame, in: room, line, at: clock) }
         now += Self.frameLength
-        platformTrack += repeatElement(codec.decode(codec.encode(0)), count: now - platformTrack.count)
-        calleeTrack += repeatElement(0, count: now - calleeTrack.count)
+        platformTrack += repeatElement(codec.decode(codec.encode(0)), count: now - tracksStart - platformTrack.count)
+        calleeTrack += repeatElement(0, count: now - tracksStart - calleeTrack.count)
         for key in keys { log(.caller, "key", String(key.character)) }
         guard await switchboard.turn(of: line, at: clock) else { throw .hangUp(by: .platform) }
         return (frame, keys)
+    }
+
+    /// Lets go of what was said and heard so far, if nothing needs it.
+    private mutating func forgetTracks() {
+        guard !setup.keepsAudio, recording == nil, !isRecordingCaller else { return }
+        tracksStart = now
+        callerTrack.removeAll(keepingCapacity: true)
+        platformTrack.removeAll(keepingCapacity: true)
+        calleeTrack.removeAll(keepingCapacity: true)
     }
 
     /// What is played for media; nil, with a note, if the library does not hold it.

@@ -6,7 +6,7 @@ struct LineNoise {
     private let noise: LineCondition.Noise
     /// What a root mean square of 1 becomes.
     private let scale: Double
-    private var state: UInt64
+    private var random: SplitMix64
     private var pink = (0.0, 0.0, 0.0)
     private var brown = 0.0
     private var position = 0
@@ -15,7 +15,7 @@ struct LineNoise {
     init?(_ line: LineCondition) {
         guard let noise = line.noise else { return nil }
         self.noise = noise
-        state = line.seed
+        random = SplitMix64(seed: line.seed)
         scale = Level(dBov: line.level.dBov - line.signalToNoise).rootMeanSquare * 32768
     }
 
@@ -41,15 +41,8 @@ struct LineNoise {
         return value * scale
     }
 
-    /// Even in ±sqrt(3), so that its mean square is 1 (SplitMix64, by Steele, Lea and Flood, 2014).
-    private mutating func white() -> Double {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var bits = state
-        bits = (bits ^ bits >> 30) &* 0xBF58_476D_1CE4_E5B9
-        bits = (bits ^ bits >> 27) &* 0x94D0_49BB_1331_11EB
-        bits ^= bits >> 31
-        return (Double(bits >> 11) * 0x1p-53 * 2 - 1) * 3.0.squareRoot()
-    }
+    /// Even in ±sqrt(3), so that its mean square is 1.
+    private mutating func white() -> Double { Double.random(in: -1...1, using: &random) * 3.0.squareRoot() }
 
     /// The economical filter of Paul Kellet: three poles that make -3 dB per octave within half a decibel.
     private mutating func filteredPink() -> Double {

@@ -1,0 +1,60 @@
+import CallSimulation
+import RealTimeProtocol
+
+/// Places calls with faults, and prints what the handler did wrong.
+struct CallFaults {
+    let calls: Int
+    let seed: UInt64
+    let json: Bool
+
+    /// What is told of all calls together.
+    private struct Summary: Encodable {
+        let calls: Int
+        let tried: [String: Int]
+        let isRepeatable: Bool
+        let findings: Int
+    }
+
+    /// - Throws: the exit code of data that is bad, if something was wrong.
+    func run(_ setup: CallSetup) async throws {
+        let line = SharedProgress(isShown: true)
+        let report = try await FaultRun.run(calls: calls, seed: seed) { number in
+            var setup = setup
+            setup.keepsAudio = false
+            setup.call = CallID(rawValue: setup.call.rawValue &+ UInt64(number))
+            return setup
+        } progress: { report in
+            line.show(
+                Double(report.calls) / Double(calls),
+                "\(report.calls) of \(calls) calls, \(report.findings.count) findings")
+        }
+        line.clear()
+        print(report)
+        try Console.checkData()
+        if report.refusal != nil || !report.findings.isEmpty { throw ExitStatus.badData }
+    }
+
+    private func print(_ report: FaultReport) {
+        if let refusal = report.refusal {
+            Console.note("rtmedia: the call fails without faults: \(refusal)")
+            return
+        }
+        if !report.isRepeatable {
+            Console.note(
+                "rtmedia: two calls without faults were not the same, so that it can't be told whether faults change a call"
+            )
+        }
+        for finding in report.findings {
+            Console.data(
+                json
+                    ? jsonLine(finding)
+                    : "call \(finding.call), request \(finding.request), \(finding.fault.rawValue): \(finding.reason)")
+        }
+        let tried = Dictionary(uniqueKeysWithValues: report.tried.map { ($0.key.rawValue, $0.value) })
+        let summary = Summary(
+            calls: report.calls, tried: tried, isRepeatable: report.isRepeatable, findings: report.findings.count)
+        if json { return Console.data(jsonLine(summary)) }
+        let counts = tried.sorted { $0.key < $1.key }.map { "\($0.value) x \($0.key)" }.joined(separator: ", ")
+        Console.data("\(report.calls) calls with faults (\(counts)): \(report.findings.count) findings")
+    }
+}
