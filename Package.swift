@@ -165,7 +165,8 @@ let package = Package(
         .testTarget(
             name: "SampleFlowsTests",
             dependencies: [
-                "CallFlows", "FlowFiles", "RealTimeProtocol", .product(name: "Logging", package: "swift-log"),
+                "CallFlows", "CallSimulation", "FlowFiles", "RealTimeProtocol", "TelephonyAudio", "WebhookServer",
+                .product(name: "Logging", package: "swift-log"),
             ] + sampleFlows.map { .target(name: $0) }
         ),
         .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),

@@ -101,6 +101,8 @@ def answer(request):
 
 class Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    # Head and body in one piece, which would otherwise wait for the client's acknowledgement.
+    wbufsize = -1
 
     def setup(self):
         next(connections)

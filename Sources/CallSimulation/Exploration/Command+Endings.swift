@@ -16,6 +16,8 @@ extension Command {
         switch (self, Command.resultForm(of: name)!) {
         case (.conference(let conference), .words(let words)): return words.filter { conference.canEnd(with: $0) }
         case (.read(let read), .keys(let words)): return words + read.rows(keys)
+        case (.waitForSilence(let wait), .words(let words)) where wait.timeout == .zero:
+            return words.filter { $0 != WaitForSilence.Result.timeout.wire }
         case (_, .words(let words)), (_, .keys(let words)): return words
         case (.record, .text): return [Self.madeUpName("record"), ""]
         case (.startCallRecording, .text), (.stopCallRecording, .text): return [Self.madeUpName("recording")]

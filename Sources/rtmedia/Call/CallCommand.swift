@@ -68,6 +68,14 @@ struct CallCommand: AsyncParsableCommand {
     @Flag(name: .shortAndLong, help: "Replace recordings and reports that exist.")
     var force = false
 
+    @OptionGroup(title: "OPTIONS FOR LOADS") var load: LoadArguments
+
+    @OptionGroup(title: "OPTIONS FOR FAULTS") var faults: FaultArguments
+
+    @OptionGroup(title: "OPTIONS FOR EXPLORATION") var exploration: ExploreArguments
+
+    @OptionGroup(title: "OPTIONS FOR HTTPS") var trust: TrustArguments
+
     @Flag(help: "Print JSON, one event per line, and a line for each scenario.")
     var json = false
 
@@ -75,6 +83,7 @@ struct CallCommand: AsyncParsableCommand {
     var quiet = false
 
     func validate() throws {
+        try validateMany()
         guard !scenarios.isEmpty else {
             if junit != nil { throw ValidationError("--junit reports on scenarios: name one") }
             return
@@ -87,11 +96,31 @@ struct CallCommand: AsyncParsableCommand {
         }
     }
 
+    private func validateMany() throws {
+        guard isMany else { return }
+        if faults.faults, exploration.explore { throw ValidationError("--faults and --explore are two kinds of test") }
+        if exploration.explore, load.calls != nil {
+            throw ValidationError("--calls is for loads and faults; --explore has --max-calls")
+        }
+        if faults.faults, load.concurrency != nil || load.rate != nil {
+            throw ValidationError("--faults places one call after another: --concurrency and --rate are for loads")
+        }
+        if exploration.explore, !scenarios.isEmpty {
+            throw ValidationError("--explore needs no scenario: it finds out what callers can do")
+        }
+        if junit != nil { throw ValidationError("--junit reports on scenarios that are run once") }
+        if record != nil, !exploration.explore { throw ValidationError("--record is for calls that are placed once") }
+    }
+
+    /// Whether many calls are made of one.
+    private var isMany: Bool { load.calls != nil || faults.faults || exploration.explore }
+
     func run() async throws {
         Console.silenceLibraries()
         let recorder = record.map { CallRecorder(folder: $0, replacing: force) }
         do {
             let setup = try await setup()
+            guard !isMany else { return try await placeMany(setup) }
             guard scenarios.isEmpty else {
                 var run = ScenarioRun(setup, recorder: recorder, json: json, quiet: quiet)
                 try await run.run(scenarios)
@@ -105,6 +134,20 @@ struct CallCommand: AsyncParsableCommand {
         }
     }
 
+    private func placeMany(_ setup: CallSetup) async throws {
+        if exploration.explore {
+            let recorder = record.map { CallRecorder(folder: $0, replacing: force) }
+            let bounds = exploration.bounds(keys: keys.isEmpty ? [] : [String(keys.map(\.character))])
+            return try await CallExploration(bounds: bounds, recorder: recorder, json: json).run(setup)
+        }
+        let setups = try await SingleCalls.setups(of: scenarios, setup)
+        if faults.faults {
+            try await CallFaults(calls: load.calls ?? 20, seed: faults.seed, json: json).run(setups)
+        } else if let plan = load.plan {
+            try await CallLoad(plan: plan, json: json).run(setups)
+        }
+    }
+
     private func report(_ outcome: CallOutcome, _ recorder: CallRecorder?) throws {
         for event in outcome.transcript.events { Console.data(json ? jsonLine(event) : event.line) }
         try recorder?.write(outcome, as: "call")
@@ -115,6 +158,7 @@ struct CallCommand: AsyncParsableCommand {
     private func setup() async throws(SimulationError) -> CallSetup {
         let synthesizer = callerVoices()
         var setup = CallSetup(try HandlerAddress(handler), sounds: Sounds(folder: media, synthesizer: synthesizer))
+        setup.trust = trust.trust
         setup.isOutbound = outbound
         setup.caller.patience = .seconds(min(max(hangUpAfter ?? 600, 0), 86_400))
         if let audio {

@@ -1,5 +1,4 @@
 import CallSimulation
-import RealTimeProtocol
 
 /// Places calls with faults, and prints what the handler did wrong.
 struct CallFaults {
@@ -15,23 +14,27 @@ struct CallFaults {
         let findings: Int
     }
 
+    /// - Parameter setups: what each of so many calls is.
     /// - Throws: the exit code of data that is bad, if something was wrong.
-    func run(_ setup: CallSetup) async throws {
+    func run(_ setups: [CallSetup]) async throws {
+        var isWrong = false
+        for setup in setups where try await !isBorne(setup) { isWrong = true }
+        try Console.checkData()
+        if isWrong { throw ExitStatus.badData }
+    }
+
+    private func isBorne(_ setup: CallSetup) async throws -> Bool {
         let line = SharedProgress(isShown: true)
         let report = try await FaultRun.run(calls: calls, seed: seed) { number in
-            var setup = setup
-            setup.keepsAudio = false
-            setup.call = CallID(rawValue: setup.call.rawValue &+ UInt64(number))
-            return setup
+            [setup].call(number)
         } progress: { report in
             line.show(
                 Double(report.calls) / Double(calls),
-                "\(report.calls) of \(calls) calls, \(report.findings.count) findings")
+                "\(report.calls) of \(calls) calls, \(counted(report.findings.count, "finding"))")
         }
         line.clear()
         print(report)
-        try Console.checkData()
-        if report.refusal != nil || !report.findings.isEmpty { throw ExitStatus.badData }
+        return report.refusal == nil && report.findings.isEmpty
     }
 
     private func print(_ report: FaultReport) {
@@ -55,6 +58,6 @@ struct CallFaults {
             calls: report.calls, tried: tried, isRepeatable: report.isRepeatable, findings: report.findings.count)
         if json { return Console.data(jsonLine(summary)) }
         let counts = tried.sorted { $0.key < $1.key }.map { "\($0.value) x \($0.key)" }.joined(separator: ", ")
-        Console.data("\(report.calls) calls with faults (\(counts)): \(report.findings.count) findings")
+        Console.data("\(report.calls) calls with faults (\(counts)): \(counted(report.findings.count, "finding"))")
     }
 }

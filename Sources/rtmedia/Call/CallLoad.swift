@@ -1,6 +1,5 @@
 import ArgumentParser
 import CallSimulation
-import RealTimeProtocol
 
 /// Places many calls, and prints what became of them.
 struct CallLoad {
@@ -8,16 +7,11 @@ struct CallLoad {
     let json: Bool
 
     /// - Throws: the exit code of data that is bad, if a call failed.
-    func run(_ setup: CallSetup) async throws {
-        var setup = setup
-        setup.keepsAudio = false
-        let base = setup
+    func run(_ setups: [CallSetup]) async throws {
         let line = SharedProgress(isShown: true)
         let plan = plan
         let report = try await LoadGenerator.run(plan) { number in
-            var setup = base
-            setup.call = CallID(rawValue: base.call.rawValue &+ UInt64(number))
-            return setup
+            setups.call(number)
         } progress: { report in
             line.show(
                 Double(report.calls) / Double(plan.calls),

@@ -20,7 +20,10 @@ struct CallRecorder {
         try write(Array(outcome.audacityLabels.utf8), "\(name).labels.txt")
     }
 
-    private func write(_ bytes: [UInt8], _ name: String) throws {
+    /// Writes a file.
+    ///
+    /// - Throws: as for a call.
+    func write(_ bytes: [UInt8], _ name: String) throws {
         let path = folder.hasSuffix("/") ? folder + name : "\(folder)/\(name)"
         do throws(ConversionError) {
             try OutputPlan.createFolder(of: path)
