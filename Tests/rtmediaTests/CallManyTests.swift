@@ -6,7 +6,8 @@ import Testing
     let place = Workplace()
 
     /// Calls the menu with a mistake; see `menu.py`.
-    private func call(_ mistake: String, _ arguments: String...) throws -> (status: Int32, text: String, errors: String) {
+    private func call(_ mistake: String, _ arguments: String...) throws -> (status: Int32, text: String, errors: String)
+    {
         let process = Process()
         let input = Pipe()
         let output = Pipe()
