@@ -72,6 +72,11 @@ import Testing
         #expect(heard.amplitude(of: 300, from: .seconds(2), for: .seconds(2)) < 50)
         #expect(heard.amplitude(of: 700, from: .seconds(4), for: .seconds(1)) > 15_000)
         #expect(outcome.transcript.events.contains { $0.leg == .callee && $0.kind == "hears" && $0.text == "1" })
+        let callee = try #require(outcome.callee)
+        #expect(callee.heard.amplitude(of: 300, from: .zero, for: .seconds(2)) > 15_000)
+        #expect(callee.heard.amplitude(of: 440, from: .zero, for: .seconds(3)) < 50)
+        #expect(callee.said.amplitude(of: 700, from: .seconds(2), for: .seconds(1)) > 15_000)
+        #expect(callee.said.duration == callee.heard.duration)
     }
 
     @Test("Music does not pause")
@@ -107,6 +112,7 @@ import Testing
         let recording = try #require(outcome.recordings.values.first)
         #expect(recording.amplitude(of: 300, from: .seconds(1), for: .seconds(1)) > 15_000)
         #expect(recording.amplitude(of: 900, from: .seconds(1), for: .seconds(1)) > 15_000)
+        #expect(try #require(outcome.callee).heard.amplitude(of: 900, from: .zero, for: .seconds(1)) > 15_000)
         // The ring tone is neither's.
         #expect(recording.amplitude(of: 440, from: .zero, for: .seconds(1)) < 50)
     }

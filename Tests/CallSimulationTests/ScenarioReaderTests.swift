@@ -103,44 +103,45 @@ import YAMLFiles
         }
     }
 
+    /// All that a file can say.
+    private static let whole = """
+        scenario: All
+        voice: fr
+        calls:
+          one:
+            callid: 18446744073709551615
+            app: A
+            number: "+33600000001"
+            cli_number: "+33600000002"
+            cli_name: Ann
+            cdr_field: X1
+            date_started: 2026-01-02 03:04:05
+            variables: { a: 1.50, b: "1", c: [true, null], d: { e: f } }
+            line: { noise: pink, snr: 12.5, seed: 3, level: -30, codec: ulaw }
+            caller:
+              - { say: Hello, voice: de }
+              - { at: 1.25, press: 12#* }
+              - { when: listening, silent: 2, delay: 0 }
+              - { after: { play: "... you" }, say: "a: \\"b\\"" }
+              - hang_up
+            expect:
+              commands:
+                - play
+                - ...
+                - read: { plays: /y.u/, max_digits: 2, result: "1" }
+                - dialout: { targets: [ { number: "+33600000003" } ] }
+              variables: { a: 2, d: { e: ... } }
+              status: HANGUP
+          two: { starts: 2.5, outbound: BUSY, expect: { refused: late } }
+        callees:
+          "+33600000003": { rejects: 2.5 }
+          "+33600000004": [ { when: joined, say: Hello } ]
+        closes: { room 1: 20 }
+        """
+
     @Test("All that a file can say is read")
     func everything() throws {
-        let scenario = try CallScenario.read(
-            """
-            scenario: All
-            voice: fr
-            calls:
-              one:
-                callid: 18446744073709551615
-                app: A
-                number: "+33600000001"
-                cli_number: "+33600000002"
-                cli_name: Ann
-                cdr_field: X1
-                date_started: 2026-01-02 03:04:05
-                variables: { a: 1.50, b: "1", c: [true, null], d: { e: f } }
-                line: { noise: pink, snr: 12.5, seed: 3, level: -30, codec: ulaw }
-                caller:
-                  - { say: Hello, voice: de }
-                  - { at: 1.25, press: 12#* }
-                  - { when: listening, silent: 2, delay: 0 }
-                  - { after: { play: "... you" }, say: "a: \\"b\\"" }
-                  - hang_up
-                expect:
-                  commands:
-                    - play
-                    - ...
-                    - read: { plays: /y.u/, max_digits: 2, result: "1" }
-                    - dialout: { targets: [ { number: "+33600000003" } ] }
-                  variables: { a: 2, d: { e: ... } }
-                  status: HANGUP
-              two: { starts: 2.5, outbound: BUSY, expect: { refused: late } }
-            callees:
-              "+33600000003": { rejects: 2.5 }
-              "+33600000004": [ { when: joined, say: Hello } ]
-            closes: { room 1: 20 }
-            """, name: "f"
-        ).scenario
+        let scenario = try CallScenario.read(Self.whole, name: "f").scenario
         #expect(scenario.calls.map(\.name) == ["one", "two"])
         let one = scenario.calls[0]
         #expect(one.id == CallID(rawValue: .max))
@@ -177,5 +178,42 @@ import YAMLFiles
         #expect(try TextPattern("/^[0-9]+$/").matches("4711"))
         #expect(try !TextPattern("/^[0-9]+$/").matches("4711a"))
         #expect(throws: SimulationError.self) { try TextPattern("/[/") }
+    }
+
+    @Test("A damaged file is read or refused, and what is read can be written and read again", arguments: 0..<20)
+    func damaged(_ seed: Int) throws {
+        let bytes = Array(Self.whole.utf8)
+        var random = RandomNumbers(seed: UInt64(seed))
+        for _ in 0..<100 {
+            var damaged = bytes
+            for _ in 0..<Int.random(in: 1...6, using: &random) {
+                let index = Int.random(in: 0..<damaged.count, using: &random)
+                switch Int.random(in: 0..<4, using: &random) {
+                case 0: damaged[index] = UInt8.random(in: 0...255, using: &random)
+                case 1: damaged.remove(at: index)
+                case 2: damaged.insert(Array(#"{}[]:,-"'#*&!|>%@\ 0"#.utf8).randomElement(using: &random)!, at: index)
+                default: damaged.removeSubrange(index..<min(damaged.count, index + 20))
+                }
+            }
+            let text = String(decoding: damaged, as: UTF8.self)
+            guard let read = try? CallScenario.read(text, name: "f") else { continue }
+            let yaml = read.scenario.yaml
+            #expect(try CallScenario.read(yaml, name: "f").scenario.yaml == yaml)
+        }
+    }
+}
+
+/// SplitMix64.
+private struct RandomNumbers: RandomNumberGenerator {
+    var state: UInt64
+
+    init(seed: UInt64) { state = seed }
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = state
+        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+        return mixed ^ (mixed >> 31)
     }
 }

@@ -15,6 +15,14 @@ public struct CallOutcome: Sendable {
         public let end: Duration
     }
 
+    /// What was said and heard on another leg.
+    public struct Leg: Sendable, Hashable {
+        /// What came from it.
+        public let said: PhoneAudio
+        /// What was heard there, of the same length.
+        public let heard: PhoneAudio
+    }
+
     /// Why the platform ended the call; nil if the handler did nothing that it refuses.
     public let refusal: Refusal?
     /// How the call ended; what the last request said.
@@ -29,6 +37,8 @@ public struct CallOutcome: Sendable {
     public let caller: PhoneAudio
     /// What the caller heard.
     public let platform: PhoneAudio
+    /// The leg of who answered a `dialout`, from then on: the whisper is heard there, and then the caller; nil if nobody did.
+    public let callee: Leg?
     /// What `record` made and `start_call_recording` recorded, by the names that the handler was given.
     public let recordings: [String: PhoneAudio]
     /// The answer times, in order, in real time.

@@ -182,7 +182,7 @@ private struct Exchange {
             refusal: refusal, status: refusal == nil ? request.status : .hangup, steps: call.steps,
             variables: request.variables, transcript: call.transcript,
             caller: PhoneAudio(samples: call.callerTrack), platform: PhoneAudio(samples: call.platformTrack),
-            recordings: call.recordings, answerTimes: answerTimes, start: start,
+            callee: call.calleeLeg, recordings: call.recordings, answerTimes: answerTimes, start: start,
             duration: Duration(samples: call.now), undone: call.caller.rest)
     }
 }

@@ -35,6 +35,9 @@ extension SimulatedCall {
     /// Whispers to the callee, joins the two legs, and hangs up both when one does.
     private mutating func join(_ callee: Callee, _ dialout: Dialout, ringingSince start: Int) async throws(End) {
         var leg = CalleeLeg(callee, from: now)
+        defer {
+            calleeLeg = CallOutcome.Leg(said: PhoneAudio(samples: leg.said), heard: PhoneAudio(samples: leg.heard))
+        }
         leg.caller.notice(.answered, at: 0)
         let whisper = try await sound(dialout.whisper) ?? []
         if !whisper.isEmpty { log(.callee, "hears", dialout.whisper?.text ?? "") }
@@ -42,6 +45,7 @@ extension SimulatedCall {
         // Only the callee hears it; the caller goes on hearing what it rings with.
         while now < end {
             let said = try next(&leg)
+            keep(said, whisper[(now - leg.start)...].prefix(Self.frameLength), of: &leg)
             _ = try await tick(Self.ringback(now - start, dialout.ringtone)[...], callee: said[...])
         }
         log(.platform, "joins", "the caller and the callee")
@@ -51,9 +55,19 @@ extension SimulatedCall {
         while quiet < Self.farewell {
             quiet = leg.caller.isDone ? quiet + Self.frameLength : 0
             let said = try next(&leg)
-            _ = try await tick(said[...], callee: said[...])
+            let frame = try await tick(said[...], callee: said[...]).frame
+            keep(said, frame[...], of: &leg)
         }
         throw .hangUp(by: .callee)
+    }
+
+    /// Keeps what the callee said and heard, through the code of the leg.
+    private func keep(_ said: [Int16], _ heard: ArraySlice<Int16>, of leg: inout CalleeLeg) {
+        guard setup.keepsAudio else { return }
+        let codec = leg.caller.codec
+        leg.said += said
+        leg.heard += heard.lazy.map { codec.decode(codec.encode($0)) }
+        leg.heard += repeatElement(codec.decode(codec.encode(0)), count: leg.said.count - leg.heard.count)
     }
 
     /// What the callee says next.
@@ -83,6 +97,8 @@ extension SimulatedCall {
 private struct CalleeLeg {
     var caller: Caller
     var dtmf = DTMFDetector()
+    var said: [Int16] = []
+    var heard: [Int16] = []
     /// When they answered, in samples of the call.
     let start: Int
 

@@ -37,6 +37,8 @@ struct SimulatedCall {
     var recording: (name: String, start: Int, feeds: StartCallRecording.Feeds)?
     /// Whether `record` goes on, which needs the caller's track.
     var isRecordingCaller = false
+    /// The leg of a callee, when it is over.
+    var calleeLeg: CallOutcome.Leg?
     /// What a `record` that the hang-up ended made.
     var lastFile: String?
     var steps: [CallOutcome.Step] = []

@@ -72,7 +72,7 @@ extension CallScenario {
             return (.sound(try await sounds.speech(text, voice ?? self.voice)), "says \"\(text)\"")
         case .play(let file):
             do throws(ConversionError) {
-                let audio = try AudioConverter().convert(.file(FilePath(folder, file).path)).audio
+                let audio = try AudioConverter(options: .ofCallers).convert(.file(FilePath(folder, file).path)).audio
                 return (.sound(audio), "plays \(file)")
             } catch { throw SimulationError(.sound, error.file, error.reason) }
         case .keys(let keys): return (.keys(keys), "presses \(String(keys.map(\.character)))")

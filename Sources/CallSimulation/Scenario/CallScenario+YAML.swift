@@ -189,6 +189,21 @@ private struct ScenarioWriter {
         let isWord =
             text.utf8.allSatisfy { (65...90).contains($0) || (97...122).contains($0) || $0 == 95 }
             && !["", "true", "false", "null", "yes", "no", "on", "off", "y", "n"].contains(text.lowercased())
-        return isWord ? text : (try? JSONText(encoding: .string(text)))?.text ?? "\"\""
+        if isWord { return text }
+        let json = (try? JSONText(encoding: .string(text)))?.text ?? "\"\""
+        return json.unicodeScalars.map { $0.isPrintable ? String($0) : "\\u" + $0.hexadecimal }.joined()
+    }
+}
+
+extension Unicode.Scalar {
+    /// Whether YAML lets it stand for itself (YAML 1.2.2, 5.1).
+    fileprivate var isPrintable: Bool {
+        !(127...159).contains(value) && ![0xFEFF, 0xFFFE, 0xFFFF].contains(value)
+    }
+
+    /// Its number, in four digits.
+    fileprivate var hexadecimal: String {
+        let digits = String(value, radix: 16)
+        return String(repeating: "0", count: 4 - digits.count) + digits
     }
 }

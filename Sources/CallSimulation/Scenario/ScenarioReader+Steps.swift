@@ -97,7 +97,7 @@ extension ScenarioReader {
             return .say(text, voice: members["voice"].flatMap { self.text($0, "voice") })
         case "play": return text(node, "play").flatMap { play($0, node) }
         case "press": return text(node, "press").flatMap { press($0, node) }
-        case "silent": return seconds(node, "silent").map { .silence($0) }
+        case "silent": return seconds(node, "silent").flatMap { add(sound: $0, node) ? .silence($0) : nil }
         default: return .hangUp
         }
     }
@@ -108,11 +108,13 @@ extension ScenarioReader {
             error("\(path.path): is no file", node.place)
             return nil
         }
-        do throws(ConversionError) { _ = try AudioConverter().convert(.file(path.path)) } catch {
+        do throws(ConversionError) {
+            let audio = try AudioConverter(options: .ofCallers).convert(.file(path.path)).audio
+            return add(sound: audio.duration, node) ? .play(file) : nil
+        } catch {
             self.error("\(error)", node.place)
             return nil
         }
-        return .play(file)
     }
 
     private mutating func press(_ keys: String, _ node: Node) -> CallScenario.Action? {
@@ -162,4 +164,13 @@ extension ScenarioReader {
         }
         return number
     }
+}
+
+extension ConversionOptions {
+    /// What a file may be that comes from a caller: as long as a caller has patience.
+    static let ofCallers: ConversionOptions = {
+        var options = ConversionOptions()
+        options.limits.maximumDuration = CallerScript().patience
+        return options
+    }()
 }

@@ -45,8 +45,13 @@ struct ScenarioReader: NodeReading {
     /// More calls at once nobody reads the report of.
     static let maximumCalls = 100
 
+    /// Longer sounds nobody listens to, and they are all in memory.
+    private static let maximumSound = Duration.seconds(3600)
+
     var findings: FileFindings
     let folder: String
+    /// How long all files and silences are that callers and callees play.
+    private var sound = Duration.zero
 
     init(name: String, folder: String) {
         findings = FileFindings(file: name)
@@ -212,6 +217,14 @@ struct ScenarioReader: NodeReading {
 }
 
 extension ScenarioReader {
+    /// Adds a file or a silence; false, with a finding, if there are too many.
+    mutating func add(sound length: Duration, _ node: Node) -> Bool {
+        sound += length
+        if sound <= Self.maximumSound { return true }
+        error("the files and silences of all steps are over an hour", node.place)
+        return false
+    }
+
     /// A number of seconds, up to a day; nil, with a finding, if it is none.
     mutating func seconds(_ node: Node, _ what: String) -> Duration? {
         guard let number = node.scalar.flatMap({ Double($0.string) }), (0...86_400).contains(number) else {

@@ -8,7 +8,7 @@ struct CallRecorder {
     /// Whether files that exist may be replaced.
     let replacing: Bool
 
-    /// Writes a call's transcript as text and as JSON lines, its sound, and labels for Audacity.
+    /// Writes a call's transcript as text and as JSON lines, its sound and that of the callee's leg, and labels for Audacity.
     ///
     /// - Parameter name: is before the endings; may have folders in it.
     /// - Throws: the exit code for a file that can't be written, having told so.
@@ -17,6 +17,7 @@ struct CallRecorder {
         try write(Array(outcome.transcriptText.utf8), "\(name).txt")
         try write(Array(json.utf8), "\(name).jsonl")
         try write(outcome.wav, "\(name).wav")
+        if let callee = outcome.callee { try write(callee.wav, "\(name).callee.wav") }
         try write(Array(outcome.audacityLabels.utf8), "\(name).labels.txt")
     }
 

@@ -31,9 +31,7 @@ struct ScenarioRun {
 
     /// Runs the scenarios of files and folders.
     mutating func run(_ arguments: [String]) async throws {
-        let inputs = InputFinder.find(arguments).filter {
-            !$0.isWalked || ["yaml", "yml"].contains(PathName($0.path).ending)
-        }
+        let inputs = InputFinder.scenarios(arguments)
         for (index, input) in inputs.enumerated() {
             progress.show(Double(index) / Double(inputs.count), "\(index)/\(inputs.count) scenarios")
             try await run(input)
@@ -181,5 +179,12 @@ struct ScenarioRun {
         try Console.checkData()
         if broken > 0 { throw ExitStatus.badData }
         if failed > 0 { throw ExitStatus.different }
+    }
+}
+
+extension InputFinder {
+    /// The scenario files that arguments stand for: files as they are, and those of folders that end with `.yaml` or `.yml`.
+    static func scenarios(_ arguments: [String]) -> [FoundInput] {
+        find(arguments).filter { !$0.isWalked || ["yaml", "yml"].contains(PathName($0.path).ending) }
     }
 }

@@ -15,8 +15,7 @@ enum SingleCalls {
     static func setups(of arguments: [String], _ setup: CallSetup) async throws -> [CallSetup] {
         guard !arguments.isEmpty else { return [setup] }
         var setups: [CallSetup] = []
-        for input in InputFinder.find(arguments)
-        where !input.isWalked || ["yaml", "yml"].contains(PathName(input.path).ending) {
+        for input in InputFinder.scenarios(arguments) {
             do {
                 let (scenario, findings) = try CallScenario.load(path: input.path)
                 for finding in findings { Console.note("\(finding)") }
