@@ -33,11 +33,8 @@ final class PythonHandler {
         process.standardInput = input
         process.standardOutput = output
         try process.run()
-        var line = ""
-        while !line.hasSuffix("\n"), let more = try output.fileHandleForReading.read(upToCount: 1), !more.isEmpty {
-            line += String(decoding: more, as: UTF8.self)
-        }
-        address = line.hasPrefix("http") ? String(line.dropLast()) : "http://127.0.0.1:\(line.dropLast())/call"
+        let line = output.firstLine()
+        address = line.hasPrefix("http") ? line : "http://127.0.0.1:\(line)/call"
     }
 
     deinit {
