@@ -57,8 +57,8 @@ final class Balancer {
             defaults
                 mode http
                 timeout connect 1s
-                timeout client 30s
-                timeout server 30s
+                timeout client 75s
+                timeout server 10s
                 retries 10
                 retry-on all-retryable-errors
                 option redispatch 1
