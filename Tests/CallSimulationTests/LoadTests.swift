@@ -1,5 +1,6 @@
 import CallSimulation
 import RealTimeProtocol
+import TelephonyAudio
 import Testing
 
 /// Many calls.
