@@ -22,11 +22,7 @@ final class MenuHandler {
         process.standardInput = input
         process.standardOutput = output
         try process.run()
-        var line = ""
-        while !line.hasSuffix("\n"), let more = try output.fileHandleForReading.read(upToCount: 1), !more.isEmpty {
-            line += String(decoding: more, as: UTF8.self)
-        }
-        port = Int(line.dropLast())!
+        port = Int(output.firstLine())!
         scheme = certificate.isEmpty ? "http" : "https"
     }
 

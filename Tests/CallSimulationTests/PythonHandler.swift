@@ -4,40 +4,26 @@ import RealTimeProtocol
 import TelephonyAudio
 
 /// A handler in Python: a process of its own, met over HTTP.
-final class PythonHandler {
+final class HandlerProgram: Sendable {
     private let process = Process()
     private let input = Pipe()
     let address: String
 
-    /// - Parameter steps: what it answers, in JSON; see `handler.py`.
-    convenience init(_ steps: String...) throws { try self.init(json: "[\(steps.joined(separator: ","))]") }
+    /// `handler.py` for all tests: calls bring the steps along that they are answered with.
+    static let shared = Result { try HandlerProgram([handler]) }
 
-    /// - Parameter calls: what it answers to each call, from 1 on.
-    convenience init(calls: [[String]]) throws {
-        let lists = calls.enumerated().map { #""\#($0 + 1)":[\#($1.joined(separator: ","))]"# }
-        try self.init(json: "{\(lists.joined(separator: ","))}")
-    }
-
-    /// A handler that answers what is in the variable `steps` of a call's first request.
-    convenience init() throws { try self.init(arguments: [Self.script]) }
-
-    private convenience init(json: String) throws { try self.init(arguments: [Self.script, json]) }
-
-    private static let script = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "handler.py").path
+    static let handler = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "handler.py").path
 
     /// - Parameter arguments: of Python; the program prints its port, or its address.
-    init(arguments: [String]) throws {
+    init(_ arguments: [String]) throws {
         let output = Pipe()
         process.executableURL = URL(filePath: "/usr/bin/env")
         process.arguments = ["python3"] + arguments
         process.standardInput = input
         process.standardOutput = output
         try process.run()
-        var line = ""
-        while !line.hasSuffix("\n"), let more = try output.fileHandleForReading.read(upToCount: 1), !more.isEmpty {
-            line += String(decoding: more, as: UTF8.self)
-        }
-        address = line.hasPrefix("http") ? String(line.dropLast()) : "http://127.0.0.1:\(line.dropLast())/call"
+        let line = output.firstLine()
+        address = line.hasPrefix("http") ? line : "http://127.0.0.1:\(line)/call"
     }
 
     deinit {
@@ -46,15 +32,44 @@ final class PythonHandler {
         process.terminate()
         process.waitUntilExit()
     }
+}
+
+/// A handler that answers with steps; see `handler.py`.
+struct PythonHandler {
+    private let program: HandlerProgram
+    /// What each call is answered with, in JSON; empty if calls bring that along themselves.
+    private let steps: [String]
+
+    /// The address to call.
+    var address: String { program.address }
+
+    /// - Parameter steps: what it answers to any call, in JSON.
+    init(_ steps: String...) throws { try self.init(calls: [steps]) }
+
+    /// - Parameter calls: what it answers to each call, in JSON.
+    init(calls: [[String]]) throws {
+        program = try HandlerProgram.shared.get()
+        steps = calls.map { #"{"steps":[\#($0.joined(separator: ","))]}"# }
+    }
+
+    /// A handler for scenarios that say what it answers.
+    init() throws { try self.init(program: HandlerProgram.shared.get()) }
+
+    /// Another program.
+    init(program: HandlerProgram) {
+        self.program = program
+        steps = []
+    }
 
     /// Places a call to it; media 1 is two seconds of tone, and there is no other.
     func call(
-        _ steps: [CallerScript.Step] = [], _ change: (inout CallSetup) -> Void = { _ in }
+        _ script: [CallerScript.Step] = [], _ change: (inout CallSetup) -> Void = { _ in }
     ) async throws -> CallOutcome {
         try await withSounds { sounds in
             var setup = CallSetup(try HandlerAddress(address), sounds: sounds)
-            setup.caller = CallerScript(steps)
+            setup.caller = CallerScript(script)
             setup.patience = .seconds(60)
+            if let steps = steps.first { setup.variables = try JSONText(steps) }
             change(&setup)
             return try await CallSimulator.place(setup)
         }
@@ -66,11 +81,12 @@ final class PythonHandler {
     ) async throws -> [CallOutcome] {
         try await withSounds { sounds in
             let address = try HandlerAddress(address)
-            let setups = scripts.enumerated().map { index, steps in
+            let setups = try scripts.enumerated().map { index, script in
                 var setup = CallSetup(address, sounds: sounds)
                 setup.call = CallID(rawValue: UInt64(index + 1))
-                setup.caller = CallerScript(steps)
+                setup.caller = CallerScript(script)
                 setup.patience = .seconds(60)
+                setup.variables = try JSONText(steps[index])
                 if index < starts.count { setup.start = starts[index] }
                 return setup
             }

@@ -45,7 +45,7 @@ import Testing
 
     @Test("Nobody at the port is unreachable")
     func unreachable() async throws {
-        var handler: PythonHandler? = try PythonHandler("{}")
+        var handler: HandlerProgram? = try HandlerProgram([HandlerProgram.handler])
         let address = handler!.address
         handler = nil
         let sounds = Sounds(folder: nil) { _, _ async throws(SimulationError) in PhoneAudio(samples: []) }

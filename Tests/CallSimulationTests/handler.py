@@ -38,7 +38,8 @@ class Handler(BaseHTTPRequestHandler):
         if wrong.get("login") and self.headers["Authorization"] != wrong["login"]:
             wrong = {"status": 401}
         step = json.loads(json.dumps(step).replace("$result", str(request["command_result"])))
-        body = json.dumps({**step, **rest})
+        variables = {**step.get("variables", {}), **rest}
+        body = json.dumps({**step, **({"variables": variables} if variables else {})})
         body = wrong.get("body", body).encode()
         self.send_response(wrong.get("status", 200))
         if wrong.get("type", True):
@@ -57,7 +58,7 @@ class Handler(BaseHTTPRequestHandler):
         rest = variables.get("steps", [])
         if not rest:
             return {}, {}
-        return dict(rest[0]), rest[0] and {"variables": {**variables, "steps": rest[1:]}}
+        return dict(rest[0]), {**variables, "steps": rest[1:]} if "command" in rest[0] else {}
 
     def log_message(self, *arguments):
         pass

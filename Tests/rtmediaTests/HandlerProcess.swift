@@ -41,11 +41,7 @@ final class HandlerProcess {
         process.standardInput = input
         process[keyPath: line] = output
         try process.run()
-        var text = ""
-        while !text.hasSuffix("\n"), let more = try output.fileHandleForReading.read(upToCount: 1), !more.isEmpty {
-            text += String(decoding: more, as: UTF8.self)
-        }
-        let port = text.split { !$0.isNumber }.last.map(String.init) ?? ""
+        let port = output.firstLine().split { !$0.isNumber }.last.map(String.init) ?? ""
         address = "http://127.0.0.1:\(port)/"
     }
 
