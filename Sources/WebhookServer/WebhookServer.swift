@@ -1,3 +1,4 @@
+import Glibc
 import HTTPTypes
 import HummingbirdCore
 public import Logging
@@ -47,7 +48,7 @@ public struct WebhookServer: Service {
 
     /// Serves until the task is cancelled, or its service group shuts down: then answers what is in flight first.
     ///
-    /// - Throws: if the port can't be had.
+    /// - Throws: a ``WebhookServerError`` if the port can't be had.
     public func run() async throws {
         let responder = WebhookResponder(configuration: configuration, logger: logger, handler: handler)
         let gate = ConnectionGate(limit: min(configuration.maximumConnections, FileLimit.connections()))
@@ -78,12 +79,23 @@ public struct WebhookServer: Service {
                 address: .hostname(configuration.host, port: configuration.port), backlog: 1024),
             onServerRunning: { channel in await onListening(channel.localAddress?.port ?? 0) },
             eventLoopGroup: MultiThreadedEventLoopGroup.singleton, logger: quiet)
-        try await server.run()
+        do { try await server.run() } catch let error as IOError {
+            throw cannotListen(String(cString: strerror(error.errnoCode)))
+        } catch let error as SocketAddressError.UnknownHost {
+            throw cannotListen("\(error.host) is not known")
+        }
+    }
+
+    private func cannotListen(_ reason: String) -> WebhookServerError {
+        WebhookServerError(
+            .address, "\(configuration.host), port \(configuration.port)", "can't listen there: \(reason)")
     }
 
     /// Serves until SIGTERM or SIGINT, which let it answer what is in flight.
     ///
     /// A client that does not take its answer, or send its request, is waited for no longer than 20 s.
+    ///
+    /// - Throws: a ``WebhookServerError`` if the port can't be had.
     public func runUntilTerminated() async throws {
         var quiet = logger
         quiet.logLevel = max(logger.logLevel, .warning)
