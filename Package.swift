@@ -15,6 +15,8 @@ let package = Package(
             ]),
         // What a handler is written in, and the server for it: apart, because it takes longer to build.
         .library(name: "RTMediaServer", targets: ["CallFlows", "FlowFiles", "WebhookServer"]),
+        // The platform's side of a call, for tests of handlers.
+        .library(name: "RTMediaSimulation", targets: ["CallSimulation"]),
         .executable(name: "rtmedia", targets: ["rtmedia"]),
         // For handlers that use SpeechSynthesis: what depends on it is built with it, beside it.
         .executable(name: "rtmedia-speech", targets: ["rtmedia-speech"]),
@@ -32,9 +34,8 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
         .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.0"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.0"),
-        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
-        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0", traits: []),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.2.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
     targets: [
@@ -80,33 +81,39 @@ let package = Package(
                 "RealTimeProtocol", "TelephonyAudio",
                 .product(name: "CoreMetrics", package: "swift-metrics"),
                 .product(name: "DequeModule", package: "swift-collections"),
-                .product(name: "HTTPTypes", package: "swift-http-types"),
-                .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"), .product(name: "NIOCore", package: "swift-nio"),
-                .product(name: "NIOHTTP1", package: "swift-nio"),
-                .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
-                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOExtras", package: "swift-nio-extras"),
+                .product(name: "NIOHTTP1", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl", condition: .when(traits: ["TLS"])),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ]
         ),
+        .target(name: "YAMLFiles", dependencies: ["RealTimeProtocol", .product(name: "Yams", package: "Yams")]),
         .target(
             name: "FlowFiles",
             dependencies: [
-                "AudioConversion", "CallFlows", "RealTimeProtocol", "TelephonyAudio",
+                "AudioConversion", "CallFlows", "RealTimeProtocol", "TelephonyAudio", "YAMLFiles",
                 .product(name: "Yams", package: "Yams"),
             ]
         ),
         .target(
             name: "CallSimulation",
-            dependencies: ["AudioConversion", "RealTimeProtocol", "TalkDetection", "TelephonyAudio"]
+            dependencies: [
+                "AudioConversion", "RealTimeProtocol", "TalkDetection", "TelephonyAudio", "YAMLFiles",
+                .product(name: "Histogram", package: "hdrhistogram-swift"),
+                .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl", condition: .when(traits: ["TLS"])),
+                .product(name: "NIOTLS", package: "swift-nio"),
+                .product(name: "Yams", package: "Yams"),
+            ]
         ),
         .executableTarget(
             name: "rtmedia",
             dependencies: [
                 "AudioConversion", "CallFlows", "CallSimulation", "FlowFiles", "RealTimeProtocol", "SpeechSynthesis",
-                "TalkDetection", "TelephonyAudio", "ThresholdTuning", "WebhookServer",
+                "TalkDetection", "TelephonyAudio", "ThresholdTuning", "WebhookServer", "YAMLFiles",
                 "rtmedia-speech",  // not linked: built, so that it is there when rtmedia runs
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "CoreMetrics", package: "swift-metrics"),
@@ -149,10 +156,29 @@ let package = Package(
             ]
         ),
         .testTarget(
+            name: "CallSimulationTests",
+            dependencies: [
+                "CallFlows", "CallSimulation", "FlowFiles", "RealTimeProtocol", "SpeechSynthesis", "TalkDetection",
+                "TelephonyAudio", "WebhookServer", "YAMLFiles", "rtmedia-speech",
+                .product(name: "Logging", package: "swift-log"),
+            ] + sampleFlows.map { .target(name: $0) },
+            exclude: ["Scenarios", "handler.py", "menu.py", "raw.py"]
+        ),
+        .testTarget(
             name: "SampleFlowsTests",
             dependencies: [
-                "CallFlows", "FlowFiles", "RealTimeProtocol", .product(name: "Logging", package: "swift-log"),
+                "CallFlows", "CallSimulation", "FlowFiles", "RealTimeProtocol", "TelephonyAudio", "WebhookServer",
+                "sample-instance",
+                .product(name: "Logging", package: "swift-log"),
             ] + sampleFlows.map { .target(name: $0) }
+        ),
+        .executableTarget(
+            name: "sample-instance",
+            dependencies: [
+                "CallFlows", "FlowFiles", "RealTimeProtocol", "WebhookServer",
+                .product(name: "Logging", package: "swift-log"),
+            ] + sampleFlows.map { .target(name: $0) },
+            path: "Tests/SampleInstance"
         ),
         .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
         .testTarget(

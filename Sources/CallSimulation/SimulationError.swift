@@ -6,6 +6,8 @@ public struct SimulationError: Error, Sendable, Hashable, CustomStringConvertibl
         case address
         /// A sound can't be had: a file that is no audio, a text that can't be spoken.
         case sound
+        /// A pattern is no regular expression.
+        case pattern
     }
 
     /// What kind of fault it is.

@@ -6,10 +6,12 @@ public import TelephonyAudio
 /// Where the platform's media come from: a folder stands in for the Media Library, a synthesizer for its voices.
 public struct Sounds: Sendable {
     /// Says a text with the voice of a platform name.
-    public typealias Synthesizer = @Sendable (_ text: String, _ voice: String) throws(SimulationError) -> PhoneAudio
+    public typealias Synthesizer =
+        @Sendable (_ text: String, _ voice: String) async throws(SimulationError) -> PhoneAudio
 
     private let folder: String?
     private let synthesizer: Synthesizer
+    private let cache = SoundCache()
 
     /// Media.
     ///
@@ -21,15 +23,28 @@ public struct Sounds: Sendable {
         self.synthesizer = synthesizer
     }
 
+    /// The same voices with another library.
+    func with(folder: String) -> Sounds { Sounds(folder: folder, synthesizer: synthesizer) }
+
+    /// What somebody says.
+    func speech(_ text: String, _ voice: String) async throws(SimulationError) -> PhoneAudio {
+        try await synthesizer(text, voice)
+    }
+
     /// What is played for a media id; nil if the library does not hold it.
-    func audio(for media: Media) throws(SimulationError) -> PhoneAudio? {
+    func audio(for media: Media) async throws(SimulationError) -> PhoneAudio? {
         switch media {
         case .none: return PhoneAudio(samples: [])
-        case .speech(let text, let voice): return try synthesizer(text, voice)
+        case .speech(let text, let voice):
+            return try await cache.sound(.speech(text: text, voice: voice)) { () async throws(SimulationError) in
+                try await synthesizer(text, voice)
+            }
         case .library(let id):
             guard let path = path(of: String(id)) else { return nil }
-            do throws(ConversionError) { return try AudioConverter().convert(.file(path)).audio } catch {
-                throw SimulationError(.sound, error.file, error.reason)
+            return try await cache.sound(.file(path)) { () async throws(SimulationError) in
+                do throws(ConversionError) { return try AudioConverter().convert(.file(path)).audio } catch {
+                    throw SimulationError(.sound, error.file, error.reason)
+                }
             }
         }
     }

@@ -1,6 +1,6 @@
 public import CallFlows
-import FoundationEssentials
 import RealTimeProtocol
+public import YAMLFiles
 
 /// A call flow that is written in YAML, for those who write no Swift.
 ///
@@ -52,20 +52,7 @@ public struct FlowFile: Sendable {
     /// - Parameter path: the file; audio is relative to its folder.
     /// - Throws: a ``FlowFileError`` with all that is wrong. Nothing in a file crashes, and a large one is refused.
     public static func load(path: String) throws(FlowFileError) -> FlowFile {
-        let bytes: Data
-        do {
-            let attributes = try FileManager.default.attributesOfItem(atPath: (path as String).resolvingLinks)
-            guard attributes[.type] as? FileAttributeType == .typeRegular else {
-                throw FlowFileError(path, "is no file")
-            }
-            guard (attributes[.size] as? UInt64 ?? 0) <= UInt64(YAMLDocument.maximumBytes) else {
-                throw FlowFileError(path, "has more than \(YAMLDocument.maximumBytes) bytes, which no flow file needs")
-            }
-            bytes = try Data(contentsOf: URL(filePath: path))
-        } catch let error as FlowFileError { throw error } catch {
-            throw FlowFileError(path, "can't be read")
-        }
-        guard let text = String(validating: bytes, as: UTF8.self) else { throw FlowFileError(path, "is not UTF-8") }
+        let text = try YAMLDocument.text(path: path, of: "flow file")
         let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
         return try FlowFile(text: text, name: path, folder: folder)
     }
@@ -89,15 +76,4 @@ public struct FlowFile: Sendable {
         }
         self.flow = flow
     }
-}
-
-extension FlowFileError {
-    fileprivate init(_ path: String, _ message: String) {
-        findings = [FlowFinding(severity: .error, file: path, line: 1, column: 1, message: message)]
-    }
-}
-
-extension String {
-    /// The path of what a path leads to.
-    fileprivate var resolvingLinks: String { URL(filePath: self).resolvingSymlinksInPath().path }
 }

@@ -1,5 +1,5 @@
 import RealTimeProtocol
-import Yams
+import YAMLFiles
 
 /// A parameter's value as a file has it, and where.
 indirect enum FlowParameter: Sendable {
@@ -51,7 +51,7 @@ extension FlowParameter {
         switch self {
         case .scalar(let text, let isQuoted, _):
             let text = text.resolved(values)
-            return isQuoted || asText.contains(pointer) ? .string(text) : Self.plain(text)
+            return isQuoted || asText.contains(pointer) ? .string(text) : .plain(text)
         case .list(let elements, _):
             return .array(
                 elements.enumerated().map { $1.json(values, asText: asText, at: "\(pointer)/\($0)") })
@@ -59,16 +59,6 @@ extension FlowParameter {
             return .object(
                 members.map { JSON.Member($0.name, $0.value.json(values, asText: asText, at: "\(pointer)/\($0.name)")) }
             )
-        }
-    }
-
-    /// What text without quotes is.
-    private static func plain(_ text: String) -> JSON {
-        switch text {
-        case "true": .bool(true)
-        case "false": .bool(false)
-        default:
-            if let number = try? JSONText(text).value, case .number = number { number } else { .string(text) }
         }
     }
 

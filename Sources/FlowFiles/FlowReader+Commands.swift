@@ -1,4 +1,5 @@
 import RealTimeProtocol
+import YAMLFiles
 import Yams
 
 extension FlowReader {
@@ -79,8 +80,8 @@ extension FlowReader {
     private mutating func parameters(_ name: String, _ mark: FilePlace?, _ node: Node) -> (String, FlowParameter)? {
         let known = Command.parameterNames(of: name) ?? []
         let mark = mark ?? .start
-        if let scalar = node.scalar {
-            if scalar.style == .plain, ["", "~", "null"].contains(scalar.string) { return (name, .object([], mark)) }
+        if node.scalar != nil {
+            if node.isNull { return (name, .object([], mark)) }
             // A command with one parameter may have its value alone, as in `wait: 2`.
             guard known.count == 1, let value = parameter(node) else {
                 error("\(name) needs parameters: \(known.joined(separator: ", "))", node.place)

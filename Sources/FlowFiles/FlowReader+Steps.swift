@@ -1,4 +1,5 @@
 import RealTimeProtocol
+import YAMLFiles
 import Yams
 
 extension FlowReader {

@@ -1,16 +1,15 @@
 import CallFlows
 import RealTimeProtocol
+import YAMLFiles
 import Yams
 
 /// Makes a flow of a file, and finds all that is wrong with it.
-struct FlowReader {
+struct FlowReader: NodeReading {
+    typealias Members = NodeMembers
+
     private static let keys = [
         "flow", "version", "voice", "start", "steps", "fallback", "safe_answer", "hold", "hold_limit", "max_visits",
     ]
-    /// So many findings are kept; nobody reads more.
-    private static let maximumFindings = 200
-
-    let name: String
     var audio: FlowAudio
     var voice = "TTS_EN-GB_SERENA"
     /// What names may stand for, beside the call's own fields.
@@ -18,31 +17,20 @@ struct FlowReader {
     /// The steps' names, in the order of the file.
     var steps: [String] = []
     var stepNames: Set<String> = []
-    private var findings: [FlowFinding] = []
+    var findings: FileFindings
 
     init(name: String, folder: String) {
-        self.name = name
+        findings = FileFindings(file: name)
         audio = FlowAudio(folder: folder)
     }
 
     /// The findings in the order of the file.
-    var sortedFindings: [FlowFinding] { findings.sorted { ($0.line, $0.column) < ($1.line, $1.column) } }
-
-    /// Adds an error.
-    mutating func error(_ message: String, _ mark: FilePlace?) { add(.error, message, mark) }
-
-    mutating func add(_ severity: Finding.Severity, _ message: String, _ mark: FilePlace?) {
-        guard findings.count < Self.maximumFindings else { return }
-        let mark = mark ?? .start
-        let finding = FlowFinding(
-            severity: severity, file: name, line: mark.line, column: mark.column, message: message.oneLine)
-        if !findings.contains(finding) { findings.append(finding) }
-    }
+    var sortedFindings: [FlowFinding] { findings.sorted }
 
     /// The flow, as far as it can be read.
     mutating func read(_ text: String) -> CallFlow? {
         let root: Node
-        do throws(YAMLDocument.Failure) { root = try YAMLDocument.root(text) } catch {
+        do throws(YAMLDocument.Failure) { root = try YAMLDocument.root(text, of: "flow file") } catch {
             self.error(error.message, error.mark)
             return nil
         }
@@ -94,69 +82,6 @@ struct FlowReader {
     }
 }
 
-// MARK: Values
-
-extension FlowReader {
-    /// The members of a mapping by their names.
-    struct Members {
-        var pairs: [(name: String, mark: FilePlace?, value: Node)] = []
-        subscript(_ name: String) -> Node? { pairs.first { $0.name == name }?.value }
-    }
-
-    /// A mapping's members; nil, with a finding, if it is none.
-    mutating func members(_ node: Node, _ what: String) -> Members? {
-        guard let mapping = node.mapping else {
-            error("\(what) must be written as \"name: value\" lines", node.place)
-            return nil
-        }
-        var members = Members()
-        for (key, value) in mapping {
-            guard let name = key.scalar?.string else {
-                error("a name must be a word, not a list or a mapping", key.place)
-                continue
-            }
-            members.pairs.append((name, key.place, value))
-        }
-        var known: Set<String> = []
-        for pair in members.pairs where !known.insert(pair.name).inserted {
-            error("\"\(pair.name)\" is there more than once", pair.mark)
-        }
-        return members
-    }
-
-    /// Finds names that are none of those that are known.
-    mutating func check(_ members: Members, known: [String], of what: String) {
-        for pair in members.pairs where !known.contains(pair.name) {
-            error("\(what) has no \"\(pair.name)\"\(near(pair.name, known))", pair.mark)
-        }
-    }
-
-    /// What may be meant by a name that is not known.
-    func near(_ name: String, _ known: [String]) -> String {
-        nearMiss(name, in: known).map { "; did you mean \"\($0)\"?" } ?? ""
-    }
-
-    /// Text; nil, with a finding, if it is none.
-    mutating func text(_ node: Node, _ what: String) -> String? {
-        guard let text = node.scalar?.string else {
-            error("\(what) must be text", node.place)
-            return nil
-        }
-        return text
-    }
-
-    /// A whole number; nil if there is none, with a finding if there is something else.
-    mutating func whole(_ node: Node?, _ what: String, _ range: ClosedRange<Int>) -> Int? {
-        guard let node else { return nil }
-        guard let number = node.scalar.flatMap({ Int($0.string) }), range.contains(number) else {
-            let end = range.upperBound == .max ? " or more" : "...\(range.upperBound)"
-            error("\(what) must be a whole number, \(range.lowerBound)\(end)", node.place)
-            return nil
-        }
-        return number
-    }
-}
-
 extension String {
     /// Whether it is a name: 1...64 letters, digits, `-` and `_`.
     var isName: Bool {
@@ -164,15 +89,5 @@ extension String {
             && utf8.allSatisfy {
                 (48...57).contains($0) || (65...90).contains($0) || (97...122).contains($0) || $0 == 45 || $0 == 95
             }
-    }
-
-    /// Without characters that would move a terminal's cursor, and not long.
-    fileprivate var oneLine: String {
-        let scalars = unicodeScalars.prefix(400).map { scalar in
-            scalar.value < 32 || (127..<160).contains(scalar.value) ? " " : scalar
-        }
-        var text = ""
-        text.unicodeScalars.append(contentsOf: scalars)
-        return unicodeScalars.count > 400 ? text + "..." : text
     }
 }

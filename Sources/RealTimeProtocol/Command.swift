@@ -101,7 +101,7 @@ extension Command {
     private static let formsByName = Dictionary(uniqueKeysWithValues: forms.map { ($0.name, $0) })
 
     /// The parameters on the wire.
-    var params: JSON { defined.params }
+    package var params: JSON { defined.params }
 
     /// What the platform would refuse, or what is unusual.
     ///

@@ -1,117 +1,244 @@
-import HTTPTypes
 import NIOCore
 import NIOHTTP1
-import NIOHTTPTypes
 
-/// Turns connections away that are too many, and requests that take too long to arrive or are no HTTP.
-///
-/// A connection that is turned away before its encryption has begun is closed without a word.
-final class ConnectionHandler: ChannelInboundHandler, RemovableChannelHandler {
-    typealias InboundIn = HTTPRequestPart
-    typealias OutboundOut = HTTPResponsePart
+/// One connection: collects requests, has them answered one after the other, and ends what takes too long.
+final class ConnectionHandler: ChannelDuplexHandler {
+    typealias InboundIn = HTTPServerRequestPart
+    typealias OutboundIn = HTTPServerResponsePart
+    typealias OutboundOut = HTTPServerResponsePart
 
+    private enum State {
+        /// Nothing has come yet.
+        case opened
+        /// An answer has gone out, and nothing has come since.
+        case idle
+        /// A request comes in; `answer` is for its end, if its head was enough.
+        case receiving(HTTPRequestHead, body: ByteBuffer, answer: HTTPAnswer?)
+        /// A request is complete, and a task makes its answer.
+        case answering(HTTPRequestHead)
+        /// The last answer has gone out early: what still comes is thrown away until the client closes, so that it sees the answer.
+        case closing
+    }
+
+    private let responder: WebhookResponder
     private let gate: ConnectionGate
-    private let timeout: TimeAmount
     private var place: Int?
-    private var deadline: Scheduled<Void>?
-    private var isReceiving = false
-    private var isRefused = false
+    /// Whether a request has come, so that the connection gives way to no other.
+    private var isKept = false
+    private var state = State.opened
+    /// What came while an answer was made.
+    private var waiting = CircularBuffer<HTTPServerRequestPart>(initialCapacity: 0)
+    private var wantsToRead = false
+    private var isQuiescing = false
+    /// When the state must have changed.
+    private var deadline = NIODeadline.distantFuture
+    private var check: Scheduled<Void>?
 
-    init(gate: ConnectionGate, timeout: TimeAmount) {
+    init(responder: WebhookResponder, gate: ConnectionGate) {
+        self.responder = responder
         self.gate = gate
-        self.timeout = timeout
     }
 
     func channelActive(context: ChannelHandlerContext) {
         let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
         let (loop, limit) = (context.eventLoop, gate.limit)
         place = gate.enter {
-            loop.execute {
-                let (handler, context) = bound.value
-                handler.refuse(
-                    context, .serviceUnavailable, "there are \(limit) connections, which is the limit: try again later")
-            }
+            loop.execute { bound.value.0.turnAway(bound.value.1, limit: limit) }
         }
-        isReceiving = true
-        watch(context)
+        expect(.opened, within: responder.configuration.requestTimeout)
+        scheduleCheck(context)
         context.fireChannelActive()
     }
 
     func channelInactive(context: ChannelHandlerContext) {
         if let place { gate.leave(place) }
-        isRefused = true
-        deadline?.cancel()
+        check?.cancel()
         context.fireChannelInactive()
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        switch unwrapInboundIn(data) {
-        case .head(let head):
-            isReceiving = true
-            if head.headerFields[.expect] != nil { askForBody(context) }
-        case .body: break
-        case .end: received()
-        }
-        context.fireChannelRead(data)
+        let part = unwrapInboundIn(data)
+        if case .answering = state { waiting.append(part) } else { receive(context, part) }
     }
 
-    func channelReadComplete(context: ChannelHandlerContext) {
-        if isReceiving, deadline == nil { watch(context) }
-        context.fireChannelReadComplete()
+    /// Nothing more is read while an answer is made.
+    func read(context: ChannelHandlerContext) {
+        if case .answering = state { wantsToRead = true } else { context.read() }
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        switch error {
-        case HTTPParserError.headerOverflow:
-            refuse(
-                context, .requestHeaderFieldsTooLarge, "the header is longer than 80 kB, which is the limit",
-                lingers: true)
-        case is HTTPParserError:
-            refuse(context, .badRequest, "the request is not HTTP/1.1: \(error)", lingers: true)
-        default: context.fireErrorCaught(error)
+        switch state {
+        case .opened, .idle, .receiving:
+            switch error {
+            case HTTPParserError.headerOverflow:
+                answerLast(
+                    context,
+                    .error(
+                        .requestHeaderFieldsTooLarge, "the header is longer than 80 kB, which is the limit"))
+            case is HTTPParserError:
+                answerLast(context, .error(.badRequest, "the request is not HTTP/1.1: \(error)"))
+            default: context.close(promise: nil)
+            }
+        case .answering, .closing: context.close(promise: nil)
         }
     }
 
-    private var isFirst = true
+    /// How long an answer may take, and a client to take it, when the server is about to end.
+    private static let patience = TimeAmount.seconds(20)
 
-    private func received() {
-        isReceiving = false
-        deadline?.cancel()
-        deadline = nil
-        if isFirst, let place { gate.keep(place) }
-        isFirst = false
+    /// The server is about to end: an answer that is being made is the last one.
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        if event is ChannelShouldQuiesceEvent {
+            isQuiescing = true
+            switch state {
+            case .opened, .idle, .closing: context.close(promise: nil)
+            case .receiving, .answering:
+                let channel = context.channel
+                context.eventLoop.scheduleTask(in: Self.patience) { channel.close(promise: nil) }
+            }
+        }
+        context.fireUserInboundEventTriggered(event)
     }
+}
 
-    /// Answers a client that waits to be asked before it sends the body.
-    private func askForBody(_ context: ChannelHandlerContext) {
-        context.writeAndFlush(wrapOutboundOut(.head(HTTPResponse(status: .continue))), promise: nil)
-    }
+// MARK: Requests
 
-    private func watch(_ context: ChannelHandlerContext) {
-        let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
-        deadline = context.eventLoop.scheduleTask(in: timeout) {
-            let (handler, context) = bound.value
-            handler.refuse(context, .requestTimeout, "the request did not arrive in time")
+extension ConnectionHandler {
+    private func receive(_ context: ChannelHandlerContext, _ part: HTTPServerRequestPart) {
+        switch (part, state) {
+        case (.head(let head), .opened), (.head(let head), .idle): begin(context, head)
+        case (.body(let part), .receiving(let head, var body, nil)):
+            state = .opened  // so that the body has one owner, and is not copied
+            body.writeImmutableBuffer(part)
+            state = .receiving(head, body: body, answer: nil)
+            if body.readableBytes > responder.configuration.maximumBodySize { answerLast(context, responder.tooLarge) }
+        case (.end, .receiving(let head, let body, let answer)): end(context, head, body, answer)
+        default: break
         }
     }
 
-    /// - Parameter lingers: whether what the client still sends is read for a second, so that it gets the answer.
-    private func refuse(
-        _ context: ChannelHandlerContext, _ status: HTTPResponse.Status, _ message: String, lingers: Bool = false
+    private func begin(_ context: ChannelHandlerContext, _ head: HTTPRequestHead) {
+        let answer = responder.answer(to: head)
+        expect(
+            .receiving(head, body: ByteBuffer(), answer: answer), within: responder.configuration.requestTimeout)
+        if let answer, answer.closes { return answerLast(context, answer) }
+        if head.headers.contains(name: "Expect") {
+            context.writeAndFlush(
+                wrapOutboundOut(.head(HTTPResponseHead(version: .http1_1, status: .continue))), promise: nil)
+        }
+    }
+
+    private func end(
+        _ context: ChannelHandlerContext, _ head: HTTPRequestHead, _ body: ByteBuffer, _ answer: HTTPAnswer?
     ) {
-        guard !isRefused else { return }
-        isRefused = true
-        RefusedRequests.count(status)
-        let body = HTTPAnswer.errorBody(message)
-        let fields: HTTPFields = [
-            .contentType: "application/json", .contentLength: String(body.count), .connection: "close",
-        ]
-        context.write(wrapOutboundOut(.head(HTTPResponse(status: status, headerFields: fields))), promise: nil)
-        context.write(wrapOutboundOut(.body(ByteBuffer(bytes: body))), promise: nil)
-        context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
-        guard lingers else { return context.close(promise: nil) }
-        context.close(mode: .output, promise: nil)
-        let channel = NIOLoopBound(context.channel, eventLoop: context.eventLoop)
-        context.eventLoop.scheduleTask(in: .seconds(1)) { channel.value.close(promise: nil) }
+        if !isKept, let place { gate.keep(place) }
+        isKept = true
+        expect(.answering(head), within: nil)
+        if let answer { return finish(context, head, answer) }
+        let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
+        let (loop, responder) = (context.eventLoop, responder)
+        // Not on the event loop: a handler that is slow must not stop the other connections.
+        Task.immediate {
+            let answer = await responder.answer(to: body)
+            loop.execute { bound.value.0.finish(bound.value.1, head, answer) }
+        }
     }
+
+    private func finish(_ context: ChannelHandlerContext, _ head: HTTPRequestHead, _ answer: HTTPAnswer) {
+        guard context.channel.isActive else { return }
+        guard head.isKeepAlive, !isQuiescing else {
+            let written = context.eventLoop.makePromise(of: Void.self)
+            written.futureResult.assumeIsolated().whenComplete { _ in context.close(promise: nil) }
+            return write(context, answer, closes: true, written)
+        }
+        write(context, answer, closes: false)
+        expect(.idle, within: responder.configuration.idleTimeout)
+        while let part = waiting.popFirst() {
+            receive(context, part)
+            if case .answering = state { return }
+        }
+        if wantsToRead {
+            wantsToRead = false
+            context.read()
+        }
+    }
+}
+
+// MARK: Answers
+
+extension ConnectionHandler {
+    /// Makes room for a newer connection, unless a request has come since.
+    private func turnAway(_ context: ChannelHandlerContext, limit: Int) {
+        guard !isKept, context.channel.isActive else { return }
+        // To say something would cost a handshake.
+        if responder.configuration.tls != nil { return context.close(promise: nil) }
+        answerLast(
+            context,
+            .error(.serviceUnavailable, "there are \(limit) connections, which is the limit: try again later"))
+    }
+
+    /// Answers before the end of a request, and takes no other.
+    private func answerLast(_ context: ChannelHandlerContext, _ answer: HTTPAnswer) {
+        if case .closing = state { return }
+        write(context, answer, closes: true)
+        expect(.closing, within: Self.linger)
+        check?.cancel()
+        scheduleCheck(context)
+        context.close(mode: .output, promise: nil)
+        context.read()
+    }
+
+    /// How long a client may take to see the last answer.
+    private static let linger = Duration.seconds(2)
+
+    private func write(
+        _ context: ChannelHandlerContext, _ answer: HTTPAnswer, closes: Bool, _ promise: EventLoopPromise<Void>? = nil
+    ) {
+        if answer.status != .ok { responder.reportRefusal(answer) }
+        var head = HTTPResponseHead(version: .http1_1, status: answer.status, headers: answer.headers)
+        head.headers.add(name: "Content-Type", value: answer.contentType)
+        head.headers.add(name: "Content-Length", value: String(answer.body.readableBytes))
+        if closes { head.headers.add(name: "Connection", value: "close") }
+        context.write(wrapOutboundOut(.head(head)), promise: nil)
+        if !wantsHeadOnly { context.write(wrapOutboundOut(.body(.byteBuffer(answer.body))), promise: nil) }
+        context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: promise)
+    }
+
+    private var wantsHeadOnly: Bool {
+        switch state {
+        case .receiving(let head, _, _), .answering(let head): head.method == .HEAD
+        case .opened, .idle, .closing: false
+        }
+    }
+}
+
+// MARK: Deadlines
+
+extension ConnectionHandler {
+    private func expect(_ state: State, within time: Duration?) {
+        self.state = state
+        deadline = time.map { .now() + $0.timeAmount } ?? .distantFuture
+    }
+
+    /// Looks at the deadline now and then: setting a timer for each costs more than reading a clock.
+    private func scheduleCheck(_ context: ChannelHandlerContext) {
+        let configuration = responder.configuration
+        let period = min(configuration.requestTimeout, configuration.idleTimeout).timeAmount
+        let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
+        check = context.eventLoop.scheduleTask(deadline: min(deadline, .now() + period)) {
+            let (handler, context) = bound.value
+            if .now() < handler.deadline { handler.scheduleCheck(context) } else { handler.expire(context) }
+        }
+    }
+
+    private func expire(_ context: ChannelHandlerContext) {
+        switch state {
+        case .opened, .receiving: answerLast(context, .error(.requestTimeout, "the request did not arrive in time"))
+        case .idle, .answering, .closing: context.close(promise: nil)
+        }
+    }
+}
+
+extension Duration {
+    var timeAmount: TimeAmount { .nanoseconds(Int64(self / .nanoseconds(1))) }
 }

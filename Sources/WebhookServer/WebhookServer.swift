@@ -1,8 +1,8 @@
 import Glibc
-import HTTPTypes
-import HummingbirdCore
 public import Logging
 import NIOCore
+import NIOExtras
+import NIOHTTP1
 import NIOPosix
 public import RealTimeProtocol
 public import ServiceLifecycle
@@ -19,7 +19,7 @@ import UnixSignals
 /// is answered with a status that says so and `{"error": ...}`; calls in progress do not notice.
 public struct WebhookServer: Service {
     /// What answers a request: the plain form of a handler, which `FlowHost.respond(to:)` is too.
-    public typealias Handler = @Sendable (RealTimeProtocol.Request) async throws -> RealTimeProtocol.Response
+    public typealias Handler = @Sendable (Request) async throws -> Response
 
     /// Where it listens and what it accepts.
     public var configuration: WebhookServerConfiguration
@@ -48,64 +48,78 @@ public struct WebhookServer: Service {
 
     /// Serves until the task is cancelled, or its service group shuts down: then answers what is in flight first.
     ///
+    /// A client that does not take its answer, or send its request, is waited for no longer than 20 s.
+    ///
     /// - Throws: a ``WebhookServerError`` if the port can't be had.
     public func run() async throws {
-        let responder = WebhookResponder(configuration: configuration, logger: logger, handler: handler)
-        let gate = ConnectionGate(limit: min(configuration.maximumConnections, FileLimit.connections()))
-        let timeout = configuration.requestTimeout.timeAmount
-        let channel = HTTP1Channel(
-            responder: { request, writer, channel in
-                try await responder.respond(to: request, writer, on: channel)
-            },
-            configuration: HTTP1Channel.Configuration(
-                additionalChannelHandlers: [ConnectionHandler(gate: gate, timeout: timeout)],
-                idleTimeout: configuration.idleTimeout.timeAmount))
-        #if TLS
-            if let identity = configuration.tls {
-                return try await serve(EncryptedChannel(base: channel, identity: identity))
+        let group = MultiThreadedEventLoopGroup.singleton
+        let quiescing = ServerQuiescingHelper(group: group)
+        let ended = group.next().makePromise(of: Void.self)
+        let channel: any Channel
+        do { channel = try await listen(group, quiescing) } catch {
+            ended.succeed()
+            throw cannotListen(error)
+        }
+        await onListening(channel.localAddress?.port ?? 0)
+        try await withTaskCancellationHandler {
+            try await withGracefulShutdownHandler {
+                try await ended.futureResult.get()
+            } onGracefulShutdown: {
+                quiescing.initiateShutdown(promise: ended)
             }
-        #endif
-        try await serve(channel)
-    }
-
-    private func serve(_ channel: some ServerChildChannel) async throws {
-        let onListening = onListening
-        // The framework tells of what it does, which is nobody's business but its own.
-        var quiet = logger
-        quiet.logLevel = max(logger.logLevel, .warning)
-        let server = Server(
-            childChannelSetup: channel,
-            configuration: ServerConfiguration(
-                address: .hostname(configuration.host, port: configuration.port), backlog: 1024),
-            onServerRunning: { channel in await onListening(channel.localAddress?.port ?? 0) },
-            eventLoopGroup: MultiThreadedEventLoopGroup.singleton, logger: quiet)
-        do { try await server.run() } catch let error as IOError {
-            throw cannotListen(String(cString: strerror(error.errnoCode)))
-        } catch let error as SocketAddressError.UnknownHost {
-            throw cannotListen("\(error.host) is not known")
+        } onCancel: {
+            quiescing.initiateShutdown(promise: ended)
         }
     }
 
-    private func cannotListen(_ reason: String) -> WebhookServerError {
-        WebhookServerError(
+    private func cannotListen(_ error: any Error) -> WebhookServerError {
+        let reason =
+            switch error {
+            case let error as IOError: String(cString: strerror(error.errnoCode))
+            case let error as SocketAddressError.UnknownHost: "\(error.host) is not known"
+            default: "\(error)"
+            }
+        return WebhookServerError(
             .address, "\(configuration.host), port \(configuration.port)", "can't listen there: \(reason)")
     }
 
-    /// Serves until SIGTERM or SIGINT, which let it answer what is in flight.
-    ///
-    /// A client that does not take its answer, or send its request, is waited for no longer than 20 s.
+    private func listen(_ group: any EventLoopGroup, _ quiescing: ServerQuiescingHelper) async throws -> any Channel {
+        let responder = WebhookResponder(configuration: configuration, logger: logger, handler: handler)
+        let gate = ConnectionGate(limit: min(configuration.maximumConnections, FileLimit.connections()))
+        let configuration = configuration
+        return try await ServerBootstrap(group: group)
+            .serverChannelOption(.backlog, value: 1024)
+            .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+            .serverChannelInitializer { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    try channel.pipeline.syncOperations.addHandler(quiescing.makeServerChannelHandler(channel: channel))
+                }
+            }
+            .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
+            .childChannelInitializer { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    let pipeline = channel.pipeline.syncOperations
+                    #if TLS
+                        if let identity = configuration.tls { try pipeline.addHandler(identity.newHandler()) }
+                    #endif
+                    // Pipelined requests and errors are the connection handler's.
+                    try pipeline.configureHTTPServerPipeline(
+                        withPipeliningAssistance: false, withErrorHandling: false, withOutboundHeaderValidation: false)
+                    try pipeline.addHandler(ConnectionHandler(responder: responder, gate: gate))
+                }
+            }
+            .bind(host: configuration.host, port: configuration.port).get()
+    }
+
+    /// Serves until SIGTERM or SIGINT, which let it answer what is in flight, as ``run()`` does.
     ///
     /// - Throws: a ``WebhookServerError`` if the port can't be had.
     public func runUntilTerminated() async throws {
         var quiet = logger
         quiet.logLevel = max(logger.logLevel, .warning)
-        var configuration = ServiceGroupConfiguration(
-            services: [self], gracefulShutdownSignals: [.sigterm, .sigint], logger: quiet)
-        configuration.maximumGracefulShutdownDuration = .seconds(20)
-        try await ServiceGroup(configuration: configuration).run()
+        let group = ServiceGroup(
+            configuration: ServiceGroupConfiguration(
+                services: [self], gracefulShutdownSignals: [.sigterm, .sigint], logger: quiet))
+        try await group.run()
     }
-}
-
-extension Duration {
-    fileprivate var timeAmount: TimeAmount { TimeAmount.nanoseconds(Int64(self / .nanoseconds(1))) }
 }

@@ -2,8 +2,10 @@ import ArgumentParser
 import AudioConversion
 import SpeechSynthesis
 
-/// Exit codes, those of sysexits.h.
+/// Exit codes, those of sysexits.h, and that of a test that fails.
 enum ExitStatus {
+    /// What came is not what was expected; nothing went wrong in the tool itself.
+    static let different = ExitCode(1)
     static let usage = ExitCode(64)
     static let badData = ExitCode(65)
     static let noInput = ExitCode(66)

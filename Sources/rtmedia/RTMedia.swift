@@ -80,8 +80,13 @@ enum Examples {
         "call": """
         EXAMPLES:
           rtmedia call http://127.0.0.1:8080/ --say "Hello, it's me" --keys 1
-          rtmedia call http://127.0.0.1:8080/ --audio caller.wav --record call.wav
+          rtmedia call http://127.0.0.1:8080/ --audio caller.wav --record out/
+          rtmedia call http://127.0.0.1:8080/ samples/calls/demo.yaml
+          rtmedia call http://127.0.0.1:8080/ tests/calls/ --media prompts/ --junit calls.xml
           rtmedia call http://127.0.0.1:8080/ --media prompts/ --json | jq -r 'select(.kind == "refused") | .text'
+          rtmedia call https://example.com/call --calls 10000 --rate 50 --keys 1
+          rtmedia call http://127.0.0.1:8080/ tests/calls/ --faults --seed 7
+          rtmedia call http://127.0.0.1:8080/ --explore --keys 4711 --record found/
         """,
         "tune": """
         EXAMPLES:

@@ -8,8 +8,15 @@ let package = Package(
         .executable(name: "detection-benchmarks", targets: ["detection-benchmarks"]),
         .executable(name: "protocol-benchmarks", targets: ["protocol-benchmarks"]),
         .executable(name: "speech-benchmarks", targets: ["speech-benchmarks"]),
+        .executable(name: "call-benchmarks", targets: ["call-benchmarks"]),
+        .executable(name: "tuning-benchmarks", targets: ["tuning-benchmarks"]),
+        .executable(name: "webhook-benchmarks", targets: ["webhook-benchmarks"]),
     ],
-    dependencies: [.package(name: "rtmedia", path: "../..")],
+    dependencies: [
+        .package(name: "rtmedia", path: "../.."),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+    ],
     targets: [
         .executableTarget(name: "rtmedia-benchmarks"),
         .executableTarget(
@@ -26,6 +33,26 @@ let package = Package(
             dependencies: [
                 .product(name: "RTMedia", package: "rtmedia"),
                 .product(name: "rtmedia-speech", package: "rtmedia"),  // built, so that it lies beside
+            ]
+        ),
+        .executableTarget(
+            name: "tuning-benchmarks",
+            dependencies: [.product(name: "RTMedia", package: "rtmedia")]
+        ),
+        .executableTarget(
+            name: "webhook-benchmarks",
+            dependencies: [
+                .product(name: "RTMedia", package: "rtmedia"), .product(name: "RTMediaServer", package: "rtmedia"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            exclude: ["handler.go"]
+        ),
+        .executableTarget(
+            name: "call-benchmarks",
+            dependencies: [
+                .product(name: "RTMedia", package: "rtmedia"), .product(name: "RTMediaSimulation", package: "rtmedia"),
+                .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
             ]
         ),
     ]

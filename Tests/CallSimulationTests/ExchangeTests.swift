@@ -9,8 +9,8 @@ import Testing
     }
 
     @Test("An inbound call begins with INCOMING_CALL and no hash, and ends with HANGUP")
-    func inbound() throws {
-        let outcome = try PythonHandler(
+    func inbound() async throws {
+        let outcome = try await PythonHandler(
             #"{"command":"wait","command_id":"first","params":{"wait":1},"variables":{"n":1.50,"é":[]}}"#
         ).call()
         let requests = requests(outcome)
@@ -27,12 +27,12 @@ import Testing
     }
 
     @Test("An outbound call has a hash; one that nobody answered is one final request")
-    func outbound() throws {
-        let answered = try PythonHandler("{}").call { $0.isOutbound = true }
+    func outbound() async throws {
+        let answered = try await PythonHandler("{}").call { $0.isOutbound = true }
         #expect(requests(answered).first?.requestHash == "4260XMAQ")
         #expect(requests(answered).first?.status == .up)
         for status in [CallStatus.busy, .noAnswer, .congestion, .rejected] {
-            let outcome = try PythonHandler("{}").call {
+            let outcome = try await PythonHandler("{}").call {
                 $0.isOutbound = true
                 $0.failure = status
             }
@@ -42,8 +42,8 @@ import Testing
     }
 
     @Test("A caller who hangs up ends the command with a final request of its name")
-    func hangUp() throws {
-        let outcome = try PythonHandler(#"{"command":"wait","command_id":3,"params":{"wait":30}}"#).call([
+    func hangUp() async throws {
+        let outcome = try await PythonHandler(#"{"command":"wait","command_id":3,"params":{"wait":30}}"#).call([
             .init(.time(.seconds(1)), .hangUp)
         ])
         let last = requests(outcome).last
@@ -55,14 +55,15 @@ import Testing
     }
 
     @Test("Login and password are sent as HTTP Basic")
-    func basic() throws {
+    func basic() async throws {
         // The password is p:@ss, whose colon and at sign are escaped.
         let handler = try PythonHandler(#"{"wrong":{"login":"Basic dXNlcjpwOkBzcw=="}}"#)
-        let outcome = try handler.call { setup in
+        let outcome = try await handler.call { setup in
             let address = handler.address.replacing("http://", with: "http://user:p%3A%40ss@")
             setup.handler = try! HandlerAddress(address)
         }
         #expect(outcome.refusal == nil)
-        #expect(try PythonHandler(#"{"wrong":{"login":"Basic dXNlcjpwOkBzcw=="}}"#).call().refusal?.kind == .status)
+        #expect(
+            try await PythonHandler(#"{"wrong":{"login":"Basic dXNlcjpwOkBzcw=="}}"#).call().refusal?.kind == .status)
     }
 }

@@ -1,52 +1,122 @@
 import CallSimulation
 import Foundation
+import RealTimeProtocol
 import TelephonyAudio
 
 /// A handler in Python: a process of its own, met over HTTP.
-final class PythonHandler {
+final class HandlerProgram: Sendable {
     private let process = Process()
     private let input = Pipe()
     let address: String
 
-    /// - Parameter steps: what it answers, in JSON; see `handler.py`.
-    init(_ steps: String...) throws {
+    /// `handler.py` for all tests: calls bring the steps along that they are answered with.
+    static let shared = Result { try HandlerProgram([handler]) }
+
+    static let handler = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "handler.py").path
+
+    /// - Parameter arguments: of Python; the program prints its port, or its address.
+    init(_ arguments: [String]) throws {
         let output = Pipe()
-        let script = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "handler.py").path
         process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = ["python3", script, "[\(steps.joined(separator: ","))]"]
+        process.arguments = ["python3"] + arguments
         process.standardInput = input
         process.standardOutput = output
         try process.run()
-        var line = ""
-        while !line.hasSuffix("\n"), let more = try output.fileHandleForReading.read(upToCount: 1), !more.isEmpty {
-            line += String(decoding: more, as: UTF8.self)
-        }
-        address = "http://127.0.0.1:\(line.dropLast())/call"
+        let line = output.firstLine()
+        address = line.hasPrefix("http") ? line : "http://127.0.0.1:\(line)/call"
     }
 
     deinit {
         try? input.fileHandleForWriting.close()
+        // A handler that does not care for its standard input.
+        process.terminate()
         process.waitUntilExit()
+    }
+}
+
+/// A handler that answers with steps; see `handler.py`.
+struct PythonHandler {
+    private let program: HandlerProgram
+    /// What each call is answered with, in JSON; empty if calls bring that along themselves.
+    private let steps: [String]
+
+    /// The address to call.
+    var address: String { program.address }
+
+    /// - Parameter steps: what it answers to any call, in JSON.
+    init(_ steps: String...) throws { try self.init(calls: [steps]) }
+
+    /// - Parameter calls: what it answers to each call, in JSON.
+    init(calls: [[String]]) throws {
+        program = try HandlerProgram.shared.get()
+        steps = calls.map { #"{"steps":[\#($0.joined(separator: ","))]}"# }
+    }
+
+    /// A handler for scenarios that say what it answers.
+    init() throws { try self.init(program: HandlerProgram.shared.get()) }
+
+    /// Another program.
+    init(program: HandlerProgram) {
+        self.program = program
+        steps = []
     }
 
     /// Places a call to it; media 1 is two seconds of tone, and there is no other.
-    func call(_ steps: [CallerScript.Step] = [], _ change: (inout CallSetup) -> Void = { _ in }) throws -> CallOutcome {
+    func call(
+        _ script: [CallerScript.Step] = [], _ change: (inout CallSetup) -> Void = { _ in }
+    ) async throws -> CallOutcome {
+        try await withSounds { sounds in
+            var setup = CallSetup(try HandlerAddress(address), sounds: sounds)
+            setup.caller = CallerScript(script)
+            setup.patience = .seconds(60)
+            if let steps = steps.first { setup.variables = try JSONText(steps) }
+            change(&setup)
+            return try await CallSimulator.place(setup)
+        }
+    }
+
+    /// Places calls that meet, with the ids 1, 2 ...
+    func calls(
+        _ scripts: [[CallerScript.Step]], closing: [RoomClosing] = [], starts: [Duration] = []
+    ) async throws -> [CallOutcome] {
+        try await withSounds { sounds in
+            let address = try HandlerAddress(address)
+            let setups = try scripts.enumerated().map { index, script in
+                var setup = CallSetup(address, sounds: sounds)
+                setup.call = CallID(rawValue: UInt64(index + 1))
+                setup.caller = CallerScript(script)
+                setup.patience = .seconds(60)
+                setup.variables = try JSONText(steps[index])
+                if index < starts.count { setup.start = starts[index] }
+                return setup
+            }
+            return try await CallSimulator.place(setups, closing: closing)
+        }
+    }
+
+    /// Runs a scenario; what is late is so by the platform's own measure only where that is the matter.
+    func run(_ scenario: CallScenario, file: String? = nil) async throws -> ScenarioReport {
+        try await withSounds { sounds in
+            var setup = CallSetup(try HandlerAddress(address), sounds: sounds)
+            if scenario.calls[0].expectation.refusal != .late { setup.patience = .seconds(60) }
+            return try await scenario.run(as: setup, file: file)
+        }
+    }
+
+    private func withSounds<Result>(_ body: (Sounds) async throws -> Result) async throws -> Result {
         let folder = FileManager.default.temporaryDirectory.appending(path: "media-\(UUID())")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
         try Data(Self.tone(.seconds(2)).wav).write(to: folder.appending(path: "1.wav"))
-        let sounds = Sounds(folder: folder.path) { text, _ throws(SimulationError) in
-            PhoneAudio(samples: Self.tone(.milliseconds(100 * text.count)).samples)
-        }
-        var setup = CallSetup(try HandlerAddress(address), sounds: sounds)
-        setup.caller = CallerScript(steps)
-        change(&setup)
-        return try CallSimulator.place(setup)
+        return try await body(
+            Sounds(folder: folder.path) { text, _ async throws(SimulationError) in
+                PhoneAudio(samples: Self.tone(.milliseconds(100 * text.count)).samples)
+            })
     }
 
     /// A tone of 300 Hz at half the full scale: talk to a detector by level.
-    static func tone(_ length: Duration) -> PhoneAudio {
+    static func tone(_ length: Duration, frequency: Double = 300) -> PhoneAudio {
         let count = Int(length / .microseconds(125))
-        return PhoneAudio(samples: (0..<count).map { Int16(16_000 * sin(2 * .pi * 300 * Double($0) / 8000)) })
+        return PhoneAudio(samples: (0..<count).map { Int16(16_000 * sin(2 * .pi * frequency * Double($0) / 8000)) })
     }
 }

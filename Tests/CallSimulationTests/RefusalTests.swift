@@ -20,34 +20,36 @@ import Testing
     ]
 
     @Test("A wrong answer of each kind is caught", arguments: cases)
-    func wrong(_ step: String, _ kind: Refusal.Kind) throws {
-        let outcome = try PythonHandler(step).call { $0.patience = .milliseconds(300) }
+    func wrong(_ step: String, _ kind: Refusal.Kind) async throws {
+        let outcome = try await PythonHandler(step).call {
+            if kind == .late { $0.patience = .milliseconds(300) }
+        }
         #expect(outcome.refusal?.kind == kind)
         #expect(outcome.transcript.events.last?.kind == "refused")
         #expect((kind == .response) == (outcome.refusal?.findings.isEmpty == false))
     }
 
     @Test("A range is named")
-    func range() throws {
-        let outcome = try PythonHandler(#"{"command":"wait","params":{"wait":31}}"#).call()
+    func range() async throws {
+        let outcome = try await PythonHandler(#"{"command":"wait","params":{"wait":31}}"#).call()
         #expect(outcome.refusal?.findings.map(\.pointer) == ["/params/wait"])
     }
 
     @Test("A handler that never ends a call is caught")
-    func endless() throws {
+    func endless() async throws {
         let wait = #"{"command":"play","params":{"media_id":"5"}}"#
-        let outcome = try PythonHandler(wait, wait, wait, wait).call { $0.maximumCommands = 3 }
+        let outcome = try await PythonHandler(wait, wait, wait, wait).call { $0.maximumCommands = 3 }
         #expect(outcome.refusal?.kind == .endless)
         #expect(outcome.steps.count == 3)
     }
 
     @Test("Nobody at the port is unreachable")
-    func unreachable() throws {
-        var handler: PythonHandler? = try PythonHandler("{}")
+    func unreachable() async throws {
+        var handler: HandlerProgram? = try HandlerProgram([HandlerProgram.handler])
         let address = handler!.address
         handler = nil
-        let sounds = Sounds(folder: nil) { _, _ throws(SimulationError) in PhoneAudio(samples: []) }
-        let outcome = try CallSimulator.place(CallSetup(try HandlerAddress(address), sounds: sounds))
+        let sounds = Sounds(folder: nil) { _, _ async throws(SimulationError) in PhoneAudio(samples: []) }
+        let outcome = try await CallSimulator.place(CallSetup(try HandlerAddress(address), sounds: sounds))
         #expect(outcome.refusal?.kind == .unreachable)
     }
 }

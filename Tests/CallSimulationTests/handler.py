@@ -1,8 +1,9 @@
 """A handler that answers a call's requests with the steps it is given, one after another.
 
-Usage: handler.py STEPS    prints its port, serves until its standard input ends.
+Usage: handler.py [STEPS]    prints its port, serves until its standard input ends.
 
-STEPS is JSON: a list of responses. $result in one is the result of the command before. A step {"wrong": {...}} is
+STEPS is JSON: a list of responses, or an object with such a list for each callid. Without it the steps are those in the
+variable "steps" of the call's first request; what has not been answered yet goes back in that variable. $result in one is the result of the command before. A step {"wrong": {...}} is
 answered with what it names: status, type, body, delay in seconds, or close, which ends the connection. After the last
 step comes {}.
 """
@@ -14,18 +15,21 @@ import threading
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-steps = json.loads(sys.argv[1])
-position = 0
+steps = json.loads(sys.argv[1]) if len(sys.argv) > 1 else None
+positions = {}
 
 
 class Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
     def do_POST(self):
-        global position
         request = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-        step = steps[position] if position < len(steps) else {}
-        position += 1
+        call = str(request["callid"])
+        rest = {}
+        if steps is None:
+            step, rest = self.carried(request["variables"])
+        else:
+            step = self.kept(call)
         wrong = step.pop("wrong", {})
         time.sleep(wrong.get("delay", 0))
         if wrong.get("close"):
@@ -33,7 +37,9 @@ class Handler(BaseHTTPRequestHandler):
             return
         if wrong.get("login") and self.headers["Authorization"] != wrong["login"]:
             wrong = {"status": 401}
-        body = json.dumps(step).replace("$result", str(request["command_result"]))
+        step = json.loads(json.dumps(step).replace("$result", str(request["command_result"])))
+        variables = {**step.get("variables", {}), **rest}
+        body = json.dumps({**step, **({"variables": variables} if variables else {})})
         body = wrong.get("body", body).encode()
         self.send_response(wrong.get("status", 200))
         if wrong.get("type", True):
@@ -41,6 +47,18 @@ class Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)
+
+    def kept(self, call):
+        mine = steps.get(call, []) if isinstance(steps, dict) else steps
+        position = positions.get(call, 0)
+        positions[call] = position + 1
+        return dict(mine[position]) if position < len(mine) else {}
+
+    def carried(self, variables):
+        rest = variables.get("steps", [])
+        if not rest:
+            return {}, {}
+        return dict(rest[0]), {**variables, "steps": rest[1:]} if "command" in rest[0] else {}
 
     def log_message(self, *arguments):
         pass

@@ -14,14 +14,22 @@ struct SampleCall: Sendable, CustomTestStringConvertible {
 
     /// The answers of all turns, the last one to the caller's end; `host` gives the instance that takes a turn.
     func answers(_ host: (Int) -> FlowHost) async throws -> [Response] {
+        try await answers { request, turn in await host(turn).respond(to: request) }
+    }
+
+    /// The answers of all turns, from whatever gives them.
+    @discardableResult func answers(
+        id: UInt64 = 421_889, app: String = "", _ respond: (Request, _ turn: Int) async throws -> Response
+    ) async throws -> [Response] {
         var request = Request()
-        request.call = CallID(rawValue: 421_889)
+        request.app = app
+        request.call = CallID(rawValue: id)
         request.number = "+33612345678"
         request.commandID = 0
         request.variables = try JSONText(#"{"customer":"é 4711"}"#)
         var answers: [Response] = []
         for (turn, result) in (results + [""]).enumerated() {
-            let answer = await host(turn).respond(to: request)
+            let answer = try await respond(request, turn)
             answers.append(answer)
             request.command = answer.command?.name ?? ""
             request.commandID = answer.commandID
@@ -30,7 +38,7 @@ struct SampleCall: Sendable, CustomTestStringConvertible {
             request.variables = answer.variables ?? request.variables
         }
         request.status = .hangup
-        answers.append(await host(results.count + 1).respond(to: request))
+        answers.append(try await respond(request, results.count + 1))
         return answers
     }
 

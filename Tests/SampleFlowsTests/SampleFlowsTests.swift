@@ -93,9 +93,14 @@ import Voicemail
         ]
     }()
 
-    static let all =
-        ageChecks(ageCheck) + ageChecks(ageCheckFile.flow) + voicemails(voicemail) + voicemails(voicemailFile.flow)
-        + screenings + conferences + surveys
+    /// All calls, and the name that `sample-instance` serves their flow under.
+    static let served: [(app: String, call: SampleCall)] =
+        ageChecks(ageCheck).map { ("AgeCheck", $0) } + ageChecks(ageCheckFile.flow).map { ("age-check.yaml", $0) }
+        + voicemails(voicemail).map { ("Voicemail", $0) }
+        + voicemails(voicemailFile.flow).map { ("voicemail.yaml", $0) } + screenings.map { ("CallScreening", $0) }
+        + conferences.map { ("PINConference", $0) } + surveys.map { ("Survey", $0) }
+
+    static let all = served.map(\.call)
 
     @Test(arguments: all) func `a call through one instance hears what it should`(_ call: SampleCall) async throws {
         let host = call.newHost()

@@ -90,6 +90,13 @@ import Testing
         }
     }
 
+    @Test("what is sent arrives encoded and decoded", arguments: G711.allCases)
+    func sent(law: G711) {
+        let samples = Array(Int16.min...Int16.max)
+        #expect(law.sent(samples[...]) == samples.map { law.decode(law.encode($0)) })
+        #expect(law.sent(samples[3..<5]).count == 2)
+    }
+
     @Test("rising samples get rising values, none further than half a step off", arguments: G711.allCases)
     func nearest(law: G711) {
         let values = law.decodingTable.map(Int.init).sorted()

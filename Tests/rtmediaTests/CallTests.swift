@@ -1,44 +1,33 @@
 import Foundation
 import Testing
 
-/// `rtmedia call`, end to end, with a handler in Python.
+/// `rtmedia call`, end to end, with handlers that are programs of their own.
 @Suite struct CallTests {
     let place = Workplace()
 
     /// Calls a handler that answers with the steps; see `handler.py`.
-    private func call(_ steps: String, _ arguments: String...) throws -> (status: Int32, text: String) {
-        let process = Process()
-        let input = Pipe()
-        let output = Pipe()
-        let script = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .appending(path: "CallSimulationTests/handler.py").path
-        process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = ["python3", script, steps]
-        process.standardInput = input
-        process.standardOutput = output
-        try process.run()
-        defer {
-            try? input.fileHandleForWriting.close()
-            process.waitUntilExit()
-        }
-        var port = ""
-        while !port.hasSuffix("\n"), let more = try output.fileHandleForReading.read(upToCount: 1), !more.isEmpty {
-            port += String(decoding: more, as: UTF8.self)
-        }
-        let run = try place.run("rtmedia", ["call", "http://127.0.0.1:\(port.dropLast())/"] + arguments)
-        return (run.status, run.text)
+    private func call(_ steps: String, _ arguments: String...) throws -> Workplace.Run {
+        let handler = try HandlerProcess(steps: steps)
+        return try place.run("rtmedia", ["call", handler.address] + arguments)
     }
 
-    @Test("a caller who speaks and presses keys is heard, and the call is written as two channels")
+    @Test("a caller who speaks and presses keys is heard, and the call is left as text, JSON, two channels and labels")
     func wholeCall() throws {
         let read = #"{"command":"read","params":{"media_id":"TTS|TTS_FR-FR_AUDREY|Appuyez","timeout_ms":2000}}"#
         let record = #"{"command":"record","params":{"silence":2,"max_duration":20}}"#
-        let run = try call(
-            "[\(read),\(record)]", "--say", "Bonjour", "--keys", "12#", "--record", "\(place.path)/call.wav")
+        let run = try call("[\(read),\(record)]", "--say", "Bonjour", "--keys", "12#", "--record", "\(place.path)/out")
         #expect(run.status == 0)
         #expect(run.text.contains("UP, read: 12\n"))
         #expect(run.text.contains("UP, record: record-421889-1\n"))
-        #expect(try place.bytes("call.wav")[22] == 2)
+        #expect(run.text.contains("caller    does      says \"Bonjour\"\n"))
+        #expect(try place.bytes("out/call.wav")[22] == 2)
+        #expect(try place.bytes("out/call.txt") == run.output)
+        let lines = String(decoding: try place.bytes("out/call.jsonl"), as: UTF8.self).split(separator: "\n")
+        #expect(lines.count == run.text.split(separator: "\n").count)
+        for line in lines { _ = try JSONSerialization.jsonObject(with: Data(line.utf8)) }
+        let labels = String(decoding: try place.bytes("out/call.labels.txt"), as: UTF8.self).split(separator: "\n")
+        #expect(labels.allSatisfy { $0.split(separator: "\t").count == 3 })
+        #expect(labels.contains { $0.hasSuffix("\trecord -> record-421889-1") })
     }
 
     @Test("what the platform refuses is told, with 65")
@@ -48,10 +37,118 @@ import Testing
         #expect(run.text.contains("error: /params/wait: 31 is over the maximum 30"))
     }
 
-    @Test("a URL that is none is told, with 64", arguments: ["https://a/", "127.0.0.1", "http://:80/", "http://a:0/"])
+    @Test("a URL that is none is told, with 64", arguments: ["ftp://a/", "127.0.0.1", "http://:80/", "http://a:0/"])
     func address(text: String) throws {
         let run = try place.run("rtmedia", ["call", text])
         #expect(run.status == 64)
         #expect(run.errors.contains(text))
+    }
+
+    // MARK: Scenarios
+
+    private func write(_ text: String, _ name: String) throws {
+        let path = "\(place.path)/\(name)"
+        try FileManager.default.createDirectory(
+            atPath: URL(filePath: path).deletingLastPathComponent().path, withIntermediateDirectories: true)
+        try Data(text.utf8).write(to: URL(filePath: path))
+    }
+
+    private let passing = """
+        scenario: It waits
+        variables: { steps: [ { command: wait, params: { wait: 1 } } ] }
+        expect:
+          - wait: 0
+
+        """
+
+    @Test("the sample for the demo passes against the demo")
+    func demo() throws {
+        let sample = URL(filePath: Workplace.samples).deletingLastPathComponent().appending(path: "calls/demo.yaml")
+            .path
+        let handler = try HandlerProcess.demo(state: place.path)
+        // Twice: a server that runs takes any number of calls.
+        for _ in 1...2 {
+            let run = try place.run("rtmedia", ["call", handler.address, sample])
+            #expect(run.status == 0, "\(run.text) \(run.errors)")
+            #expect(run.text == "\(sample): ok: The caller presses a key (4 commands, 2.58 s of call)\n")
+        }
+    }
+
+    @Test("scenarios are run one after another, each is told, and the sum decides on the exit code")
+    func several() throws {
+        try write(passing, "calls/a/good.yaml")
+        try write(passing.replacing("wait: 0", with: "wait: 1"), "calls/bad.yml")
+        try write("is no scenario", "calls/notes.txt")
+        let handler = try HandlerProcess()
+        let run = try place.run(
+            "rtmedia", ["call", handler.address, "calls", "--junit", "ci/calls.xml", "--record", "out"])
+        #expect(run.status == 1)
+        #expect(
+            run.text == """
+                calls/a/good.yaml: ok: It waits (1 command, 1.0 s of call)
+                calls/bad.yml: FAILED: It waits: 1 difference
+                     0.000 s  - wait result 1  (calls/bad.yml:4)
+                              + wait result 0
+
+                """)
+        #expect(run.errors.hasPrefix("1 passed, 1 failed in "))
+        let junit = String(decoding: try place.bytes("ci/calls.xml"), as: UTF8.self)
+        #expect(junit.contains(#"<testsuites tests="2" failures="1" errors="0""#))
+        #expect(try place.run("python3", ["-c", "import xml.dom.minidom as m; m.parse('ci/calls.xml')"]).status == 0)
+        for name in ["a/good", "bad"] {
+            for ending in ["txt", "jsonl", "wav", "labels.txt"] {
+                #expect(try !place.bytes("out/\(name).\(ending)").isEmpty)
+            }
+        }
+        let quiet = try place.run("rtmedia", ["call", handler.address, "calls/a", "--quiet"])
+        #expect(quiet.status == 0 && quiet.text.isEmpty && quiet.errors.isEmpty)
+    }
+
+    @Test("a file with errors is told with their places, with 65, and the others are run")
+    func errors() throws {
+        try write(passing, "good.yaml")
+        try write("expect:\n  - pley\n", "wrong.yaml")
+        let handler = try HandlerProcess()
+        let run = try place.run(
+            "rtmedia", ["call", handler.address, "wrong.yaml", "nosuch.yaml", "good.yaml", "--junit", "calls.xml"])
+        #expect(run.status == 65)
+        #expect(run.text == "good.yaml: ok: It waits (1 command, 1.0 s of call)\n")
+        #expect(run.errors.contains("wrong.yaml:2:5: error: there is no command \"pley\"; did you mean \"play\"?\n"))
+        #expect(run.errors.contains("nosuch.yaml:1:1: error: can't be read\n"))
+        #expect(run.errors.contains("1 passed, 2 could not be run in "))
+        #expect(String(decoding: try place.bytes("calls.xml"), as: UTF8.self).contains(#"errors="2""#))
+    }
+
+    @Test("JSON has each event, and what became of each scenario")
+    func json() throws {
+        try write(passing, "good.yaml")
+        let handler = try HandlerProcess()
+        let run = try place.run("rtmedia", ["call", handler.address, "good.yaml", "--json"])
+        let records = try run.text.split(separator: "\n").map { line in
+            try #require(try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
+        }
+        #expect(records.dropLast().allSatisfy { $0["kind"] is String && $0["file"] as? String == "good.yaml" })
+        #expect(records.last?["passed"] as? Bool == true)
+        #expect(records.last?["scenario"] as? String == "It waits")
+    }
+
+    @Test("two calls of one scenario are recorded apart")
+    func recordedApart() throws {
+        let room = "variables: { steps: [ { command: conference, params: { id: r } } ] }"
+        let leave = "caller: [ { when: joined, press: \"*\" } ]"
+        try write("calls:\n  ann: { \(room), \(leave) }\n  bob: { \(room), \(leave) }\n", "two.yaml")
+        let handler = try HandlerProcess()
+        let run = try place.run("rtmedia", ["call", handler.address, "two.yaml", "--record", "out"])
+        #expect(run.status == 0)
+        #expect(try !place.bytes("out/two-ann.wav").isEmpty && !place.bytes("out/two-bob.wav").isEmpty)
+    }
+
+    @Test(
+        "options that a scenario does not go with are told, with 64",
+        arguments: [
+            ["s.yaml", "--say", "a"], ["s.yaml", "--keys", "1"], ["s.yaml", "--outbound"], ["--junit", "a.xml"],
+        ])
+    func usage(_ arguments: [String]) throws {
+        #expect(try place.run("rtmedia", ["call", "http://127.0.0.1:1/"] + arguments).status == 64)
     }
 }

@@ -9,6 +9,18 @@ public struct CallOutcome: Sendable {
         public let command: Command
         /// What it answered, on the wire; nil if the call ended in it.
         public let result: String?
+        /// When it began, since the call did.
+        public let start: Duration
+        /// When it was over.
+        public let end: Duration
+    }
+
+    /// What was said and heard on another leg.
+    public struct Leg: Sendable, Hashable {
+        /// What came from it.
+        public let said: PhoneAudio
+        /// What was heard there, of the same length.
+        public let heard: PhoneAudio
     }
 
     /// Why the platform ended the call; nil if the handler did nothing that it refuses.
@@ -25,11 +37,16 @@ public struct CallOutcome: Sendable {
     public let caller: PhoneAudio
     /// What the caller heard.
     public let platform: PhoneAudio
+    /// The leg of who answered a `dialout`, from then on: the whisper is heard there, and then the caller; nil if nobody did.
+    public let callee: Leg?
     /// What `record` made and `start_call_recording` recorded, by the names that the handler was given.
     public let recordings: [String: PhoneAudio]
     /// The answer times, in order, in real time.
     public let answerTimes: [Duration]
-
+    /// When the first request was sent; nil if nobody was there to send it to.
+    public let start: ContinuousClock.Instant?
     /// How long the call was, on the virtual clock.
-    public var duration: Duration { caller.duration }
+    public let duration: Duration
+    /// What the caller did not come to do.
+    public let undone: [CallerScript.Step]
 }

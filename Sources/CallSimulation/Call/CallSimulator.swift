@@ -4,23 +4,70 @@ internal import TelephonyAudio
 /// Places calls to a handler, as the platform does.
 ///
 /// ```swift
-/// let sounds = Sounds(folder: nil) { text, voice throws(SimulationError) in try say(text, voice) }
+/// let sounds = Sounds(folder: nil) { text, voice async throws(SimulationError) in try await say(text, voice) }
 /// var setup = CallSetup(try HandlerAddress("http://127.0.0.1:8080/"), sounds: sounds)
 /// setup.caller = CallerScript([.init(.asked, .keys([DTMFKey("1")!]))])
-/// let outcome = try CallSimulator.place(setup)
+/// let outcome = try await CallSimulator.place(setup)
 /// print(outcome.status, outcome.refusal ?? "nothing refused")
 /// ```
 public enum CallSimulator {
     /// Places a call, and returns when it is over.
     ///
-    /// Blocks its thread while the handler thinks, at most ``CallSetup/patience`` a request; what happens in the call
-    /// takes no time.
+    /// The handler may think for ``CallSetup/patience`` before each answer; what happens in the call takes no time.
     ///
     /// - Throws: a ``SimulationError`` if a sound can't be had. What the handler does wrong is in the outcome.
-    public static func place(_ setup: CallSetup) throws(SimulationError) -> CallOutcome {
-        var exchange = Exchange(setup)
-        let refusal = try exchange.run()
-        return exchange.outcome(refusal)
+    public static func place(_ setup: CallSetup) async throws(SimulationError) -> CallOutcome {
+        try await place([setup])[0]
+    }
+
+    /// Places calls that may meet, in rooms or by ending one another, and returns when all are over.
+    ///
+    /// They share a clock: of all calls the one goes on that is furthest behind, so that the same calls to the same handler
+    /// are the same each time.
+    ///
+    /// - Parameters:
+    ///   - setups: the calls, of different ids.
+    ///   - closings: when rooms are closed.
+    /// - Returns: their outcomes, in the same order.
+    /// - Throws: a ``SimulationError`` if a sound can't be had. What the handler does wrong is in the outcomes.
+    public static func place(
+        _ setups: [CallSetup], closing closings: [RoomClosing] = []
+    ) async throws(SimulationError) -> [CallOutcome] {
+        let switchboard = Switchboard(setups.map { ($0.call, $0.startSample) }, closings: closings)
+        let results = await withTaskGroup(of: (Int, Result<CallOutcome, SimulationError>).self) { group in
+            for (line, setup) in setups.enumerated() {
+                group.addTask {
+                    var exchange = Exchange(setup, HandlerConnection(setup), switchboard, line: line)
+                    let result = await exchange.outcome()
+                    switchboard.finish(line)
+                    return (line, result)
+                }
+            }
+            var results = [Result<CallOutcome, SimulationError>?](repeating: nil, count: setups.count)
+            for await (line, result) in group { results[line] = result }
+            return results.compactMap { $0 }
+        }
+        var outcomes: [CallOutcome] = []
+        for result in results { outcomes.append(try result.get()) }
+        return outcomes
+    }
+
+    /// Places a call whose requests faults befall.
+    static func place(
+        _ setup: CallSetup, faults: FaultInjector
+    ) async throws(SimulationError) -> (CallOutcome, FaultInjector) {
+        var exchange = Exchange(setup, HandlerConnection(setup))
+        exchange.faults = faults
+        let outcome = try await exchange.outcome().get()
+        return (outcome, exchange.faults!)
+    }
+
+    /// Places a call over a connection that may have carried others.
+    static func place(
+        _ setup: CallSetup, over connection: HandlerConnection
+    ) async throws(SimulationError) -> CallOutcome {
+        var exchange = Exchange(setup, connection)
+        return try await exchange.outcome().get()
     }
 }
 
@@ -28,29 +75,40 @@ public enum CallSimulator {
 private struct Exchange {
     private var call: SimulatedCall
     private let connection: HandlerConnection
-    private var request = Request()
+    private var request: Request
+    /// What befalls the requests, if something does.
+    var faults: FaultInjector?
     private var answerTimes: [Duration] = []
+    private var start: ContinuousClock.Instant?
 
-    init(_ setup: CallSetup) {
-        call = SimulatedCall(setup)
-        connection = HandlerConnection(setup.handler, patience: setup.patience)
-        request.app = "4346423A"
-        request.call = setup.call
-        request.requestHash = setup.isOutbound ? "4260XMAQ" : nil
-        request.callerNumber = setup.callerNumber
-        request.number = setup.number
-        request.dateStarted = setup.dateStarted
-        request.customField = setup.customField
-        request.commandID = 0
-        request.status = setup.failure ?? (setup.isOutbound ? .up : .incomingCall)
+    init(
+        _ setup: CallSetup, _ connection: HandlerConnection, _ switchboard: Switchboard, line: Switchboard.Line
+    ) {
+        call = SimulatedCall(setup, switchboard, line: line)
+        request = Request(setup)
+        self.connection = connection
+    }
+
+    /// A call that meets no other.
+    init(_ setup: CallSetup, _ connection: HandlerConnection) {
+        self.init(setup, connection, Switchboard([(setup.call, setup.startSample)]), line: 0)
+    }
+
+    /// Places the call when its turn comes.
+    mutating func outcome() async -> Result<CallOutcome, SimulationError> {
+        _ = await call.switchboard.turn(of: call.line, at: call.clock)
+        do throws(SimulationError) {
+            let refusal = try await run()
+            return .success(outcome(refusal))
+        } catch { return .failure(error) }
     }
 
     /// Asks and executes until the call is over.
     ///
     /// - Returns: what the platform refused, if it did.
-    mutating func run() throws(SimulationError) -> Refusal? {
+    private mutating func run() async throws(SimulationError) -> Refusal? {
         var fault: SimulationError?
-        do throws(Refusal) { fault = try goOn() } catch {
+        do throws(Refusal) { fault = try await goOn() } catch {
             call.log(.platform, "refused", error.description)
             call.endRecording()
             return error
@@ -60,34 +118,31 @@ private struct Exchange {
     }
 
     /// - Returns: why the call could not be executed, if it could not.
-    private mutating func goOn() throws(Refusal) -> SimulationError? {
+    private mutating func goOn() async throws(Refusal) -> SimulationError? {
         while !request.status.isFinal {
             guard call.steps.count < call.setup.maximumCommands else {
                 throw Refusal(.endless, "the call goes on after \(call.setup.maximumCommands) commands")
             }
-            if let fault = execute(try ask()) { return fault }
+            if let fault = await execute(try await ask()) { return fault }
         }
-        _ = try answer()
+        _ = try await answer()
         call.log(.platform, "end", request.status.name)
         return nil
     }
 
     /// Executes a response, and makes the next request of its result.
-    private mutating func execute(_ response: Response) -> SimulationError? {
-        request.command = response.command?.name ?? ""
-        request.commandID = response.commandID
-        if let variables = response.variables { request.variables = variables }
-        request.commandResult = ResultText("")
-        request.status = .up
+    private mutating func execute(_ response: Response) async -> SimulationError? {
+        request.take(response)
         let command = response.command ?? .hangup(Hangup())
+        let start = call.now
         do throws(SimulatedCall.End) {
-            request.commandResult = try call.execute(command)
-            call.steps.append(CallOutcome.Step(command: command, result: request.commandResult.text))
+            request.commandResult = try await call.execute(command)
+            call.end(command, since: start, request.commandResult.text)
         } catch {
             switch error {
             case .failed(let error): return error
             case .hangUp(let leg):
-                if let command = response.command { call.steps.append(CallOutcome.Step(command: command, result: nil)) }
+                if let command = response.command { call.end(command, since: start, nil) }
                 call.endRecording()
                 call.log(leg, "hangs up", "")
                 request.commandResult = ResultText(call.lastFile ?? "")
@@ -98,44 +153,36 @@ private struct Exchange {
     }
 
     /// POSTs the request, and checks the answer as far as every answer has to be right.
-    private mutating func answer() throws(Refusal) -> HTTPMessage.Answer {
+    private mutating func answer() async throws(Refusal) -> HandlerConnection.Answer {
         let json = request.json
         let result = request.commandResult.text.isEmpty ? "" : ": \(request.commandResult.text)"
         let brief = request.command.isEmpty ? "" : ", \(request.command)\(result)"
         call.transcript.add(
             call.now, .platform, "request", String(decoding: json, as: UTF8.self), brief: request.status.name + brief)
-        let (answer, time) = try connection.post(json)
-        answerTimes.append(time)
-        call.log(.handler, "answer", String(decoding: answer.body.prefix(2000), as: UTF8.self))
-        guard answer.status == 200 else { throw Refusal(.status, "the status is \(answer.status); it must be 200") }
+        let answer = try await post(json)
+        answerTimes.append(answer.time)
+        start = start ?? answer.start
+        let text = String(decoding: answer.body.prefix(2000), as: UTF8.self)
+        call.transcript.add(call.now, .handler, "answer", text, brief: String(text.prefix(160)))
+        try answer.check()
         return answer
     }
 
-    private mutating func ask() throws(Refusal) -> Response {
-        let answer = try answer()
-        let type = answer.headers["content-type"] ?? ""
-        let isJSON = type.prefix { $0 != ";" }.filter { $0 != " " }.lowercased() == "application/json"
-        guard isJSON else {
-            let found = type.isEmpty ? "is missing" : "is '\(type.prefix(100))'"
-            throw Refusal(.contentType, "Content-Type \(found); it must be application/json")
-        }
-        guard !answer.body.isEmpty else {
-            throw Refusal(.empty, "the body is empty; it must be a response, or {} to end the call")
-        }
-        let findings = Response.validate(json: answer.body)
-        for finding in findings where finding.severity == .warning { call.log(.handler, "note", "\(finding)") }
-        do throws(MessageError) { return try Response(json: answer.body) } catch {
-            throw Refusal(
-                .response, "the answer is no response of the API",
-                findings: findings.filter { $0.severity == .error })
-        }
+    private mutating func post(_ json: [UInt8]) async throws(Refusal) -> HandlerConnection.Answer {
+        guard faults != nil else { return try await connection.post(json) }
+        return try await faults!.post(json, over: connection)
     }
 
-    func outcome(_ refusal: Refusal?) -> CallOutcome {
+    private mutating func ask() async throws(Refusal) -> Response {
+        try await answer().response { call.log(.handler, "note", "\($0)") }
+    }
+
+    private func outcome(_ refusal: Refusal?) -> CallOutcome {
         CallOutcome(
             refusal: refusal, status: refusal == nil ? request.status : .hangup, steps: call.steps,
             variables: request.variables, transcript: call.transcript,
             caller: PhoneAudio(samples: call.callerTrack), platform: PhoneAudio(samples: call.platformTrack),
-            recordings: call.recordings, answerTimes: answerTimes)
+            callee: call.calleeLeg, recordings: call.recordings, answerTimes: answerTimes, start: start,
+            duration: Duration(samples: call.now), undone: call.caller.rest)
     }
 }

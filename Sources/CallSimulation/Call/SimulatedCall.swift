@@ -4,7 +4,8 @@ internal import TelephonyAudio
 
 /// One call: a virtual clock of 8 kHz samples, on which the commands of a handler are executed.
 ///
-/// The clock goes on by frames of 20 ms, only while a command is executed; it stands while the handler thinks.
+/// The clock goes on by frames of 20 ms, only while a command is executed; it stands while the handler thinks. It is the
+/// switchboard's clock too: other calls go on before this one does.
 struct SimulatedCall {
     /// Samples in a frame.
     static let frameLength = 160
@@ -17,29 +18,50 @@ struct SimulatedCall {
     }
 
     let setup: CallSetup
+    let switchboard: Switchboard
+    /// The call's place on the switchboard.
+    let line: Switchboard.Line
     var caller: Caller
+    /// The room that the call is in.
+    var room: ConferenceID?
     /// Samples since the call began.
     var now = 0
     var transcript = Transcript()
-    /// What the caller said and heard.
+    /// What the caller said and heard, and the callee said, from some sample on.
+    var tracksStart = 0
     var callerTrack: [Int16] = []
     var platformTrack: [Int16] = []
     var calleeTrack: [Int16] = []
     var recordings: [String: PhoneAudio] = [:]
     /// The call recording that goes on.
     var recording: (name: String, start: Int, feeds: StartCallRecording.Feeds)?
+    /// Whether `record` goes on, which needs the caller's track.
+    var isRecordingCaller = false
+    /// The leg of a callee, when it is over.
+    var calleeLeg: CallOutcome.Leg?
     /// What a `record` that the hang-up ended made.
     var lastFile: String?
     var steps: [CallOutcome.Step] = []
     private var dtmf = DTMFDetector()
-    private let codec = G711.alaw
 
-    init(_ setup: CallSetup) {
+    init(_ setup: CallSetup, _ switchboard: Switchboard, line: Switchboard.Line) {
         self.setup = setup
+        self.switchboard = switchboard
+        self.line = line
         caller = Caller(setup.caller)
     }
 
+    /// Samples on the switchboard's clock.
+    var clock: Int { setup.startSample + now }
+
     mutating func log(_ leg: Transcript.Leg, _ kind: String, _ text: String) { transcript.add(now, leg, kind, text) }
+
+    /// Notes a command that is over.
+    mutating func end(_ command: Command, since start: Int, _ result: String?) {
+        steps.append(
+            CallOutcome.Step(
+                command: command, result: result, start: Duration(samples: start), end: Duration(samples: now)))
+    }
 
     /// Goes on by a frame.
     ///
@@ -49,26 +71,42 @@ struct SimulatedCall {
     /// - Returns: what the caller said, and the keys that were heard in it.
     mutating func tick(
         _ heard: ArraySlice<Int16> = [], callee: ArraySlice<Int16> = []
-    ) throws(End) -> (frame: [Int16], keys: [DTMFKey]) {
-        guard let frame = caller.frame(at: now) else { throw .hangUp(by: .caller) }
+    ) async throws(End) -> (frame: [Int16], keys: [DTMFKey]) {
+        let frame = caller.frame(at: now)
+        for note in caller.notes { log(.caller, "does", note) }
+        guard let frame else { throw .hangUp(by: .caller) }
         var keys: [DTMFKey] = []
         dtmf.add(frame.span) { keys.append($0.key) }
-        callerTrack += frame
-        let codec = codec
-        platformTrack += heard.lazy.map { codec.decode(codec.encode($0)) }
-        calleeTrack += callee
+        keep(frame, heard, callee)
+        if let room { switchboard.say(frame, in: room, line, at: clock) }
         now += Self.frameLength
-        platformTrack += repeatElement(codec.decode(codec.encode(0)), count: now - platformTrack.count)
-        calleeTrack += repeatElement(0, count: now - calleeTrack.count)
         for key in keys { log(.caller, "key", String(key.character)) }
+        guard await switchboard.turn(of: line, at: clock) else { throw .hangUp(by: .platform) }
         return (frame, keys)
     }
 
+    /// Keeps a frame of what is said and heard, or lets go of all so far if nothing needs it.
+    private mutating func keep(_ said: [Int16], _ heard: ArraySlice<Int16>, _ callee: ArraySlice<Int16>) {
+        let end = now + Self.frameLength
+        if setup.keepsAudio || recording != nil || isRecordingCaller {
+            callerTrack += said
+            platformTrack += caller.codec.sent(heard)
+            platformTrack += repeatElement(caller.silentSample, count: end - tracksStart - platformTrack.count)
+            calleeTrack += callee
+            calleeTrack += repeatElement(0, count: end - tracksStart - calleeTrack.count)
+            return
+        }
+        tracksStart = end
+        callerTrack.removeAll(keepingCapacity: true)
+        platformTrack.removeAll(keepingCapacity: true)
+        calleeTrack.removeAll(keepingCapacity: true)
+    }
+
     /// What is played for media; nil, with a note, if the library does not hold it.
-    mutating func sound(_ media: Media?) throws(End) -> [Int16]? {
+    mutating func sound(_ media: Media?) async throws(End) -> [Int16]? {
         let media = media ?? .none
         do throws(SimulationError) {
-            let audio = try setup.sounds.audio(for: media)
+            let audio = try await setup.sounds.audio(for: media)
             if audio == nil { log(.platform, "note", "the library holds no media \(media.text)") }
             if media != .none, audio != nil { log(.platform, "plays", media.text) }
             return audio?.samples
@@ -82,10 +120,10 @@ struct SimulatedCall {
     @discardableResult
     mutating func play(
         _ samples: [Int16], until body: (_ frame: [Int16], _ keys: [DTMFKey]) -> Bool = { _, _ in false }
-    ) throws(End) -> Bool {
+    ) async throws(End) -> Bool {
         var rest = samples[...]
         while !rest.isEmpty {
-            let (frame, keys) = try tick(rest.prefix(Self.frameLength))
+            let (frame, keys) = try await tick(rest.prefix(Self.frameLength))
             rest = rest.dropFirst(Self.frameLength)
             if body(frame, keys) { return true }
         }

@@ -1,50 +1,113 @@
+internal import RealTimeProtocol
 internal import TelephonyAudio
 
-/// A caller on the line: makes a frame of audio for each 20 ms of the call, through G.711 as a line does.
+/// A caller on the line: makes a frame of audio for each 20 ms of the call, as the line brings it.
 struct Caller {
-    private var waiting: [CallerScript.Step]
+    /// Something that the call does.
+    enum Event {
+        case asked, prompted, heard, joined, answered
+        case began(Command)
+        case ended(Command)
+    }
+
+    /// Steps that are done one after another, the first of which waits for something.
+    private typealias Sequence = ArraySlice<CallerScript.Step>
+
+    private var waiting: [Sequence] = []
     /// What has been triggered, and at which sample it is done.
-    private var due: [(sample: Int, action: CallerScript.Action)] = []
+    private var due: [(sample: Int, steps: Sequence)] = []
     private var sound: [Int16] = []
     private var position = 0
     private let patience: Int
-    private let codec = G711.alaw
-
-    /// Half a second, in samples: how fast people react.
-    private static let reaction = 4000
+    private let isInOrder: Bool
+    private let gain: Double
+    private var noise: LineNoise?
+    let codec: G711
+    /// A frame in which nothing is said, as the line brings it.
+    private let silence: [Int16]
+    /// What arrives of silence.
+    var silentSample: Int16 { silence[0] }
+    /// What was done in the last frame, for a transcript.
+    private(set) var notes: [String] = []
 
     init(_ script: CallerScript) {
-        waiting = script.steps
         patience = script.patience.samples
-        waiting.removeAll { step in
-            guard case .time(let time) = step.trigger else { return false }
-            due.append((time.samples, step.action))
-            return true
+        isInOrder = script.isInOrder
+        gain = script.line.gain
+        noise = LineNoise(script.line)
+        codec = script.line.codec
+        silence = codec.sent([Int16](repeating: 0, count: SimulatedCall.frameLength)[...])
+        var rest = script.steps[...]
+        while let first = rest.first {
+            let end = rest.dropFirst().firstIndex { $0.trigger != .done } ?? rest.endIndex
+            add(rest[..<end], first)
+            rest = rest[end...]
         }
     }
 
-    /// Takes something that the call does; the first step that waits for it will be done.
-    mutating func notice(_ trigger: CallerScript.Trigger, at now: Int) {
-        guard let index = waiting.firstIndex(where: { $0.trigger == trigger }) else { return }
-        due.append((now + Self.reaction, waiting.remove(at: index).action))
+    private mutating func add(_ steps: Sequence, _ first: CallerScript.Step) {
+        switch first.trigger {
+        case .time(let time): due.append(((time + first.delay).samples, steps))
+        case .done: due.append((first.delay.samples, steps))
+        default: waiting.append(steps)
+        }
+    }
+
+    /// Whether all steps are done, and all is said.
+    var isDone: Bool { waiting.isEmpty && due.isEmpty && position == sound.count }
+
+    /// What has not been done.
+    var rest: [CallerScript.Step] { (waiting + due.map(\.steps)).flatMap { $0 } }
+
+    /// Takes something that the call does; the first step that waits for it will be done, if it is its turn.
+    mutating func notice(_ event: Event, at now: Int) {
+        let candidates = isInOrder ? waiting.prefix(1) : waiting[...]
+        guard let index = candidates.firstIndex(where: { $0.first!.trigger.matches(event) }) else { return }
+        let steps = waiting.remove(at: index)
+        due.append((now + steps.first!.delay.samples, steps))
     }
 
     /// The next frame; nil if the caller has hung up.
     mutating func frame(at now: Int) -> [Int16]? {
+        notes.removeAll()
         while let index = due.firstIndex(where: { $0.sample <= now }) {
-            switch due.remove(at: index).action {
+            let steps = due.remove(at: index).steps
+            let step = steps.first!
+            notes.append(step.note.isEmpty ? step.action.note : step.note)
+            switch step.action {
             case .hangUp: return nil
             case .sound(let audio): add(audio.samples)
             case .keys(let keys):
                 add(PhoneAudio.dtmf(keys, duration: .milliseconds(100), pause: .milliseconds(100)).samples)
             }
+            if let next = steps.dropFirst().first {
+                due.append((now + sound.count - position + next.delay.samples, steps.dropFirst()))
+            }
         }
         guard now < patience else { return nil }
-        let count = min(SimulatedCall.frameLength, sound.count - position)
-        let silence = repeatElement(Int16(0), count: SimulatedCall.frameLength - count)
-        let frame = sound[position..<position + count] + silence
-        position += count
-        return frame.map { codec.decode(codec.encode($0)) }
+        return line(nextSound())
+    }
+
+    private mutating func nextSound() -> ArraySlice<Int16> {
+        let frame = sound[position..<min(position + SimulatedCall.frameLength, sound.count)]
+        position = frame.endIndex
+        return frame
+    }
+
+    /// A frame as the line brings it.
+    private mutating func line(_ said: ArraySlice<Int16>) -> [Int16] {
+        if noise == nil {
+            if said.isEmpty { return silence }
+            if gain == 1, said.count == SimulatedCall.frameLength { return codec.sent(said) }
+        }
+        var frame = Array(said) + repeatElement(0, count: SimulatedCall.frameLength - said.count)
+        if gain != 1 || noise != nil {
+            for index in frame.indices {
+                let sample = Double(frame[index]) * gain + (noise?.next() ?? 0)
+                frame[index] = Int16(max(-32768, min(32767, sample.rounded())))
+            }
+        }
+        return codec.sent(frame[...])
     }
 
     /// One thing after the other: a mouth says one thing at a time.
@@ -52,6 +115,30 @@ struct Caller {
         sound.removeFirst(position)
         position = 0
         sound += samples
+    }
+}
+
+extension CallerScript.Trigger {
+    /// Whether a step waits for this.
+    fileprivate func matches(_ event: Caller.Event) -> Bool {
+        switch (self, event) {
+        case (.asked, .asked), (.prompted, .prompted), (.heard, .heard), (.joined, .joined), (.answered, .answered):
+            true
+        case (.began(let match), .began(let command)), (.ended(let match), .ended(let command)):
+            match.matches(command)
+        default: false
+        }
+    }
+}
+
+extension CallerScript.Action {
+    /// What a transcript says of it.
+    fileprivate var note: String {
+        switch self {
+        case .sound(let audio): "is heard for \(audio.duration / .seconds(1)) s"
+        case .keys(let keys): "presses \(String(keys.map(\.character)))"
+        case .hangUp: "hangs up"
+        }
     }
 }
 

@@ -1,8 +1,10 @@
-/// Where a handler listens: `http://login:password@host:port/path`.
+/// Where a handler listens: `http://login:password@host:port/path`, or `https://`.
 public struct HandlerAddress: Sendable, Hashable {
+    /// Whether it is `https://`.
+    public let isSecure: Bool
     /// A name or an address; that of IPv6 without its brackets.
     public let host: String
-    /// The port; 80 unless it is named.
+    /// The port; 80 unless it is named, 443 for `https://`.
     public let port: UInt16
     /// The path with the query, beginning with `/`.
     public let path: String
@@ -11,15 +13,17 @@ public struct HandlerAddress: Sendable, Hashable {
 
     /// An address.
     ///
-    /// - Throws: `address` if it is not `http://`, or if host or port are missing or malformed.
+    /// - Throws: `address` if it is not `http://` or `https://`, or if host or port are missing or malformed.
     public init(_ text: String) throws(SimulationError) {
         func error(_ reason: String) -> SimulationError { SimulationError(.address, text, reason) }
         guard text.utf8.allSatisfy({ (33...126).contains($0) }) else { throw error("must be ASCII without spaces") }
-        if text.hasPrefix("https://") {
-            throw error("TLS is not spoken here; name the handler's own port, as in http://127.0.0.1:8080/")
+        isSecure = text.hasPrefix("https://")
+        guard isSecure || text.hasPrefix("http://") else { throw error("must begin with http:// or https://") }
+        guard !isSecure || Trust.isAvailable else {
+            throw error(
+                "TLS is not in this build; build it with the package's trait TLS, or name an address at http://")
         }
-        guard text.hasPrefix("http://") else { throw error("must begin with http://") }
-        let rest = text.dropFirst(7).prefix { $0 != "#" }
+        let rest = text.dropFirst(isSecure ? 8 : 7).prefix { $0 != "#" }
         let authority = rest.prefix { $0 != "/" && $0 != "?" }
         let tail = rest[authority.endIndex...]
         path = tail.hasPrefix("/") ? String(tail) : "/" + tail
@@ -37,7 +41,7 @@ public struct HandlerAddress: Sendable, Hashable {
         guard !hostPart.isEmpty else { throw error("names no host") }
         host = String(hostPart)
         if portPart.isEmpty {
-            port = 80
+            port = isSecure ? 443 : 80
         } else {
             guard portPart.first == ":", let number = UInt16(portPart.dropFirst()), number > 0 else {
                 throw error("its port must lie in 1...65535")
@@ -49,7 +53,7 @@ public struct HandlerAddress: Sendable, Hashable {
     /// The value of the header `Host`.
     var hostHeader: String {
         let name = host.contains(":") ? "[\(host)]" : host
-        return port == 80 ? name : "\(name):\(port)"
+        return port == (isSecure ? 443 : 80) ? name : "\(name):\(port)"
     }
 }
 

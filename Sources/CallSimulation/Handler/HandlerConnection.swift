@@ -1,147 +1,136 @@
-internal import Glibc
-internal import RealTimeProtocol
+internal import NIOCore
+internal import NIOHTTP1
+internal import NIOPosix
 internal import TelephonyAudio
 
 /// The platform's HTTP client: one connection to a handler, kept alive from request to request.
 ///
-/// Blocks its thread: the virtual clock stands while a handler thinks. The five seconds are real ones, from the first byte
-/// sent to the last one received.
+/// The virtual clock stands while a handler thinks. The five seconds are real ones, from the first byte sent to the last
+/// one received; they are measured on the connection's own thread, so that a busy simulation does not lengthen them.
 final class HandlerConnection {
-    private let address: HandlerAddress
-    private let patience: Duration
-    /// -1 when there is no connection.
-    private var socket: Int32 = -1
-
-    init(_ address: HandlerAddress, patience: Duration) {
-        self.address = address
-        self.patience = patience
+    /// What a handler answered.
+    struct Answer: Sendable {
+        let status: Int
+        /// Empty if there is none.
+        let contentType: String
+        let body: [UInt8]
+        /// When the request was sent.
+        let start: ContinuousClock.Instant
+        /// How long it took from then on.
+        let time: Duration
     }
 
-    deinit { disconnect() }
+    static let bodyLimit = 16 << 20
+
+    private let address: HandlerAddress
+    private let trust: Trust
+    private let patience: Duration
+    private let headers: HTTPHeaders
+    private var channel: (any Channel)?
+
+    init(_ setup: CallSetup) {
+        address = setup.handler
+        trust = setup.trust
+        patience = setup.patience
+        var headers = HTTPHeaders([("Host", address.hostHeader), ("Accept", "*/*")])
+        if let credentials = address.credentials {
+            headers.add(name: "Authorization", value: "Basic " + Base64.encode(Array(credentials.utf8).span.bytes))
+        }
+        self.headers = headers
+    }
+
+    deinit { channel?.close(promise: nil) }
 
     /// POSTs a request.
     ///
-    /// - Returns: the answer, whatever its status, and how long it took.
+    /// A connection that was kept alive may end just then: the request is sent again on a new one, as HTTP clients do
+    /// (RFC 9110, 9.2.2 aside: the platform's requests can be repeated).
+    ///
+    /// - Parameters:
+    ///   - body: what is sent.
+    ///   - contentType: what it is said to be.
+    ///   - pause: how long to wait in the midst of the body.
+    /// - Returns: the answer, whatever its status.
     /// - Throws: `unreachable`, `late` or `malformed`.
-    func post(_ json: [UInt8]) throws(Refusal) -> (answer: HTTPMessage.Answer, time: Duration) {
-        let clock = ContinuousClock()
-        let start = clock.now
-        let deadline = start + patience
-        do throws(Refusal) {
-            if isStale { disconnect() }
-            if socket < 0 { try connect(until: deadline) }
-            try send(head(json.count) + json, until: deadline)
-            let answer = try receive(until: deadline)
-            if !answer.keepsAlive { disconnect() }
-            return (answer, clock.now - start)
+    func post(
+        _ body: [UInt8], contentType: String = "application/json", pause: Duration? = nil
+    ) async throws(Refusal) -> Answer {
+        let isKept = channel?.isActive == true
+        do {
+            do { return try await exchange(body, contentType, pause) } catch let error as ClosedWithoutAnswer {
+                guard isKept else { throw error }
+                return try await exchange(body, contentType, pause)
+            }
         } catch {
-            disconnect()
-            throw error
+            channel?.close(promise: nil)
+            channel = nil
+            throw Refusal(error, address: address, patience: patience)
         }
     }
 
-    private func head(_ length: Int) -> [UInt8] {
-        var lines = [
-            "POST \(address.path) HTTP/1.1", "Host: \(address.hostHeader)", "Accept: */*", "Content-Length: \(length)",
-            "Content-Type: application/json",
-        ]
-        if let credentials = address.credentials {
-            lines.append("Authorization: Basic \(Base64.encode(Array(credentials.utf8).span.bytes))")
+    /// POSTs a request, and closes the connection without having read the answer.
+    func abandon(_ body: [UInt8]) async throws(Refusal) {
+        do {
+            let channel = try await connected()
+            let promise = channel.eventLoop.makePromise(of: Answer.self)
+            try await channel.writeAndFlush(post(body, "application/json", nil, promise))
+            try await channel.close()
+        } catch { throw Refusal(error, address: address, patience: patience) }
+    }
+
+    private func exchange(_ body: [UInt8], _ contentType: String, _ pause: Duration?) async throws -> Answer {
+        let channel = try await connected()
+        let promise = channel.eventLoop.makePromise(of: Answer.self)
+        // What the pipeline says of a failure is more than what the write does, and comes after it.
+        channel.writeAndFlush(post(body, contentType, pause, promise)).whenFailure { error in
+            channel.eventLoop.execute { promise.fail(error) }
         }
-        return Array((lines.joined(separator: "\r\n") + "\r\n\r\n").utf8)
+        return try await promise.futureResult.get()
     }
 
-    /// Whether the handler has closed the connection since its last answer.
-    private var isStale: Bool {
-        guard socket >= 0 else { return false }
-        var byte: UInt8 = 0
-        return recv(socket, &byte, 1, Int32(MSG_PEEK | MSG_DONTWAIT)) >= 0
-            || (errno != EAGAIN && errno != EWOULDBLOCK)
+    private func post(
+        _ body: [UInt8], _ contentType: String, _ pause: Duration?, _ promise: EventLoopPromise<Answer>
+    ) -> PostHandler.Post {
+        var head = HTTPRequestHead(version: .http1_1, method: .POST, uri: address.path, headers: headers)
+        head.headers.add(name: "Content-Length", value: String(body.count))
+        head.headers.add(name: "Content-Type", value: contentType)
+        return PostHandler.Post(
+            head: head, body: ByteBuffer(bytes: body), patience: TimeAmount(patience),
+            pause: pause.map { TimeAmount($0) },
+            promise: promise)
     }
 
-    private func disconnect() {
-        if socket >= 0 { close(socket) }
-        socket = -1
-    }
-
-    private func connect(until deadline: ContinuousClock.Instant) throws(Refusal) {
-        var hints = addrinfo()
-        hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
-        var list: UnsafeMutablePointer<addrinfo>?
-        guard getaddrinfo(address.host, String(address.port), &hints, &list) == 0 else {
-            throw Refusal(.unreachable, "no host is called \(address.host)")
-        }
-        defer { freeaddrinfo(list) }
-        var reason = ""
-        var next = list
-        while let place = next?.pointee {
-            next = place.ai_next
-            let type = Int32(SOCK_STREAM.rawValue | SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue)
-            socket = Glibc.socket(place.ai_family, type, 0)
-            if Glibc.connect(socket, place.ai_addr, place.ai_addrlen) != 0 {
-                if errno == EINPROGRESS { try wait(for: POLLOUT, until: deadline) }
-                var code: Int32 = 0
-                var size = socklen_t(MemoryLayout<Int32>.size)
-                getsockopt(socket, SOL_SOCKET, SO_ERROR, &code, &size)
-                guard code == 0 else {
-                    reason = String(cString: strerror(code))
-                    disconnect()
-                    continue
+    /// The connection that is there, or a new one.
+    private func connected() async throws -> any Channel {
+        if let channel, channel.isActive { return channel }
+        let encryption = try address.isSecure ? trust.encryption(host: address.host) : nil
+        let eventLoop = MultiThreadedEventLoopGroup.singleton.next()
+        let ready = eventLoop.makePromise(of: Void.self)
+        let bootstrap = ClientBootstrap(group: eventLoop)
+            .connectTimeout(TimeAmount(patience))
+            .channelInitializer { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    let pipeline = channel.pipeline.syncOperations
+                    try encryption?(pipeline)
+                    try pipeline.addHTTPClientHandlers()
+                    try pipeline.addHandlers(
+                        NIOHTTPClientResponseAggregator(maxContentLength: Self.bodyLimit),
+                        PostHandler(ready: ready, hasHandshake: encryption != nil))
                 }
             }
-            var one: Int32 = 1
-            setsockopt(socket, Int32(IPPROTO_TCP), TCP_NODELAY, &one, socklen_t(MemoryLayout<Int32>.size))
-            return
+        let number = try? SocketAddress(ipAddress: address.host, port: Int(address.port))
+        let connection =
+            number.map { bootstrap.connect(to: $0) } ?? bootstrap.connect(host: address.host, port: Int(address.port))
+        // All that can go wrong before requests can be sent ends in this promise, with the deadline as the last resort.
+        connection.whenFailure { ready.fail($0) }
+        let patience = TimeAmount(patience)
+        let deadline = eventLoop.scheduleTask(in: patience) { ready.fail(ChannelError.connectTimeout(patience)) }
+        defer { deadline.cancel() }
+        do { try await ready.futureResult.get() } catch {
+            connection.whenSuccess { $0.close(promise: nil) }
+            throw error
         }
-        throw Refusal(.unreachable, "nobody answers at \(address.hostHeader): \(reason)")
-    }
-
-    private func send(_ bytes: [UInt8], until deadline: ContinuousClock.Instant) throws(Refusal) {
-        var sent = 0
-        while sent < bytes.count {
-            let count = bytes.withUnsafeBytes {
-                Glibc.send(socket, $0.baseAddress! + sent, $0.count - sent, Int32(MSG_NOSIGNAL))
-            }
-            if count > 0 { sent += count } else { try retry(for: POLLOUT, until: deadline) }
-        }
-    }
-
-    private func receive(until deadline: ContinuousClock.Instant) throws(Refusal) -> HTTPMessage.Answer {
-        var message = HTTPMessage()
-        var buffer = [UInt8](repeating: 0, count: 1 << 16)
-        while true {
-            let count = recv(socket, &buffer, buffer.count, 0)
-            if count < 0 {
-                try retry(for: POLLIN, until: deadline)
-                continue
-            }
-            message.append(buffer[..<count])
-            if let answer = try message.answer(isClosed: count == 0) { return answer }
-            guard count > 0 else {
-                throw Refusal(
-                    .malformed,
-                    "the connection ended \(message.bytes.isEmpty ? "without" : "in the midst of") an answer")
-            }
-        }
-    }
-
-    /// Waits if a call would have blocked.
-    private func retry(for event: Int32, until deadline: ContinuousClock.Instant) throws(Refusal) {
-        if errno == EINTR { return }
-        guard errno == EAGAIN || errno == EWOULDBLOCK else {
-            throw Refusal(.unreachable, "the connection broke: \(String(cString: strerror(errno)))")
-        }
-        try wait(for: event, until: deadline)
-    }
-
-    private func wait(for event: Int32, until deadline: ContinuousClock.Instant) throws(Refusal) {
-        while true {
-            let rest = deadline - .now
-            guard rest > .zero else {
-                throw Refusal(.late, "no answer within \(patience / .seconds(1)) s; the platform has hung up by now")
-            }
-            var descriptor = pollfd(fd: socket, events: Int16(event), revents: 0)
-            if poll(&descriptor, 1, Int32((rest / .milliseconds(1)).rounded(.up))) > 0 { return }
-        }
+        channel = try await connection.get()
+        return channel!
     }
 }

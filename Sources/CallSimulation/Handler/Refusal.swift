@@ -3,7 +3,7 @@ public import RealTimeProtocol
 /// What the platform does not accept from a handler, and why it ends the call.
 public struct Refusal: Error, Sendable, Hashable, CustomStringConvertible {
     /// What is wrong with the answer.
-    public enum Kind: String, Sendable, Hashable, Encodable {
+    public enum Kind: String, Sendable, Hashable, Encodable, CaseIterable {
         /// Nobody listens there, or the connection broke.
         case unreachable
         /// The answer did not come within five seconds.

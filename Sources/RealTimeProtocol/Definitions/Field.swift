@@ -138,11 +138,12 @@ struct ObjectDefinition<Root: Sendable>: AnyDefinition {
     func findings(_ value: JSON) -> [Finding] {
         guard case .object(let members) = value else { return [.error("\(value.summary) must be an object")] }
         var findings: [Finding] = []
-        for field in fields {
-            let found = value[field.name].map(field.kind.findings) ?? field.absence
-            if !found.isEmpty { findings += found.inside(field.name) }
+        let (values, areAllKnown) = assign(members)
+        for index in fields.indices {
+            let found = values[index].map(fields[index].kind.findings) ?? fields[index].absence
+            if !found.isEmpty { findings += found.inside(fieldNames[index]) }
         }
-        findings += unknownMembers(members, known: fieldNames)
+        if !areAllKnown { findings += unknownMembers(members, known: fieldNames) }
         if let check, !findings.haveError { findings += check(decode(value)) }
         return findings
     }
@@ -151,8 +152,26 @@ struct ObjectDefinition<Root: Sendable>: AnyDefinition {
     func decode(_ value: JSON) -> Root {
         var root = blank()
         guard case .object(let members) = value else { return root }
-        for member in members { fields.first { $0.name == member.name }?.set(&root, member.value) }
+        let (values, _) = assign(members)
+        for index in fields.indices { if let value = values[index] { fields[index].set(&root, value) } }
         return root
+    }
+
+    /// The value of each field, and whether it is certain that there are no others.
+    ///
+    /// Members mostly come in the order of their definition, each once, and are then found in one pass.
+    private func assign(_ members: [JSON.Member]) -> (values: [JSON?], areAllKnown: Bool) {
+        var values = [JSON?](repeating: nil, count: fields.count)
+        var index = 0
+        for member in members {
+            while index < fields.count, fieldNames[index] != member.name { index += 1 }
+            guard index < fields.count else {
+                return (fieldNames.map { name in members.last { $0.name == name }?.value }, false)
+            }
+            values[index] = member.value
+            index += 1
+        }
+        return (values, true)
     }
 
     /// The object of a value, members in order.

@@ -21,7 +21,8 @@ public struct DTMFTone: Sendable, Hashable {
 /// one window to the next tells by how much a frequency is off. Allocates nothing.
 public struct DTMFDetector: Sendable {
     private var window = DTMFWindow()
-    private var last = DTMFSpectrum()
+    /// That of the window before; nil if that was quiet, and is looked at only if this one is not.
+    private var last: DTMFSpectrum?
     private var position = 0
 
     /// The tone that goes on, or has just been interrupted.
@@ -63,8 +64,8 @@ public struct DTMFDetector: Sendable {
 
     /// Judges the window that ends here.
     private mutating func listen(_ body: (DTMFTone) -> Void) {
-        let spectrum = window.spectrum()
-        let heard = spectrum.key(after: last)
+        let spectrum = window.isQuiet ? nil : window.spectrum()
+        let heard = spectrum?.key(after: last ?? window.spectrum(hopsAgo: 1))
         last = spectrum
         let center = position - DTMFWindow.length / 2
         if let key, heard != key, heard != nil || center - end >= Self.maximumGap { endTone(body) }

@@ -4,24 +4,37 @@ internal import TelephonyAudio
 /// The last 25 ms of a stream, and what they hold of the eight frequencies.
 struct DTMFWindow: Sendable {
     static let length = 200
-    /// The last samples, twice, so that the window is in one piece: the oldest at `next`.
-    private var samples = [Float](repeating: 0, count: 2 * length)
+    /// The window, and as much before it as the one before began earlier.
+    private static let kept = length + DTMFDetector.hop
+    /// The last samples, twice, so that each window is in one piece: the oldest at `next`.
+    private var samples = [Float](repeating: 0, count: 2 * kept)
     private var next = 0
+    /// How many samples there were since one that is loud enough for a key.
+    private var quietCount = length
+
+    /// Whether no sample is loud enough for a key, so that there is none, whatever the spectrum.
+    var isQuiet: Bool { quietCount >= Self.length }
 
     mutating func append(_ added: Span<Int16>) {
+        let quiet = DTMFSpectrum.quietMagnitude
         for index in added.indices {
-            samples[next] = Float(added[index])
-            samples[next + Self.length] = samples[next]
-            next = next + 1 == Self.length ? 0 : next + 1
+            let sample = Float(added[index])
+            samples[next] = sample
+            samples[next + Self.kept] = sample
+            next = next + 1 == Self.kept ? 0 : next + 1
+            quietCount = abs(sample) < quiet ? quietCount + 1 : 0
         }
     }
 
     /// The correlation of the window with each frequency, phases counted from the window's beginning.
-    func spectrum() -> DTMFSpectrum {
+    ///
+    /// - Parameter hopsAgo: 0 for the window that ends here, 1 for the one before.
+    func spectrum(hopsAgo: Int = 0) -> DTMFSpectrum {
         var spectrum = DTMFSpectrum()
         let table = DTMFTable.shared
         let taps = table.taps.span
-        let window = samples.span.extracting(next..<(next + Self.length))
+        let start = next + (1 - hopsAgo) * DTMFDetector.hop
+        let window = samples.span.extracting(start..<(start + Self.length))
         for index in window.indices {
             let sample = window[unchecked: index]
             let windowed = sample * taps[unchecked: index].weight
@@ -75,6 +88,8 @@ struct DTMFSpectrum: Sendable {
     private static let tolerance: Float = 0.025
     /// Mean squares of a sine at -25 dBm0 less 2 dB, and at 0 dBm0 plus 3 dB; 0 dBm0 is 3.14 dB below a full-scale sine (ITU-T G.711).
     private static let levels = power(dBm0: -27)...power(dBm0: 3)
+    /// The weighted power of samples that are all below it is below the lowest level, with a margin for rounding.
+    static let quietMagnitude = (0.98 * levels.lowerBound).squareRoot()
     private static let normalTwist: Float = 4.5
     private static let reverseTwist: Float = 8.5
     /// The part of the power that has to be in the two tones.

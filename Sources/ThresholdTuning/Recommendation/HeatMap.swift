@@ -32,8 +32,8 @@ extension RunTable {
     private func heatMap(
         _ plateau: Plateau, _ horizontal: Axis, _ vertical: Axis, last: Int, selection: Selection, costing: Costing
     ) -> HeatMap {
-        let columns = Self.places(along: horizontal, through: plateau.middle, last: last)
-        let rows = Self.places(along: vertical, through: plateau.middle, last: last)
+        let columns = Self.places(along: horizontal, plateau, last: last)
+        let rows = Self.places(along: vertical, plateau, last: last)
         var costs: [Int64] = []
         for row in rows {
             let profile = profile(
@@ -46,18 +46,19 @@ extension RunTable {
             costs: costs.map { Double($0) / scale }, isPlateau: costs.map { $0 <= plateau.limit })
     }
 
-    /// Some thirty places in a geometric series, the recommended one among them.
-    private static func places(along axis: Axis, through middle: Candidate, last: Int) -> [Int] {
-        let top = min(axis.range.upperBound, max(last, middle[axis]))
-        var places: Set<Int> = [middle[axis], top]
+    /// Some thirty places in a geometric series, the recommended one and the ends of its plateau among them.
+    private static func places(along axis: Axis, _ plateau: Plateau, last: Int) -> [Int] {
+        let middle = plateau.middle[axis]
+        let top = min(axis.range.upperBound, max(last, middle))
+        let range = plateau.ranges[axis]!.clamped(to: axis.range.lowerBound...top)
+        let fixed: Set<Int> = [middle, range.lowerBound, range.upperBound, top]
+        var places = fixed
         var place = axis == .shortest || axis == .pause ? 0 : 1
         while place < top {
             places.insert(place)
             place = max(place + 1, place * 6 / 5)
         }
         // Neighbours of the recommended one that a cell would hardly show give way.
-        return places.sorted().filter { place in
-            place == middle[axis] || place == top || abs(place - middle[axis]) * 12 > middle[axis]
-        }
+        return places.sorted().filter { fixed.contains($0) || abs($0 - middle) * 12 > middle }
     }
 }

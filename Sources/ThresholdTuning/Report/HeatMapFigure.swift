@@ -22,7 +22,7 @@ struct HeatMapFigure {
 
     private var drawing: Drawing {
         var drawing = Drawing(
-            width: Self.left + Self.size + 10, height: Self.top + Self.size + 44,
+            width: Self.left + Self.size + 18, height: Self.top + Self.size + 44,
             label: "Cost over \(map.horizontal.rawValue) and \(map.vertical.rawValue)")
         drawCells(&drawing)
         drawPlateau(&drawing)

@@ -14,7 +14,8 @@ struct LengthFigure {
 
     /// The whole figure.
     var html: String {
-        "<figure class=\"half\"><figcaption>\(escaped(title))</figcaption>" + drawing.svg + numbers + "</figure>\n"
+        "<figure class=\"half lengths\"><figcaption>\(escaped(title))</figcaption>" + drawing.svg + numbers
+            + "</figure>\n"
     }
 
     /// The bins up to the last that holds something.

@@ -62,13 +62,23 @@ struct RecordingFigure {
         drawing.line(end, Self.wave.lowerBound, end, Self.tokens.upperBound, "over-line")
     }
 
+    /// Frames that are drawn as one: no more than there is room for.
+    private var columns: [Range<Int>] {
+        let step = (levels.frameCount + Int(Self.width) - 1) / Int(Self.width)
+        return stride(from: 0, to: levels.frameCount, by: max(1, step)).map { $0..<min($0 + step, levels.frameCount) }
+    }
+
+    /// Where the middle of frames lies.
+    private func x(_ frames: Range<Int>) -> Double { x(Double(frames.lowerBound + frames.upperBound) * 10) }
+
     private func drawWave(_ drawing: inout Drawing) {
         let middle = (Self.wave.lowerBound + Self.wave.upperBound) / 2
         let half = (Self.wave.upperBound - Self.wave.lowerBound) / 2
-        let points = (0..<levels.frameCount).map { frame -> (x: Double, low: Double, high: Double) in
-            let (low, high) = (levels.extremes[2 * frame], levels.extremes[2 * frame + 1])
+        let points = columns.map { frames -> (x: Double, low: Double, high: Double) in
+            let extremes = levels.extremes[(2 * frames.lowerBound)..<(2 * frames.upperBound)]
             return (
-                x(Double(frame) * 20 + 10), middle - half * Double(low) / 32_768, middle - half * Double(high) / 32_768
+                x(frames), middle - half * Double(extremes.min()!) / 32_768,
+                middle - half * Double(extremes.max()!) / 32_768
             )
         }
         drawing.line(Self.left, middle, Self.left + Self.width, middle, "grid")
@@ -84,7 +94,9 @@ struct RecordingFigure {
 
     private func drawLevel(_ drawing: inout Drawing) {
         let magnitudes = levels.levels(condition: condition)
-        let points = magnitudes.enumerated().map { (x: x(Double($0.offset) * 20 + 10), y: y(Int($0.element))) }
+        let points = columns.map { frames in
+            (x: x(frames), y: y(frames.reduce(0) { max($0, Int(magnitudes[magnitudes.startIndex + $1])) }))
+        }
         drawing.polyline(points, "level")
         drawing.line(Self.left, y(threshold.rawValue), Self.left + Self.width, y(threshold.rawValue), "limit")
         drawing.text(Self.left - 8, y(threshold.rawValue) + 4, "\(threshold.rawValue)", "tick end limit-text")

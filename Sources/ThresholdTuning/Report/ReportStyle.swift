@@ -102,7 +102,15 @@ enum ReportStyle {
           .cards, .maps { grid-template-columns: repeat(2, 1fr); }
           .row { grid-template-columns: 1fr; }
         }
-        @media screen and (max-width: 560px) { .maps { grid-template-columns: 1fr; } main { padding: 20px 14px 40px; } }
+        @media screen and (max-width: 560px) {
+          .maps { grid-template-columns: 1fr; }
+          main { padding: 20px 14px 40px; }
+          h1 { font-size: 22px; }
+          .wide, .lengths, .recording { overflow-x: auto; }
+          .wide > svg, .recording > svg { width: 760px; }
+          .lengths > svg { width: 560px; }
+          figcaption, figure > details { position: sticky; left: 0; }
+        }
         @media print {
           main { max-width: none; padding: 0; }
           body { font-size: 9.5pt; }
@@ -111,6 +119,8 @@ enum ReportStyle {
           .big, .card b { font-size: 19pt; }
           pre { font-size: 8.5pt; padding-right: 14px; }
           .note { break-after: avoid; break-inside: avoid; }
+          .key { break-after: avoid; }
+          figcaption { font-size: 9.5pt; }
           .card, pre, .half, .map, .confusion, .wide { break-inside: avoid; }
           .cards { gap: 8px; } .card { padding: 8px 10px; }
           .maps { gap: 12px; }

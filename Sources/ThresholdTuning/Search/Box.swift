@@ -5,17 +5,26 @@
 /// lengths only the next below v and the next above it matter, so that it is a box: `low` <= shortest < v <= longest <
 /// `high`. The boxes of a clip do not overlap, and outside of them the answer is 0.
 struct Box: Sendable {
-    let low: UInt16
-    let length: UInt16
-    let high: UInt16
-    /// The end of the token's talk: ``end`` <= deadline - pause - 1.
-    let end: UInt16
+    /// ``low``, ``length``, ``end``, -``length`` and -``high``: what a cell's ``Cell/Limits`` are held against.
+    let bounds: SIMD8<Int16>
     /// The clip's place in the table.
     let clip: Int32
     /// What the token's deciding adds to the cost: negative where there is talk.
     let weight: Int64
 
-    static let unlimited: UInt16 = 4000
+    static let unlimited = 4000
+
+    init(low: Int, length: Int, high: Int, end: Int, clip: Int, weight: Int64) {
+        bounds = [Int16(low), Int16(length), Int16(end), -Int16(length), -Int16(high), 0, 0, 0]
+        self.clip = Int32(truncatingIfNeeded: clip)
+        self.weight = weight
+    }
+
+    var low: Int { Int(bounds[0]) }
+    var length: Int { Int(bounds[1]) }
+    var high: Int { -Int(bounds[4]) }
+    /// The end of the token's talk: ``end`` <= deadline - pause - 1.
+    var end: Int { Int(bounds[2]) }
 }
 
 /// What each recording adds to a cost: whether it holds talk, and whether it counts.
@@ -55,23 +64,21 @@ extension RunTable {
         var boxes: [Box] = []
         boxes.reserveCapacity(clips.count * 2)
         // The lengths of the tokens so far, sorted.
-        var lengths: [UInt16] = []
+        var lengths: [Int] = []
         for (index, clip) in clips.enumerated() where selection.isIncluded[Int(clip.recording)] {
             lengths.removeAll(keepingCapacity: true)
             let isTalk = selection.isTalk[Int(clip.recording)]
             forEachToken(of: clip, pause: pause) { length, end in
                 guard end + pause + 1 <= Candidate.deadlines.upperBound else { return false }
-                let value = UInt16(length)
                 var place = lengths.count
-                while place > 0, lengths[place - 1] > value { place -= 1 }
-                guard place == 0 || lengths[place - 1] < value else { return true }
+                while place > 0, lengths[place - 1] > length { place -= 1 }
+                guard place == 0 || lengths[place - 1] < length else { return true }
                 boxes.append(
                     Box(
-                        low: place == 0 ? 0 : lengths[place - 1], length: value,
-                        high: place == lengths.count ? Box.unlimited : lengths[place], end: UInt16(end),
-                        clip: Int32(truncatingIfNeeded: index),
+                        low: place == 0 ? 0 : lengths[place - 1], length: length,
+                        high: place == lengths.count ? Box.unlimited : lengths[place], end: end, clip: index,
                         weight: costing.change(isTalk: isTalk, decision: end + pause + 1) * Int64(clip.weight)))
-                lengths.insert(value, at: place)
+                lengths.insert(length, at: place)
                 return true
             }
         }

@@ -7,6 +7,33 @@ struct Cell {
     var end: ClosedRange<Int>
 
     var volume: Int { shortest.count * longest.count * end.count }
+
+    /// What no lane of a box's ``Box/bounds`` exceeds, if the box meets the cell, or contains it.
+    struct Limits {
+        let meeting: SIMD8<Int16>
+        let containing: SIMD8<Int16>
+
+        init(_ cell: Cell) {
+            let (a0, a1) = (Int16(cell.shortest.lowerBound), Int16(cell.shortest.upperBound))
+            let (b0, b1) = (Int16(cell.longest.lowerBound), Int16(cell.longest.upperBound))
+            let (e0, e1) = (Int16(cell.end.lowerBound), Int16(cell.end.upperBound))
+            meeting = [a1, b1, e1, -a0 - 1, -b0 - 1, 0, 0, 0]
+            containing = [a0, b0, e0, -a1 - 1, -b1 - 1, 0, 0, 0]
+        }
+
+        @inline(__always)
+        func meets(_ box: Box) -> Bool { Self.holds(box.bounds, meeting) }
+
+        @inline(__always)
+        func isContained(in box: Box) -> Bool { Self.holds(box.bounds, containing) }
+
+        /// Whether no lane exceeds its limit: no difference, of numbers that are much smaller than a lane, has a sign.
+        @inline(__always)
+        private static func holds(_ bounds: SIMD8<Int16>, _ limits: SIMD8<Int16>) -> Bool {
+            let differences = unsafeBitCast(limits &- bounds, to: SIMD2<UInt64>.self)
+            return (differences[0] | differences[1]) & 0x8000_8000_8000_8000 == 0
+        }
+    }
 }
 
 /// A candidate and its cost, in the order in which they are preferred.
@@ -26,7 +53,7 @@ struct Priced: Sendable {
 /// so far is left; the others are halved, and small ones computed whole.
 struct CellSearch {
     private let pause: Int
-    /// Boxes of the cells on the way down, one list after the other.
+    /// Boxes of the cells on the way down, one list after the other; what follows them is free.
     private var arena: [Box]
     /// The best so far; of those that cost the same, the first in order.
     private(set) var best: Priced
@@ -42,77 +69,103 @@ struct CellSearch {
     mutating func run(base: Int64) {
         // Past the longest token and the last end nothing changes.
         var (longest, last) = (1, 0)
-        for box in arena { (longest, last) = (max(longest, Int(box.length)), max(last, Int(box.end))) }
-        visit(Cell(shortest: 0...(longest - 1), longest: 1...longest, end: 0...last), from: 0, base: base)
+        for box in arena { (longest, last) = (max(longest, box.length), max(last, box.end)) }
+        let cell = Cell(shortest: 0...(longest - 1), longest: 1...longest, end: 0...last)
+        let sifted = sift(arena.indices, for: cell, to: 0, base: base)
+        visit(sifted, free: sifted.boxes.upperBound)
     }
 
-    /// - Parameters:
-    ///   - start: where the boxes that meet the cell's parent begin in the arena; they go to its end.
-    ///   - base: the cost of what is the same all over the parent.
-    private mutating func visit(_ cell: Cell, from start: Int, base: Int64) {
-        // Nothing qualifies where the shortest is not below the longest.
-        let own = arena.count
-        defer { arena.removeSubrange(own...) }
-        var base = base
-        var bound: Int64 = 0
-        var (clip, cheapest) = (Int32(-1), Int64(0))
-        let (a0, a1) = (UInt16(cell.shortest.lowerBound), UInt16(cell.shortest.upperBound))
-        let (b0, b1) = (UInt16(cell.longest.lowerBound), UInt16(cell.longest.upperBound))
-        let (e0, e1) = (UInt16(cell.end.lowerBound), UInt16(cell.end.upperBound))
-        for index in start..<own {
-            let box = arena[index]
-            guard box.low <= a1, box.length > a0, box.length <= b1, box.high > b0, box.end <= e1 else { continue }
-            if box.low <= a0, box.length > a1, box.length <= b0, box.high > b1, box.end <= e0 {
-                base += box.weight
-                continue
-            }
-            arena.append(box)
-            if box.clip != clip {
-                bound += cheapest
-                (clip, cheapest) = (box.clip, 0)
-            }
-            cheapest = min(cheapest, box.weight)
-        }
-        bound += cheapest + base
+    /// A cell, and what is known of it.
+    private struct Sifted {
+        let cell: Cell
+        /// The boxes in the arena that meet it without containing it.
+        var boxes: Range<Int>
+        /// The cost of what is the same all over it.
+        var base: Int64
+        /// What no candidate in it is cheaper than.
+        var bound: Int64
+    }
+
+    /// Looks for what is better than the best so far.
+    ///
+    /// - Parameter free: where no other cell's boxes are in the arena any more.
+    private mutating func visit(_ sifted: Sifted, free: Int) {
+        let cell = sifted.cell
         let first = Priced(
-            cost: bound,
+            cost: sifted.bound,
             candidate: candidate(cell.shortest.lowerBound, cell.longest.lowerBound, cell.end.lowerBound))
         guard first < best else { return }
-        if arena.count == own {
+        if sifted.boxes.isEmpty {
             best = first
-            return
+        } else if cell.volume <= max(64, min(1 << 16, 16 * sifted.boxes.count)) {
+            compute(cell, sifted.boxes, base: sifted.base)
+        } else {
+            let (one, other) = halves(of: cell, sifted.boxes)
+            let low = sift(sifted.boxes, for: one, to: free, base: sifted.base)
+            let high = sift(sifted.boxes, for: other, to: low.boxes.upperBound, base: sifted.base)
+            // What promises more first: what is found there may spare the other.
+            for half in low.bound <= high.bound ? [low, high] : [high, low] {
+                visit(half, free: high.boxes.upperBound)
+            }
         }
-        if cell.volume <= max(64, min(1 << 16, 16 * (arena.count - own))) {
-            return compute(cell, from: own, base: base)
+    }
+
+    /// Copies the boxes that meet a cell without containing it.
+    ///
+    /// - Parameter place: where to in the arena: where they begin, or behind them.
+    private mutating func sift(_ boxes: Range<Int>, for cell: Cell, to place: Int, base: Int64) -> Sifted {
+        if arena.count < place + boxes.count {
+            arena += repeatElement(arena[0], count: max(arena.count, boxes.count))
         }
-        let (low, high) = halves(of: cell, from: own)
-        visit(low, from: own, base: base)
-        visit(high, from: own, base: base)
+        return arena.withUnsafeMutableBufferPointer { arena in
+            let limits = Cell.Limits(cell)
+            var sifted = Sifted(cell: cell, boxes: place..<place, base: base, bound: 0)
+            var (clip, cheapest) = (Int32(-1), Int64(0))
+            var end = place
+            for index in boxes {
+                let box = arena[index]
+                guard limits.meets(box) else { continue }
+                if limits.isContained(in: box) {
+                    sifted.base += box.weight
+                    continue
+                }
+                arena[end] = box
+                end += 1
+                if box.clip != clip {
+                    sifted.bound += cheapest
+                    (clip, cheapest) = (box.clip, 0)
+                }
+                cheapest = min(cheapest, box.weight)
+            }
+            sifted.boxes = place..<end
+            sifted.bound += cheapest + sifted.base
+            return sifted
+        }
     }
 
     private func candidate(_ shortest: Int, _ longest: Int, _ end: Int) -> Candidate {
         Candidate(pause: pause, shortest: shortest, longest: longest, deadline: end + pause + 1)
     }
 
-    /// Halves the axis that most boxes end within, at the mean of where they do.
-    private func halves(of cell: Cell, from start: Int) -> (Cell, Cell) {
+    /// Halves the axis that most boxes end within, at the mean of where they do; of many boxes a part is asked.
+    private func halves(of cell: Cell, _ boxes: Range<Int>) -> (Cell, Cell) {
         var counts = (0, 0, 0)
         var sums = (0, 0, 0)
-        for index in start..<arena.count {
+        for index in stride(from: boxes.lowerBound, to: boxes.upperBound, by: max(1, boxes.count / 256)) {
             let box = arena[index]
-            for edge in [Int(box.low), Int(box.length)]
+            for edge in [box.low, box.length]
             where edge > cell.shortest.lowerBound && edge <= cell.shortest.upperBound {
                 counts.0 += 1
                 sums.0 += edge
             }
-            for edge in [Int(box.length), Int(box.high)]
+            for edge in [box.length, box.high]
             where edge > cell.longest.lowerBound && edge <= cell.longest.upperBound {
                 counts.1 += 1
                 sums.1 += edge
             }
             if box.end > cell.end.lowerBound {
                 counts.2 += 1
-                sums.2 += Int(box.end)
+                sums.2 += box.end
             }
         }
         var (low, high) = (cell, cell)
@@ -133,7 +186,7 @@ struct CellSearch {
     }
 
     /// Computes every candidate of a cell: the boxes' corners, summed up along each axis.
-    private mutating func compute(_ cell: Cell, from start: Int, base: Int64) {
+    private mutating func compute(_ cell: Cell, _ boxes: Range<Int>, base: Int64) {
         let (na, nb, ne) = (cell.shortest.count, cell.longest.count, cell.end.count)
         let volume = cell.volume
         if grid.count < volume { grid = [Int64](repeating: 0, count: max(volume, 1 << 12)) }
@@ -143,12 +196,10 @@ struct CellSearch {
         grid.withUnsafeMutableBufferPointer { grid in
             for index in 0..<volume { grid[index] = 0 }
             grid[0] = base
-            for index in start..<arena.count {
+            for index in boxes {
                 let box = arena[index]
-                let (a, b, e) = (
-                    max(0, Int(box.low) - a0), max(0, Int(box.length) - b0), max(0, Int(box.end) - e0)
-                )
-                let (aEnd, bEnd) = (min(na, Int(box.length) - a0), min(nb, Int(box.high) - b0))
+                let (a, b, e) = (max(0, box.low - a0), max(0, box.length - b0), max(0, box.end - e0))
+                let (aEnd, bEnd) = (min(na, box.length - a0), min(nb, box.high - b0))
                 let place = e * na
                 grid[(place + a) * nb + b] += box.weight
                 if bEnd < nb { grid[(place + a) * nb + bEnd] -= box.weight }

@@ -129,13 +129,13 @@ extension RunTable {
             Self.places(grid.shortests), Self.places(grid.longests), Self.places(grid.deadlines)
         )
         for box in boxes(pause: pause, selection: selection, costing: Costing.counting) {
-            let decision = Int(box.end) + pause + 1
+            let decision = box.end + pause + 1
             let d = deadlineAt[decision]
             guard d < nd else { continue }
             let isTalk = selection.isTalk[Int(clips[Int(box.clip)].recording)]
             let weight = clips[Int(box.clip)].weight
-            let (a, aEnd) = (shortestAt[Int(box.low)], shortestAt[Int(box.length)])
-            let (b, bEnd) = (longestAt[Int(box.length)], longestAt[Int(box.high)])
+            let (a, aEnd) = (shortestAt[box.low], shortestAt[box.length])
+            let (b, bEnd) = (longestAt[box.length], longestAt[box.high])
             for (row, column, sign) in [(a, b, 1), (a, bEnd, -1), (aEnd, b, -1), (aEnd, bEnd, 1)]
             where row < na && column < nb {
                 let place = (d * na + row) * nb + column
@@ -159,7 +159,7 @@ extension RunTable {
         for (index, value) in values.enumerated() {
             while places.count <= value { places.append(index) }
         }
-        return places + [Int](repeating: values.count, count: Int(Box.unlimited) + 1 - places.count)
+        return places + [Int](repeating: values.count, count: Box.unlimited + 1 - places.count)
     }
 
     /// Sums along each of the three axes.

@@ -80,4 +80,4 @@ extension DetectionResult {
 }
 
 /// As in `1 key` and `2 keys`.
-private func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
+func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }

@@ -4,13 +4,18 @@ import ThresholdTuning
 
 /// The options that say what to tune for.
 struct PriceArguments: ParsableArguments {
-    @Option(help: ArgumentHelp("What TALK costs where there is no talk, 0...1000.", valueName: "price"))
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("What TALK costs where there is no talk, 0...1000.", valueName: "price"))
     var costFalseTalk = 1.0
 
-    @Option(help: ArgumentHelp("What 0 costs where there is talk, 0...1000.", valueName: "price"))
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("What 0 costs where there is talk, 0...1000.", valueName: "price"))
     var costMissed = 1.0
 
     @Option(
+        parsing: .unconditional,
         help: ArgumentHelp(
             "What each second until talk is found costs; sixty must not cost more than a missed talk.",
             valueName: "price"))

@@ -12,7 +12,7 @@ struct TuneCommand: ParsableCommand {
             analysistime_ms, and prints the command to paste. Every combination that the API accepts is considered exactly, \
             at thresholds of 128...1024, with gains of -6, 0 and +6 dB and added noise; recommended is the middle of a \
             plateau. Exits with 0 if there is a recommendation, whatever was found wrong with single recordings and labels: \
-            that is told on standard error and in the report.
+            that is told on standard error and in the report. With --json all of it is one object.
             """
     )
 

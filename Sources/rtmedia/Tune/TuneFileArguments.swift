@@ -18,6 +18,10 @@ struct TuneFileArguments: ParsableArguments {
     @Flag(name: .shortAndLong, help: "Replace files that exist.")
     var force = false
 
+    func validate() throws {
+        guard Set(all).count == all.count else { throw ValidationError("--csv and --report name the same file") }
+    }
+
     /// The files' names.
     var all: [String] { [report, csv].compactMap { $0 } }
 

@@ -52,7 +52,7 @@ for (speaker, usages) in try await inTurn(speakers, [minute], rounds: rounds) {
 
 let prompts = (0..<2000).map { "You are number \($0 + 1) in the queue." }
 let short = max(1, rounds / 5)
-print("\n\(prompts.count) distinct short prompts, \(jobs) at a time, median of \(short) rounds")
+print("\n\(prompts.count) distinct short prompts, \(jobs) at a time, median of \(short) round\(short == 1 ? "" : "s")")
 row("", "s", "CPU s")
 for (speaker, usages) in try await inTurn(speakers, prompts, rounds: short) {
     row(speaker.name, decimal(median(usages.map(\.wall))), decimal(median(usages.map(\.cpu))))

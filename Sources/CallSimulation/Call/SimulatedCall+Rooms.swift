@@ -1,0 +1,105 @@
+internal import RealTimeProtocol
+internal import TelephonyAudio
+
+/// The commands that join a call with others in a room.
+extension SimulatedCall {
+    /// How a stay in a room is.
+    private struct Stay {
+        var waiting: [Int16] = []
+        var userJoin: [Int16] = []
+        var userLeave: [Int16] = []
+        var leavesWhenAlone = false
+    }
+
+    /// How a stay in a room ended.
+    private enum Departure: String {
+        /// By `*`.
+        case left = "LEFT_CONFERENCE"
+        case last = "LAST_PARTICIPANT"
+        case closed = "CONFERENCE_CLOSED"
+    }
+
+    /// Asks for the PIN, and stays in the room until `*`, until all others have left, or until it is closed.
+    mutating func join(_ conference: Conference) async throws(End) -> ResultText {
+        try await play(try await sound(conference.welcome) ?? [])
+        if let pin = conference.pinCode, !pin.digits.isEmpty, let refused = try await ask(for: pin, conference) {
+            return refused
+        }
+        var stay = Stay()
+        stay.waiting = try await audio(conference.waiting)
+        stay.userJoin = try await audio(conference.userJoin)
+        stay.userLeave = try await audio(conference.userLeave)
+        stay.leavesWhenAlone = conference.autoLeaveWhenAlone ?? false
+        let departure = try await self.stay(in: conference.id, stay)
+        if departure == .last { try await play(try await sound(conference.autoLeaveAnnounce) ?? []) }
+        return ResultText(departure.rawValue)
+    }
+
+    /// Stays in the room likewise; the page documents no result.
+    mutating func join(_ conference: SimpleConference) async throws(End) -> ResultText {
+        var stay = Stay()
+        stay.leavesWhenAlone = conference.autoLeaveWhenAlone ?? false
+        _ = try await self.stay(in: conference.id, stay)
+        return ResultText("")
+    }
+
+    private mutating func ask(for pin: PIN, _ conference: Conference) async throws(End) -> ResultText? {
+        var hasTried = false
+        for _ in 0..<(conference.pinMaximumTries ?? 3) {
+            let timeout = (conference.pinWait ?? .seconds(5)).samples
+            // One more key than there can be, so that only # ends a PIN.
+            let keys = try await keys(conference.pinPrompt, atMost: 11, timeout: timeout)
+            guard let keys else { continue }
+            if keys == pin.digits {
+                try await play(try await sound(conference.pinValid) ?? [])
+                return nil
+            }
+            hasTried = true
+            try await play(try await sound(conference.pinError) ?? [])
+        }
+        return ResultText(hasTried ? "PIN_ERROR" : "PIN_TIMEOUT")
+    }
+
+    /// Stays in a room; the room is left also if the caller hangs up there.
+    private mutating func stay(in id: ConferenceID, _ stay: Stay) async throws(End) -> Departure {
+        log(.platform, "joins", "room \(id.rawValue)")
+        switchboard.join(id, line, at: clock, announcing: stay.userJoin)
+        room = id
+        caller.notice(.joined, at: now)
+        defer {
+            room = nil
+            switchboard.leave(id, line, at: clock, announcing: stay.userLeave)
+            log(.platform, "leaves", "room \(id.rawValue)")
+        }
+        var position = 0
+        var wasAlone = false
+        while true {
+            let moment = switchboard.listen(in: id, line, at: clock)
+            if moment.isClosed { return .closed }
+            if stay.leavesWhenAlone, moment.isLeftAlone { return .last }
+            if moment.isAlone != wasAlone {
+                wasAlone = moment.isAlone
+                position = 0
+                log(.platform, "note", moment.isAlone ? "is alone in the room" : "is with others in the room")
+            }
+            var heard = moment.mix
+            if moment.isAlone, !stay.waiting.isEmpty {
+                heard.add(stay.waiting[position..<min(stay.waiting.count, position + Self.frameLength)])
+                position += Self.frameLength
+                if position >= stay.waiting.count { position = 0 }
+            }
+            let keys = try await tick(heard[...], callee: moment.mix[...]).keys
+            if keys.contains(where: { $0.character == "*" }) { return .left }
+        }
+    }
+
+    /// What will be played for media, if it has to be.
+    private mutating func audio(_ media: Media?) async throws(End) -> [Int16] {
+        guard let media, media != .none else { return [] }
+        do throws(SimulationError) {
+            let audio = try await setup.sounds.audio(for: media)
+            if audio == nil { log(.platform, "note", "the library holds no media \(media.text)") }
+            return audio?.samples ?? []
+        } catch { throw .failed(error) }
+    }
+}

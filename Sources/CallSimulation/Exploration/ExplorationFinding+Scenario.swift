@@ -1,0 +1,137 @@
+internal import RealTimeProtocol
+internal import TelephonyAudio
+
+extension ExplorationFinding {
+    /// What a caller does to meet it, as a scenario; nil if callers can't bring it about.
+    ///
+    /// No caller can make a command fail, leave a recording without a name, or be the last one in a room; nor can one
+    /// make a handler unsteady.
+    public var scenario: CallScenario? {
+        guard kind != .unsteady else { return nil }
+        var script = PathScript()
+        for step in steps { guard script.add(step) else { return nil } }
+        for step in loop { guard script.add(step) else { return nil } }
+        return script.scenario("\(kind.rawValue): \(reason.prefix { $0 != "\n" })")
+    }
+
+    /// Places the scenario's call, with all that happens in it.
+    ///
+    /// - Parameter base: the handler and the sounds.
+    /// - Returns: whether the platform refuses there what the finding says; false too if there is no scenario.
+    public func isShown(as base: CallSetup) async -> Bool {
+        guard let scenario, let report = try? await scenario.run(as: base), let outcome = report.calls.first?.outcome
+        else { return false }
+        return switch kind {
+        // Nobody has hung up but, when it was too long, the caller.
+        case .endless: outcome.refusal?.kind == .endless || outcome.duration >= CallerScript().patience
+        case .late: outcome.refusal?.kind == .late
+        default: outcome.refusal?.description == reason
+        }
+    }
+}
+
+/// What a caller does so that commands end as they should, one after another.
+private struct PathScript {
+    private var steps: [CallScenario.Step] = []
+    private var closings: [RoomClosing] = []
+    /// A closing comes late enough for all that may be before it.
+    private static let closingTime = Duration.seconds(300)
+    private static let nothing = CallScenario.Action.silence(.zero)
+
+    func scenario(_ name: String) -> CallScenario {
+        var scenario = CallScenario(name)
+        scenario.calls[0].caller.steps = needed
+        scenario.closings = closings
+        return scenario
+    }
+
+    /// The steps without those at the end that only wait for their turn.
+    private var needed: [CallScenario.Step] {
+        var kept: [CallScenario.Step] = []
+        for step in steps.reversed() {
+            let isNeeded = step.action != Self.nothing || kept.contains { $0.trigger == step.trigger }
+            if isNeeded { kept.append(step) }
+        }
+        return kept.reversed()
+    }
+
+    private mutating func wait(_ trigger: CallerScript.Trigger, _ action: CallScenario.Action = nothing) {
+        steps.append(CallScenario.Step(trigger, action))
+    }
+
+    private mutating func press(_ trigger: CallerScript.Trigger, _ keys: String) {
+        wait(trigger, .keys(keys.compactMap(DTMFKey.init)))
+    }
+
+    /// Adds what makes a command end in a way.
+    ///
+    /// - Returns: whether a caller can.
+    mutating func add(_ step: ExplorationFinding.Step) -> Bool {
+        let began = CallerScript.Trigger.began(.init(step.command.name))
+        switch step.ending {
+        case .error: return false
+        case .hangUp:
+            wait(began, .hangUp)
+            return true
+        case .result(let text):
+            // One that hangs up in a later command of this name lets this one pass.
+            wait(began)
+            return add(step.command, text)
+        }
+    }
+
+    private mutating func add(_ command: Command, _ result: String) -> Bool {
+        switch command {
+        case .read(let read): press(read, result)
+        case .playTalkDetect:
+            // Silence is what it takes for the other result.
+            if result == PlayTalkDetect.Result.talk.wire {
+                wait(.heard, .say("Yes, hello, who is it?"))
+            } else {
+                wait(.heard)
+            }
+        case .record:
+            guard !result.isEmpty else { return false }
+            press(.heard, "#")
+        case .waitForSilence(let command):
+            guard result == WaitForSilence.Result.timeout.wire else {
+                wait(.heard)
+                break
+            }
+            let count = Int(command.timeout / .seconds(1)) + 1
+            wait(.heard, .say(String(repeating: "I am still talking to you. ", count: count)))
+        case .conference(let conference): return add(conference, result)
+        case .simpleConference: press(.joined, "*")
+        case .play, .playRecord, .playWAVData: return result == PlaybackResult.played.wire
+        default: break
+        }
+        return true
+    }
+
+    private mutating func press(_ read: Read, _ result: String) {
+        guard result != Read.Result.timeout.wire else {
+            for _ in 0..<read.attempts { wait(.asked) }
+            return
+        }
+        press(.asked, result.count < read.maximumDigits ? result + "#" : result)
+    }
+
+    private mutating func add(_ conference: Conference, _ result: String) -> Bool {
+        let pin = conference.pinCode?.digits ?? ""
+        let tries = pin.isEmpty ? 0 : conference.pinMaximumTries ?? 3
+        switch result {
+        case Conference.Result.noPIN.wire: for _ in 0..<tries { wait(.asked) }
+        case Conference.Result.wrongPIN.wire: for _ in 0..<tries { press(.asked, pin == "0" ? "1#" : "0#") }
+        case Conference.Result.left.wire, Conference.Result.closed.wire:
+            if !pin.isEmpty { press(.asked, pin + "#") }
+            if result == Conference.Result.left.wire {
+                press(.joined, "*")
+            } else {
+                wait(.joined)
+                closings.append(RoomClosing(conference.id.rawValue, at: Self.closingTime))
+            }
+        default: return false
+        }
+        return true
+    }
+}

@@ -1,0 +1,31 @@
+internal import RealTimeProtocol
+
+extension HandlerConnection.Answer {
+    /// Checks the answer as far as every answer has to be right, that to a final request too.
+    func check() throws(Refusal) {
+        guard status == 200 else { throw Refusal(.status, "the status is \(status); it must be 200") }
+    }
+
+    /// What is to be done.
+    ///
+    /// - Parameter note: is given what the platform takes, but not as it is meant.
+    /// - Throws: what the platform refuses.
+    func response(note: (Finding) -> Void = { _ in }) throws(Refusal) -> Response {
+        try check()
+        let isJSON = contentType.prefix { $0 != ";" }.filter { $0 != " " }.lowercased() == "application/json"
+        guard isJSON else {
+            let found = contentType.isEmpty ? "is missing" : "is '\(contentType.prefix(100))'"
+            throw Refusal(.contentType, "Content-Type \(found); it must be application/json")
+        }
+        guard !body.isEmpty else {
+            throw Refusal(.empty, "the body is empty; it must be a response, or {} to end the call")
+        }
+        let findings = Response.validate(json: body)
+        for finding in findings where finding.severity == .warning { note(finding) }
+        do throws(MessageError) { return try Response(json: body) } catch {
+            throw Refusal(
+                .response, "the answer is no response of the API",
+                findings: findings.filter { $0.severity == .error })
+        }
+    }
+}

@@ -1,0 +1,104 @@
+internal import NIOCore
+internal import NIOHTTP1
+internal import NIOTLS
+
+/// A connection ended before an answer to the last request had come.
+struct ClosedWithoutAnswer: Error {}
+
+/// An answer did not come in time.
+struct LateAnswer: Error {}
+
+/// Sends one request at a time, and completes its promise with the answer.
+final class PostHandler: ChannelDuplexHandler {
+    typealias InboundIn = NIOHTTPClientResponseFull
+    typealias OutboundIn = Post
+    typealias OutboundOut = HTTPClientRequestPart
+
+    /// A request.
+    struct Post: Sendable {
+        let head: HTTPRequestHead
+        let body: ByteBuffer
+        /// How long an answer may take.
+        let patience: TimeAmount
+        /// How long to wait in the midst of the body.
+        let pause: TimeAmount?
+        let promise: EventLoopPromise<HandlerConnection.Answer>
+    }
+
+    /// Succeeds once requests can be sent, after the handshake if there is one.
+    private let ready: EventLoopPromise<Void>
+    private let hasHandshake: Bool
+    private var pending: (post: Post, start: ContinuousClock.Instant, deadline: Scheduled<Void>)?
+    /// Why nothing can be sent any more.
+    private var failure: (any Error)?
+
+    init(ready: EventLoopPromise<Void>, hasHandshake: Bool) {
+        self.ready = ready
+        self.hasHandshake = hasHandshake
+    }
+
+    func channelActive(context: ChannelHandlerContext) {
+        if !hasHandshake { ready.succeed() }
+        context.fireChannelActive()
+    }
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        if case TLSUserEvent.handshakeCompleted(_) = event { ready.succeed() }
+        context.fireUserInboundEventTriggered(event)
+    }
+
+    func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+        let post = unwrapOutboundIn(data)
+        if let failure {
+            promise?.fail(failure)
+            return post.promise.fail(failure)
+        }
+        let deadline = context.eventLoop.assumeIsolated().scheduleTask(in: post.patience) {
+            self.fail(LateAnswer(), context)
+        }
+        pending = (post, .now, deadline)
+        var body = post.body
+        context.write(wrapOutboundOut(.head(post.head)), promise: nil)
+        guard let pause = post.pause, let half = body.readSlice(length: body.readableBytes / 2) else {
+            return send(body, context, promise)
+        }
+        context.writeAndFlush(wrapOutboundOut(.body(.byteBuffer(half))), promise: nil)
+        let rest = body
+        context.eventLoop.assumeIsolated().scheduleTask(in: pause) { self.send(rest, context, promise) }
+    }
+
+    private func send(_ body: ByteBuffer, _ context: ChannelHandlerContext, _ promise: EventLoopPromise<Void>?) {
+        context.write(wrapOutboundOut(.body(.byteBuffer(body))), promise: nil)
+        context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: promise)
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        let full = unwrapInboundIn(data)
+        // What nobody asked for would be taken for the next answer.
+        guard let (post, start, deadline) = pending else { return context.close(promise: nil) }
+        pending = nil
+        deadline.cancel()
+        if !full.head.isKeepAlive { context.close(promise: nil) }
+        post.promise.succeed(
+            HandlerConnection.Answer(
+                status: Int(full.head.status.code), contentType: full.head.headers.first(name: "content-type") ?? "",
+                body: full.body.map { Array($0.readableBytesView) } ?? [],
+                start: start, time: .now - start))
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) { fail(error, context) }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        fail(ClosedWithoutAnswer(), context)
+        context.fireChannelInactive()
+    }
+
+    private func fail(_ error: any Error, _ context: ChannelHandlerContext) {
+        failure = failure ?? error
+        ready.fail(error)
+        pending?.deadline.cancel()
+        pending?.post.promise.fail(error)
+        pending = nil
+        context.close(promise: nil)
+    }
+}

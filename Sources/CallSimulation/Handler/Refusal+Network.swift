@@ -1,0 +1,29 @@
+internal import NIOCore
+internal import NIOHTTP1
+internal import NIOPosix
+
+extension Refusal {
+    /// What an error of the network is to the platform.
+    init(_ error: any Error, address: HandlerAddress, patience: Duration) {
+        let place = address.hostHeader
+        switch error {
+        case let refusal as Refusal: self = refusal
+        case is LateAnswer:
+            self.init(.late, "no answer within \(patience / .seconds(1)) s; the platform has hung up by now")
+        case is ClosedWithoutAnswer, ChannelError.ioOnClosedChannel, ChannelError.eof:
+            self.init(.malformed, "the connection ended without an answer")
+        case HTTPParserError.invalidEOFState:
+            self.init(.malformed, "the connection ended in the midst of an answer")
+        case let error as HTTPParserError: self.init(.malformed, "what came is not HTTP/1.1: \(error)")
+        case let error as NIOHTTPObjectAggregatorError where error == .frameTooLong:
+            self.init(.malformed, "the body exceeds \(HandlerConnection.bodyLimit >> 20) MiB")
+        case ChannelError.connectTimeout(_):
+            self.init(.unreachable, "nobody answers at \(place) within \(patience / .seconds(1)) s")
+        case let error as NIOConnectionError where error.connectionErrors.isEmpty:
+            self.init(.unreachable, "no host is called \(address.host)")
+        case let error as NIOConnectionError:
+            self.init(.unreachable, "nobody answers at \(place): \(error.connectionErrors[0].error)")
+        default: self.init(.unreachable, "the connection to \(place) failed: \(error)")
+        }
+    }
+}

@@ -1,0 +1,72 @@
+internal import NIOCore
+internal import Synchronization
+
+#if TLS
+    internal import NIOSSL
+#endif
+
+/// Whose certificates are taken of a handler at `https://`.
+public enum Trust: Sendable, Hashable {
+    /// Those that the system's authorities have signed.
+    case system
+    /// Those that are signed by a certificate in a file, PEM.
+    case certificates(file: String)
+    /// Any, without a look at name, date or signature.
+    case anything
+
+    /// Whether this build speaks TLS: it does unless it was built without the package's trait `TLS`.
+    public static var isAvailable: Bool {
+        #if TLS
+            true
+        #else
+            false
+        #endif
+    }
+
+    /// Adds what encrypts to a pipeline.
+    typealias Encryption = @Sendable (ChannelPipeline.SynchronousOperations) throws -> Void
+
+    /// What encrypts a connection to a host.
+    ///
+    /// - Throws: `unreachable` if the certificates can't be read.
+    func encryption(host: String) throws(Refusal) -> Encryption? {
+        #if TLS
+            let context = try context()
+            // An address is no name for the handshake; it is looked for in the certificate all the same.
+            let isName = (try? SocketAddress(ipAddress: host, port: 0)) == nil
+            return { pipeline in
+                try pipeline.addHandler(
+                    NIOSSLClientHandler(context: context, serverHostname: isName ? host : nil))
+            }
+        #else
+            return nil
+        #endif
+    }
+
+    #if TLS
+        /// Reading the system's authorities takes longer than many a call.
+        private static let contexts = Mutex<[Trust: NIOSSLContext]>([:])
+
+        private func context() throws(Refusal) -> NIOSSLContext {
+            do {
+                return try Self.contexts.withLock { contexts in
+                    if let context = contexts[self] { return context }
+                    let context = try NIOSSLContext(configuration: configuration)
+                    contexts[self] = context
+                    return context
+                }
+            } catch { throw Refusal(.unreachable, "the certificates can't be read: \(error)") }
+        }
+
+        private var configuration: TLSConfiguration {
+            var configuration = TLSConfiguration.makeClientConfiguration()
+            configuration.applicationProtocols = ["http/1.1"]
+            switch self {
+            case .system: break
+            case .certificates(let file): configuration.trustRoots = .file(file)
+            case .anything: configuration.certificateVerification = .none
+            }
+            return configuration
+        }
+    #endif
+}

@@ -1,0 +1,87 @@
+internal import AudioConversion
+internal import RealTimeProtocol
+internal import TelephonyAudio
+
+extension CallScenario {
+    /// Places the calls, and compares them with what is expected.
+    ///
+    /// - Parameters:
+    ///   - base: the handler, the sounds, and the values that the scenario leaves open; calls without an id get the base's and
+    ///     those that follow it.
+    ///   - file: what reports call the scenario's file; nil if there is none.
+    /// - Throws: a ``SimulationError`` if a sound can't be had. What the handler does wrong is in the report.
+    public func run(as base: CallSetup, file: String? = nil) async throws(SimulationError) -> ScenarioReport {
+        let setups = try await setups(base)
+        let outcomes = try await CallSimulator.place(setups, closing: closings)
+        return ScenarioReport(
+            name: name,
+            calls: zip(calls, outcomes).map { ScenarioReport.Call($0.name, $1, $0.expectation, file: file) })
+    }
+
+    /// The calls as they are placed.
+    ///
+    /// - Parameter base: as for ``run(as:file:)``.
+    /// - Throws: a ``SimulationError`` if a sound can't be had.
+    public func setups(_ base: CallSetup) async throws(SimulationError) -> [CallSetup] {
+        var base = base
+        if let media { base.sounds = base.sounds.with(folder: FilePath(folder, media).path) }
+        for (number, party) in callees {
+            base.callees[number] = Callee(party.answer, try await script(party.script, base))
+        }
+        var used = Set(calls.compactMap(\.id))
+        var next = base.call.rawValue
+        var setups: [CallSetup] = []
+        for call in calls {
+            var setup = base
+            while call.id == nil, used.contains(CallID(rawValue: next)) { next &+= 1 }
+            setup.call = call.id ?? CallID(rawValue: next)
+            used.insert(setup.call)
+            setup.start = call.start
+            setup.app = call.app ?? base.app
+            setup.number = call.number ?? base.number
+            setup.callerNumber = call.callerNumber ?? base.callerNumber
+            setup.callerName = call.callerName ?? base.callerName
+            setup.customField = call.customField ?? base.customField
+            setup.dateStarted = call.dateStarted ?? base.dateStarted
+            setup.variables = call.variables
+            setup.isOutbound = call.isOutbound
+            setup.failure = call.failure
+            setup.caller = try await script(call.caller, base)
+            setups.append(setup)
+        }
+        return setups
+    }
+
+    private func script(_ script: Script, _ base: CallSetup) async throws(SimulationError) -> CallerScript {
+        var steps: [CallerScript.Step] = []
+        for step in script.steps {
+            let (action, note) = try await action(step.action, base.sounds)
+            steps.append(CallerScript.Step(step.trigger, action, delay: step.delay, note: note))
+        }
+        var result = CallerScript(steps)
+        result.line = script.line
+        result.isInOrder = true
+        return result
+    }
+
+    private func action(
+        _ action: Action, _ sounds: Sounds
+    ) async throws(SimulationError) -> (CallerScript.Action, String) {
+        switch action {
+        case .say(let text, let voice):
+            return (.sound(try await sounds.speech(text, voice ?? self.voice)), "says \"\(text)\"")
+        case .play(let file):
+            do throws(ConversionError) {
+                let audio = try AudioConverter(options: .ofCallers).convert(.file(FilePath(folder, file).path)).audio
+                return (.sound(audio), "plays \(file)")
+            } catch { throw SimulationError(.sound, error.file, error.reason) }
+        case .keys(let keys): return (.keys(keys), "presses \(String(keys.map(\.character)))")
+        case .silence(let time):
+            return (
+                .sound(PhoneAudio(samples: [Int16](repeating: 0, count: time.samples))),
+                "is silent for \(time / .seconds(1)) s"
+            )
+        case .hangUp: return (.hangUp, "hangs up")
+        }
+    }
+}

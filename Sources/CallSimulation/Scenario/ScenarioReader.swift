@@ -1,0 +1,255 @@
+internal import AudioConversion
+internal import RealTimeProtocol
+internal import TelephonyAudio
+public import YAMLFiles
+internal import Yams
+
+extension CallScenario {
+    /// The keys of a call, which stand at the top of a file of one call.
+    static let callKeys = [
+        "callid", "app", "number", "cli_number", "cli_name", "cdr_field", "date_started", "variables", "outbound",
+        "starts", "caller", "line", "expect",
+    ]
+    static let fileKeys = ["scenario", "media", "voice", "callees", "closes", "calls"]
+
+    /// Reads a scenario file.
+    ///
+    /// - Parameter path: the file; audio files are relative to its folder.
+    /// - Returns: the scenario, and what is unusual about it, but no error.
+    /// - Throws: a `FileError` with all that is wrong. Nothing in a file crashes, and a large one is refused.
+    public static func load(path: String) throws(FileError) -> (scenario: CallScenario, findings: [FileFinding]) {
+        let text = try YAMLDocument.text(path: path, of: "scenario file")
+        let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
+        return try read(text, name: path, folder: folder)
+    }
+
+    /// Reads the text of a scenario file.
+    ///
+    /// - Parameters:
+    ///   - text: the YAML.
+    ///   - name: what findings call it.
+    ///   - folder: what is before the names of files; empty, or with a `/` at its end.
+    /// - Throws: a `FileError` with all that is wrong.
+    public static func read(
+        _ text: String, name: String, folder: String = ""
+    ) throws(FileError) -> (scenario: CallScenario, findings: [FileFinding]) {
+        var reader = ScenarioReader(name: name, folder: folder)
+        let scenario = reader.read(text)
+        guard let scenario, !reader.findings.haveError else { throw FileError(findings: reader.findings.sorted) }
+        return (scenario, reader.findings.sorted)
+    }
+}
+
+/// Makes a scenario of a file, and finds all that is wrong with it.
+struct ScenarioReader: NodeReading {
+    /// More calls at once nobody reads the report of.
+    static let maximumCalls = 100
+
+    /// Longer sounds nobody listens to, and they are all in memory.
+    private static let maximumSound = Duration.seconds(3600)
+
+    var findings: FileFindings
+    let folder: String
+    /// How long all files and silences are that callers and callees play.
+    private var sound = Duration.zero
+
+    init(name: String, folder: String) {
+        findings = FileFindings(file: name)
+        self.folder = folder
+    }
+
+    /// The scenario, as far as it can be read.
+    mutating func read(_ text: String) -> CallScenario? {
+        let root: Node
+        do throws(YAMLDocument.Failure) { root = try YAMLDocument.root(text, of: "scenario file") } catch {
+            self.error(error.message, error.mark)
+            return nil
+        }
+        guard let members = members(root, "a scenario file") else { return nil }
+        var scenario = CallScenario(members["scenario"].flatMap { self.text($0, "scenario") } ?? findings.file)
+        scenario.folder = folder
+        if let voice = members["voice"] { scenario.voice = self.text(voice, "voice") ?? scenario.voice }
+        if let media = members["media"] { scenario.media = mediaFolder(media) }
+        if let calls = members["calls"] {
+            check(members, known: CallScenario.fileKeys, of: "a scenario file with calls:")
+            scenario.calls = readCalls(calls)
+        } else {
+            check(members, known: CallScenario.fileKeys + CallScenario.callKeys, of: "a scenario file")
+            scenario.calls = [call(members)]
+        }
+        if let callees = members["callees"] { scenario.callees = readCallees(callees) }
+        if let closes = members["closes"] { scenario.closings = readClosings(closes) }
+        return scenario
+    }
+
+    private mutating func mediaFolder(_ node: Node) -> String? {
+        guard let name = text(node, "media") else { return nil }
+        guard FilePath(folder, name).isFolder else {
+            error("\(FilePath(folder, name).path): is no folder", node.place)
+            return nil
+        }
+        return name
+    }
+
+    // MARK: Calls
+
+    private mutating func readCalls(_ node: Node) -> [CallScenario.Call] {
+        guard let members = members(node, "calls") else { return [] }
+        guard (1...Self.maximumCalls).contains(members.pairs.count) else {
+            error("calls: holds \(members.pairs.count), allowed are 1...\(Self.maximumCalls)", node.place)
+            return []
+        }
+        var calls: [CallScenario.Call] = []
+        for pair in members.pairs {
+            if !pair.name.isFileName {
+                error("the call's name \"\(pair.name)\" must be 1...64 letters, digits, - and _", pair.mark)
+            }
+            guard let members = self.members(pair.value, "the call \"\(pair.name)\"") else { continue }
+            check(members, known: CallScenario.callKeys, of: "the call \"\(pair.name)\"")
+            var call = call(members)
+            call.name = pair.name
+            if let id = call.id, calls.contains(where: { $0.id == id }) {
+                error("the callid \(id) is another call's already", members["callid"]?.place)
+            }
+            calls.append(call)
+        }
+        return calls
+    }
+
+    private mutating func call(_ members: NodeMembers) -> CallScenario.Call {
+        var call = CallScenario.Call()
+        if let node = members["callid"], let text = text(node, "callid") {
+            call.id = UInt64(text).map { CallID(rawValue: $0) }
+            if call.id == nil { error("callid must be a whole number, 0...\(UInt64.max)", node.place) }
+        }
+        call.app = members["app"].flatMap { text($0, "app") }
+        call.number = members["number"].flatMap { text($0, "number") }
+        call.callerNumber = members["cli_number"].flatMap { text($0, "cli_number") }
+        call.callerName = members["cli_name"].flatMap { text($0, "cli_name") }
+        call.customField = members["cdr_field"].flatMap { text($0, "cdr_field") }
+        call.dateStarted = members["date_started"].flatMap { text($0, "date_started") }
+        if let node = members["variables"] { readVariables(node, of: &call) }
+        if let node = members["outbound"] { readOutbound(node, of: &call) }
+        if let node = members["starts"] { call.start = seconds(node, "starts") ?? .zero }
+        if let node = members["caller"] { call.caller.steps = steps(node, "caller", isCallee: false) }
+        if let node = members["line"] { call.caller.line = line(node) }
+        if let node = members["expect"] { call.expectation = expectation(node) }
+        return call
+    }
+
+    private mutating func readVariables(_ node: Node, of call: inout CallScenario.Call) {
+        guard node.mapping != nil else {
+            return error("variables must be written as \"name: value\" lines", node.place)
+        }
+        guard let text = try? JSONText(encoding: node.json) else {
+            return error("variables: can't be written as JSON", node.place)
+        }
+        call.variables = text
+    }
+
+    private mutating func readOutbound(_ node: Node, of call: inout CallScenario.Call) {
+        let failures = ["NOANSWER", "BUSY", "CONGESTION", "REJECTED"]
+        guard let text = text(node, "outbound") else { return }
+        switch text {
+        case "true": call.isOutbound = true
+        case "false": break
+        default:
+            guard failures.contains(text) else {
+                let known = ["true", "false"] + failures
+                return error(
+                    "outbound: \"\(text)\" is none of \(known.joined(separator: ", "))\(near(text, known))", node.place)
+            }
+            call.isOutbound = true
+            call.failure = CallStatus(text)
+        }
+    }
+
+    // MARK: Rooms, callees
+
+    private mutating func readClosings(_ node: Node) -> [RoomClosing] {
+        guard let members = members(node, "closes") else { return [] }
+        return members.pairs.compactMap { pair in
+            seconds(pair.value, "closes").map { RoomClosing(pair.name, at: $0) }
+        }
+    }
+
+    private mutating func readCallees(_ node: Node) -> [String: CallScenario.Party] {
+        guard let members = members(node, "callees") else { return [:] }
+        var callees: [String: CallScenario.Party] = [:]
+        for pair in members.pairs {
+            if PhoneNumber(pair.name) == nil {
+                error("\"\(pair.name)\" is no number; write it as in \"+33612345678\", with quotes", pair.mark)
+            }
+            callees[pair.name] = callee(pair.value)
+        }
+        return callees
+    }
+
+    private mutating func callee(_ node: Node) -> CallScenario.Party? {
+        let words: [String: Callee.Answer] = [
+            "busy": .busy, "congestion": .congestion, "never": .never, "rejected": .rejected(after: .seconds(2)),
+        ]
+        if let word = node.scalar?.string {
+            if let answer = words[word] { return CallScenario.Party(answer) }
+            let known = words.keys.sorted()
+            error(
+                "\"\(word)\" is none of \(known.joined(separator: ", "))\(near(word, known)); one who answers has answers: and does:",
+                node.place)
+            return nil
+        }
+        if node.sequence != nil {
+            return CallScenario.Party(.after(.seconds(2)), CallScenario.Script(steps(node, "a callee", isCallee: true)))
+        }
+        guard let members = members(node, "a callee") else { return nil }
+        check(members, known: ["answers", "rejects", "does", "line"], of: "a callee")
+        var party = CallScenario.Party(.after(.seconds(2)))
+        if let node = members["answers"] { party.answer = .after(seconds(node, "answers") ?? .zero) }
+        if let node = members["rejects"] {
+            party.answer = .rejected(after: seconds(node, "rejects") ?? .zero)
+            if members["answers"] != nil || members["does"] != nil {
+                error("rejects stands alone, without answers or does", node.place)
+            }
+        }
+        if let node = members["does"] { party.script.steps = steps(node, "does", isCallee: true) }
+        if let node = members["line"] { party.script.line = line(node) }
+        return party
+    }
+}
+
+extension ScenarioReader {
+    /// Adds a file or a silence; false, with a finding, if there are too many.
+    mutating func add(sound length: Duration, _ node: Node) -> Bool {
+        sound += length
+        if sound <= Self.maximumSound { return true }
+        error("the files and silences of all steps are over an hour", node.place)
+        return false
+    }
+
+    /// A number of seconds, up to a day; nil, with a finding, if it is none.
+    mutating func seconds(_ node: Node, _ what: String) -> Duration? {
+        guard let number = node.scalar.flatMap({ Double($0.string) }), (0...86_400).contains(number) else {
+            error("\(what) must be a number of seconds, 0...86400, as in 2.5", node.place)
+            return nil
+        }
+        return .microseconds(Int((number * 1_000_000).rounded()))
+    }
+
+    /// A pattern; nil, with a finding, if it is none.
+    mutating func pattern(_ node: Node, _ what: String) -> TextPattern? {
+        guard let text = text(node, what) else { return nil }
+        do throws(SimulationError) { return try TextPattern(text) } catch {
+            self.error("\(what): \(error)", node.place)
+            return nil
+        }
+    }
+}
+
+extension String {
+    /// Whether it can be the name of a file wherever: 1...64 letters, digits, `-` and `_`.
+    fileprivate var isFileName: Bool {
+        (1...64).contains(utf8.count)
+            && utf8.allSatisfy {
+                (48...57).contains($0) || (65...90).contains($0) || (97...122).contains($0) || $0 == 45 || $0 == 95
+            }
+    }
+}

@@ -1,0 +1,158 @@
+internal import RealTimeProtocol
+
+/// What became of a scenario.
+public struct ScenarioReport: Sendable {
+    /// One of its calls, and how it differs from what was expected.
+    public struct Call: Sendable {
+        /// Its name; empty for the only one.
+        public let name: String
+        /// What it left behind.
+        public let outcome: CallOutcome
+        /// How it differs: lines for people, those of `-` expected and those of `+` as they came; empty if it does not.
+        public let differences: [String]
+        /// How many differences there are.
+        public let count: Int
+    }
+
+    /// The scenario's name.
+    public let name: String
+    /// Its calls.
+    public let calls: [Call]
+
+    /// Whether all came as it was expected.
+    public var isPassed: Bool { calls.allSatisfy { $0.count == 0 } }
+
+    /// How many differences there are.
+    public var count: Int { calls.reduce(0) { $0 + $1.count } }
+
+    /// The differences of all calls, for people; empty if there are none.
+    public var text: String {
+        let several = calls.count > 1
+        return calls.filter { $0.count > 0 }.map { call in
+            ((several ? ["\(call.name):"] : []) + call.differences).joined(separator: "\n")
+        }.joined(separator: "\n")
+    }
+}
+
+extension ScenarioReport.Call {
+    /// Compares a call with what was expected of it.
+    init(_ name: String, _ outcome: CallOutcome, _ expectation: Expectation, file: String?) {
+        var comparison = Comparison(file: file)
+        comparison.compare(outcome, expectation)
+        self.init(name: name, outcome: outcome, differences: comparison.text, count: comparison.count)
+    }
+}
+
+/// Collects differences.
+private struct Comparison {
+    let file: String?
+    var lines: [String] = []
+    var count = 0
+
+    /// The lines, and what the caller did not come to do.
+    var text: [String] { count == 0 ? [] : lines }
+
+    mutating func compare(_ outcome: CallOutcome, _ expectation: Expectation) {
+        if let commands = expectation.commands {
+            compare(commands, outcome.steps)
+        }
+        compareRefusal(outcome, expectation)
+        if let status = expectation.status, outcome.refusal == nil || expectation.refusal != nil,
+            status != outcome.status
+        {
+            differ("status", status.name, outcome.status.name)
+        }
+        for member in expectation.variables {
+            let value = outcome.variables.value[member.name]
+            guard !member.value.matches(value) else { continue }
+            differ(
+                "variables", "\(member.name): \(member.value)", "\(member.name): \(value?.resolved.written ?? "(none)")"
+            )
+        }
+        for step in outcome.undone where count > 0 {
+            lines.append("  the caller did not come to this: \(step.shown)")
+        }
+    }
+
+    private mutating func compare(_ commands: [ExpectedCommand], _ steps: [CallOutcome.Step]) {
+        // A handler may end a call with hangup or with {}, which says the same.
+        let isEnd = steps.last?.command == .hangup(Hangup()) && commands.last?.name != Hangup.name
+        let rows = CommandAlignment(commands, isEnd ? steps.dropLast() : steps).rows
+        for row in rows {
+            switch (row.expected, row.step) {
+            case (let expected?, let step?) where row.isSame:
+                lines.append("\(step.start.clock)    \(step.shown)\(expected.name == nil ? "  (any)" : "")")
+            case (let expected?, let step?):
+                count += 1
+                let parts = expected.mismatches(step)
+                let name = step.command.name
+                lines.append(
+                    "\(step.start.clock)  - \(name) \(parts.map(\.expected).joined(separator: ", "))\(at(expected))")
+                lines.append("\(Self.space)  + \(name) \(parts.map(\.came).joined(separator: ", "))")
+            case (let expected?, nil):
+                count += 1
+                lines.append("\(Self.space)  - \(expected.shown)\(at(expected))")
+            case (nil, let step?):
+                count += 1
+                lines.append("\(step.start.clock)  + \(step.shown)")
+            case (nil, nil): break
+            }
+        }
+    }
+
+    private mutating func compareRefusal(_ outcome: CallOutcome, _ expectation: Expectation) {
+        guard outcome.refusal?.kind != expectation.refusal else { return }
+        count += 1
+        let time = outcome.duration.clock
+        if let kind = expectation.refusal { lines.append("\(time)  - refused: \(kind.rawValue)") }
+        if let refusal = outcome.refusal {
+            let text = refusal.description.split(separator: "\n").joined(separator: "\n\(Self.space)    ")
+            lines.append("\(time)  + refused: \(refusal.kind.rawValue): \(text)")
+        } else {
+            lines.append("\(time)  + the platform refused nothing")
+        }
+    }
+
+    private mutating func differ(_ what: String, _ expected: String, _ came: String) {
+        count += 1
+        lines.append("at the end  - \(what): \(expected)")
+        lines.append("            + \(what): \(came)")
+    }
+
+    private func at(_ expected: ExpectedCommand) -> String {
+        guard let line = expected.line else { return "" }
+        return file.map { "  (\($0):\(line))" } ?? "  (line \(line))"
+    }
+
+    private static let space = String(repeating: " ", count: 10)
+}
+
+extension Duration {
+    /// Seconds with three decimals, in ten columns.
+    fileprivate var clock: String {
+        let milliseconds = Int(self / .milliseconds(1))
+        let text = "\(milliseconds / 1000).\(String(1000 + milliseconds % 1000).dropFirst()) s"
+        return String(repeating: " ", count: max(0, 10 - text.count)) + text
+    }
+}
+
+extension CallerScript.Step {
+    /// As reports show it.
+    fileprivate var shown: String { "\(note), \(trigger.shown)" }
+}
+
+extension CallerScript.Trigger {
+    fileprivate var shown: String {
+        switch self {
+        case .time(let time): "at \(time / .seconds(1)) s"
+        case .asked: "when asked"
+        case .prompted: "after prompt"
+        case .heard: "when listening"
+        case .joined: "when joined"
+        case .answered: "when answered"
+        case .began(let match): "when \(match.name)\(match.text.map { " plays \"\($0)\"" } ?? "")"
+        case .ended(let match): "after \(match.name)\(match.text.map { " plays \"\($0)\"" } ?? "")"
+        case .done: "after that"
+        }
+    }
+}

@@ -1,0 +1,20 @@
+package import Yams
+
+/// Where something is in a file.
+package struct FilePlace: Sendable, Hashable {
+    /// The line, from 1.
+    package let line: Int
+    /// The column, from 1, in Unicode scalars.
+    package let column: Int
+
+    package static let start = FilePlace(line: 1, column: 1)
+}
+
+extension FilePlace {
+    package init(_ mark: Mark) { self.init(line: mark.line, column: mark.column) }
+}
+
+extension Node {
+    /// Where it begins.
+    package var place: FilePlace? { mark.map { FilePlace($0) } }
+}

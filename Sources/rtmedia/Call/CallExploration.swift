@@ -1,0 +1,85 @@
+import CallSimulation
+
+/// Explores a handler, and prints the paths on which it errs.
+struct CallExploration {
+    let bounds: ExplorationBounds
+    /// Where the scenarios are left that show what is wrong; nil prints them.
+    let recorder: CallRecorder?
+    let json: Bool
+
+    /// A finding for programs.
+    private struct Record: Encodable {
+        let kind: ExplorationFinding.Kind
+        let reason: String
+        let steps: [String]
+        let loop: [String]
+        let scenario: String?
+        let isShown: Bool
+    }
+
+    /// What is told of all calls together.
+    private struct Summary: Encodable {
+        let calls: Int
+        let requests: Int
+        let depth: Int
+        let isComplete: Bool
+        let findings: Int
+    }
+
+    /// - Throws: the exit code of data that is bad, if something is wrong.
+    func run(_ setup: CallSetup) async throws {
+        let line = SharedProgress(isShown: true)
+        let report = await Explorer.run(bounds, setup: setup) { report in
+            line.show(
+                Double(report.calls) / Double(bounds.maximumCalls),
+                "\(report.calls) calls, \(report.depth) commands deep")
+        }
+        line.clear()
+        for (number, finding) in report.findings.enumerated() {
+            let isShown = await finding.isShown(as: setup)
+            print(finding, isShown)
+            if let yaml = finding.scenario?.yaml { try leave(yaml, number + 1, isShown) }
+        }
+        let summary = Summary(
+            calls: report.calls, requests: report.requests, depth: report.depth, isComplete: report.isComplete,
+            findings: report.findings.count)
+        Console.data(json ? jsonLine(summary) : Self.line(report))
+        try Console.checkData()
+        if !report.findings.isEmpty { throw ExitStatus.badData }
+    }
+
+    private func print(_ finding: ExplorationFinding, _ isShown: Bool) {
+        if json {
+            let record = Record(
+                kind: finding.kind, reason: finding.reason, steps: finding.steps.map(\.description),
+                loop: finding.loop.map(\.description), scenario: finding.scenario?.yaml, isShown: isShown)
+            return Console.data(jsonLine(record))
+        }
+        Console.data("\(finding.kind.rawValue): \(finding.reason)")
+        for (number, step) in finding.steps.enumerated() { Console.data("  \(number + 1). \(step)") }
+        if !finding.loop.isEmpty {
+            Console.data("  and again and again: " + finding.loop.map(\.description).joined(separator: ", "))
+        }
+        if finding.scenario == nil { Console.data("  No caller can bring this about.") }
+    }
+
+    private func leave(_ yaml: String, _ number: Int, _ isShown: Bool) throws {
+        if let recorder { try recorder.write(Array(yaml.utf8), "finding-\(number).yaml") }
+        guard !json, recorder == nil else { return }
+        Console.data(
+            isShown
+                ? "  The scenario that shows it:" : "  The scenario, which does not show it with this caller and media:"
+        )
+        for line in yaml.split(separator: "\n") { Console.data("    \(line)") }
+    }
+
+    private static func line(_ report: ExplorationReport) -> String {
+        let findings = report.findings.isEmpty ? "nothing wrong" : counted(report.findings.count, "finding")
+        let extent =
+            report.isComplete
+            ? "every path to its end"
+            : "\(report.cutPaths) paths are longer, \(report.openPaths) were not tried; see --max-depth, --max-calls"
+        return
+            "\(report.calls) calls, \(report.requests) requests, up to \(report.depth) commands: \(findings) (\(extent))"
+    }
+}

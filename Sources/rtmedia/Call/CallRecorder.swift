@@ -1,0 +1,37 @@
+import AudioConversion
+import CallSimulation
+import Glibc
+
+/// Leaves what happened in calls in a folder.
+struct CallRecorder {
+    let folder: String
+    /// Whether files that exist may be replaced.
+    let replacing: Bool
+
+    /// Writes a call's transcript as text and as JSON lines, its sound and that of the callee's leg, and labels for Audacity.
+    ///
+    /// - Parameter name: is before the endings; may have folders in it.
+    /// - Throws: the exit code for a file that can't be written, having told so.
+    func write(_ outcome: CallOutcome, as name: String) throws {
+        let json = outcome.transcript.events.map { jsonLine($0) + "\n" }.joined()
+        try write(Array(outcome.transcriptText.utf8), "\(name).txt")
+        try write(Array(json.utf8), "\(name).jsonl")
+        try write(outcome.wav, "\(name).wav")
+        if let callee = outcome.callee { try write(callee.wav, "\(name).callee.wav") }
+        try write(Array(outcome.audacityLabels.utf8), "\(name).labels.txt")
+    }
+
+    /// Writes a file.
+    ///
+    /// - Throws: as for a call.
+    func write(_ bytes: [UInt8], _ name: String) throws {
+        let path = folder.hasSuffix("/") ? folder + name : "\(folder)/\(name)"
+        do throws(ConversionError) {
+            try OutputPlan.createFolder(of: path)
+            try AtomicFile.write(bytes, to: path, replacing: replacing)
+        } catch {
+            Console.note("rtmedia: \(error)")
+            throw ExitStatus.code(for: error)
+        }
+    }
+}

@@ -1,0 +1,47 @@
+import CallFlows
+import Foundation
+import Logging
+import RealTimeProtocol
+import WebhookServer
+
+/// What is measured: each prints its address and serves until it is killed.
+let servers: [String: @Sendable () async throws -> Void] = [
+    "handler": {
+        try await serve { request in
+            let media = Media.speech("Bonjour, appuyez sur étoile", voice: "TTS_FR-FR_AUDREY")
+            let read = Read(media, maximumDigits: 1, attempts: 1, timeout: .milliseconds(4000))
+            return Response(.read(read), commandID: request.commandID, variables: request.variables)
+        }
+    },
+    // Each request begins a call, which is the most work: a session is made, a flow started, a journal signed.
+    "flow": {
+        var options = FlowHostOptions()
+        options.maximumCalls = 1000
+        let flow = CallFlow("benchmark", version: 1) { call in
+            _ = try await call.read(
+                .say("Bonjour, appuyez sur étoile", voice: "TTS_FR-FR_AUDREY"), maxDigits: 1, attempts: 1,
+                timeout: .milliseconds(4000))
+        }
+        let host = FlowHost(flow, key: try JournalKey(secret: JournalKey.newSecret()), options: options)
+        let numbers = Numbers()
+        try await serve { request in
+            var request = request
+            request.command = ""
+            request.commandResult = ResultText("")
+            request.call = CallID(rawValue: numbers.next())
+            return await host.respond(to: request)
+        }
+    },
+]
+
+private func serve(_ handler: @escaping WebhookServer.Handler) async throws {
+    var configuration = WebhookServerConfiguration()
+    configuration.port = 0
+    let server = WebhookServer(
+        configuration: configuration,
+        onListening: { port in
+            print("127.0.0.1:\(port)")
+            fflush(nil)
+        }, handler)
+    try await server.runUntilTerminated()
+}

@@ -1,0 +1,110 @@
+import CallSimulation
+import Foundation
+import RealTimeProtocol
+import TelephonyAudio
+import Testing
+
+/// The platform's HTTP client.
+@Suite struct ConnectionTests {
+    @Test("A call keeps its connection from request to request")
+    func keepAlive() async throws {
+        let handler = try MenuHandler("none")
+        let outcome = try await handler.call()
+        #expect(outcome.answerTimes.count == 3)
+        #expect(try await handler.connections() == 1)
+    }
+
+    @Test("The lines of a load keep theirs from call to call")
+    func keepAliveInLoad() async throws {
+        let handler = try MenuHandler("none")
+        let report = try await handler.use { setup in
+            try await LoadGenerator.run(LoadPlan(calls: 20, concurrency: 2)) { _ in setup }
+        }
+        #expect(report.requests == 60)
+        #expect(try await handler.connections() == 2)
+    }
+
+    @Test("A body that is too long is refused, whether it says so or not", arguments: [true, false])
+    func longBody(hasLength: Bool) async throws {
+        let outcome = try await MenuHandler(hasLength ? "long" : "long-chunked", script: "raw.py").call()
+        #expect(outcome.refusal?.kind == .malformed)
+        #expect(outcome.refusal?.reason == "the body exceeds 16 MiB")
+    }
+
+    @Test("A body in chunks is one like any other")
+    func chunks() async throws {
+        let outcome = try await MenuHandler("chunked", script: "raw.py").call()
+        #expect(outcome.refusal == nil)
+        #expect(outcome.steps.map(\.result) == ["0"])
+    }
+
+    @Test("What is cut off, or no HTTP, is malformed", arguments: ["cut", "garbage"])
+    func malformed(way: String) async throws {
+        let outcome = try await MenuHandler(way, script: "raw.py").call()
+        #expect(outcome.refusal?.kind == .malformed)
+    }
+
+    @Test("A host that there is not is named")
+    func noHost() async throws {
+        let refusal = try await MenuHandler("none").call {
+            $0.handler = try! HandlerAddress("http://nowhere.invalid/")
+        }.refusal
+        #expect(refusal?.kind == .unreachable)
+        #expect(refusal?.reason == "no host is called nowhere.invalid")
+    }
+}
+
+/// Handlers at `https://`.
+@Suite struct TrustTests {
+    private let folder = FileManager.default.temporaryDirectory.appending(path: "trust-\(UUID())")
+
+    /// A certificate for localhost, signed by itself, and its key.
+    private func certificate() throws -> [String] {
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        let files = ["certificate.pem", "key.pem"].map { folder.appending(path: $0).path }
+        let process = Process()
+        process.executableURL = URL(filePath: "/usr/bin/env")
+        process.arguments = [
+            "openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost",
+            "-addext",
+            "subjectAltName=DNS:localhost", "-out", files[0], "-keyout", files[1],
+        ]
+        process.standardError = FileHandle.nullDevice
+        try process.run()
+        process.waitUntilExit()
+        try #require(process.terminationStatus == 0)
+        return files
+    }
+
+    @Test("A certificate that nobody vouches for is refused, one from the file or any if that is wanted is taken")
+    func trust() async throws {
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let files = try certificate()
+        let handler = try MenuHandler("none", certificate: files)
+        func refusal(_ trust: Trust) async throws -> Refusal? {
+            try await handler.call(host: "localhost") { $0.trust = trust }.refusal
+        }
+        #expect(try await refusal(.system)?.kind == .unreachable)
+        #expect(try await refusal(.certificates(file: files[0])) == nil)
+        #expect(try await refusal(.anything) == nil)
+    }
+
+    @Test("A certificate of another name is refused")
+    func name() async throws {
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let files = try certificate()
+        let outcome = try await MenuHandler("none", certificate: files).call(host: "127.0.0.1") {
+            $0.trust = .certificates(file: files[0])
+        }
+        #expect(outcome.refusal?.kind == .unreachable, "\(outcome.refusal?.reason ?? "")")
+    }
+
+    @Test("A file that holds no certificates is told")
+    func noFile() async throws {
+        let outcome = try await MenuHandler("none").call {
+            $0.handler = try! HandlerAddress("https://127.0.0.1:1/")
+            $0.trust = .certificates(file: "/nonexistent.pem")
+        }
+        #expect(outcome.refusal?.reason.hasPrefix("the certificates can't be read") == true)
+    }
+}

@@ -1,0 +1,86 @@
+import CallSimulation
+import RealTimeProtocol
+import Testing
+
+/// Handlers, right and wrong, that are explored.
+@Suite struct ExplorerTests {
+    private func explore(
+        _ mistake: String, _ change: (inout ExplorationBounds) -> Void = { _ in }
+    ) async throws -> ExplorationReport {
+        var bounds = ExplorationBounds()
+        bounds.maximumDepth = 5
+        change(&bounds)
+        return try await MenuHandler(mistake).use { setup in
+            var setup = setup
+            if mistake == "late" { setup.patience = .milliseconds(250) }
+            return await Explorer.run(bounds, setup: setup)
+        }
+    }
+
+    @Test("A right handler is explored to the end of every path")
+    func right() async throws {
+        let report = try await explore("none")
+        #expect(report.findings.isEmpty)
+        #expect(report.isComplete)
+        // The menu has 13 results and an error, the recording 2 and one, play_record 2 and one; 14 and one after 2.
+        #expect(report.depth == 3)
+    }
+
+    @Test("A mistake three commands deep is found by the shortest path")
+    func deep() async throws {
+        let report = try await explore("deep")
+        #expect(report.findings.count == 1)
+        let finding = try #require(report.findings.first)
+        #expect(finding.kind == .refused)
+        #expect(finding.steps.map(\.description) == [#"read -> "2""#, #"read -> "9999""#, #"dialout -> "NOANSWER""#])
+        #expect(finding.reason.contains("/params/wait: 31 is over the maximum 30"))
+    }
+
+    @Test("Who does nothing and is asked for ever is found")
+    func endless() async throws {
+        let report = try await explore("endless") { $0.loopBound = 50 }
+        let finding = try #require(report.findings.first)
+        #expect(finding.kind == .endless)
+        #expect(finding.steps.isEmpty)
+        #expect(finding.loop.map(\.description) == [#"read -> "TIMEOUT""#])
+    }
+
+    @Test("An answer that is late after a failure is found")
+    func late() async throws {
+        let report = try await explore("late")
+        let finding = try #require(report.findings.first)
+        #expect(report.findings.count == 1)
+        #expect(finding.kind == .late)
+        #expect(finding.steps.map(\.description) == [#"read -> "1""#, "record -> error"])
+    }
+
+    @Test("A hang-up that a handler can't bear is found")
+    func hangUp() async throws {
+        let report = try await explore("hangup")
+        let finding = try #require(report.findings.first)
+        #expect(report.findings.count == 1)
+        #expect(finding.kind == .refusedHangUp)
+        #expect(finding.steps.map(\.description) == [#"read -> "1""#, "record -> hang-up"])
+    }
+
+    @Test("The most calls are not exceeded, and what is left is told")
+    func bounds() async throws {
+        let few = try await explore("none") { $0.maximumCalls = 20 }
+        #expect(few.calls == 20)
+        #expect(few.openPaths > 0)
+        let flat = try await explore("none") { $0.maximumDepth = 1 }
+        #expect(flat.cutPaths == 2)
+        #expect(!flat.isComplete)
+    }
+
+    @Test("Of a handler that keeps nothing but variables, no state is followed twice")
+    func stateless() async throws {
+        let all = try await explore("endless") { $0.maximumDepth = 4 }
+        let distinct = try await explore("endless") {
+            $0.maximumDepth = 4
+            $0.isStateless = true
+        }
+        #expect(distinct.calls < all.calls)
+        #expect(distinct.findings == all.findings)
+    }
+}

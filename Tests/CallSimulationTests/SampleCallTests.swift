@@ -1,0 +1,102 @@
+import AgeCheck
+import CallFlows
+import CallScreening
+import CallSimulation
+import FlowFiles
+import Foundation
+import Logging
+import PINConference
+import RealTimeProtocol
+import SpeechSynthesis
+import Survey
+import Testing
+import Voicemail
+import WebhookServer
+
+/// The scenarios of samples/calls against the flows of samples/flows, over HTTP, with the real voices.
+@Suite struct SampleCallTests {
+    private static let package = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent().path
+
+    struct Case: Sendable, CustomTestStringConvertible {
+        let scenario: String
+        let flow: CallFlow
+        var testDescription: String { scenario }
+    }
+
+    static let cases: [Case] =
+        ["age-check", "age-check-minor", "age-check-silent"].map { Case(scenario: $0, flow: ageCheck) }
+        + ["voicemail", "voicemail-silent"].map { Case(scenario: $0, flow: voicemail) }
+        + ["call-screening", "call-screening-message"].map { Case(scenario: $0, flow: callScreening) }
+        + ["pin-conference", "pin-conference-closed"].map { Case(scenario: $0, flow: pinConference) }
+        + ["survey", "survey-hangup"].map { Case(scenario: $0, flow: survey) }
+
+    private static func report(_ scenario: String, on address: String) async throws -> ScenarioReport {
+        let synthesizer = SpeechSynthesizer()
+        let sounds = Sounds(folder: nil) { text, voice async throws(SimulationError) in
+            do { return try await synthesizer.speech(for: Utterance(text, voice: voice)).audio() } catch {
+                throw SimulationError(.sound, voice, "\(error)")
+            }
+        }
+        let file = "samples/calls/\(scenario).yaml"
+        var setup = CallSetup(try HandlerAddress(address), sounds: sounds)
+        setup.patience = .seconds(60)
+        return try await CallScenario.load(path: "\(package)/\(file)").scenario.run(as: setup, file: file)
+    }
+
+    private func serve(_ flow: CallFlow, _ body: (String) async throws -> Void) async throws {
+        var options = FlowHostOptions()
+        options.audioFolder = Self.package
+        // What is tested is what is answered, not how busy the machine is.
+        options.budget = .seconds(60)
+        let host = FlowHost(
+            flow, key: try JournalKey(secret: "a secret of the tests"), options: options,
+            logger: Logger(label: "tests") { _ in SwiftLogNoOpLogHandler() })
+        var configuration = WebhookServerConfiguration()
+        configuration.port = 0
+        let (ports, continuation) = AsyncStream<Int>.makeStream()
+        let server = WebhookServer(
+            configuration: configuration, logger: Logger(label: "tests") { _ in SwiftLogNoOpLogHandler() },
+            onListening: { continuation.yield($0) }, host.respond)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await server.run() }
+            let port = try #require(await ports.first { _ in true })
+            try await body("http://127.0.0.1:\(port)/")
+            group.cancelAll()
+        }
+    }
+
+    @Test("A flow in Swift does what its scenario says", arguments: cases)
+    func swift(_ example: Case) async throws {
+        try await serve(example.flow) { address in
+            let report = try await Self.report(example.scenario, on: address)
+            #expect(report.text == "")
+        }
+    }
+
+    @Test(
+        "A flow file does what its scenario says",
+        arguments: [
+            ("age-check", "age-check"), ("age-check-minor", "age-check"), ("age-check-silent", "age-check"),
+            ("voicemail", "voicemail"), ("voicemail-silent", "voicemail"),
+        ])
+    func yaml(_ scenario: String, _ flow: String) async throws {
+        try await serve(try FlowFile.load(path: "\(Self.package)/samples/flows/\(flow).yaml").flow) { address in
+            let report = try await Self.report(scenario, on: address)
+            #expect(report.text == "")
+        }
+    }
+
+    @Test("A handler in Python does what its scenario says", arguments: ["voicemail", "voicemail-silent"])
+    func python(_ scenario: String) async throws {
+        let handler = try HandlerProgram(["\(Self.package)/samples/handlers/voicemail.py"])
+        let report = try await Self.report(scenario, on: handler.address)
+        #expect(report.text == "")
+    }
+
+    @Test("Every sample but the demo's is run")
+    func all() throws {
+        let files = try FileManager.default.contentsOfDirectory(atPath: "\(Self.package)/samples/calls")
+        #expect(Set(files) == Set(Self.cases.map { "\($0.scenario).yaml" } + ["demo.yaml"]))
+    }
+}

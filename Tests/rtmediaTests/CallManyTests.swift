@@ -1,0 +1,68 @@
+import Foundation
+import Testing
+
+/// `rtmedia call` with more calls than one, end to end, with the phone menu in Python.
+@Suite struct CallManyTests {
+    let place = Workplace()
+
+    /// Calls the menu with a mistake; see `menu.py`.
+    private func call(_ mistake: String, _ arguments: String...) throws -> Workplace.Run {
+        let handler = try HandlerProcess.menu(mistake)
+        return try withExtendedLifetime(handler) {
+            try place.run("rtmedia", ["call", handler.address] + arguments)
+        }
+    }
+
+    @Test("a load is counted, for people and for programs")
+    func load() throws {
+        let run = try call("none", "--calls", "30", "--concurrency", "3")
+        #expect(run.status == 0)
+        #expect(run.text.hasPrefix("30 calls in "))
+        #expect(run.text.contains("\n90 requests: "))
+        let json = try call("none", "--calls", "20", "--rate", "1000", "--json")
+        let object = try #require(try JSONSerialization.jsonObject(with: Data(json.text.utf8)) as? [String: Any])
+        #expect(object["calls"] as? Int == 20)
+        #expect(object["failed"] as? Int == 0)
+        #expect(object["requests"] as? Int == 60)
+        #expect((object["answer_ms"] as? [String: Double])?["p99"] ?? 0 > 0)
+    }
+
+    @Test("calls that fail are told with their reason, with 65")
+    func failed() throws {
+        let scenario = "scenario: deep\ncaller:\n  - { when: asked, press: 2 }\n  - { when: asked, press: 9999 }\n"
+        try Data(scenario.utf8).write(to: URL(filePath: "\(place.path)/deep.yaml"))
+        let failed = try call("deep", "\(place.path)/deep.yaml", "--calls", "4")
+        #expect(failed.status == 65)
+        #expect(failed.text.contains("4 failed"))
+        #expect(failed.text.contains("4 x response: the answer is no response of the API"))
+    }
+
+    @Test("faults that a handler does not bear are told, with 65")
+    func faults() throws {
+        #expect(try call("none", "--faults", "--calls", "3", "--keys", "1").status == 0)
+        let wrong = try call("broken", "--faults", "--calls", "8", "--seed", "5")
+        #expect(wrong.status == 65)
+        #expect(wrong.text.contains("broken_json: what is no JSON, is answered with 500; it must be refused with 4xx"))
+    }
+
+    @Test("a mistake is told with the scenario that shows it, which can be run")
+    func explore() throws {
+        let run = try call("deep", "--explore", "--record", "\(place.path)/found")
+        #expect(run.status == 65)
+        #expect(run.text.contains("  3. dialout -> \"NOANSWER\"\n"))
+        #expect(run.text.contains("1 finding (every path to its end)"))
+        #expect(try call("deep", "\(place.path)/found/finding-1.yaml").status == 1)
+        #expect(try call("none", "\(place.path)/found/finding-1.yaml").status == 0)
+        #expect(try call("none", "--explore").status == 0)
+    }
+
+    @Test(
+        "options that do not go together are told, with 64",
+        arguments: [
+            ["--rate", "5"], ["--calls", "0"], ["--calls", "5", "--rate", "0"], ["--faults", "--explore"],
+            ["--max-depth", "3"], ["--explore", "--calls", "5"], ["--ca-file", "a", "--insecure"],
+        ])
+    func usage(_ options: [String]) throws {
+        #expect(try place.run("rtmedia", ["call", "http://127.0.0.1:1/"] + options).status == 64)
+    }
+}
