@@ -95,8 +95,16 @@ public final class FlowHost: Sendable {
         let opened = seal.open(request.variables, call: request.call)
         var request = request
         request.variables = opened.variables
-        switch admit(request, opened) {
+        var admission = admit(request, opened)
+        if case .missing = admission, let look = options.onMissingVersion {
+            await look(self)
+            admission = admit(request, opened)
+        }
+        switch admission {
         case .refused(let reason): return refuse(request, opened, reason)
+        case .missing(let journal):
+            return refuse(
+                request, opened, "the journal is of \(journal.flow), version \(journal.version), which is not hosted")
         case .admitted(let hosted, let journal, let entries):
             while true {
                 let answer = await respond(to: request, opened.others, hosted, journal, entries)
@@ -142,6 +150,8 @@ public final class FlowHost: Sendable {
 extension FlowHost {
     private enum Admission {
         case admitted(HostedFlow, Journal, [JournalEntry])
+        /// The journal is authentic, but of a version that is not hosted.
+        case missing(Journal)
         case refused(String)
     }
 
@@ -160,7 +170,7 @@ extension FlowHost {
             return .refused("the journal is not authentic")
         }
         guard let hosted = versions.last(where: { $0.flow.name == journal.flow && $0.flow.version == journal.version })
-        else { return .refused("the journal is of \(journal.flow), version \(journal.version), which is not hosted") }
+        else { return .missing(journal) }
         guard request.status.isFinal || request.commandID == .integer(journal.turn) else {
             return .refused("the journal is not that of the request's command")
         }

@@ -13,6 +13,10 @@ public struct FlowHostOptions: Sendable {
     public var journalLimit = 12_288
     /// The folder that audio files are relative to.
     public var audioFolder = "."
+    /// Is called when a call comes whose version is not hosted, because another instance has it already: may host it.
+    ///
+    /// So instances may get a new version one after another, and no call is lost.
+    public var onMissingVersion: (@Sendable (FlowHost) async -> Void)?
 
     /// The defaults.
     public init() {}

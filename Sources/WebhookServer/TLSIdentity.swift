@@ -27,23 +27,23 @@ public final class TLSIdentity: Sendable {
     /// - Parameters:
     ///   - certificate: a file, PEM: the server's certificate, and after it those that lead to an authority's.
     ///   - key: a file, PEM: the private key, without a passphrase.
-    /// - Throws: a ``TLSError`` that names the file.
-    public init(certificate: String, key: String) throws(TLSError) {
+    /// - Throws: a ``WebhookServerError`` that names the file.
+    public init(certificate: String, key: String) throws(WebhookServerError) {
         self.certificate = certificate
         self.key = key
         #if TLS
             context = Mutex(try Self.context(certificate: certificate, key: key))
         #else
-            throw TLSError(
-                .unavailable, file: certificate,
+            throw WebhookServerError(
+                .noTLS, certificate,
                 "this build speaks no TLS: build it with the package's trait TLS, which is on unless it is disabled")
         #endif
     }
 
     /// Reads the files again; connections from now on get what is in them, and those that there are go on.
     ///
-    /// - Throws: a ``TLSError``; the identity stays what it was.
-    public func reload() throws(TLSError) {
+    /// - Throws: a ``WebhookServerError``; the identity stays what it was.
+    public func reload() throws(WebhookServerError) {
         #if TLS
             let new = try Self.context(certificate: certificate, key: key)
             context.withLock { $0 = new }
@@ -56,7 +56,7 @@ public final class TLSIdentity: Sendable {
         /// What encrypts one connection.
         func newHandler() -> NIOSSLServerHandler { NIOSSLServerHandler(context: context.withLock { $0 }) }
 
-        private static func context(certificate: String, key: String) throws(TLSError) -> NIOSSLContext {
+        private static func context(certificate: String, key: String) throws(WebhookServerError) -> NIOSSLContext {
             let chain = try chain(certificate)
             let privateKey = try privateKey(key)
             var configuration = TLSConfiguration.makeServerConfiguration(
@@ -64,24 +64,24 @@ public final class TLSIdentity: Sendable {
             configuration.minimumTLSVersion = .tlsv12
             configuration.applicationProtocols = ["http/1.1"]
             do { return try NIOSSLContext(configuration: configuration) } catch {
-                throw TLSError(.key, file: key, "is not the key of the certificate in \(certificate)")
+                throw WebhookServerError(.key, key, "is not the key of the certificate in \(certificate)")
             }
         }
 
-        private static func chain(_ file: String) throws(TLSError) -> [NIOSSLCertificate] {
+        private static func chain(_ file: String) throws(WebhookServerError) -> [NIOSSLCertificate] {
             let bytes = try bytes(of: file, .certificate)
             guard let chain = try? NIOSSLCertificate.fromPEMBytes(bytes), !chain.isEmpty else {
-                throw TLSError(.certificate, file: file, "has no certificate in it, in PEM form")
+                throw WebhookServerError(.certificate, file, "has no certificate in it, in PEM form")
             }
             return chain
         }
 
-        private static func privateKey(_ file: String) throws(TLSError) -> NIOSSLPrivateKey {
+        private static func privateKey(_ file: String) throws(WebhookServerError) -> NIOSSLPrivateKey {
             let bytes = try bytes(of: file, .key)
             // Nobody is there who could be asked for a passphrase.
             let silence: NIOSSLPassphraseCallback<[UInt8]> = { set in set([]) }
             guard let key = try? NIOSSLPrivateKey(bytes: bytes, format: .pem, passphraseCallback: silence) else {
-                throw TLSError(.key, file: file, "has no private key in it, in PEM form and without a passphrase")
+                throw WebhookServerError(.key, file, "has no private key in it, in PEM form and without a passphrase")
             }
             return key
         }
@@ -89,9 +89,11 @@ public final class TLSIdentity: Sendable {
         /// More than a chain of certificates has.
         private static let maximumBytes = 1 << 20
 
-        private static func bytes(of file: String, _ code: TLSError.Code) throws(TLSError) -> [UInt8] {
+        private static func bytes(of file: String, _ code: WebhookServerError.Code) throws(WebhookServerError)
+            -> [UInt8]
+        {
             guard let stream = fopen(file, "rbe") else {
-                throw TLSError(code, file: file, "can't be opened: \(String(cString: strerror(errno)))")
+                throw WebhookServerError(code, file, "can't be opened: \(String(cString: strerror(errno)))")
             }
             defer { fclose(stream) }
             var bytes = [UInt8](repeating: 0, count: maximumBytes)

@@ -1,3 +1,4 @@
+import Glibc
 public import Logging
 import NIOCore
 import NIOExtras
@@ -49,7 +50,7 @@ public struct WebhookServer: Service {
     ///
     /// A client that does not take its answer, or send its request, is waited for no longer than 20 s.
     ///
-    /// - Throws: if the port can't be had.
+    /// - Throws: a ``WebhookServerError`` if the port can't be had.
     public func run() async throws {
         let group = MultiThreadedEventLoopGroup.singleton
         let quiescing = ServerQuiescingHelper(group: group)
@@ -57,7 +58,7 @@ public struct WebhookServer: Service {
         let channel: any Channel
         do { channel = try await listen(group, quiescing) } catch {
             ended.succeed()
-            throw error
+            throw cannotListen(error)
         }
         await onListening(channel.localAddress?.port ?? 0)
         try await withTaskCancellationHandler {
@@ -69,6 +70,17 @@ public struct WebhookServer: Service {
         } onCancel: {
             quiescing.initiateShutdown(promise: ended)
         }
+    }
+
+    private func cannotListen(_ error: any Error) -> WebhookServerError {
+        let reason =
+            switch error {
+            case let error as IOError: String(cString: strerror(error.errnoCode))
+            case let error as SocketAddressError.UnknownHost: "\(error.host) is not known"
+            default: "\(error)"
+            }
+        return WebhookServerError(
+            .address, "\(configuration.host), port \(configuration.port)", "can't listen there: \(reason)")
     }
 
     private func listen(_ group: any EventLoopGroup, _ quiescing: ServerQuiescingHelper) async throws -> any Channel {
@@ -100,6 +112,8 @@ public struct WebhookServer: Service {
     }
 
     /// Serves until SIGTERM or SIGINT, which let it answer what is in flight, as ``run()`` does.
+    ///
+    /// - Throws: a ``WebhookServerError`` if the port can't be had.
     public func runUntilTerminated() async throws {
         var quiet = logger
         quiet.logLevel = max(logger.logLevel, .warning)

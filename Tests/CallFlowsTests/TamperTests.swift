@@ -119,6 +119,19 @@ import Testing
         #expect(await host.respond(to: other.request).text.contains("Version 2"))
     }
 
+    @Test func `a version that is not hosted yet is looked for, and must be the one`() async throws {
+        let newer = flow(version: 2)
+        var platform = try Platform()
+        platform.report("1", after: await FlowHost(quiet: newer).respond(to: platform.request))
+        for (found, isRight) in [(newer, true), (flow(version: 3), false), (flow(version: 2, name: "x"), false)] {
+            var options = FlowHostOptions()
+            options.onMissingVersion = { host in host.host(found) }
+            let host = FlowHost(quiet: flow(), options: options)
+            let answer = await host.respond(to: platform.request)
+            #expect(isRight ? answer.text.contains("Version 2") : answer.command == .play(Play(.library(99))))
+        }
+    }
+
     @Test func `a flow that takes another step than before fails, and says which`() async throws {
         let request = try await request()
         let changed = CallFlow("safe", version: 1) { call in try await call.play(.say("PIN?")) }

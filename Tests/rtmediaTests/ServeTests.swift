@@ -76,7 +76,11 @@ import Testing
             (["nosuch.yaml"], 66, "nosuch.yaml: can't be opened: No such file or directory"),
             (["--check"], 64, "--check needs a flow file"), (["--port", "65536"], 64, "--port is 65536"),
             (["--audio", "nosuch.wav"], 66, "nosuch.wav"), (["--certificate", "c.pem"], 64, "go together"),
-            (["--host", "192.0.2.1", "--port", "0"], 69, "can't listen on 192.0.2.1"),
+            (
+                ["--host", "192.0.2.1", "--port", "0"], 69,
+                "192.0.2.1, port 0: can't listen there: Cannot assign requested address"
+            ),
+            (["--host", "nosuch.invalid", "--port", "0"], 69, "can't listen there: nosuch.invalid is not known"),
         ])
     func refused(arguments: [String], status: Int32, message: String) throws {
         let run = try place.run(
@@ -107,6 +111,23 @@ import Testing
         #expect(try hand.begin(3).contains("|Second\""))
         #expect(try hand.report("1", 2, after: second).contains("|Second again\""))
         #expect(try server.end() == 0)
+    }
+
+    @Test("a call that began with a new version goes on at an instance that has not read it yet")
+    func rollingReload() throws {
+        try place.write(Array(menu("First").utf8), to: "menu.yaml")
+        let servers = try (0..<2).map { _ in try ServedProcess(["serve", "menu.yaml", "--port", "0"], in: place) }
+        let hands = servers.map { HandCall(url: "http://127.0.0.1:\($0.port)/", place: place) }
+        let old = try hands[1].begin(1)
+        try place.write(Array(menu("Second").utf8), to: "menu.yaml")
+        servers[0].send(SIGHUP)
+        try servers[0].read(until: /new calls get menu/)
+        let answer = try hands[0].begin(2)
+        #expect(try hands[1].report("1", 2, after: answer).contains("|Second again\""))
+        #expect(try hands[0].report("1", 1, after: old).contains("|First again\""))
+        #expect(try hands[1].begin(3).contains("|Second\""))
+        for server in servers { #expect(try server.end() == 0) }
+        #expect(servers[1].log.contains("new calls get menu"))
     }
 
     @Test("a changed file that keeps its version is refused")

@@ -53,8 +53,8 @@ struct AccessArguments: ParsableArguments {
     /// What the server proves who it is with; nil speaks plain HTTP.
     func identity() throws -> TLSIdentity? {
         guard let certificate, let key else { return nil }
-        do throws(TLSError) { return try TLSIdentity(certificate: certificate, key: key) } catch {
-            throw problem(error.code == .unavailable ? "--certificate: \(error.reason)" : "\(error)")
+        do throws(WebhookServerError) { return try TLSIdentity(certificate: certificate, key: key) } catch {
+            throw problem(error.code == .noTLS ? "--certificate: \(error.reason)" : "\(error)")
         }
     }
 

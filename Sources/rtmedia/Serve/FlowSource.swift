@@ -12,6 +12,7 @@ struct FlowSource: Sendable {
     private(set) var summary = ""
     /// What has been served in each version, by which a change is known.
     private var contents: [String: Int] = [:]
+    private var stamp: FileStamp?
 
     init(file: String?, audio: String?) {
         self.file = file
@@ -26,6 +27,7 @@ struct FlowSource: Sendable {
             summary = "the demo"
             return try DemoFlow.flow(audio: audio)
         }
+        stamp = FileStamp(file)
         try Self.expectFile(file)
         let loaded: FlowFile
         do throws(FlowFileError) { loaded = try FlowFile.load(path: file) } catch {
@@ -37,6 +39,9 @@ struct FlowSource: Sendable {
         summary = FlowCheck.summary(loaded)
         return loaded.flow
     }
+
+    /// Whether the file is another one than when it was read last.
+    var isChanged: Bool { file.map { FileStamp($0) != stamp } ?? false }
 
     /// Calls in progress would find themselves in another flow without a notice.
     private mutating func expectNewVersion(_ loaded: FlowFile, _ file: String) throws {
@@ -55,5 +60,22 @@ struct FlowSource: Sendable {
         guard access(path, R_OK) != 0 else { return }
         Console.note("rtmedia: \(path): can't be opened: \(String(cString: strerror(errno)))")
         throw ExitStatus.noInput
+    }
+}
+
+/// What tells that a file has changed.
+private struct FileStamp: Equatable {
+    private let inode: UInt
+    private let size: Int
+    private let seconds: Int
+    private let nanoseconds: Int
+
+    init?(_ path: String) {
+        var status = stat()
+        guard stat(path, &status) == 0 else { return nil }
+        inode = status.st_ino
+        size = status.st_size
+        seconds = status.st_mtim.tv_sec
+        nanoseconds = status.st_mtim.tv_nsec
     }
 }

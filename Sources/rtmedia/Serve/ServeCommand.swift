@@ -75,9 +75,8 @@ struct ServeCommand: AsyncParsableCommand {
         configuration.metrics = metrics
         configuration.credentials = try access.basicCredentials()
         configuration.tls = try access.identity()
-        var source = FlowSource(file: flow, audio: audio)
-        let flows = FlowHost(try source.load(), key: try key())
-        try await ServedFlow(source: source, host: flows, configuration: configuration).run()
+        let source = FlowSource(file: flow, audio: audio)
+        try await ServedFlow(source, key: try key(), configuration: configuration).run()
     }
 
     private func key() throws -> JournalKey {

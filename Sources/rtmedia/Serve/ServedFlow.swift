@@ -1,14 +1,27 @@
 import ArgumentParser
 import CallFlows
-import Dispatch
 import UnixSignals
 import WebhookServer
 
 /// A flow that is served until SIGTERM, and read again at SIGHUP.
 struct ServedFlow {
-    var source: FlowSource
-    let host: FlowHost
-    let configuration: WebhookServerConfiguration
+    private let source: FlowSource
+    private let reloader: FlowReloader
+    private let host: FlowHost
+    private let configuration: WebhookServerConfiguration
+
+    /// - Throws: the exit code, having told why, if there is no flow.
+    init(_ source: FlowSource, key: JournalKey, configuration: WebhookServerConfiguration) throws {
+        var source = source
+        let flow = try source.load()
+        let reloader = FlowReloader(source: source)
+        var options = FlowHostOptions()
+        options.onMissingVersion = { await reloader.reloadIfChanged(for: $0) }
+        self.source = source
+        self.reloader = reloader
+        self.configuration = configuration
+        host = FlowHost(flow, key: key, options: options)
+    }
 
     /// - Throws: the exit code, having told why, if the port can't be had.
     func run() async throws {
@@ -19,7 +32,7 @@ struct ServedFlow {
         let server = WebhookServer(
             configuration: configuration, onListening: { tellAddress(port: $0) }, host.respond)
         do { try await server.runUntilTerminated() } catch {
-            Console.note("rtmedia: can't listen on \(configuration.host), port \(configuration.port): \(error)")
+            Console.note("rtmedia: \(error)")
             throw ExitStatus.unavailable
         }
     }
@@ -29,35 +42,15 @@ struct ServedFlow {
     private var mayReload: Bool { source.file != nil || configuration.tls != nil }
 
     private func reload(at signals: UnixSignalsSequence) async {
-        var source = source
         for await _ in signals {
             reloadIdentity()
-            guard source.file != nil else { continue }
-            let flow: CallFlow?
-            (source, flow) = await Self.loadAgain(source)
-            if let flow {
-                host.host(flow)
-                Console.note("rtmedia: new calls get \(source.summary)")
-            } else {
-                Console.note("rtmedia: new calls still get \(source.summary)")
-            }
-        }
-    }
-
-    /// Away from the threads that answer requests: conversion takes long.
-    private static func loadAgain(_ source: FlowSource) async -> (FlowSource, CallFlow?) {
-        await withCheckedContinuation { continuation in
-            DispatchQueue.global().async {
-                var source = source
-                let flow = try? source.load()
-                continuation.resume(returning: (source, flow))
-            }
+            if source.file != nil { await reloader.reload(for: host) }
         }
     }
 
     private func reloadIdentity() {
         guard let identity = configuration.tls else { return }
-        do throws(TLSError) {
+        do throws(WebhookServerError) {
             try identity.reload()
             Console.note("rtmedia: new connections get the certificate in \(identity.certificate)")
         } catch { Console.note("rtmedia: \(error); new connections still get the certificate from before") }
