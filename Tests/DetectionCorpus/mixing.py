@@ -1,15 +1,16 @@
 """Clips to train on, mixed at random from development voices, music, effects and noises made by arithmetic."""
 import numpy as np
-import corpus, families, sources, tunes
+import corpus, families, sources, tunes, variety
 from corpus import pcm, piece, transcode
 from noises import scaled
 from sources import FRAME, RATE
 
 
 class Material:
-    """All that may be trained on."""
+    """All that may be trained on; if wide, with more music, more effects and more families of noise."""
 
-    def __init__(self, cache):
+    def __init__(self, cache, is_wide=False):
+        self.is_wide = is_wide
         self.main = sources.voices(sources.DEVELOPMENT.values(), cache)
         more = [voice for voice in sources.voices(sources.MORE + sources.ACTORS, cache, sources.is_clean) if len(voice) > 10]
         self.more, self.shares = more, np.sqrt([sum(phrase.seconds for phrase in voice) for voice in more])
@@ -18,6 +19,10 @@ class Material:
         self.more_music = sources.load(sources.MORE_MUSIC, cache)
         self.tunes = tunes.tunes(400, cache)
         self.effects = sources.load(sources.EFFECTS, cache)
+        if is_wide:
+            self.wide_music = [sources.load(sources.WIDE_MUSIC, cache), tunes.tunes(200, cache, 72, tunes.SMALL_FONT),
+                               self.more_music, self.tunes]
+            self.wide_effects = [sources.load(sources.WIDE_EFFECTS, cache), self.effects]
 
     def voice(self, rng):
         if rng.random() < 0.4:
@@ -27,6 +32,8 @@ class Material:
 
 def background(rng, material, n):
     """Anything that is not talk, of power 1."""
+    if material.is_wide and rng.random() < 0.6:
+        return wide_background(rng, material, n)
     draw = rng.random()
     if draw < 0.5:
         sound = families.made(rng, n)
@@ -41,6 +48,27 @@ def background(rng, material, n):
     else:
         sound = corpus.babble(rng, material.main + material.more, rng.integers(6, 14), n)
     return tilted(rng, scaled(sound + 1e-3 * rng.standard_normal(n)))
+
+
+def wide_background(rng, material, n):
+    """Of the kinds that are only in wide material, of power 1."""
+    draw = rng.random()
+    if draw < 0.36:
+        sound = variety.made(rng, n)
+    elif draw < 0.42:
+        sound = variety.speechlike(rng, n, material.voice(rng))
+    elif draw < 0.68:
+        music = material.wide_music[rng.choice(4, p=[0.5, 0.2, 0.15, 0.15])]
+        sound = stretched(rng, piece(rng, music, 2 * n))[:n]
+    elif draw < 0.9:
+        sound = effects(rng, material.wide_effects[rng.choice(2, p=[0.6, 0.4])], n)
+    else:
+        sound = corpus.babble(rng, material.main + material.more, rng.integers(5, 30), n)
+    if 0.42 <= draw < 0.9 and rng.random() < 0.35:
+        sound = variety.estranged(rng, sound)
+    if rng.random() < 0.2:
+        sound = variety.echoing(rng, sound)
+    return tilted(rng, scaled(scaled(sound) + 1e-3 * rng.standard_normal(n)))
 
 
 def effects(rng, sounds, n):

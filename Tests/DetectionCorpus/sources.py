@@ -14,7 +14,9 @@ PACKAGES = """asterisk-core-sounds-en-wav asterisk-core-sounds-es-wav asterisk-p
 asterisk-core-sounds-fr-wav asterisk-core-sounds-it-wav asterisk-core-sounds-ru-wav asterisk-moh-opsound-wav
 klettres-data ktuberling-data frozen-bubble-data extremetuxracer-data opencity-data asc-music warzone2100-music
 lincity-ng-data xmoto-data hedgewars-data fillets-ng-data fillets-ng-data-nl fillets-ng-data-cs fluid-soundfont-gm fluidsynth
-hydrogen-drumkits sonic-pi-samples openttd-opensfx oxygen-sounds sound-theme-freedesktop sox ffmpeg libsox-fmt-all python3-numpy python3-torch""".split()
+hydrogen-drumkits sonic-pi-samples openttd-opensfx oxygen-sounds sound-theme-freedesktop wesnoth-1.16-music wesnoth-1.16-data colobot-common-sounds
+planetblupi-music-ogg trackballs-data widelands-data scorched3d-data powermanga-data bzflag-data chromium-bsu-data lbreakout2-data
+mirrormagic-data minetest-data lmms-common timgm6mb-soundfont supertux-data singularity-music sox ffmpeg libsox-fmt-all python3-numpy python3-torch""".split()
 
 # One speaker reads en and es. Armelle's and the Colombian prompts share folders: .gsm in fr and es.
 DEVELOPMENT = {
@@ -46,10 +48,20 @@ MORE_MUSIC += [f"{WAR}/*/*", f"{GAMES}/lincity-ng/music/default/*", f"{GAMES}/xm
 EFFECTS = [f"{GAMES}/etr/sounds/*", f"{GAMES}/frozen-bubble/snd/[dlmr]*.ogg", "/usr/share/sounds/*.ogg",
            "/usr/share/sounds/freedesktop/stereo/*", f"{GAMES}/openttd/baseset/opensfx/opensfx.cat",
            f"{HOGS}/Sounds/*.ogg", "/usr/share/hydrogen/data/drumkits/*/*.*"]
+# Only in wide mixes; of Wesnoth's and Widelands' sounds those that have no voices.
+WIDE_MUSIC = [f"{GAMES}/wesnoth/1.16/data/core/music/*", f"{GAMES}/colobot/music/*", "/usr/share/planetblupi/music/*",
+              f"{GAMES}/trackballs/music/*", f"{GAMES}/widelands/data/music/*", f"{GAMES}/scorched3d/**/music/*"]
+WIDE_EFFECTS = [f"{GAMES}/{name}" for name in
+                "colobot/sounds/* trackballs/sfx/* powermanga/sounds/* bzflag/* chromium-bsu/wav/* lbreakout2/sounds/* "
+                "mirrormagic/sounds/*/* minetest/**/sounds/* scorched3d/**/wav/*/* widelands/data/sound/[a-lsw]*/*".split()]
+WIDE_EFFECTS += [f"{GAMES}/wesnoth/1.16/data/core/sounds/{name}" for name in
+                 "ambient/* horn-signals/* [abc]* d[ar]* [ef]* gry* h[aieo]* m[ai]* s[lpqtw]* th* wo*".split()]
+WIDE_EFFECTS += ["/usr/share/lmms/samples/**/*"]
 # To compare models: voices and backgrounds that are not trained on.
 VALIDATION = [f"{FISH}/sound/**/cs/*.ogg"]
 VALIDATION_BACKGROUNDS = {"tunes": [f"{FISH}/music/*"], "samples": ["/usr/share/sonic-pi/samples/*"],
-                          "effects": [f"{FISH}/sound/share/*"]}
+                          "effects": [f"{FISH}/sound/share/*"], "penguins": [f"{GAMES}/supertux2/music/**/*"],
+                          "ambient": [f"{GAMES}/singularity/music/**/*"], "arcade": [f"{GAMES}/supertux2/sounds/*"]}
 AUDIO = (".wav", ".ogg", ".oga", ".opus", ".gsm", ".mp3", ".flac")
 
 

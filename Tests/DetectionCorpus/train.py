@@ -14,7 +14,7 @@ INPUTS, HIDDEN, DELAY = 32, 64, 10  # DELAY: hops of look-ahead
 
 
 def mix(options):
-    material = mixing.Material(options.cache)
+    material = mixing.Material(options.cache, options.wide)
     for part in range(0, options.clips, 200):
         samples, talk = mixing.batch([options.seed, part], material, 200)
         np.savez(options.cache / f"mix-{options.seed}-{part}.npz", talk=talk.reshape(200, -1, 2),
@@ -40,6 +40,16 @@ def network():
     return Network()
 
 
+def recoloured(numbers):
+    """Features of clips, half of them as if they had come through a filter at random: their floors move with their levels."""
+    import torch
+    bands, waves = torch.arange(16) + 0.5, torch.arange(1, 5)
+    shapes = torch.cos(torch.pi * bands * waves[:, None] / 16)  # of mean 0
+    strength = torch.rand(len(numbers), 1) * (torch.rand(len(numbers), 1) < 0.5)
+    numbers[..., 16:32] += (strength * (torch.randn(len(numbers), 4) @ shapes))[:, None]
+    return numbers
+
+
 def fit(options):
     import torch
     torch.manual_seed(options.seed)
@@ -61,7 +71,8 @@ def fit(options):
         order, total, begun = held + torch.randperm(len(numbers) - held), 0.0, time.time()
         for step in range(steps):
             chosen = order[step * size:(step + 1) * size]
-            said = model(numbers[chosen].float())[:, DELAY:]
+            given = numbers[chosen].float()
+            said = model(recoloured(given) if options.recolour else given)[:, DELAY:]
             loss = loss_of(said, talk[chosen][:, :-DELAY].float())
             optimizer.zero_grad()
             loss.backward()
@@ -74,6 +85,8 @@ def fit(options):
             other = loss_of(said, talk[:held, :-DELAY].float()).item()
         print(f"epoch {epoch}: {total / steps:.4f}, held out {other:.4f}, {time.time() - begun:.0f} s", flush=True)
         np.savez(options.out or options.cache / "model.npz", **{k: v.detach().numpy() for k, v in model.state_dict().items()})
+        if epoch + 1 == options.last:
+            break
 
 
 def sigmoid(x):
@@ -104,10 +117,13 @@ def main():
     parser.add_argument("--cache", type=pathlib.Path, required=True)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--clips", type=int, default=12000)
+    parser.add_argument("--wide", action="store_true", help="with more music, more effects and more families of noise")
     parser.add_argument("--seeds", type=int, nargs="+", default=list(range(1, 9)), help="of the parts to train on")
     parser.add_argument("--start", type=pathlib.Path, help="a model to go on from")
+    parser.add_argument("--recolour", action="store_true", help="train as if half of the clips had come through filters")
     parser.add_argument("--rate", type=float, default=4e-3, help="the highest learning rate")
     parser.add_argument("--epochs", type=int, default=30)
+    parser.add_argument("--last", type=int, help="after how many epochs to break off")
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--out", type=pathlib.Path, help="where to write the model in place of DIR/model.npz")
     options = parser.parse_args()

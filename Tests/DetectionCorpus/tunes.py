@@ -3,7 +3,7 @@ import pathlib, subprocess, tempfile
 import numpy as np
 from sources import RATE
 
-FONT = "/usr/share/sounds/sf2/FluidR3_GM.sf2"
+FONT, SMALL_FONT = "/usr/share/sounds/sf2/FluidR3_GM.sf2", "/usr/share/sounds/sf2/TimGM6mb.sf2"
 CHOIRS = (52, 53, 54, 85, 91)  # programs that sound like voices
 SCALES = [(0, 2, 4, 5, 7, 9, 11), (0, 2, 3, 5, 7, 8, 10), (0, 2, 3, 5, 7, 9, 10), (0, 2, 4, 7, 9), (0, 3, 5, 6, 7, 10)]
 TICKS = 96  # of a beat
@@ -71,7 +71,7 @@ def midi(rng, bars=20):
     return b"MThd" + (6).to_bytes(4, "big") + b"\0\1" + len(tracks).to_bytes(2, "big") + TICKS.to_bytes(2, "big") + b"".join(tracks)
 
 
-def tunes(count, cache, seed=71):
+def tunes(count, cache, seed=71, font=FONT):
     """So many pieces as samples, 40 s at most of each, from the cache if they are there."""
     path = pathlib.Path(cache) / f"tunes-{seed}-{count}.npz"
     if not path.exists():
@@ -81,7 +81,7 @@ def tunes(count, cache, seed=71):
             for name in names:
                 pathlib.Path(name).write_bytes(midi(rng))
                 subprocess.run(["fluidsynth", "-q", "-i", "-n", "-g", "0.4", "-r", str(RATE), "-T", "raw", "-O", "s16",
-                                "-F", name + ".raw", FONT, name], check=True, capture_output=True)
+                                "-F", name + ".raw", font, name], check=True, capture_output=True)
                 stereo = np.fromfile(name + ".raw", "<i2").reshape(-1, 2).astype(np.float32)
                 sounds.append(stereo.mean(1)[:40 * RATE])
         np.savez(path, samples=np.concatenate(sounds).astype(np.int16), lengths=[len(sound) for sound in sounds])
