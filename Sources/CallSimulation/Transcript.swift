@@ -14,7 +14,7 @@ public struct Transcript: Sendable, Hashable {
         public let timeMs: Int
         /// Who.
         public let leg: Leg
-        /// What: `request`, `answer`, `plays`, `key`, `note`, `end`, `refused`.
+        /// What: `request`, `answer`, `plays`, `says`, `presses`, `key`, `joins`, `rings`, `hangs up`, `note`, `end`, `refused` ...
         public let kind: String
         /// The rest: what was sent, played, heard or refused.
         public let text: String

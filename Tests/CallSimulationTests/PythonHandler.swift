@@ -1,5 +1,6 @@
 import CallSimulation
 import Foundation
+import Glibc
 import RealTimeProtocol
 import TelephonyAudio
 
@@ -28,8 +29,8 @@ final class HandlerProgram: Sendable {
 
     deinit {
         try? input.fileHandleForWriting.close()
-        // A handler that does not care for its standard input.
-        process.terminate()
+        // Some care neither for their standard input nor, where a server in this process has it ignored, for SIGTERM.
+        kill(process.processIdentifier, SIGKILL)
         process.waitUntilExit()
     }
 }

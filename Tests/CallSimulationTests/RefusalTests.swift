@@ -6,7 +6,7 @@ import Testing
 /// What the platform does not accept ends the call with a report.
 @Suite struct RefusalTests {
     static let cases: [(String, Refusal.Kind)] = [
-        (#"{"wrong":{"delay":1}}"#, .late),
+        (#"{"wrong":{"delay":4}}"#, .late),
         (#"{"wrong":{"type":"text/html"}}"#, .contentType),
         (#"{"wrong":{"type":""}}"#, .contentType),
         (#"{"wrong":{"body":""}}"#, .empty),
@@ -22,7 +22,7 @@ import Testing
     @Test("A wrong answer of each kind is caught", arguments: cases)
     func wrong(_ step: String, _ kind: Refusal.Kind) async throws {
         let outcome = try await PythonHandler(step).call {
-            if kind == .late { $0.patience = .milliseconds(300) }
+            if kind == .late { $0.patience = .seconds(2) }
         }
         #expect(outcome.refusal?.kind == kind)
         #expect(outcome.transcript.events.last?.kind == "refused")

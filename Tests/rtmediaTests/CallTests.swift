@@ -19,7 +19,7 @@ import Testing
         #expect(run.status == 0)
         #expect(run.text.contains("UP, read: 12\n"))
         #expect(run.text.contains("UP, record: record-421889-1\n"))
-        #expect(run.text.contains("caller    does      says \"Bonjour\"\n"))
+        #expect(run.text.contains("caller    says      \"Bonjour\"\n"))
         #expect(try place.bytes("out/call.wav")[22] == 2)
         #expect(try place.bytes("out/call.txt") == run.output)
         let lines = String(decoding: try place.bytes("out/call.jsonl"), as: UTF8.self).split(separator: "\n")

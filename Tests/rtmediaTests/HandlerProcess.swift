@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 
 /// A handler that runs while a test does: a program that says on its first line where it listens.
 final class HandlerProcess {
@@ -47,7 +48,7 @@ final class HandlerProcess {
 
     deinit {
         try? input.fileHandleForWriting.close()
-        process.terminate()
+        kill(process.processIdentifier, SIGKILL)
         process.waitUntilExit()
     }
 }

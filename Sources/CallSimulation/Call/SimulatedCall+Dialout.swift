@@ -39,7 +39,7 @@ extension SimulatedCall {
             calleeLeg = CallOutcome.Leg(said: PhoneAudio(samples: leg.said), heard: PhoneAudio(samples: leg.heard))
         }
         leg.caller.notice(.answered, at: 0)
-        let whisper = try await sound(dialout.whisper) ?? []
+        let whisper = try await audio(dialout.whisper)
         if !whisper.isEmpty { log(.callee, "hears", dialout.whisper?.text ?? "") }
         let end = now + whisper.count
         // Only the callee hears it; the caller goes on hearing what it rings with.
@@ -73,7 +73,7 @@ extension SimulatedCall {
     /// What the callee says next.
     private mutating func next(_ leg: inout CalleeLeg) throws(End) -> [Int16] {
         let frame = leg.caller.frame(at: now - leg.start)
-        for note in leg.caller.notes { log(.callee, "does", note) }
+        for note in leg.caller.notes { log(.callee, act: note) }
         guard let frame else { throw .hangUp(by: .callee) }
         var keys: [DTMFKey] = []
         leg.dtmf.add(frame.span) { keys.append($0.key) }

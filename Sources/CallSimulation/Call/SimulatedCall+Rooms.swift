@@ -93,8 +93,8 @@ extension SimulatedCall {
         }
     }
 
-    /// What will be played for media, if it has to be.
-    private mutating func audio(_ media: Media?) async throws(End) -> [Int16] {
+    /// What will be played for media, to others or later.
+    mutating func audio(_ media: Media?) async throws(End) -> [Int16] {
         guard let media, media != .none else { return [] }
         do throws(SimulationError) {
             let audio = try await setup.sounds.audio(for: media)

@@ -56,6 +56,12 @@ struct SimulatedCall {
 
     mutating func log(_ leg: Transcript.Leg, _ kind: String, _ text: String) { transcript.add(now, leg, kind, text) }
 
+    /// Logs what somebody does, as in `says "Bonjour"`.
+    mutating func log(_ leg: Transcript.Leg, act note: String) {
+        let parts = note.split(separator: " ", maxSplits: 1)
+        log(leg, parts.first.map(String.init) ?? "does", parts.count > 1 ? String(parts[1]) : "")
+    }
+
     /// Notes a command that is over.
     mutating func end(_ command: Command, since start: Int, _ result: String?) {
         steps.append(
@@ -73,7 +79,7 @@ struct SimulatedCall {
         _ heard: ArraySlice<Int16> = [], callee: ArraySlice<Int16> = []
     ) async throws(End) -> (frame: [Int16], keys: [DTMFKey]) {
         let frame = caller.frame(at: now)
-        for note in caller.notes { log(.caller, "does", note) }
+        for note in caller.notes { log(.caller, act: note) }
         guard let frame else { throw .hangUp(by: .caller) }
         var keys: [DTMFKey] = []
         dtmf.add(frame.span) { keys.append($0.key) }

@@ -73,7 +73,8 @@ struct Caller {
         while let index = due.firstIndex(where: { $0.sample <= now }) {
             let steps = due.remove(at: index).steps
             let step = steps.first!
-            notes.append(step.note.isEmpty ? step.action.note : step.note)
+            // Of a hang-up the call itself tells.
+            if step.action != .hangUp { notes.append(step.note.isEmpty ? step.action.note : step.note) }
             switch step.action {
             case .hangUp: return nil
             case .sound(let audio): add(audio.samples)
