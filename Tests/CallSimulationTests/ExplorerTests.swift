@@ -12,7 +12,7 @@ import Testing
         change(&bounds)
         return try await MenuHandler(mistake).use { setup in
             var setup = setup
-            if mistake == "late" { setup.patience = .milliseconds(250) }
+            if mistake == "late" { setup.patience = .seconds(2) }
             return await Explorer.run(bounds, setup: setup)
         }
     }

@@ -25,17 +25,19 @@ import Testing
 
     @Test("Calls that fail are counted by their reasons")
     func failed() async throws {
-        // Nobody presses anything, and nothing fits in 50 ms of patience but what takes no thought.
-        let handler = try MenuHandler("slow")
+        let handler = try MenuHandler("deep")
         let report = try await handler.use { base in
-            try await LoadGenerator.run(LoadPlan(calls: 6, concurrency: 3)) { _ in
+            try await LoadGenerator.run(LoadPlan(calls: 6, concurrency: 3)) { number in
                 var setup = base
-                setup.patience = .milliseconds(50)
+                // Every other caller comes to what the handler does wrong.
+                let rows = number.isMultiple(of: 2) ? ["2", "9999"] : ["1"]
+                setup.caller = CallerScript(rows.map { .init(.asked, .keys($0.compactMap(DTMFKey.init))) })
                 return setup
             }
         }
-        #expect(report.failedCalls == 6)
-        #expect(report.failures[.late]?.count == 6)
+        #expect(report.failedCalls == 3)
+        #expect(report.failures[.response]?.count == 3)
+        #expect(report.failures.count == 1)
     }
 
     @Test("With a rate, what a call waits for its turn is part of its first answer")

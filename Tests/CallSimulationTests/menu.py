@@ -7,7 +7,7 @@ MISTAKE is one of
   none
   deep       a wait out of range: after 2, 9999, and nobody has answered
   endless    who presses nothing is asked for ever
-  late       half a second of thought when a recording fails
+  late       four seconds of thought when a recording fails
   hangup     a 500 when the caller hangs up in a recording
   steps      the place in the menu is kept in the process, by call
   random     the prompt is another one each time
@@ -52,7 +52,7 @@ def follow(place, result, error):
     """The next place, and what is asked for there."""
     if error:
         if mistake == "late" and place == "record":
-            time.sleep(0.5)
+            time.sleep(4)
         return "end", {"command": "hangup"}
     if place == "":
         return "menu", menu()
