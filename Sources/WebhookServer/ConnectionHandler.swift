@@ -30,6 +30,8 @@ final class ConnectionHandler: ChannelDuplexHandler {
     private var waiting = CircularBuffer<HTTPServerRequestPart>(initialCapacity: 0)
     private var wantsToRead = false
     private var isQuiescing = false
+    /// Whether the client sends no more; it may wait for an answer all the same.
+    private var isInputClosed = false
     /// When the state must have changed.
     private var deadline = NIODeadline.distantFuture
     private var check: Scheduled<Void>?
@@ -97,6 +99,11 @@ final class ConnectionHandler: ChannelDuplexHandler {
                 context.eventLoop.scheduleTask(in: Self.patience) { channel.close(promise: nil) }
             }
         }
+        if let event = event as? ChannelEvent, event == .inputClosed {
+            isInputClosed = true
+            // Not at once: an answer may still be on its way.
+            guard case .answering = state else { return context.close(mode: .output, promise: nil) }
+        }
         context.fireUserInboundEventTriggered(event)
     }
 }
@@ -146,7 +153,7 @@ extension ConnectionHandler {
 
     private func finish(_ context: ChannelHandlerContext, _ head: HTTPRequestHead, _ answer: HTTPAnswer) {
         guard context.channel.isActive else { return }
-        guard head.isKeepAlive, !isQuiescing else {
+        guard head.isKeepAlive, !isQuiescing, !isInputClosed || !waiting.isEmpty else {
             let written = context.eventLoop.makePromise(of: Void.self)
             written.futureResult.assumeIsolated().whenComplete { _ in context.close(promise: nil) }
             return write(context, answer, closes: true, written)

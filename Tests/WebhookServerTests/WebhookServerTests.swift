@@ -1,4 +1,5 @@
 import CoreMetrics
+import Foundation
 import Glibc
 import Logging
 import RealTimeProtocol
@@ -216,6 +217,19 @@ import WebhookServer
             #expect(await client.text(on: connection, count: 25) == "HTTP/1.1 100 Continue\r\n\r\n")
             client.write(request, to: connection)
             #expect(await client.answer(on: connection).status == 200)
+        }
+    }
+
+    @Test func `a client that sends no more still gets its answers`() async throws {
+        try await withServer { client in
+            let connection = client.connect()
+            defer { close(connection) }
+            let post =
+                "POST / HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: \(request.utf8.count)\r\n\r\n\(request)"
+            client.write(post + post, to: connection)
+            shutdown(connection, Int32(SHUT_WR))
+            let text = await client.text(on: connection, count: .max)
+            #expect(text.components(separatedBy: "HTTP/1.1 200 OK").count == 3)
         }
     }
 
