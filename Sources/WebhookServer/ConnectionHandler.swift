@@ -93,8 +93,11 @@ final class ConnectionHandler: ChannelDuplexHandler {
         if event is ChannelShouldQuiesceEvent {
             isQuiescing = true
             switch state {
-            case .opened, .idle, .closing: context.close(promise: nil)
-            case .receiving, .answering:
+            case .opened, .closing: context.close(promise: nil)
+            case .idle where !isWriting(context): context.close(promise: nil)
+            case .idle, .receiving, .answering:
+                // What is on its way to a slow client goes on.
+                if case .idle = state { context.close(mode: .output, promise: nil) }
                 let channel = context.channel
                 context.eventLoop.scheduleTask(in: Self.patience) { channel.close(promise: nil) }
             }
@@ -105,6 +108,14 @@ final class ConnectionHandler: ChannelDuplexHandler {
             guard case .answering = state else { return context.close(mode: .output, promise: nil) }
         }
         context.fireUserInboundEventTriggered(event)
+    }
+}
+
+extension ConnectionHandler {
+    /// Whether the client has not taken all of the last answer.
+    private func isWriting(_ context: ChannelHandlerContext) -> Bool {
+        let buffered = try? context.channel.syncOptions?.getOption(.bufferedWritableBytes)
+        return (buffered ?? 0) > 0
     }
 }
 
@@ -179,9 +190,12 @@ extension ConnectionHandler {
         guard !isKept, context.channel.isActive else { return }
         // To say something would cost a handshake.
         if responder.configuration.tls != nil { return context.close(promise: nil) }
-        answerLast(
+        write(
             context,
-            .error(.serviceUnavailable, "there are \(limit) connections, which is the limit: try again later"))
+            .error(.serviceUnavailable, "there are \(limit) connections, which is the limit: try again later"),
+            closes: true)
+        // Without lingering, for which there is no room.
+        context.close(promise: nil)
     }
 
     /// Answers before the end of a request, and takes no other.

@@ -256,6 +256,30 @@ import WebhookServer
         }
     }
 
+    @Test func `an answer on its way to a slow client arrives before the server ends`() async throws {
+        let (ports, port) = AsyncStream<Int>.makeStream()
+        var configuration = WebhookServerConfiguration()
+        configuration.port = 0
+        let quiet = Logger(label: "tests") { _ in SwiftLogNoOpLogHandler() }
+        let audio = String(repeating: "A", count: 32 << 20)  // more than the sockets take
+        let server = WebhookServer(
+            configuration: configuration, logger: quiet, onListening: { port.yield($0) },
+            { _ in Response(.playWAVData(PlayWAVData(base64: audio)), commandID: 1) })
+        let group = ServiceGroup(services: [server], logger: quiet)
+        async let end: Void = group.run()
+        let client = HTTPClient(port: try #require(await ports.first { _ in true }))
+        let connection = client.connect()
+        client.write(
+            "POST / HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: \(request.utf8.count)\r\n\r\n\(request)",
+            to: connection)
+        #expect(await client.text(on: connection, count: 12) == "HTTP/1.1 200")
+        await group.triggerGracefulShutdown()
+        while client.isListening { await Task.yield() }
+        #expect(await client.text(on: connection, count: .max).utf8.count > audio.utf8.count)
+        close(connection)
+        try await end
+    }
+
     @Test func `what is counted is shown with its kind, in an order that stays`() {
         let registry = MetricsRegistry()
         registry.makeCounter(label: "b.total", dimensions: [("status", "404"), ("path", "\"a\\\n")]).increment(by: 2)
