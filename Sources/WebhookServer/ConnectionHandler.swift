@@ -30,6 +30,8 @@ final class ConnectionHandler: ChannelDuplexHandler {
     private var waiting = CircularBuffer<HTTPServerRequestPart>(initialCapacity: 0)
     private var wantsToRead = false
     private var isQuiescing = false
+    /// Whether the client sends no more; it may wait for an answer all the same.
+    private var isInputClosed = false
     /// When the state must have changed.
     private var deadline = NIODeadline.distantFuture
     private var check: Scheduled<Void>?
@@ -91,13 +93,29 @@ final class ConnectionHandler: ChannelDuplexHandler {
         if event is ChannelShouldQuiesceEvent {
             isQuiescing = true
             switch state {
-            case .opened, .idle, .closing: context.close(promise: nil)
-            case .receiving, .answering:
+            case .opened, .closing: context.close(promise: nil)
+            case .idle where !isWriting(context): context.close(promise: nil)
+            case .idle, .receiving, .answering:
+                // What is on its way to a slow client goes on.
+                if case .idle = state { context.close(mode: .output, promise: nil) }
                 let channel = context.channel
                 context.eventLoop.scheduleTask(in: Self.patience) { channel.close(promise: nil) }
             }
         }
+        if let event = event as? ChannelEvent, event == .inputClosed {
+            isInputClosed = true
+            // Not at once: an answer may still be on its way.
+            guard case .answering = state else { return context.close(mode: .output, promise: nil) }
+        }
         context.fireUserInboundEventTriggered(event)
+    }
+}
+
+extension ConnectionHandler {
+    /// Whether the client has not taken all of the last answer.
+    private func isWriting(_ context: ChannelHandlerContext) -> Bool {
+        let buffered = try? context.channel.syncOptions?.getOption(.bufferedWritableBytes)
+        return (buffered ?? 0) > 0
     }
 }
 
@@ -146,7 +164,7 @@ extension ConnectionHandler {
 
     private func finish(_ context: ChannelHandlerContext, _ head: HTTPRequestHead, _ answer: HTTPAnswer) {
         guard context.channel.isActive else { return }
-        guard head.isKeepAlive, !isQuiescing else {
+        guard head.isKeepAlive, !isQuiescing, !isInputClosed || !waiting.isEmpty else {
             let written = context.eventLoop.makePromise(of: Void.self)
             written.futureResult.assumeIsolated().whenComplete { _ in context.close(promise: nil) }
             return write(context, answer, closes: true, written)
@@ -172,9 +190,12 @@ extension ConnectionHandler {
         guard !isKept, context.channel.isActive else { return }
         // To say something would cost a handshake.
         if responder.configuration.tls != nil { return context.close(promise: nil) }
-        answerLast(
+        write(
             context,
-            .error(.serviceUnavailable, "there are \(limit) connections, which is the limit: try again later"))
+            .error(.serviceUnavailable, "there are \(limit) connections, which is the limit: try again later"),
+            closes: true)
+        // Without lingering, for which there is no room.
+        context.close(promise: nil)
     }
 
     /// Answers before the end of a request, and takes no other.

@@ -1,4 +1,5 @@
 import CoreMetrics
+import Foundation
 import Glibc
 import Logging
 import RealTimeProtocol
@@ -219,6 +220,19 @@ import WebhookServer
         }
     }
 
+    @Test func `a client that sends no more still gets its answers`() async throws {
+        try await withServer { client in
+            let connection = client.connect()
+            defer { close(connection) }
+            let post =
+                "POST / HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: \(request.utf8.count)\r\n\r\n\(request)"
+            client.write(post + post, to: connection)
+            shutdown(connection, Int32(SHUT_WR))
+            let text = await client.text(on: connection, count: .max)
+            #expect(text.components(separatedBy: "HTTP/1.1 200 OK").count == 3)
+        }
+    }
+
     @Test func `the answer to HEAD has no body`() async throws {
         try await withServer { client in
             let answer = await client.post("", method: "HEAD")
@@ -240,6 +254,30 @@ import WebhookServer
             }
             #expect(await client.post(request).status == 401)
         }
+    }
+
+    @Test func `an answer on its way to a slow client arrives before the server ends`() async throws {
+        let (ports, port) = AsyncStream<Int>.makeStream()
+        var configuration = WebhookServerConfiguration()
+        configuration.port = 0
+        let quiet = Logger(label: "tests") { _ in SwiftLogNoOpLogHandler() }
+        let audio = String(repeating: "A", count: 32 << 20)  // more than the sockets take
+        let server = WebhookServer(
+            configuration: configuration, logger: quiet, onListening: { port.yield($0) },
+            { _ in Response(.playWAVData(PlayWAVData(base64: audio)), commandID: 1) })
+        let group = ServiceGroup(services: [server], logger: quiet)
+        async let end: Void = group.run()
+        let client = HTTPClient(port: try #require(await ports.first { _ in true }))
+        let connection = client.connect()
+        client.write(
+            "POST / HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: \(request.utf8.count)\r\n\r\n\(request)",
+            to: connection)
+        #expect(await client.text(on: connection, count: 12) == "HTTP/1.1 200")
+        await group.triggerGracefulShutdown()
+        while client.isListening { await Task.yield() }
+        #expect(await client.text(on: connection, count: .max).utf8.count > audio.utf8.count)
+        close(connection)
+        try await end
     }
 
     @Test func `what is counted is shown with its kind, in an order that stays`() {
