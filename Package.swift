@@ -120,16 +120,13 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
-            // The Swift runtime linked statically halves the time a short conversion takes to start. The libraries after it
-            // are what Foundation, which Yams uses, leaves unresolved; and as it is large, its relocations are packed (RELR,
-            // glibc 2.36), or it would take longer to start again.
+            // The Swift runtime linked statically halves the time a short conversion takes to start. The libraries after
+            // it are what Foundation, which Yams uses, leaves unresolved.
             linkerSettings: [
                 .unsafeFlags(
                     [
                         "-use-ld=lld", "-static-stdlib", "-l_FoundationCShims", "-l_FoundationCollections",
-                        "-lCoreFoundation", "-l_FoundationICU", "-lstdc++", "-lswiftSynchronization", "-Xlinker",
-                        "--pack-dyn-relocs=relr", "-Xlinker",
-                        "-z", "-Xlinker", "pack-relative-relocs",
+                        "-lCoreFoundation", "-l_FoundationICU", "-lstdc++", "-lswiftSynchronization",
                     ],
                     .when(platforms: [.linux], configuration: .release)
                 )
