@@ -120,13 +120,13 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
-            // The Swift runtime linked statically halves the time a short conversion takes to start. The names after
-            // it are what FoundationEssentials, of which ArgumentParser uses a little, leaves unresolved.
+            // The Swift runtime linked statically halves the time a short conversion takes to start. The libraries after
+            // it are what Foundation, which Yams uses, leaves unresolved.
             linkerSettings: [
                 .unsafeFlags(
                     [
                         "-use-ld=lld", "-static-stdlib", "-l_FoundationCShims", "-l_FoundationCollections",
-                        "-lswiftSynchronization",
+                        "-lCoreFoundation", "-l_FoundationICU", "-lstdc++", "-lswiftSynchronization",
                     ],
                     .when(platforms: [.linux], configuration: .release)
                 )
