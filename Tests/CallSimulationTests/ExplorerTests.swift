@@ -54,6 +54,22 @@ import Testing
         #expect(finding.steps.map(\.description) == [#"read -> "1""#, "record -> error"])
     }
 
+    @Test("What only the platform can do is shown by a scenario as well")
+    func platform() async throws {
+        try await MenuHandler("late").use { setup in
+            var setup = setup
+            setup.patience = .seconds(2)
+            var bounds = ExplorationBounds()
+            bounds.maximumDepth = 3
+            let finding = try #require(await Explorer.run(bounds, setup: setup).findings.first)
+            let scenario = try #require(finding.scenario)
+            #expect(scenario.yaml.contains("- { when: record, fails: simulated }"))
+            #expect(
+                try CallScenario.read(scenario.yaml, name: "f").scenario.calls[0].caller == scenario.calls[0].caller)
+            #expect(await finding.isShown(as: setup))
+        }
+    }
+
     @Test("A hang-up that a handler can't bear is found")
     func hangUp() async throws {
         let report = try await explore("hangup")

@@ -23,7 +23,10 @@ import YAMLFiles
             "caller:\n  - { when: { red: a }, press: 1 }",
             "f:2:15: error: when has no \"red\"; did you mean \"read\"?"
         ),
-        ("caller:\n  - { when: asked }", "f:2:5: error: a step does something: say, play, press, silent or hang_up"),
+        (
+            "caller:\n  - { when: asked }",
+            "f:2:5: error: a step does something: say, play, press, silent, hang_up, ends or fails"
+        ),
         (
             "caller:\n  - { when: asked, at: 2, press: 1 }",
             "f:2:20: error: a step has one of at, when and after; this one has when already"
@@ -32,6 +35,15 @@ import YAMLFiles
             "caller:\n  - { press: 1, say: a }",
             "f:2:17: error: a step does one thing; this one does press already"
         ),
+        (
+            "caller:\n  - { fails: no route }",
+            "f:2:7: error: fails stands beside when: and a command, as in { when: play, fails: no route }"
+        ),
+        (
+            "caller:\n  - { when: asked, ends: TIMEOUT }",
+            "f:2:20: error: ends stands beside when: and a command, as in { when: play, fails: no route }"
+        ),
+        ("caller:\n  - { when: play, fails: \"\" }", "f:2:26: error: fails needs the error's text"),
         ("caller:\n  - { press: x }", "f:2:14: error: press: \"x\" must be keys, 0-9, A-D, * and #"),
         (
             "caller:\n  - press: #",
@@ -123,6 +135,8 @@ import YAMLFiles
               - { at: 1.25, press: 12#* }
               - { when: listening, silent: 2, delay: 0 }
               - { after: { play: "... you" }, say: "a: \\"b\\"" }
+              - { when: { play: Hello }, fails: no such voice }
+              - { when: conference, ends: LAST_PARTICIPANT }
               - hang_up
             expect:
               commands:
@@ -150,10 +164,12 @@ import YAMLFiles
         #expect(one.caller.line.signalToNoise == 12.5)
         #expect(one.caller.line.level == Level(dBov: -30))
         #expect(one.caller.line.codec == .ulaw)
-        #expect(one.caller.steps.count == 5)
+        #expect(one.caller.steps.count == 7)
         #expect(one.caller.steps[1] == .init(.time(.milliseconds(1250)), .keys("12#*".map { DTMFKey($0)! })))
         #expect(one.caller.steps[2].delay == .zero)
-        #expect(one.caller.steps[4] == .init(.done, .hangUp))
+        #expect(one.caller.steps[4].action == .ends(.error("no such voice")))
+        #expect(one.caller.steps[5].action == .ends(.result("LAST_PARTICIPANT")))
+        #expect(one.caller.steps[6] == .init(.done, .hangUp))
         #expect(one.expectation.commands?.count == 4)
         #expect(one.expectation.status == .hangup)
         #expect(scenario.calls[1].failure == .busy)

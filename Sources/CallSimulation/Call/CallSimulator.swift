@@ -141,6 +141,9 @@ private struct Exchange {
         } catch {
             switch error {
             case .failed(let error): return error
+            case .commandFailed(let error):
+                call.end(command, since: start, "")
+                request.commandError = error
             case .hangUp(let leg):
                 if let command = response.command { call.end(command, since: start, nil) }
                 call.endRecording()

@@ -11,9 +11,23 @@ extension SimulatedCall {
     mutating func execute(_ command: Command) async throws(End) -> ResultText {
         guard await switchboard.turn(of: line, at: clock) else { throw .hangUp(by: .platform) }
         caller.notice(.began(command), at: now)
+        if let ending = caller.takeEnding() {
+            caller.notice(.ended(command), at: now)
+            return try result(of: command, ending)
+        }
         let result = try await result(of: command)
         caller.notice(.ended(command), at: now)
         return result
+    }
+
+    /// What a command answers that is not executed.
+    private mutating func result(of command: Command, _ ending: CommandEnding) throws(End) -> ResultText {
+        log(.platform, "note", "\(command.name) is not executed, and ends with \(ending)")
+        switch ending {
+        case .result(let text): return ResultText(text, endOf: command)
+        case .error(let text): throw .commandFailed(text)
+        case .hangUp: throw .hangUp(by: .caller)
+        }
     }
 
     private mutating func result(of command: Command) async throws(End) -> ResultText {

@@ -15,6 +15,8 @@ struct SimulatedCall {
         /// The caller, the callee or the handler hung up.
         case hangUp(by: Transcript.Leg)
         case failed(SimulationError)
+        /// The command failed, as a script has it.
+        case commandFailed(String)
     }
 
     let setup: CallSetup

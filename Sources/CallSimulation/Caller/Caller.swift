@@ -27,6 +27,8 @@ struct Caller {
     private let silence: [Int16]
     /// What arrives of silence.
     var silentSample: Int16 { silence[0] }
+    /// How the command ends that has just begun, if a step says so.
+    private var ending: CommandEnding?
     /// What was done in the last frame, for a transcript.
     private(set) var notes: [String] = []
 
@@ -64,7 +66,17 @@ struct Caller {
         let candidates = isInOrder ? waiting.prefix(1) : waiting[...]
         guard let index = candidates.firstIndex(where: { $0.first!.trigger.matches(event) }) else { return }
         let steps = waiting.remove(at: index)
-        due.append((now + steps.first!.delay.samples, steps))
+        guard case .began = event, case .ends(let ending) = steps.first!.action else {
+            return due.append((now + steps.first!.delay.samples, steps))
+        }
+        self.ending = ending
+        if let next = steps.dropFirst().first { due.append((now + next.delay.samples, steps.dropFirst())) }
+    }
+
+    /// How the command ends that has just begun; nil if it is to be executed.
+    mutating func takeEnding() -> CommandEnding? {
+        defer { ending = nil }
+        return ending
     }
 
     /// The next frame; nil if the caller has hung up.
@@ -77,6 +89,7 @@ struct Caller {
             if step.action != .hangUp { notes.append(step.note.isEmpty ? step.action.note : step.note) }
             switch step.action {
             case .hangUp: return nil
+            case .ends: break
             case .sound(let audio): add(audio.samples)
             case .keys(let keys):
                 add(PhoneAudio.dtmf(keys, duration: .milliseconds(100), pause: .milliseconds(100)).samples)
@@ -139,6 +152,7 @@ extension CallerScript.Action {
         case .sound(let audio): "is heard for \(audio.duration / .seconds(1)) s"
         case .keys(let keys): "presses \(String(keys.map(\.character)))"
         case .hangUp: "hangs up"
+        case .ends(let ending): "ends the command: \(ending)"
         }
     }
 }

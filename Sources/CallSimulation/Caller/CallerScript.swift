@@ -54,6 +54,9 @@ public struct CallerScript: Sendable, Hashable {
         case keys([DTMFKey])
         /// The caller hangs up.
         case hangUp
+        /// The platform ends the command that begins, without executing it: with an error, say. It is for a step that waits for a
+        /// command to begin, is done at once, and is nothing elsewhere.
+        case ends(CommandEnding)
     }
 
     /// One thing a caller does.

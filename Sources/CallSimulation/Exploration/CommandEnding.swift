@@ -1,3 +1,5 @@
+internal import RealTimeProtocol
+
 /// A way for a command to end, as a handler sees it.
 public enum CommandEnding: Sendable, Hashable, CustomStringConvertible {
     /// With a result, as it stands on the wire.
@@ -14,5 +16,14 @@ public enum CommandEnding: Sendable, Hashable, CustomStringConvertible {
         case .error: "error"
         case .hangUp: "hang-up"
         }
+    }
+}
+
+extension ResultText {
+    /// A result as the platform writes that of a command.
+    init(_ text: String, endOf command: Command) {
+        var isNumber = false
+        if case .sendDTMF = command { isNumber = true }
+        self.init(text, isNumber: isNumber)
     }
 }

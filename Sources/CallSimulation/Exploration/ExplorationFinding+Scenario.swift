@@ -2,15 +2,14 @@ internal import RealTimeProtocol
 internal import TelephonyAudio
 
 extension ExplorationFinding {
-    /// What a caller does to meet it, as a scenario; nil if callers can't bring it about.
+    /// What a caller does to meet it, as a scenario; nil if a handler is unsteady, which no caller brings about.
     ///
-    /// No caller can make a command fail, leave a recording without a name, or be the last one in a room; nor can one
-    /// make a handler unsteady.
+    /// What no caller can do either, make a command fail, leave a recording without a name, be the last one in a room, the
+    /// platform does there.
     public var scenario: CallScenario? {
         guard kind != .unsteady else { return nil }
         var script = PathScript()
-        for step in steps { guard script.add(step) else { return nil } }
-        for step in loop { guard script.add(step) else { return nil } }
+        for step in steps + loop { script.add(step) }
         return script.scenario("\(kind.rawValue): \(reason.prefix { $0 != "\n" })")
     }
 
@@ -64,23 +63,30 @@ private struct PathScript {
     }
 
     /// Adds what makes a command end in a way.
-    ///
-    /// - Returns: whether a caller can.
-    mutating func add(_ step: ExplorationFinding.Step) -> Bool {
+    mutating func add(_ step: ExplorationFinding.Step) {
         let began = CallerScript.Trigger.began(.init(step.command.name))
         switch step.ending {
-        case .error: return false
-        case .hangUp:
-            wait(began, .hangUp)
-            return true
+        case .error: wait(began, .ends(step.ending))
+        case .hangUp: wait(began, .hangUp)
+        case .result(let text) where !callersCanEnd(step.command, text): wait(began, .ends(step.ending))
         case .result(let text):
             // One that hangs up in a later command of this name lets this one pass.
             wait(began)
-            return add(step.command, text)
+            add(step.command, text)
         }
     }
 
-    private mutating func add(_ command: Command, _ result: String) -> Bool {
+    /// Whether what a caller does, or does not do, can bring a result about.
+    private func callersCanEnd(_ command: Command, _ result: String) -> Bool {
+        switch command {
+        case .record: !result.isEmpty
+        case .play, .playRecord, .playWAVData: result == PlaybackResult.played.wire
+        case .conference: result != Conference.Result.lastParticipant.wire
+        default: true
+        }
+    }
+
+    private mutating func add(_ command: Command, _ result: String) {
         switch command {
         case .read(let read): press(read, result)
         case .playTalkDetect:
@@ -90,9 +96,7 @@ private struct PathScript {
             } else {
                 wait(.heard)
             }
-        case .record:
-            guard !result.isEmpty else { return false }
-            press(.heard, "#")
+        case .record: press(.heard, "#")
         case .waitForSilence(let command):
             guard result == WaitForSilence.Result.timeout.wire else {
                 wait(.heard)
@@ -100,12 +104,10 @@ private struct PathScript {
             }
             let count = Int(command.timeout / .seconds(1)) + 1
             wait(.heard, .say(String(repeating: "I am still talking to you. ", count: count)))
-        case .conference(let conference): return add(conference, result)
+        case .conference(let conference): add(conference, result)
         case .simpleConference: press(.joined, "*")
-        case .play, .playRecord, .playWAVData: return result == PlaybackResult.played.wire
         default: break
         }
-        return true
     }
 
     private mutating func press(_ read: Read, _ result: String) {
@@ -116,7 +118,7 @@ private struct PathScript {
         press(.asked, result.count < read.maximumDigits ? result + "#" : result)
     }
 
-    private mutating func add(_ conference: Conference, _ result: String) -> Bool {
+    private mutating func add(_ conference: Conference, _ result: String) {
         let pin = conference.pinCode?.digits ?? ""
         let tries = pin.isEmpty ? 0 : conference.pinMaximumTries ?? 3
         switch result {
@@ -130,8 +132,7 @@ private struct PathScript {
                 wait(.joined)
                 closings.append(RoomClosing(conference.id.rawValue, at: Self.closingTime))
             }
-        default: return false
+        default: break
         }
-        return true
     }
 }

@@ -80,10 +80,7 @@ struct ForcedCall {
 
     private mutating func end(_ command: Command, _ ending: CommandEnding) {
         switch ending {
-        case .result(let text):
-            var isNumber = false
-            if case .sendDTMF = command { isNumber = true }
-            request.commandResult = ResultText(text, isNumber: isNumber)
+        case .result(let text): request.commandResult = ResultText(text, endOf: command)
         case .error(let text): request.commandError = text
         case .hangUp:
             request.status = .hangup

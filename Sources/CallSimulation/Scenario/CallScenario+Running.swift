@@ -82,6 +82,7 @@ extension CallScenario {
                 "is silent for \(time / .seconds(1)) s"
             )
         case .hangUp: return (.hangUp, "hangs up")
+        case .ends(let ending): return (.ends(ending), "")
         }
     }
 }

@@ -130,7 +130,9 @@ private struct ScenarioWriter {
         case .play(let file): "play: \(quoted(file))"
         case .keys(let keys): "press: \(quoted(String(keys.map(\.character))))"
         case .silence(let time): "silent: \(seconds(time))"
-        case .hangUp: "hang_up: true"
+        case .hangUp, .ends(.hangUp): "hang_up: true"
+        case .ends(.result(let text)): "ends: \(quoted(text))"
+        case .ends(.error(let text)): "fails: \(quoted(text))"
         }
     }
 

@@ -110,6 +110,8 @@ extension CallScenario {
         case silence(Duration)
         /// The caller hangs up.
         case hangUp
+        /// The platform ends the command that begins, without executing it.
+        case ends(CommandEnding)
     }
 
     /// Someone a `dialout` can reach.

@@ -6,7 +6,7 @@ internal import Yams
 
 /// What callers and callees do, and their lines.
 extension ScenarioReader {
-    private static let actions = ["say", "play", "press", "silent", "hang_up"]
+    private static let actions = ["say", "play", "press", "silent", "hang_up", "ends", "fails"]
     private static let triggers = ["at", "when", "after"]
     private static let events: [String: CallerScript.Trigger] = [
         "asked": .asked, "listening": .heard, "joined": .joined,
@@ -39,14 +39,22 @@ extension ScenarioReader {
             error("a step does one thing; this one does \(actions[0].name) already", other.mark)
         }
         guard let action = actions.first else {
-            error("a step does something: say, play, press, silent or hang_up", node.place)
+            error("a step does something: say, play, press, silent, hang_up, ends or fails", node.place)
             return nil
         }
         if let voice = members["voice"], action.name != "say" { error("voice stands beside say", voice.place) }
         let delay = members["delay"].flatMap { seconds($0, "delay") }
         let trigger = triggers.first.map { self.trigger($0.name, $0.value, isCallee: isCallee) } ?? .done
-        guard let trigger, let action = self.action(action.name, action.value, members) else { return nil }
-        return CallScenario.Step(trigger, action, delay: delay)
+        guard let trigger, let act = self.action(action.name, action.value, members) else { return nil }
+        if case .ends = act {
+            guard case .began = trigger, delay == nil else {
+                error(
+                    "\(action.name) stands beside when: and a command, as in { when: play, fails: no route }",
+                    action.mark)
+                return nil
+            }
+        }
+        return CallScenario.Step(trigger, act, delay: delay)
     }
 
     // MARK: When
@@ -98,6 +106,11 @@ extension ScenarioReader {
         case "play": return text(node, "play").flatMap { play($0, node) }
         case "press": return text(node, "press").flatMap { press($0, node) }
         case "silent": return seconds(node, "silent").flatMap { add(sound: $0, node) ? .silence($0) : nil }
+        case "ends": return text(node, "ends").map { .ends(.result($0)) }
+        case "fails":
+            guard let text = text(node, "fails") else { return nil }
+            if text.isEmpty { error("fails needs the error's text", node.place) }
+            return .ends(.error(text))
         default: return .hangUp
         }
     }

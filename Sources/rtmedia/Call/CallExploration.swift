@@ -60,7 +60,7 @@ struct CallExploration {
         if !finding.loop.isEmpty {
             Console.data("  and again and again: " + finding.loop.map(\.description).joined(separator: ", "))
         }
-        if finding.scenario == nil { Console.data("  No caller can bring this about.") }
+        if finding.scenario == nil { Console.data("  It is not the same each time: no scenario brings it about.") }
     }
 
     private func leave(_ yaml: String, _ number: Int, _ isShown: Bool) throws {
