@@ -15,7 +15,9 @@ import Testing
     func wholeCall() throws {
         let read = #"{"command":"read","params":{"media_id":"TTS|TTS_FR-FR_AUDREY|Appuyez","timeout_ms":2000}}"#
         let record = #"{"command":"record","params":{"silence":2,"max_duration":20}}"#
-        let run = try call("[\(read),\(record)]", "--say", "Bonjour", "--keys", "12#", "--record", "\(place.path)/out")
+        let run = try call(
+            "[\(read),\(record)]", "--say", "Bonjour", "--keys", "12#", "--callid", "421889", "--record",
+            "\(place.path)/out")
         #expect(run.status == 0)
         #expect(run.text.contains("UP, read: 12\n"))
         #expect(run.text.contains("UP, record: record-421889-1\n"))
@@ -28,6 +30,15 @@ import Testing
         let labels = String(decoding: try place.bytes("out/call.labels.txt"), as: UTF8.self).split(separator: "\n")
         #expect(labels.allSatisfy { $0.split(separator: "\t").count == 3 })
         #expect(labels.contains { $0.hasSuffix("\trecord -> record-421889-1") })
+    }
+
+    @Test("each call has an id of its own, unless it is given")
+    func ids() throws {
+        let ids = try ["--json", "--json", "--json --callid 7"].map { options in
+            let run = try place.shell("rtmedia call \(try HandlerProcess(steps: "[]").address) \(options)")
+            return run.text.split(separator: "callid\\\":").dropFirst().first?.prefix { $0.isNumber }
+        }
+        #expect(ids[0] != nil && ids[1] != nil && ids[0] != ids[1] && ids[2] == "7")
     }
 
     @Test("what the platform refuses is told, with 65")

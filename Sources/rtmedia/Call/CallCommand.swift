@@ -1,6 +1,8 @@
 import ArgumentParser
 import AudioConversion
 import CallSimulation
+import Glibc
+import RealTimeProtocol
 import SpeechSynthesis
 import TelephonyAudio
 
@@ -47,6 +49,12 @@ struct CallCommand: AsyncParsableCommand {
 
     @Option(help: "The folder with the Media Library: 42.wav is the media 42.", completion: .directory)
     var media: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "The call's id, and that of the first one if there are several (default: one that no call had before).",
+            valueName: "number"))
+    var callid: UInt64?
 
     @Flag(help: "Place an outbound call: with a request hash, UP from the start.")
     var outbound = false
@@ -155,10 +163,18 @@ struct CallCommand: AsyncParsableCommand {
         if outcome.refusal != nil { throw ExitStatus.badData }
     }
 
+    /// The microseconds since 1970: handlers take a call with the id of an earlier one for the same.
+    private static var newCall: UInt64 {
+        var time = timespec()
+        clock_gettime(CLOCK_REALTIME, &time)
+        return UInt64(time.tv_sec) * 1_000_000 + UInt64(time.tv_nsec) / 1000
+    }
+
     private func setup() async throws(SimulationError) -> CallSetup {
         let synthesizer = callerVoices()
         var setup = CallSetup(try HandlerAddress(handler), sounds: Sounds(folder: media, synthesizer: synthesizer))
         setup.trust = trust.trust
+        setup.call = CallID(rawValue: callid ?? Self.newCall)
         setup.isOutbound = outbound
         setup.caller.patience = .seconds(min(max(hangUpAfter ?? 600, 0), 86_400))
         if let audio {
