@@ -155,9 +155,11 @@ extension ConnectionHandler {
         if let answer { return finish(context, head, answer) }
         let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
         let (loop, responder) = (context.eventLoop, responder)
-        // Not on the event loop: a handler that is slow must not stop the other connections.
+        // Begins here, and goes on elsewhere if it has to wait: most answers need no other thread.
         Task.immediate {
             let answer = await responder.answer(to: body)
+            // A handler that has waited for nothing is still on the loop.
+            guard !loop.inEventLoop else { return bound.value.0.finish(bound.value.1, head, answer) }
             loop.execute { bound.value.0.finish(bound.value.1, head, answer) }
         }
     }

@@ -19,6 +19,8 @@ import UnixSignals
 /// is answered with a status that says so and `{"error": ...}`; calls in progress do not notice.
 public struct WebhookServer: Service {
     /// What answers a request: the plain form of a handler, which `FlowHost.respond(to:)` is too.
+    ///
+    /// Until it first waits it runs on the connection's event loop, where it must not block. Flows do not run there.
     public typealias Handler = @Sendable (Request) async throws -> Response
 
     /// Where it listens and what it accepts.
@@ -52,7 +54,7 @@ public struct WebhookServer: Service {
     ///
     /// - Throws: a ``WebhookServerError`` if the port can't be had.
     public func run() async throws {
-        let group = MultiThreadedEventLoopGroup.singleton
+        let group = eventLoops
         let quiescing = ServerQuiescingHelper(group: group)
         let ended = group.next().makePromise(of: Void.self)
         let channel: any Channel
@@ -124,3 +126,7 @@ public struct WebhookServer: Service {
         try await group.run()
     }
 }
+
+/// As many as there are processors that the process may run on, which NIO's own group does not ask for: each one more would wait
+/// for its turn.
+private let eventLoops = MultiThreadedEventLoopGroup(numberOfThreads: ProcessorCount.usable)

@@ -12,7 +12,7 @@ func measureMemory(calls: Int) async throws {
         _ = try await call.read(.say("Which number am I thinking of?"), maxDigits: 1)
         try await call.play(.say("It is \(number)."))
     }
-    let host = FlowHost(flow, key: try JournalKey(secret: JournalKey.newSecret()), options: options)
+    let host = FlowHost(flow, key: try JournalKey(secret: JournalKey.newSecret()), options: options, logger: quiet)
     let before = try residentMegabytes()
     for number in 0..<calls {
         var request = Request()

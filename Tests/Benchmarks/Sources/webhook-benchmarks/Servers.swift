@@ -22,7 +22,8 @@ let servers: [String: @Sendable () async throws -> Void] = [
                 .say("Bonjour, appuyez sur étoile", voice: "TTS_FR-FR_AUDREY"), maxDigits: 1, attempts: 1,
                 timeout: .milliseconds(4000))
         }
-        let host = FlowHost(flow, key: try JournalKey(secret: JournalKey.newSecret()), options: options)
+        let host = FlowHost(
+            flow, key: try JournalKey(secret: JournalKey.newSecret()), options: options, logger: quiet)
         let numbers = Numbers()
         try await serve { request in
             var request = request
@@ -33,6 +34,9 @@ let servers: [String: @Sendable () async throws -> Void] = [
         }
     },
 ]
+
+/// A line for each call is not what is measured.
+let quiet = Logger(label: "quiet") { _ in SwiftLogNoOpLogHandler() }
 
 private func serve(_ handler: @escaping WebhookServer.Handler) async throws {
     var configuration = WebhookServerConfiguration()
