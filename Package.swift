@@ -134,7 +134,8 @@ let package = Package(
                 )
             ]
         ),
-        .testTarget(name: "RealTimeProtocolTests", dependencies: ["RealTimeProtocol"], exclude: ["schema.py"]),
+        .testTarget(
+            name: "RealTimeProtocolTests", dependencies: ["RealTimeProtocol", "TelephonyAudio"], exclude: ["schema.py"]),
         .testTarget(name: "TelephonyAudioTests", dependencies: ["TelephonyAudio"]),
         .testTarget(name: "AudioConversionTests", dependencies: ["AudioConversion", "TelephonyAudio"]),
         .testTarget(

@@ -1,3 +1,5 @@
+internal import TelephonyAudio
+
 /// Bounds on what one utterance may take, so that no text eats memory or time.
 public struct SpeechLimits: Sendable, Hashable {
     /// The longest text, in bytes of UTF-8; 1 MiB unless set.
@@ -17,6 +19,6 @@ public struct SpeechLimits: Sendable, Hashable {
 
     /// The defaults.
     public init() {
-        concurrency = max(1, processorCount)
+        concurrency = ProcessorCount.usable
     }
 }

@@ -98,6 +98,10 @@ public final class TLSIdentity: Sendable {
             defer { fclose(stream) }
             var bytes = [UInt8](repeating: 0, count: maximumBytes)
             let count = fread(&bytes, 1, bytes.count, stream)
+            guard count < bytes.count else {
+                throw WebhookServerError(
+                    code, file, "has \(maximumBytes) bytes or more, which no certificate or key has")
+            }
             return Array(bytes.prefix(count))
         }
     }

@@ -6,6 +6,7 @@ import NIOHTTP1
 import NIOPosix
 public import RealTimeProtocol
 public import ServiceLifecycle
+import TelephonyAudio
 import UnixSignals
 
 /// Serves a webhook: takes the platform's requests over HTTP and answers them with a handler's commands.

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Glibc
+import TelephonyAudio
 
 /// The options that say what is told about the work.
 struct ReportingArguments: ParsableArguments {
@@ -23,5 +23,5 @@ struct ReportingArguments: ParsableArguments {
     }
 
     /// How many files to work on at a time.
-    var jobs: Int { requestedJobs ?? max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
+    var jobs: Int { requestedJobs ?? ProcessorCount.usable }
 }

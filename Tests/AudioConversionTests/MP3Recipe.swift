@@ -1,4 +1,5 @@
 import Foundation
+import TelephonyAudio
 import Testing
 
 @testable import AudioConversion
@@ -30,7 +31,7 @@ struct MP3Recipe: Sendable, CustomTestStringConvertible {
 
     /// A chirp up to half the sample rate, noise, and a click every 60 ms or so, for short blocks.
     private static func clickingMusic(channels: Int, count: Int) -> [Int16] {
-        var random = Seeded(UInt64(channels))
+        var random = SplitMix64(seed: UInt64(channels))
         var click = 0.0
         return (0..<count).map { index in
             let position = Double(index / channels) / Double(count / channels)

@@ -1,3 +1,4 @@
+import TelephonyAudio
 import Testing
 
 @testable import AudioConversion
@@ -43,7 +44,7 @@ import Testing
             figures.highestAlias = max(figures.highestAlias, Tone.decibels(fit.residue))
         }
         figures.edge = Tone.decibels(try fit(3700 * scale, at: 3700 * scale).amplitude)
-        var random = Seeded(UInt64(rate))
+        var random = SplitMix64(seed: UInt64(rate))
         let highest = inputRate / 2
         var stopped = [4100, 4150, 4300, 4600, 5000, 7000, 11_025, highest * 0.98].map { min($0, highest * 0.98) }
         stopped += (0..<6).map { _ in .random(in: 4100...max(4100.1, highest), using: &random) }
@@ -106,7 +107,7 @@ import Testing
 
     @Test("the cut of the input does not change a bit of the output", arguments: choices)
     func chunking(choice: ResamplerChoice) throws {
-        var random = Seeded(7)
+        var random = SplitMix64(seed: 7)
         for rate in [500, 7350, 11_025, 44_100, 44_101, 48_000, 96_000] {
             let input = (0..<3000).map { _ in Float.random(in: -1...1, using: &random) }
             let whole = try Tone.resample(input, choice.make(sampleRate: rate, file: "")!)

@@ -199,7 +199,7 @@ import YAMLFiles
     @Test("A damaged file is read or refused, and what is read can be written and read again", arguments: 0..<20)
     func damaged(_ seed: Int) throws {
         let bytes = Array(Self.whole.utf8)
-        var random = RandomNumbers(seed: UInt64(seed))
+        var random = SplitMix64(seed: UInt64(seed))
         for _ in 0..<100 {
             var damaged = bytes
             for _ in 0..<Int.random(in: 1...6, using: &random) {
@@ -216,20 +216,5 @@ import YAMLFiles
             let yaml = read.scenario.yaml
             #expect(try CallScenario.read(yaml, name: "f").scenario.yaml == yaml)
         }
-    }
-}
-
-/// SplitMix64.
-private struct RandomNumbers: RandomNumberGenerator {
-    var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }

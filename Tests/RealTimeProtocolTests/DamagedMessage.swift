@@ -1,3 +1,5 @@
+import TelephonyAudio
+
 /// Messages that are wrong in ways that can be repeated.
 enum DamagedMessage {
     /// What is put in the place of something: hostile numbers, strings, nesting and bytes.
@@ -16,7 +18,7 @@ enum DamagedMessage {
 
     /// One of many messages, each different.
     static func bytes(_ number: Int) -> [UInt8] {
-        var random = Random(seed: UInt64(number))
+        var random = SplitMix64(seed: UInt64(number))
         switch number % 10 {
         case 0:
             return (0..<Int.random(in: 0...64, using: &random)).map { _ in UInt8.random(in: 0...255, using: &random) }
@@ -37,12 +39,12 @@ enum DamagedMessage {
         }
     }
 
-    private static func anyValue(_ random: inout Random) -> String? {
+    private static func anyValue(_ random: inout SplitMix64) -> String? {
         let field = ObjectCase.all.flatMap(\.fields).randomElement(using: &random)!
         return (field.accepted + field.refused).randomElement(using: &random)
     }
 
-    private static func nested(_ random: inout Random) -> [UInt8] {
+    private static func nested(_ random: inout SplitMix64) -> [UInt8] {
         let depth = [1, 100, 126, 127, 128, 129, 100_000].randomElement(using: &random)!
         let (opening, closing) = [("[", "]"), (#"{"a":"#, "}")].randomElement(using: &random)!
         let open = String(repeating: opening, count: depth) + "0"
@@ -51,7 +53,7 @@ enum DamagedMessage {
         return Array((Bool.random(using: &random) ? open + close : "{\"\(name)\":\(open + close)}").utf8)
     }
 
-    private static func damage(_ bytes: inout [UInt8], _ random: inout Random) {
+    private static func damage(_ bytes: inout [UInt8], _ random: inout SplitMix64) {
         guard !bytes.isEmpty else { return }
         let index = Int.random(in: bytes.indices, using: &random)
         let end = min(bytes.count, index + Int.random(in: 1...12, using: &random))

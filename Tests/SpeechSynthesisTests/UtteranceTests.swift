@@ -1,4 +1,5 @@
 import SpeechSynthesis
+import TelephonyAudio
 import Testing
 
 /// What is refused before the engine is asked, and what is spoken.
@@ -58,7 +59,7 @@ import Testing
         "whatever the text, there is audio or an error that names it",
         arguments: ["fr", "sit/cmn", "en-US", "he", "qu+f2"])
     func random(voice: String) async throws {
-        var random = Random(seed: 5)
+        var random = SplitMix64(seed: 5)
         for index in 0..<40 {
             let scalars = (0..<Int.random(in: 1...60, using: &random)).map { _ -> Character in
                 Character(Unicode.Scalar(UInt32.random(in: index % 2 == 0 ? 32...0x2FF : 32...0xD7FF, using: &random))!)

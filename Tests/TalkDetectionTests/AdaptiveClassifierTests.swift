@@ -50,7 +50,7 @@ struct AdaptiveClassifierTests {
 
     @Test("answers the same however the stream is cut", arguments: [1, 2, 3])
     func cutting(seed: UInt64) {
-        var random = Random(seed: seed)
+        var random = SplitMix64(seed: seed)
         let whole = answers(AdaptiveSignal.samples)
         #expect(answers(AdaptiveSignal.samples) { Int.random(in: 1...(seed == 1 ? 3 : 1000), using: &random) } == whole)
     }
@@ -96,7 +96,7 @@ struct AdaptiveClassifierTests {
 
     @Test("hears no talk in steady noise, and talk over it", arguments: [100.0, 1000, 5000])
     func noise(amplitude: Double) throws {
-        var random = Random(seed: 7)
+        var random = SplitMix64(seed: 7)
         let noise = (0..<80_000).map { _ in Int16(amplitude * random.uniform()) }
         #expect(talkShare(noise) < 0.02)
         let voice = try prompt("demo-congrats").prefix(80_000)

@@ -9,7 +9,7 @@ struct AllocationTests {
     private let samples: [Int16]
 
     init() {
-        var random = Random(seed: 11)
+        var random = SplitMix64(seed: 11)
         samples = RandomSignal(frameLengths: [160], frames: 500...500, using: &random).samples
     }
 

@@ -10,7 +10,7 @@ struct AnsweringMachineRuleTests {
     private func decide(_ runs: [Run], _ parameters: AnsweringMachineParameters = AnsweringMachineParameters())
         -> String
     {
-        var random = Random(seed: 1)
+        var random = SplitMix64(seed: 1)
         let outcome = DetectorOutcome(
             AnsweringMachineRule(parameters),
             runs.flatMap(\.samples),

@@ -114,7 +114,7 @@ struct DTMFDetectorTests {
 
     @Test("a number dialled at the shortest times, with noise 15 dB below, is heard whole, in any chunking")
     func number() {
-        var random = Random(seed: 1)
+        var random = SplitMix64(seed: 1)
         let clean = PhoneAudio.dtmf(Self.keys, duration: .milliseconds(50), pause: .milliseconds(43)).samples
         // Two tones of -13 dBov each have -10 dBov.
         let amplitude = 32768 * pow(10, -25.0 / 20) * 3.0.squareRoot()
@@ -132,7 +132,7 @@ struct DTMFDetectorTests {
 
     @Test("noise, silence and full-scale square waves are no keys")
     func otherSounds() {
-        var random = Random(seed: 2)
+        var random = SplitMix64(seed: 2)
         #expect(hear((0..<80_000).map { _ in Int16(clamping: Int(12_000 * random.uniform())) }).isEmpty)
         #expect(hear([Int16](repeating: 0, count: 80_000)).isEmpty)
         #expect(hear([Int16](repeating: -32768, count: 8000)).isEmpty)

@@ -22,7 +22,7 @@ struct DetectorOutcome<Rule: DetectionRule> {
     let rule: Rule
 
     /// Feeds the signal in one piece, or in chunks cut at random.
-    init(_ rule: Rule, _ samples: [Int16], threshold: Int, frameLength: Int, random: inout Random) {
+    init(_ rule: Rule, _ samples: [Int16], threshold: Int, frameLength: Int, random: inout SplitMix64) {
         var detector = Detector(rule, classifier: .magnitude(threshold), frameLength: frameLength)
         var tokens: [Token] = []
         var start = 0

@@ -15,7 +15,7 @@ struct LevelTests {
 
     @Test("a level as a threshold is the lowest magnitude that is not below it")
     func threshold() throws {
-        var random = Random(seed: 3)
+        var random = SplitMix64(seed: 3)
         for _ in 0..<2000 {
             let level = Level(dBov: 50 * (random.uniform() - 1))
             let magnitude = try #require(MeanMagnitude(level))
@@ -39,7 +39,7 @@ struct LevelTests {
         arguments: [1, 2, 7, 8, 15, 16, 17, 31, 39, 40, 41, 80, 159, 160, 161, 240, 480, 4095, 7999, 8000]
     )
     func meter(frameLength: Int) {
-        var random = Random(seed: UInt64(frameLength))
+        var random = SplitMix64(seed: UInt64(frameLength))
         for count in [0, 1, frameLength - 1, frameLength, frameLength + 1, 3 * frameLength, 24_000, 24_011] {
             let peak = [1.0, 600, 32768].randomElement(using: &random)!
             let noise = (0..<count).map { _ in Int16(clamping: Int(peak * random.uniform())) }
@@ -56,7 +56,7 @@ struct LevelTests {
         of samples: [Int16],
         _ frameLength: Int,
         chunks: ClosedRange<Int>,
-        using random: inout Random
+        using random: inout SplitMix64
     ) -> [Int] {
         var meter = FrameLevelMeter(frameLength: frameLength)
         var levels: [Int] = []

@@ -44,7 +44,7 @@ struct PromptTests {
         _ path: String,
         _ expected: (ReferenceRules) -> ReferenceOutcome
     ) {
-        var random = Random(seed: UInt64(samples.count))
+        var random = SplitMix64(seed: UInt64(samples.count))
         let frameLength = reference.frames[0].end
         let found = DetectorOutcome(
             rule,

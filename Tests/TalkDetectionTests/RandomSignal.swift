@@ -1,3 +1,5 @@
+import TelephonyAudio
+
 /// A signal of runs about a threshold, and the frames it is to be cut into.
 struct RandomSignal {
     let samples: [Int16]
@@ -6,7 +8,7 @@ struct RandomSignal {
 
     /// The runs are as long as whole frames, with a few samples more or less now and then, so that levels within a frame
     /// mix and the last frame is short.
-    init(frameLengths: [Int], frames: ClosedRange<Int>, using random: inout Random) {
+    init(frameLengths: [Int], frames: ClosedRange<Int>, using random: inout SplitMix64) {
         frameLength = frameLengths.randomElement(using: &random)!
         threshold = [0, 1, 2, 255, 256, 512, 513, 10_000, 32_767, 32_768, 512, 256, 512, 256].randomElement(
             using: &random
@@ -22,11 +24,11 @@ struct RandomSignal {
     }
 
     /// In frames.
-    private static func runLength(using random: inout Random) -> Int {
+    private static func runLength(using random: inout SplitMix64) -> Int {
         Bool.random(using: &random) ? Int.random(in: 1...3, using: &random) : Int.random(in: 1...25, using: &random)
     }
 
-    private static func jitter(_ frameLength: Int, using random: inout Random) -> Int {
+    private static func jitter(_ frameLength: Int, using random: inout SplitMix64) -> Int {
         switch Int.random(in: 0..<8, using: &random) {
         case 0: Int.random(in: 0..<frameLength, using: &random)
         case 1: 1
@@ -35,7 +37,7 @@ struct RandomSignal {
         }
     }
 
-    private static func run(_ count: Int, _ frame: Int, _ threshold: Int, using random: inout Random) -> [Int16] {
+    private static func run(_ count: Int, _ frame: Int, _ threshold: Int, using random: inout SplitMix64) -> [Int16] {
         func constant(_ magnitude: Int) -> [Int16] {
             let isNegative = magnitude > 32767 || Bool.random(using: &random)
             return [Int16](repeating: Int16(clamping: isNegative ? -magnitude : magnitude), count: count)
@@ -60,7 +62,7 @@ struct RandomSignal {
 }
 
 /// A value at, next to or between those that matter.
-func edge(of values: [Int], in range: ClosedRange<Int>, using random: inout Random) -> Int {
+func edge(of values: [Int], in range: ClosedRange<Int>, using random: inout SplitMix64) -> Int {
     let value =
         switch Int.random(in: 0..<4, using: &random) {
         case 0: [1, 4, 5, 6, 10, 19, 20, 21, 40, range.upperBound, range.lowerBound].randomElement(using: &random)!

@@ -16,9 +16,9 @@ struct RulePropertyTests {
         seed: UInt64,
         frameLengths: [Int],
         frames: ClosedRange<Int> = 5...60,
-        _ body: (RandomSignal, ReferenceRules, inout Random) throws -> String?
+        _ body: (RandomSignal, ReferenceRules, inout SplitMix64) throws -> String?
     ) rethrows {
-        var random = Random(seed: seed)
+        var random = SplitMix64(seed: seed)
         for number in 0..<signals {
             let signal = RandomSignal(frameLengths: frameLengths, frames: frames, using: &random)
             let reference = ReferenceRules(
@@ -68,7 +68,7 @@ struct RulePropertyTests {
     private func talkParameters(
         _ reference: ReferenceRules,
         _ rules: RuleSet,
-        using random: inout Random
+        using random: inout SplitMix64
     ) -> ReferenceTalkParameters {
         let frame = max(1, reference.frames[0].milliseconds)
         let multiples = (1...12).map { $0 * frame }
@@ -168,7 +168,7 @@ struct RulePropertyTests {
     }
 
     /// The defaults, with a few replaced by what decides sooner.
-    private func machineParameters(frame: Int, using random: inout Random) -> ReferenceAnsweringMachine {
+    private func machineParameters(frame: Int, using random: inout SplitMix64) -> ReferenceAnsweringMachine {
         var parameters = ReferenceAnsweringMachine()
         let fields: [(WritableKeyPath<ReferenceAnsweringMachine, Int>, ClosedRange<Int>)] = [
             (\.initialSilence, 1...30), (\.greeting, 1...40), (\.afterGreetingSilence, 1...20),
@@ -206,7 +206,7 @@ struct RulePropertyTests {
     private func difference<Rule: DetectionRule>(
         _ rule: Rule,
         _ signal: RandomSignal,
-        _ random: inout Random
+        _ random: inout SplitMix64
     ) -> String? {
         let classifier = Classifier.magnitude(signal.threshold)
         let detector = Detector(rule, classifier: classifier, frameLength: signal.frameLength)
@@ -220,7 +220,7 @@ struct RulePropertyTests {
 }
 
 extension DetectorOutcome {
-    init(_ rule: Rule, _ signal: RandomSignal, random: inout Random) {
+    init(_ rule: Rule, _ signal: RandomSignal, random: inout SplitMix64) {
         self.init(
             rule,
             signal.samples,

@@ -155,7 +155,7 @@ struct TalkRuleTests {
 
     @Test("tokens depend on threshold and silence_ms alone")
     func filters() throws {
-        var random = Random(seed: 5)
+        var random = SplitMix64(seed: 5)
         let signal = RandomSignal(frameLengths: [160], frames: 400...400, using: &random)
         let detect = { (rule: TalkRule) in
             let detector = TalkDetector(rule, classifier: .magnitude(signal.threshold), frameLength: 160)

@@ -1,3 +1,4 @@
+import TelephonyAudio
 import Testing
 
 @testable import ThresholdTuning
@@ -156,7 +157,7 @@ import Testing
 
     @Test("noise of any kind is refused in words", arguments: LabelFormat.allCases)
     func noise(format: LabelFormat) {
-        var random = SeededRandom(seed: 8)
+        var random = SplitMix64(seed: 8)
         for _ in 0..<200 {
             let bytes = (0..<Int.random(in: 0...200, using: &random)).map { _ in
                 Bool.random(using: &random)

@@ -1,3 +1,4 @@
+import TelephonyAudio
 import Testing
 
 @testable import ThresholdTuning
@@ -8,7 +9,7 @@ import Testing
     private let bytes: [UInt8]
 
     init() {
-        var random = SeededRandom(seed: 3)
+        var random = SplitMix64(seed: 3)
         recordings = (0..<5).map { index in
             Signal.levels(Signal.random(using: &random), name: "x/\(index).wav", conditions: LineCondition.standard)
         }
@@ -35,7 +36,7 @@ import Testing
 
     @Test("a file in which any byte is another is refused")
     func damaged() {
-        var random = SeededRandom(seed: 4)
+        var random = SplitMix64(seed: 4)
         for _ in 0..<300 {
             var damaged = bytes
             damaged[Int.random(in: 0..<bytes.count, using: &random)] ^= UInt8.random(in: 1...255, using: &random)

@@ -1,4 +1,5 @@
 import TalkDetection
+import TelephonyAudio
 import Testing
 
 @testable import ThresholdTuning
@@ -19,7 +20,7 @@ import Testing
 
     @Test("levels do not depend on how the samples are cut")
     func cuts() {
-        var random = SeededRandom(seed: 9)
+        var random = SplitMix64(seed: 9)
         let samples = Signal.random(using: &random)
         let whole = levels(samples, LineCondition.standard)
         for cut in [1, 7, 159, 160, 161, 2047, 5000] {
@@ -65,7 +66,7 @@ import Testing
 
     @Test("the levels of the unchanged condition are those of the meter, and extremes are the extremes")
     func unchanged() {
-        var random = SeededRandom(seed: 2)
+        var random = SplitMix64(seed: 2)
         for _ in 0..<20 {
             let samples = Signal.random(using: &random)
             let levels = levels(samples, [.unchanged])

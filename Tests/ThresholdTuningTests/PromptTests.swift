@@ -31,7 +31,7 @@ import Testing
     private struct Mixer {
         let voices: [[String]]
         let music: [Int16]
-        var random: SeededRandom
+        var random: SplitMix64
         let converter = AudioConverter()
         static let count = 48_000
 
@@ -87,7 +87,7 @@ import Testing
         let music = try #require(Self.files("moh", ".wav").first, "install asterisk-moh-opsound-wav")
         var mixer = Mixer(
             voices: voices, music: try AudioConverter().convert(.file(music)).audio.samples,
-            random: SeededRandom(seed: 11))
+            random: SplitMix64(seed: 11))
         let recordings = try (0..<120).map { index in
             let samples = try mixer.clip(index % 6)
             return LabelledRecording(

@@ -1,4 +1,5 @@
 import TalkDetection
+import TelephonyAudio
 import Testing
 
 @testable import ThresholdTuning
@@ -8,7 +9,7 @@ import Testing
     static let seeds = Array<UInt64>(1...6)
     private let costing = Costing(try! Prices(falseTalk: 1.5, missed: 1, second: 0.015))
 
-    private func randomParameters(using random: inout SeededRandom) throws -> TalkParameters {
+    private func randomParameters(using random: inout SplitMix64) throws -> TalkParameters {
         func value(_ limit: Int) -> Int {
             let top = Bool.random(using: &random) ? min(limit, 400) : min(limit, 3000)
             return Int.random(in: 0..<10, using: &random) == 0 ? limit : Int.random(in: 1...top, using: &random)
@@ -20,7 +21,7 @@ import Testing
 
     @Test("every combination decides as its candidate does, on whole frames", arguments: seeds)
     func everyCombination(seed: UInt64) throws {
-        var random = SeededRandom(seed: seed)
+        var random = SplitMix64(seed: seed)
         for _ in 0..<150 {
             var samples = Signal.random(using: &random)
             samples.removeLast(samples.count % 160)
@@ -42,7 +43,7 @@ import Testing
 
     @Test("what is recommended decides so in the detector too, however the recording ends", arguments: seeds)
     func recommendable(seed: UInt64) {
-        var random = SeededRandom(seed: seed)
+        var random = SplitMix64(seed: seed)
         for _ in 0..<300 {
             let samples = Signal.random(using: &random)
             let levels = Signal.levels(samples, name: "a")
@@ -65,7 +66,7 @@ import Testing
 
     @Test("a candidate's parameters stand for it")
     func parameters() {
-        var random = SeededRandom(seed: 5)
+        var random = SplitMix64(seed: 5)
         for _ in 0..<2000 {
             let candidate = Candidate(
                 pause: Int.random(in: 0...250, using: &random), shortest: Int.random(in: 0...2999, using: &random),
@@ -75,8 +76,8 @@ import Testing
     }
 
     /// A few short recordings through two thresholds.
-    private func corpus(seed: UInt64, count: Int) -> (RunTable, Selection, SeededRandom) {
-        var random = SeededRandom(seed: seed)
+    private func corpus(seed: UInt64, count: Int) -> (RunTable, Selection, SplitMix64) {
+        var random = SplitMix64(seed: seed)
         let recordings = (0..<count).map {
             Signal.levels(Signal.random(using: &random, upTo: 6), name: "\($0)", conditions: LineCondition.standard)
         }

@@ -1,4 +1,5 @@
 import TalkDetection
+import TelephonyAudio
 
 @testable import ThresholdTuning
 
@@ -12,7 +13,7 @@ enum Signal {
     }
 
     /// A recording of runs drawn at random, the last of which may end within a frame.
-    static func random(using random: inout SeededRandom, upTo runCount: Int = 12) -> [Int16] {
+    static func random(using random: inout SplitMix64, upTo runCount: Int = 12) -> [Int16] {
         var samples: [Int16] = []
         for _ in 0..<Int.random(in: 1...runCount, using: &random) {
             let amplitude = [Int16(0), 0, 150, 600, 5000, 30_000].randomElement(using: &random)!

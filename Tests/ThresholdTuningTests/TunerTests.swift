@@ -1,4 +1,5 @@
 import TalkDetection
+import TelephonyAudio
 import Testing
 
 @testable import ThresholdTuning
@@ -13,7 +14,7 @@ import Testing
     /// The first of each kind have the extreme lengths. So silence_ms has to be 600...1599, min_ms 100...459, and max_ms
     /// 1001...2600, and analysistime_ms has to leave time for the latest talk, which ends at 3 s, later than the tones.
     static func corpus(seed: UInt64, count: Int) -> [LabelledRecording] {
-        var random = SeededRandom(seed: seed)
+        var random = SplitMix64(seed: seed)
         func length(_ range: ClosedRange<Int>) -> Int {
             20 * Int.random(in: (range.lowerBound / 20)...(range.upperBound / 20), using: &random)
         }

@@ -1,4 +1,5 @@
 internal import RealTimeProtocol
+internal import TelephonyAudio
 
 /// Sends a call's requests, and lets faults befall them; the same ones for the same seed.
 struct FaultInjector {

@@ -1,5 +1,4 @@
 internal import Dispatch
-internal import Glibc
 internal import Synchronization
 
 /// Runs work that blocks its thread: so many at a time, the others in the order they came.
@@ -44,6 +43,3 @@ final class WorkPool: Sendable {
         }
     }
 }
-
-/// How many processors there are.
-var processorCount: Int { Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))) }

@@ -1,4 +1,5 @@
 internal import TalkDetection
+internal import TelephonyAudio
 
 /// Takes the samples of a recording, and keeps its levels under every line condition.
 ///
@@ -14,7 +15,7 @@ public struct LevelRecorder: Sendable {
     public let conditions: [LineCondition]
     private let digest: ContentDigest
     private var lines: [Line]
-    private var random: SeededRandom
+    private var random: SplitMix64
     private var sampleCount = 0
     private var extremes: [Int16] = []
 
@@ -43,7 +44,7 @@ public struct LevelRecorder: Sendable {
         self.conditions = conditions
         self.digest = digest
         lines = conditions.map { Line(factor: $0.factor, noiseAmplitude: $0.noiseAmplitude) }
-        random = SeededRandom(seed: seed ^ digest.seed)
+        random = SplitMix64(seed: seed ^ digest.seed)
     }
 
     /// Takes the next samples; those after 60 s are but counted.

@@ -1,3 +1,5 @@
+import TelephonyAudio
+
 /// How parameters do on recordings that they were not chosen on.
 ///
 /// The recordings are cut into five parts, twice, by a seed; what belongs together (a speaker, or the same content) stays
@@ -50,7 +52,7 @@ struct Folds: Sendable {
         let names = numbers.sorted { $0.value < $1.value }.map(\.key)
         parts = (0..<Self.repetitions).map { repetition in
             let order = (0..<names.count).map { group in
-                var random = SeededRandom(seed: seed &+ UInt64(repetition) ^ Self.hash(names[group]))
+                var random = SplitMix64(seed: seed &+ UInt64(repetition) ^ Self.hash(names[group]))
                 return (kinds[group], random.next(), group)
             }.sorted { $0 < $1 }
             var part = [Int](repeating: 0, count: names.count)

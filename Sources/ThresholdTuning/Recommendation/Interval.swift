@@ -1,3 +1,5 @@
+import TelephonyAudio
+
 /// Where a figure lies with a confidence of 95 %.
 public struct Interval: Sendable, Hashable {
     /// The lower end.
@@ -32,7 +34,7 @@ public struct Interval: Sendable, Hashable {
     ///   - groups: the sums of what belongs together, and how many they are; at least one.
     ///   - seed: of what is drawn.
     init(bootstrap groups: [(sum: Double, count: Int)], seed: UInt64) {
-        var random = SeededRandom(seed: seed)
+        var random = SplitMix64(seed: seed)
         var means: [Double] = []
         for _ in 0..<Self.resamples {
             var (sum, count) = (0.0, 0)

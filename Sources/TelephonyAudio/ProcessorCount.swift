@@ -1,9 +1,9 @@
 import Glibc
 
 /// How many processors there are.
-enum ProcessorCount {
+package enum ProcessorCount {
     /// Those that the process may run on (`Cpus_allowed` of proc_pid_status(5)); at least one.
-    static var usable: Int {
+    package static var usable: Int {
         guard let file = fopen("/proc/self/status", "re") else { return 1 }
         defer { fclose(file) }
         var line = [CChar](repeating: 0, count: 4096)
