@@ -70,14 +70,17 @@ struct CommandForm: Sendable {
     let summary: String
     let definition: any AnyDefinition
     let results: ResultForm
-    let decode: @Sendable (JSON) -> Command
+    let read: @Sendable (JSON) -> (command: Command, findings: [Finding])
 
     init<Parameters: DefinedCommand>(_ type: Parameters.Type, _ command: @escaping @Sendable (Parameters) -> Command) {
         name = Parameters.name
         summary = Parameters.summary
         definition = Parameters.definition
         results = ResultForm(Parameters.Result.self)
-        decode = { command(Parameters.definition.decode($0)) }
+        read = {
+            let (parameters, findings) = Parameters.definition.read($0)
+            return (command(parameters), findings)
+        }
     }
 }
 
@@ -101,16 +104,13 @@ extension Command {
     private static let formsByName = Dictionary(uniqueKeysWithValues: forms.map { ($0.name, $0) })
 
     /// The parameters on the wire.
-    package var params: JSON { defined.params }
+    package var params: JSON { JSONText(unchecked: JSONWriter.bytes(writeParams)).value }
+
+    func writeParams(to writer: inout JSONWriter) { defined.write(to: &writer) }
 
     /// What the platform would refuse, or what is unusual.
     ///
     /// A duration out of range, an unknown voice; nothing if all is
     /// well. Paths begin at the parameters, as in `/max_digits`.
-    public var findings: [Finding] { defined.findings }
-}
-
-extension DefinedCommand {
-    fileprivate var params: JSON { Self.definition.encode(self) }
-    fileprivate var findings: [Finding] { Self.definition.findings(params) }
+    public var findings: [Finding] { Self.findings(name, params: params) }
 }

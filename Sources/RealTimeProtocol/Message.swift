@@ -9,25 +9,23 @@ public struct MessageError: Error, Sendable, Hashable, CustomStringConvertible {
 
 /// What requests and responses have in common.
 enum Message {
-    /// Parses a message that has no errors.
-    static func parse(_ bytes: [UInt8], _ findings: (JSON) -> [Finding]) throws(MessageError) -> JSON {
-        let message: JSON
-        do throws(JSONError) { message = try value(bytes) } catch {
+    /// How one is read: the message, and what is wrong with it, or unusual.
+    typealias Reading<Value> = ([UInt8]) throws(JSONError) -> (value: Value, findings: [Finding])
+
+    /// A message that has no errors.
+    static func read<Value>(_ bytes: [UInt8], _ reading: Reading<Value>) throws(MessageError) -> Value {
+        let (value, findings): (Value, [Finding])
+        do throws(JSONError) { (value, findings) = try reading(bytes) } catch {
             throw MessageError(findings: [.error(error.description(in: bytes))])
         }
-        let errors = findings(message).filter { $0.severity == .error }
+        let errors = findings.filter { $0.severity == .error }
         guard errors.isEmpty else { throw MessageError(findings: errors) }
-        return message
+        return value
     }
 
-    static func findings(_ bytes: [UInt8], _ findings: (JSON) -> [Finding]) -> [Finding] {
-        do throws(JSONError) { return findings(try value(bytes)) } catch {
+    static func findings<Value>(_ bytes: [UInt8], _ reading: Reading<Value>) -> [Finding] {
+        do throws(JSONError) { return try reading(bytes).findings } catch {
             return [.error(error.description(in: bytes))]
         }
-    }
-
-    private static func value(_ bytes: [UInt8]) throws(JSONError) -> JSON {
-        var parser = JSONParser(bytes)
-        return try parser.whole(raw: "variables")
     }
 }

@@ -63,7 +63,9 @@ extension ResultText: WireValue {
         }
     }
 
-    var json: JSON { isNumber ? .number(text) : .string(text) }
+    func write(to writer: inout JSONWriter) {
+        if isNumber { writer.write(number: text) } else { writer.write(string: text) }
+    }
 }
 
 extension JSONText: WireValue {
@@ -72,7 +74,7 @@ extension JSONText: WireValue {
         self = text
     }
 
-    var json: JSON { .raw(self) }
+    func write(to writer: inout JSONWriter) { writer.write(self) }
 }
 
 extension Request {
@@ -99,18 +101,20 @@ extension Request {
     /// - Parameter json: the body of the platform's POST.
     /// - Throws: a ``MessageError`` that names what is wrong; unknown members are ignored.
     public init(json: some Sequence<UInt8>) throws(MessageError) {
-        self = Self.definition.decode(try Message.parse(Array(json), Self.findings))
+        self = try Message.read(Array(json), Self.read)
     }
 
     /// The request as the platform writes it: compact, members in the page's order, UTF-8.
-    public var json: [UInt8] { JSONWriter.bytes(Self.definition.encode(self)) }
+    public var json: [UInt8] { JSONWriter.bytes { Self.definition.write(self, to: &$0) } }
 
     /// What is wrong with a request, or unusual; nothing if all is well.
     ///
     /// - Parameter json: the body of the platform's POST, or what should be one.
     public static func validate(json: some Sequence<UInt8>) -> [Finding] {
-        Message.findings(Array(json), findings)
+        Message.findings(Array(json), read)
     }
 
-    static func findings(_ message: JSON) -> [Finding] { definition.findings(message) }
+    private static func read(_ bytes: [UInt8]) throws(JSONError) -> (value: Request, findings: [Finding]) {
+        try definition.read(bytes, raw: "variables")
+    }
 }

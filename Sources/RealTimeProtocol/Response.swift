@@ -21,23 +21,28 @@ extension Response {
     /// - Parameter json: the body of a handler's answer.
     /// - Throws: a ``MessageError`` that names what is wrong; unknown members are ignored.
     public init(json: some Sequence<UInt8>) throws(MessageError) {
-        let message = try Message.parse(Array(json), Self.findings)
-        commandID = message["command_id"].flatMap(CommandID.init)
-        variables = message["variables"].flatMap(JSONText.init)
-        command = nil
-        if case .string(let name)? = message["command"], let form = Command.form(name) {
-            command = form.decode(Self.params(message))
-        }
+        self = try Message.read(Array(json), Self.read)
     }
 
     /// The response as the platform reads it: compact, members in the page's order, UTF-8; an empty object without a command.
     public var json: [UInt8] {
         guard let command else { return Array("{}".utf8) }
-        var members = [JSON.Member("command", .string(command.name))]
-        if let commandID { members.append(JSON.Member("command_id", commandID.json)) }
-        members.append(JSON.Member("params", command.params))
-        if let variables { members.append(JSON.Member("variables", .raw(variables))) }
-        return JSONWriter.bytes(.object(members))
+        return JSONWriter.bytes { writer in
+            writer.object { writer in
+                writer.member("command")
+                writer.write(string: command.name)
+                if let commandID {
+                    writer.member("command_id")
+                    commandID.write(to: &writer)
+                }
+                writer.member("params")
+                command.writeParams(to: &writer)
+                if let variables {
+                    writer.member("variables")
+                    writer.write(variables)
+                }
+            }
+        }
     }
 
     /// What is wrong with the response as it is written, or unusual: a duration out of range, an unknown voice.
@@ -47,34 +52,49 @@ extension Response {
     ///
     /// - Parameter json: the body of a handler's answer.
     public static func validate(json: some Sequence<UInt8>) -> [Finding] {
-        Message.findings(Array(json), findings)
+        Message.findings(Array(json), read)
     }
 
     private static let memberNames = ["command", "command_id", "params", "variables"]
 
-    static func findings(_ message: JSON) -> [Finding] {
-        guard case .object(let members) = message else { return [.error("\(message.summary) must be an object")] }
-        // The answer to a request that wants no command.
-        if members.isEmpty { return [] }
-        var findings = commandFindings(message)
-        if let id = message["command_id"] { findings += ValueKind.commandID.findings(id).inside("command_id") }
-        if let variables = message["variables"] {
-            findings += ValueKind.variables.findings(variables).inside("variables")
-        }
-        return findings + unknownMembers(members, known: memberNames)
+    private static func read(_ bytes: [UInt8]) throws(JSONError) -> (value: Response, findings: [Finding]) {
+        var parser = JSONParser(bytes)
+        return read(try parser.whole(raw: "variables"))
     }
 
-    private static func commandFindings(_ message: JSON) -> [Finding] {
+    private static func read(_ message: JSON) -> (value: Response, findings: [Finding]) {
+        var response = Response(nil)
+        guard case .object(let members) = message else {
+            return (response, [.error("\(message.summary) must be an object")])
+        }
+        // The answer to a request that wants no command.
+        if members.isEmpty { return (response, []) }
+        var findings: [Finding]
+        (response.command, findings) = readCommand(message)
+        if let id = message["command_id"] {
+            findings += ValueKind.commandID.findings(id).inside("command_id")
+            response.commandID = CommandID(id)
+        }
+        if let variables = message["variables"] {
+            findings += ValueKind.variables.findings(variables).inside("variables")
+            response.variables = JSONText(variables)
+        }
+        let unknown = members.map(\.name).filter { !memberNames.contains($0) }
+        return (response, findings + unknownMembers(unknown, known: memberNames))
+    }
+
+    private static func readCommand(_ message: JSON) -> (command: Command?, findings: [Finding]) {
         switch message["command"] {
-        case nil: return [.error("is missing; it must be the name of a command").inside("command")]
+        case nil: return (nil, [.error("is missing; it must be the name of a command").inside("command")])
         case .string(let name):
             guard let form = Command.form(name) else {
                 let near = nearMiss(name, in: Command.names).map { "; did you mean '\($0)'?" } ?? ""
-                return [.error("no command is called '\(name.excerpt)'\(near)").inside("command")]
+                return (nil, [.error("no command is called '\(name.excerpt)'\(near)").inside("command")])
             }
-            return form.definition.findings(params(message)).inside("params")
+            let (command, findings) = form.read(params(message))
+            return (command, findings.inside("params"))
         case .some(let other):
-            return [.error("\(other.summary) must be a string: the name of a command").inside("command")]
+            return (nil, [.error("\(other.summary) must be a string: the name of a command").inside("command")])
         }
     }
 

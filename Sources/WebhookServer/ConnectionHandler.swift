@@ -1,11 +1,12 @@
 import NIOCore
 import NIOHTTP1
+import RealTimeProtocol
 
 /// One connection: collects requests, has them answered one after the other, and ends what takes too long.
 final class ConnectionHandler: ChannelDuplexHandler {
     typealias InboundIn = HTTPServerRequestPart
-    typealias OutboundIn = HTTPServerResponsePart
-    typealias OutboundOut = HTTPServerResponsePart
+    typealias OutboundIn = ByteBuffer
+    typealias OutboundOut = ByteBuffer
 
     private enum State {
         /// Nothing has come yet.
@@ -13,11 +14,12 @@ final class ConnectionHandler: ChannelDuplexHandler {
         /// An answer has gone out, and nothing has come since.
         case idle
         /// A request comes in; `answer` is for its end, if its head was enough.
-        case receiving(HTTPRequestHead, body: ByteBuffer, answer: HTTPAnswer?)
+        case receiving(answer: HTTPAnswer?)
         /// A request is complete, and a task makes its answer.
-        case answering(HTTPRequestHead)
+        case answering
         /// The last answer has gone out early: what still comes is thrown away until the client closes, so that it sees the answer.
         case closing
+        case closed
     }
 
     private let responder: WebhookResponder
@@ -26,6 +28,14 @@ final class ConnectionHandler: ChannelDuplexHandler {
     /// Whether a request has come, so that the connection gives way to no other.
     private var isKept = false
     private var state = State.opened
+    /// Whether the request's connection may take another.
+    private var isKeptAlive = true
+    /// Whether the request is for the header of an answer.
+    private var wantsHeadOnly = false
+    /// The request's body, as far as it has come.
+    private var body = ByteBuffer()
+    /// Where answers are written.
+    private var output = ByteBuffer()
     /// What came while an answer was made.
     private var waiting = CircularBuffer<HTTPServerRequestPart>(initialCapacity: 0)
     private var wantsToRead = false
@@ -53,6 +63,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
     }
 
     func channelInactive(context: ChannelHandlerContext) {
+        state = .closed
         if let place { gate.leave(place) }
         check?.cancel()
         context.fireChannelInactive()
@@ -81,7 +92,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
                 answerLast(context, .error(.badRequest, "the request is not HTTP/1.1: \(error)"))
             default: context.close(promise: nil)
             }
-        case .answering, .closing: context.close(promise: nil)
+        case .answering, .closing, .closed: context.close(promise: nil)
         }
     }
 
@@ -93,7 +104,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
         if event is ChannelShouldQuiesceEvent {
             isQuiescing = true
             switch state {
-            case .opened, .closing: context.close(promise: nil)
+            case .opened, .closing, .closed: context.close(promise: nil)
             case .idle where !isWriting(context): context.close(promise: nil)
             case .idle, .receiving, .answering:
                 // What is on its way to a slow client goes on.
@@ -125,53 +136,54 @@ extension ConnectionHandler {
     private func receive(_ context: ChannelHandlerContext, _ part: HTTPServerRequestPart) {
         switch (part, state) {
         case (.head(let head), .opened), (.head(let head), .idle): begin(context, head)
-        case (.body(let part), .receiving(let head, var body, nil)):
-            state = .opened  // so that the body has one owner, and is not copied
+        case (.body(let part), .receiving(answer: nil)):
             body.writeImmutableBuffer(part)
-            state = .receiving(head, body: body, answer: nil)
             if body.readableBytes > responder.configuration.maximumBodySize { answerLast(context, responder.tooLarge) }
-        case (.end, .receiving(let head, let body, let answer)): end(context, head, body, answer)
+        case (.end, .receiving(let answer)): end(context, answer)
         default: break
         }
     }
 
     private func begin(_ context: ChannelHandlerContext, _ head: HTTPRequestHead) {
+        isKeptAlive = head.isKeepAlive
+        wantsHeadOnly = head.method == .HEAD
+        body.clearForReuse()
         let answer = responder.answer(to: head)
-        expect(
-            .receiving(head, body: ByteBuffer(), answer: answer), within: responder.configuration.requestTimeout)
+        expect(.receiving(answer: answer), within: responder.configuration.requestTimeout)
         if let answer, answer.closes { return answerLast(context, answer) }
         if head.headers.contains(name: "Expect") {
-            context.writeAndFlush(
-                wrapOutboundOut(.head(HTTPResponseHead(version: .http1_1, status: .continue))), promise: nil)
+            context.writeAndFlush(wrapOutboundOut(ByteBuffer(string: "HTTP/1.1 100 Continue\r\n\r\n")), promise: nil)
         }
     }
 
-    private func end(
-        _ context: ChannelHandlerContext, _ head: HTTPRequestHead, _ body: ByteBuffer, _ answer: HTTPAnswer?
-    ) {
+    private func end(_ context: ChannelHandlerContext, _ answer: HTTPAnswer?) {
         if !isKept, let place { gate.keep(place) }
         isKept = true
-        expect(.answering(head), within: nil)
-        if let answer { return finish(context, head, answer) }
+        expect(.answering, within: nil)
+        if let answer { return finish(context, answer) }
+        let request: Request
+        do throws(MessageError) { request = try Request(json: body.readableBytesView) } catch {
+            return finish(context, .error(.badRequest, "the body is no request: \(error.description)"))
+        }
         let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
         let (loop, responder) = (context.eventLoop, responder)
         // Begins here, and goes on elsewhere if it has to wait: most answers need no other thread.
         Task.immediate {
-            let answer = await responder.answer(to: body)
+            let answer = await responder.answer(to: request)
             // A handler that has waited for nothing is still on the loop.
-            guard !loop.inEventLoop else { return bound.value.0.finish(bound.value.1, head, answer) }
-            loop.execute { bound.value.0.finish(bound.value.1, head, answer) }
+            guard !loop.inEventLoop else { return bound.value.0.finish(bound.value.1, answer) }
+            loop.execute { bound.value.0.finish(bound.value.1, answer) }
         }
     }
 
-    private func finish(_ context: ChannelHandlerContext, _ head: HTTPRequestHead, _ answer: HTTPAnswer) {
-        guard context.channel.isActive else { return }
-        guard head.isKeepAlive, !isQuiescing, !isInputClosed || !waiting.isEmpty else {
+    private func finish(_ context: ChannelHandlerContext, _ answer: HTTPAnswer) {
+        guard case .answering = state else { return }
+        guard isKeptAlive, !isQuiescing, !isInputClosed || !waiting.isEmpty else {
             let written = context.eventLoop.makePromise(of: Void.self)
             written.futureResult.assumeIsolated().whenComplete { _ in context.close(promise: nil) }
-            return write(context, answer, closes: true, written)
+            return writeLast(context, answer, written)
         }
-        write(context, answer, closes: false)
+        write(context, answer)
         expect(.idle, within: responder.configuration.idleTimeout)
         while let part = waiting.popFirst() {
             receive(context, part)
@@ -192,10 +204,9 @@ extension ConnectionHandler {
         guard !isKept, context.channel.isActive else { return }
         // To say something would cost a handshake.
         if responder.configuration.tls != nil { return context.close(promise: nil) }
-        write(
-            context,
-            .error(.serviceUnavailable, "there are \(limit) connections, which is the limit: try again later"),
-            closes: true)
+        writeLast(
+            context, .error(.serviceUnavailable, "there are \(limit) connections, which is the limit: try again later")
+        )
         // Without lingering, for which there is no room.
         context.close(promise: nil)
     }
@@ -203,7 +214,7 @@ extension ConnectionHandler {
     /// Answers before the end of a request, and takes no other.
     private func answerLast(_ context: ChannelHandlerContext, _ answer: HTTPAnswer) {
         if case .closing = state { return }
-        write(context, answer, closes: true)
+        writeLast(context, answer)
         expect(.closing, within: Self.linger)
         check?.cancel()
         scheduleCheck(context)
@@ -214,24 +225,29 @@ extension ConnectionHandler {
     /// How long a client may take to see the last answer.
     private static let linger = Duration.seconds(2)
 
-    private func write(
-        _ context: ChannelHandlerContext, _ answer: HTTPAnswer, closes: Bool, _ promise: EventLoopPromise<Void>? = nil
+    private func writeLast(
+        _ context: ChannelHandlerContext, _ answer: HTTPAnswer, _ promise: EventLoopPromise<Void>? = nil
     ) {
-        if answer.status != .ok { responder.reportRefusal(answer) }
-        var head = HTTPResponseHead(version: .http1_1, status: answer.status, headers: answer.headers)
-        head.headers.add(name: "Content-Type", value: answer.contentType)
-        head.headers.add(name: "Content-Length", value: String(answer.body.readableBytes))
-        if closes { head.headers.add(name: "Connection", value: "close") }
-        context.write(wrapOutboundOut(.head(head)), promise: nil)
-        if !wantsHeadOnly { context.write(wrapOutboundOut(.body(.byteBuffer(answer.body))), promise: nil) }
-        context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: promise)
+        var answer = answer
+        answer.closes = true
+        write(context, answer, promise)
     }
 
-    private var wantsHeadOnly: Bool {
-        switch state {
-        case .receiving(let head, _, _), .answering(let head): head.method == .HEAD
-        case .opened, .idle, .closing: false
-        }
+    private func write(
+        _ context: ChannelHandlerContext, _ answer: HTTPAnswer, _ promise: EventLoopPromise<Void>? = nil
+    ) {
+        if answer.status != .ok { responder.reportRefusal(answer) }
+        output.clearForReuse()
+        answer.write(to: &output, withoutBody: wantsHeadOnly)
+        wantsHeadOnly = false
+        context.writeAndFlush(wrapOutboundOut(output), promise: promise)
+    }
+}
+
+extension ByteBuffer {
+    /// Empties it; its memory is kept, unless that is much for each of many connections.
+    fileprivate mutating func clearForReuse() {
+        if capacity > 16_384 { self = ByteBuffer() } else { clear() }
     }
 }
 
@@ -257,7 +273,7 @@ extension ConnectionHandler {
     private func expire(_ context: ChannelHandlerContext) {
         switch state {
         case .opened, .receiving: answerLast(context, .error(.requestTimeout, "the request did not arrive in time"))
-        case .idle, .answering, .closing: context.close(promise: nil)
+        case .idle, .answering, .closing, .closed: context.close(promise: nil)
         }
     }
 }

@@ -5,15 +5,16 @@ import RealTimeProtocol
 /// An answer before it is written.
 struct HTTPAnswer: Sendable {
     let status: HTTPResponseStatus
-    let body: ByteBuffer
+    let body: [UInt8]
     var contentType = "application/json"
-    var headers = HTTPHeaders()
+    /// Fields of the header that not every answer has.
+    var fields: [(name: String, value: String)] = []
     /// Whether the connection is closed after it, so that what is left of the request need not be read.
     var closes = false
 
     init(_ status: HTTPResponseStatus, _ body: some Collection<UInt8>) {
         self.status = status
-        self.body = ByteBuffer(bytes: body)
+        self.body = Array(body)
     }
 
     /// `{"error": ...}`.
@@ -27,7 +28,33 @@ struct HTTPAnswer: Sendable {
 
     static func methodNotAllowed(_ allowed: String, _ method: HTTPMethod) -> HTTPAnswer {
         var answer = error(.methodNotAllowed, "the method is \(method), and only \(allowed) is allowed", closes: true)
-        answer.headers.add(name: "Allow", value: allowed)
+        answer.fields.append(("Allow", allowed))
         return answer
+    }
+}
+
+extension HTTPAnswer {
+    /// Writes it as HTTP/1.1 has it (RFC 9112).
+    ///
+    /// Header and body are one piece, so that they take one way through the pipeline, and one system call.
+    func write(to buffer: inout ByteBuffer, withoutBody: Bool) {
+        buffer.reserveCapacity(minimumWritableBytes: 256 + body.count)
+        buffer.writeString("HTTP/1.1 ")
+        buffer.writeString(String(status.code))
+        buffer.writeString(" ")
+        buffer.writeString(status.reasonPhrase)
+        write(field: "Content-Type", contentType, to: &buffer)
+        write(field: "Content-Length", String(body.count), to: &buffer)
+        for field in fields { write(field: field.name, field.value, to: &buffer) }
+        if closes { write(field: "Connection", "close", to: &buffer) }
+        buffer.writeString("\r\n\r\n")
+        if !withoutBody { buffer.writeBytes(body) }
+    }
+
+    private func write(field name: String, _ value: String, to buffer: inout ByteBuffer) {
+        buffer.writeString("\r\n")
+        buffer.writeString(name)
+        buffer.writeString(": ")
+        buffer.writeString(value)
     }
 }

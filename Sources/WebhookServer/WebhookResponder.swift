@@ -29,7 +29,7 @@ struct WebhookResponder: Sendable {
         RefusedRequests.count(answer.status)
         logger.info(
             "a request was refused",
-            metadata: ["status": "\(answer.status.code)", "answer": "\(String(buffer: answer.body))"])
+            metadata: ["status": "\(answer.status.code)", "answer": "\(String(decoding: answer.body, as: UTF8.self))"])
     }
 
     private func page(_ head: HTTPRequestHead, _ answer: HTTPAnswer) -> HTTPAnswer {
@@ -48,7 +48,7 @@ struct WebhookResponder: Sendable {
         guard head.method == .POST else { return .methodNotAllowed("POST", head.method) }
         if let credentials = configuration.credentials, !credentials.match(head.headers.first(name: "Authorization")) {
             var answer = HTTPAnswer.error(.unauthorized, "the login or the password is wrong", closes: true)
-            answer.headers.add(name: "WWW-Authenticate", value: #"Basic realm="rtmedia", charset="UTF-8""#)
+            answer.fields.append(("WWW-Authenticate", #"Basic realm="rtmedia", charset="UTF-8""#))
             return answer
         }
         guard Self.isJSON(head.headers.first(name: "Content-Type")) else {
@@ -66,11 +66,7 @@ struct WebhookResponder: Sendable {
     }
 
     /// The handler's answer.
-    func answer(to body: ByteBuffer) async -> HTTPAnswer {
-        let request: Request
-        do throws(MessageError) { request = try Request(json: body.readableBytesView) } catch {
-            return .error(.badRequest, "the body is no request: \(error.description)")
-        }
+    func answer(to request: Request) async -> HTTPAnswer {
         do { return HTTPAnswer(.ok, try await handler(request).json) } catch {
             logger.error(
                 "the handler failed, and the call is hung up",

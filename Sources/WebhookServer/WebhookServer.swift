@@ -106,10 +106,8 @@ public struct WebhookServer: Service {
                     #if TLS
                         if let identity = configuration.tls { try pipeline.addHandler(identity.newHandler()) }
                     #endif
-                    // Pipelined requests and errors are the connection handler's.
-                    try pipeline.configureHTTPServerPipeline(
-                        withPipeliningAssistance: false, withErrorHandling: false, withOutboundHeaderValidation: false)
-                    try pipeline.addHandler(ConnectionHandler(responder: responder, gate: gate))
+                    try pipeline.addHandlers(
+                        ByteToMessageHandler(HTTPRequestDecoder()), ConnectionHandler(responder: responder, gate: gate))
                 }
             }
             .bind(host: configuration.host, port: configuration.port).get()

@@ -8,9 +8,8 @@ public protocol CommandParameters: Sendable, Hashable {
 }
 
 /// A command whose wire form is defined.
-protocol DefinedCommand: CommandParameters {
+protocol DefinedCommand: CommandParameters, DefinedObject {
     static var summary: String { get }
-    static var definition: ObjectDefinition<Self> { get }
 }
 
 /// What a command answered; a result that is not documented is kept.

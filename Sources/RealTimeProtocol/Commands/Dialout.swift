@@ -5,7 +5,7 @@ public struct Dialout: DefinedCommand {
     static let summary = "Makes another call, and bridges the call on answer."
 
     /// Someone to call.
-    public struct Target: WireValue {
+    public struct Target: DefinedObject {
         /// The number.
         public var number = PhoneNumber()
         /// How long it rings, 5...300 s; the platform's own time if nil.
@@ -23,13 +23,6 @@ public struct Dialout: DefinedCommand {
                 Field("number", \Target.number, .text(form: .phoneNumber), "Phone number."),
                 .seconds("timeout", \.timeout, 5...300, "Ring time."),
             ], blank: Target.init)
-
-        init?(_ json: JSON) {
-            guard !Self.definition.findings(json).haveError else { return nil }
-            self = Self.definition.decode(json)
-        }
-
-        var json: JSON { Self.definition.encode(self) }
     }
 
     /// What is heard while it rings.

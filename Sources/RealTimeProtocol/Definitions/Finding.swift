@@ -38,14 +38,12 @@ extension [Finding] {
 }
 
 /// Warnings of members that are not known, with what may be meant; so many of them at most that it can be read.
-func unknownMembers(_ members: [JSON.Member], known names: [String]) -> [Finding] {
-    let unknown = members.lazy.map(\.name).filter { !names.contains($0) }
-    let shown = Array(unknown.prefix(20)).map { name in
+func unknownMembers(_ unknown: [String], known names: [String]) -> [Finding] {
+    let shown = unknown.prefix(20).map { name in
         let near = nearMiss(name, in: names).map { "; did you mean \"\($0)\"?" } ?? ""
         return Finding.warning("is not known, and ignored\(near)").inside(name)
     }
-    guard shown.count == 20, unknown.dropFirst(20).first != nil else { return shown }
-    return shown + [.warning("has more members that are not known")]
+    return unknown.count == shown.count ? shown : shown + [.warning("has more members that are not known")]
 }
 
 /// The nearest of some names, if one is near: it begins with this one, or at most a third of its letters differ.

@@ -37,6 +37,6 @@ extension Command {
     /// What has errors is left out of it; nil if there is no such command.
     package init?(_ name: String, params: JSON) {
         guard let form = Command.form(name) else { return nil }
-        self = form.decode(params)
+        self = form.read(params).command
     }
 }

@@ -23,6 +23,25 @@ struct JSONParser {
         return value
     }
 
+    /// Reads the members of the object that the text is.
+    ///
+    /// - Parameters:
+    ///   - raw: a member that is checked and carried on as it is.
+    ///   - take: is given the name and the value of each.
+    /// - Returns: what else the text is, if it is no object.
+    mutating func wholeMembers(raw: String, _ take: (String, JSON) -> Void) throws(JSONError) -> JSON? {
+        skipSpace()
+        let other: JSON?
+        if peek == UInt8(ascii: "{") {
+            try members(raw: raw, take)
+            other = nil
+        } else {
+            other = try value()
+        }
+        try end()
+        return other
+    }
+
     /// The text, checked, without white space around it.
     mutating func wholeText() throws(JSONError) -> [UInt8] {
         let range = try skipValue()
@@ -44,20 +63,24 @@ struct JSONParser {
         case UInt8(ascii: "t"): return try word("true", .bool(true))
         case UInt8(ascii: "f"): return try word("false", .bool(false))
         case UInt8(ascii: "n"): return try word("null", .null)
-        default: return .number(String(decoding: bytes[try skipNumber()], as: UTF8.self))
+        default: return .number(text(try skipNumber()))
         }
     }
 
     private mutating func object(raw: String?) throws(JSONError) -> JSON {
         var members: [JSON.Member] = []
+        try self.members(raw: raw) { members.append(JSON.Member($0, $1)) }
+        return .object(members)
+    }
+
+    private mutating func members(raw: String?, _ take: (String, JSON) -> Void) throws(JSONError) {
         try nested(UInt8(ascii: "}")) { (parser) throws(JSONError) in
             let name = try parser.name()
             let value: JSON =
                 name == raw
                 ? .raw(JSONText(unchecked: Array(parser.bytes[try parser.skipValue()]))) : try parser.value()
-            members.append(JSON.Member(name, value))
+            take(name, value)
         }
-        return .object(members)
     }
 
     private mutating func array() throws(JSONError) -> JSON {
@@ -119,9 +142,15 @@ struct JSONParser {
 
     private mutating func string() throws(JSONError) -> String {
         let (range, hasEscapes) = try skipString()
-        let content = bytes[(range.lowerBound + 1)..<(range.upperBound - 1)]
+        let content = (range.lowerBound + 1)..<(range.upperBound - 1)
         // Checked to be UTF-8, and escapes to be whole.
-        return hasEscapes ? JSONEscapes.decode(content) : String(decoding: content, as: UTF8.self)
+        return hasEscapes ? JSONEscapes.decode(bytes[content]) : text(content)
+    }
+}
+
+extension JSONParser {
+    private func text(_ range: Range<Int>) -> String {
+        bytes.withUnsafeBufferPointer { String(decoding: $0[range], as: UTF8.self) }
     }
 }
 

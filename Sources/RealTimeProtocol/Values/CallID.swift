@@ -18,5 +18,5 @@ extension CallID: WireValue {
         self.init(rawValue: number)
     }
 
-    var json: JSON { .integer(rawValue) }
+    func write(to writer: inout JSONWriter) { writer.write(integer: rawValue) }
 }

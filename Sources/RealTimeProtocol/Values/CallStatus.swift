@@ -46,5 +46,5 @@ extension CallStatus: WireValue {
         self.init(name)
     }
 
-    var json: JSON { .string(name) }
+    func write(to writer: inout JSONWriter) { writer.write(string: name) }
 }

@@ -24,10 +24,10 @@ extension CommandID: WireValue {
         }
     }
 
-    var json: JSON {
+    func write(to writer: inout JSONWriter) {
         switch self {
-        case .integer(let number): .integer(number)
-        case .string(let text): .string(text)
+        case .integer(let number): writer.write(integer: number)
+        case .string(let text): writer.write(string: text)
         }
     }
 }

@@ -58,5 +58,5 @@ extension Media: WireValue {
         }
     }
 
-    var json: JSON { .string(text) }
+    func write(to writer: inout JSONWriter) { writer.write(string: text) }
 }

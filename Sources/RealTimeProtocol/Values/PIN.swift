@@ -14,5 +14,5 @@ public struct PIN: Sendable, Hashable, WireValue {
         self.init(digits)
     }
 
-    var json: JSON { .string(digits) }
+    func write(to writer: inout JSONWriter) { writer.write(string: digits) }
 }

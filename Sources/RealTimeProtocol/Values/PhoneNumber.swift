@@ -24,7 +24,7 @@ extension PhoneNumber: WireValue {
         self.init(text)
     }
 
-    var json: JSON { .string(description) }
+    func write(to writer: inout JSONWriter) { writer.write(string: description) }
 }
 
 /// What the callee sees as the caller.
@@ -46,10 +46,10 @@ extension CallerID: WireValue {
         }
     }
 
-    var json: JSON {
+    func write(to writer: inout JSONWriter) {
         switch self {
-        case .number(let number): number.json
-        case .blocked: .string("BLOCKED")
+        case .number(let number): number.write(to: &writer)
+        case .blocked: writer.write(string: "BLOCKED")
         }
     }
 }

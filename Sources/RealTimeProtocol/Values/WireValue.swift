@@ -2,7 +2,7 @@
 protocol WireValue: Sendable, Hashable {
     /// Nil if it has another form, or is out of range.
     init?(_ json: JSON)
-    var json: JSON { get }
+    func write(to writer: inout JSONWriter)
 }
 
 extension String: WireValue {
@@ -11,7 +11,7 @@ extension String: WireValue {
         self = text
     }
 
-    var json: JSON { .string(self) }
+    func write(to writer: inout JSONWriter) { writer.write(string: self) }
 }
 
 extension Bool: WireValue {
@@ -20,7 +20,7 @@ extension Bool: WireValue {
         self = value
     }
 
-    var json: JSON { .bool(self) }
+    func write(to writer: inout JSONWriter) { writer.write(self) }
 }
 
 extension Int: WireValue {
@@ -29,7 +29,7 @@ extension Int: WireValue {
         self = number
     }
 
-    var json: JSON { .integer(self) }
+    func write(to writer: inout JSONWriter) { writer.write(integer: self) }
 }
 
 extension WireValue where Self: RawRepresentable, RawValue == String {
@@ -38,7 +38,7 @@ extension WireValue where Self: RawRepresentable, RawValue == String {
         self.init(rawValue: text)
     }
 
-    var json: JSON { .string(rawValue) }
+    func write(to writer: inout JSONWriter) { writer.write(string: rawValue) }
 }
 
 extension Array: WireValue where Element: WireValue {
@@ -51,7 +51,14 @@ extension Array: WireValue where Element: WireValue {
         }
     }
 
-    var json: JSON { .array(map(\.json)) }
+    func write(to writer: inout JSONWriter) {
+        writer.array { writer in
+            for element in self {
+                writer.element()
+                element.write(to: &writer)
+            }
+        }
+    }
 }
 
 extension String {
