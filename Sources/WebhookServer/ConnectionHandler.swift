@@ -36,6 +36,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
     private var body = ByteBuffer()
     /// Where answers are written.
     private var output = ByteBuffer()
+    private var date = HTTPDate()
     /// What came while an answer was made.
     private var waiting = CircularBuffer<HTTPServerRequestPart>(initialCapacity: 0)
     private var wantsToRead = false
@@ -238,7 +239,7 @@ extension ConnectionHandler {
     ) {
         if answer.status != .ok { responder.reportRefusal(answer) }
         output.clearForReuse()
-        answer.write(to: &output, withoutBody: wantsHeadOnly)
+        answer.write(to: &output, date: date.now(), withoutBody: wantsHeadOnly)
         wantsHeadOnly = false
         context.writeAndFlush(wrapOutboundOut(output), promise: promise)
     }

@@ -37,12 +37,13 @@ extension HTTPAnswer {
     /// Writes it as HTTP/1.1 has it (RFC 9112).
     ///
     /// Header and body are one piece, so that they take one way through the pipeline, and one system call.
-    func write(to buffer: inout ByteBuffer, withoutBody: Bool) {
+    func write(to buffer: inout ByteBuffer, date: String, withoutBody: Bool) {
         buffer.reserveCapacity(minimumWritableBytes: 256 + body.count)
         buffer.writeString("HTTP/1.1 ")
         buffer.writeString(String(status.code))
         buffer.writeString(" ")
         buffer.writeString(status.reasonPhrase)
+        write(field: "Date", date, to: &buffer)
         write(field: "Content-Type", contentType, to: &buffer)
         write(field: "Content-Length", String(body.count), to: &buffer)
         for field in fields { write(field: field.name, field.value, to: &buffer) }

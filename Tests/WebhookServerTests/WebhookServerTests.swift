@@ -38,6 +38,7 @@ import WebhookServer
             let answer = await client.post(request)
             #expect(answer.status == 200 && answer.head.contains("Content-Type: application/json"))
             #expect(answer.body == #"{"command":"wait","command_id":1,"params":{"wait":1}}"#)
+            #expect(answer.head.contains(/\r\nDate: [A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} 20\d\d \d\d:\d\d:\d\d GMT\r\n/))
             #expect(await client.post(request, fields: ["Content-Type: application/json; charset=utf-8"]).status == 200)
             #expect(await client.post("", path: "/health", method: "GET").body == #"{"status":"ok"}"#)
         }
