@@ -18,31 +18,33 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
     ],
     targets: [
+        .target(name: "Measuring"),
         .executableTarget(name: "rtmedia-benchmarks"),
         .executableTarget(
             name: "detection-benchmarks",
-            dependencies: [.product(name: "RTMedia", package: "rtmedia")],
+            dependencies: ["Measuring", .product(name: "RTMedia", package: "rtmedia")],
             exclude: ["Peers.c"]
         ),
         .executableTarget(
             name: "protocol-benchmarks",
-            dependencies: [.product(name: "RTMedia", package: "rtmedia")]
+            dependencies: ["Measuring", .product(name: "RTMedia", package: "rtmedia")]
         ),
         .executableTarget(
             name: "speech-benchmarks",
             dependencies: [
-                .product(name: "RTMedia", package: "rtmedia"),
+                "Measuring", .product(name: "RTMedia", package: "rtmedia"),
                 .product(name: "rtmedia-speech", package: "rtmedia"),  // built, so that it lies beside
             ]
         ),
         .executableTarget(
             name: "tuning-benchmarks",
-            dependencies: [.product(name: "RTMedia", package: "rtmedia")]
+            dependencies: ["Measuring", .product(name: "RTMedia", package: "rtmedia")]
         ),
         .executableTarget(
             name: "webhook-benchmarks",
             dependencies: [
-                .product(name: "RTMedia", package: "rtmedia"), .product(name: "RTMediaServer", package: "rtmedia"),
+                "Measuring", .product(name: "RTMedia", package: "rtmedia"),
+                .product(name: "RTMediaServer", package: "rtmedia"),
                 .product(name: "Logging", package: "swift-log"),
             ],
             exclude: ["handler.go"]
@@ -50,7 +52,8 @@ let package = Package(
         .executableTarget(
             name: "call-benchmarks",
             dependencies: [
-                .product(name: "RTMedia", package: "rtmedia"), .product(name: "RTMediaSimulation", package: "rtmedia"),
+                "Measuring", .product(name: "RTMedia", package: "rtmedia"),
+                .product(name: "RTMediaSimulation", package: "rtmedia"),
                 .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ]

@@ -1,5 +1,6 @@
 import CallSimulation
 import Foundation
+import Measuring
 import RealTimeProtocol
 import TelephonyAudio
 
@@ -30,12 +31,11 @@ let report = try await LoadGenerator.run(plan) { [setup] number in
 }
 let usage = Usage.now - start
 
-func decimal(_ value: Double, _ places: Int = 2) -> String { String(format: "%.\(places)f", value) }
 func milliseconds(_ part: Double) -> String { decimal(report.serviceTimes.value(at: part) / .milliseconds(1)) }
 
 let talkSeconds = report.virtualTime / .seconds(1)
-print("\(report.calls) calls of \(decimal(talkSeconds / Double(report.calls), 1)) s, \(report.failedCalls) failed")
-print("\(decimal(usage.wall, 1)) s, of CPU time \(decimal(usage.cpu, 1)) s, \(plan.concurrency) calls at a time")
+print("\(report.calls) calls of \(decimal(talkSeconds / Double(report.calls))) s, \(report.failedCalls) failed")
+print("\(decimal(usage.wall)) s, of CPU time \(decimal(usage.cpu)) s, \(plan.concurrency) calls at a time")
 print("\(Int(talkSeconds / usage.wall)) x real time, \(Int(talkSeconds / usage.cpu)) by CPU time")
 print(
     "\(report.requests) requests: 50 % within \(milliseconds(0.5)) ms, 99 % within \(milliseconds(0.99)) ms;",

@@ -1,3 +1,5 @@
+import Measuring
+
 /// Something that is timed.
 struct BenchmarkCase {
     /// What a case is there for.
@@ -30,30 +32,22 @@ struct Table {
             }
         }
         precondition(check != .min)
-        func median(_ values: [Double]) -> Double { values.sorted()[values.count / 2] }
         func ratio(_ index: Int, to other: Int) -> String {
-            Self.decimal(median(zip(times[other], times[index]).map { $0 / $1 }))
+            decimal(median(zip(times[other], times[index]).map { $0 / $1 }))
         }
         var lines = ["one hour of 8 kHz audio from memory, one core, median of \(rounds) rounds"]
-        lines.append(Self.row("", "x real time", "speed / sum", "speed / C"))
+        let columns = Columns(nameWidth: 40, width: 13)
+        lines.append(columns.row("", ["x real time", "speed / sum", "speed / C"]))
         for (index, benchmarkCase) in cases.enumerated() {
             let isPaired = benchmarkCase.role == .ours && index > 0 && cases[index - 1].role == .peer
             lines.append(
-                Self.row(
-                    benchmarkCase.name, "\(Int(realTime / median(times[index])))", ratio(index, to: 0),
-                    isPaired ? ratio(index, to: index - 1) : ""))
+                columns.row(
+                    benchmarkCase.name,
+                    [
+                        "\(Int(realTime / median(times[index])))", ratio(index, to: 0),
+                        isPaired ? ratio(index, to: index - 1) : "",
+                    ]))
         }
         text = lines.joined(separator: "\n")
-    }
-
-    private static func row(_ name: String, _ columns: String...) -> String {
-        name + String(repeating: " ", count: max(1, 40 - name.count))
-            + columns.map { String(repeating: " ", count: max(1, 13 - $0.count)) + $0 }.joined()
-    }
-
-    /// With two decimals.
-    private static func decimal(_ value: Double) -> String {
-        let hundredths = Int((value * 100).rounded())
-        return "\(hundredths / 100)." + (hundredths % 100 < 10 ? "0" : "") + "\(hundredths % 100)"
     }
 }

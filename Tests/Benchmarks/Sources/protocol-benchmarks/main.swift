@@ -1,26 +1,21 @@
 import Foundation
+import Measuring
 import RealTimeProtocol
 
 // What the protocol costs, beside Foundation and beside copying.
 
 let rounds = CommandLine.arguments.dropFirst().first.flatMap { Int($0) } ?? 31
 
-func row(_ name: String, _ columns: String...) {
-    print(
-        name.padding(toLength: 52, withPad: " ", startingAt: 0)
-            + columns.map { String(repeating: " ", count: max(1, 12 - $0.count)) + $0 }.joined())
-}
-
-func decimal(_ value: Double) -> String { String(format: "%.2f", value) }
+let columns = Columns(nameWidth: 52, width: 12)
 
 var exchanges = [
     Measurement("RealTimeProtocol", Exchange.ours), Measurement("JSONSerialization", Exchange.serialization),
     Measurement("JSONDecoder and JSONEncoder, without variables", Exchange.coders),
 ]
 Measurement.run(&exchanges, rounds: rounds, repeats: 500)
-row("read a request of \(Exchange.request.count) bytes, write a read", "us", "of ours")
+columns.print("read a request of \(Exchange.request.count) bytes, write a read", "us", "of ours")
 for exchange in exchanges {
-    row(exchange.name, decimal(exchange.median * 1e6), decimal(exchange.median / exchanges[0].median))
+    columns.print(exchange.name, decimal(exchange.median * 1e6), decimal(exchange.median / exchanges[0].median))
 }
 
 // One minute: the header of a WAV file, and 960000 bytes.
@@ -43,5 +38,7 @@ var minutes = [
 ]
 Measurement.run(&minutes, rounds: rounds, repeats: 5)
 print()
-row("one minute of audio, \(answer.count) bytes", "us", "of memcpy")
-for minute in minutes { row(minute.name, decimal(minute.median * 1e6), decimal(minute.median / minutes[0].median)) }
+columns.print("one minute of audio, \(answer.count) bytes", "us", "of memcpy")
+for minute in minutes {
+    columns.print(minute.name, decimal(minute.median * 1e6), decimal(minute.median / minutes[0].median))
+}

@@ -1,4 +1,5 @@
 import Glibc
+import Measuring
 import SpeechSynthesis
 import TelephonyAudio
 
@@ -44,18 +45,19 @@ let length = try await synthesizer.speech(for: Utterance(minute, voice: "en-GB")
 print(
     "\(decimal(length)) s of speech, \(minute.utf8.count) characters; CPU time of all processes, median of \(rounds) rounds"
 )
-row("", "ms", "x real time")
+let columns = Columns(nameWidth: 40, width: 13)
+columns.print("", "ms", "x real time")
 for (speaker, usages) in try await inTurn(speakers, [minute], rounds: rounds) {
     let cpu = median(usages.map(\.cpu))
-    row(speaker.name, decimal(1000 * cpu), "\(Int(length / cpu))")
+    columns.print(speaker.name, decimal(1000 * cpu), "\(Int(length / cpu))")
 }
 
 let prompts = (0..<2000).map { "You are number \($0 + 1) in the queue." }
 let short = max(1, rounds / 5)
 print("\n\(prompts.count) distinct short prompts, \(jobs) at a time, median of \(short) round\(short == 1 ? "" : "s")")
-row("", "s", "CPU s")
+columns.print("", "s", "CPU s")
 for (speaker, usages) in try await inTurn(speakers, prompts, rounds: short) {
-    row(speaker.name, decimal(median(usages.map(\.wall))), decimal(median(usages.map(\.cpu))))
+    columns.print(speaker.name, decimal(median(usages.map(\.wall))), decimal(median(usages.map(\.cpu))))
 }
 
 /// Measures speakers in turn, so that what else the machine does strikes all alike.
@@ -69,18 +71,4 @@ func inTurn(_ speakers: [Speaker], _ texts: [String], rounds: Int) async throws 
         }
     }
     return Array(zip(speakers, usages))
-}
-
-func median(_ values: [Double]) -> Double { values.sorted()[values.count / 2] }
-
-func row(_ name: String, _ columns: String...) {
-    print(
-        name + String(repeating: " ", count: max(1, 40 - name.count))
-            + columns.map { String(repeating: " ", count: max(1, 13 - $0.count)) + $0 }.joined())
-}
-
-/// With two decimals.
-func decimal(_ value: Double) -> String {
-    let hundredths = Int((value * 100).rounded())
-    return "\(hundredths / 100)." + (hundredths % 100 < 10 ? "0" : "") + "\(hundredths % 100)"
 }

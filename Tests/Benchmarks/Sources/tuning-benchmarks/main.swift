@@ -1,3 +1,4 @@
+import Measuring
 import TalkDetection
 import TelephonyAudio
 import ThresholdTuning
@@ -9,7 +10,8 @@ var calls = Calls(seed: 1)
 let recordings = (0..<count).map { calls.next($0) }
 
 print("\(count) recordings of 10 s, half of them with talk; median of 5 rounds")
-row("", "s", "CPU s")
+let columns = Columns(nameWidth: 58, width: 9)
+columns.print("", "s", "CPU s")
 var labelled: [LabelledRecording] = []
 let measuring = Usage.of(rounds: 1) {
     for (index, recording) in recordings.enumerated() {
@@ -51,16 +53,4 @@ print(
     "It takes \(decimal(one * 1e6)) us for a recording: a million combinations under \(views) conditions and thresholds would take "
         + "\(Int(hours)) hours.")
 
-func row(_ name: String, _ usage: Usage) { row(name, decimal(usage.wall), decimal(usage.cpu)) }
-
-func row(_ name: String, _ columns: String...) {
-    print(
-        name + String(repeating: " ", count: max(1, 58 - name.count))
-            + columns.map { String(repeating: " ", count: max(1, 9 - $0.count)) + $0 }.joined())
-}
-
-/// With two decimals.
-func decimal(_ value: Double) -> String {
-    let hundredths = Int((value * 100).rounded())
-    return "\(hundredths / 100)." + (hundredths % 100 < 10 ? "0" : "") + "\(hundredths % 100)"
-}
+func row(_ name: String, _ usage: Usage) { columns.print(name, decimal(usage.wall), decimal(usage.cpu)) }

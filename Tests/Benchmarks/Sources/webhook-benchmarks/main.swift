@@ -1,6 +1,7 @@
 import CallFlows
 import Foundation
 import Logging
+import Measuring
 import RealTimeProtocol
 import WebhookServer
 
@@ -35,22 +36,13 @@ func compare(rounds: Int) throws {
         for (index, peer) in peers.enumerated() { loads[index].append(try Load(of: peer.1, script: script.path)) }
     }
     print("\(rounds) rounds in turn, medians; us: processor time of the server for a request")
-    row("", "requests/s", "of Go's", "p50 ms", "p99 ms", "us")
+    let columns = Columns(nameWidth: 28, width: 12)
+    columns.print("", "requests/s", "of Go's", "p50 ms", "p99 ms", "us")
     let yardstick = median(loads[0].map(\.rate))
     for (peer, loads) in zip(peers, loads) {
         let rate = median(loads.map(\.rate))
-        row(
+        columns.print(
             peer.0, "\(Int(rate))", decimal(rate / yardstick), decimal(median(loads.map(\.median))),
             decimal(median(loads.map(\.tail))), decimal(median(loads.map(\.work))))
     }
 }
-
-func row(_ name: String, _ columns: String...) {
-    print(
-        name.padding(toLength: 28, withPad: " ", startingAt: 0)
-            + columns.map { String(repeating: " ", count: max(1, 12 - $0.count)) + $0 }.joined())
-}
-
-func decimal(_ value: Double) -> String { String(format: "%.2f", value) }
-
-func median(_ values: [Double]) -> Double { values.sorted()[values.count / 2] }
