@@ -1,11 +1,11 @@
 import Glibc
 
 /// Time that has passed, and that this process and the children it has waited for have worked, in seconds.
-public struct Usage: Sendable {
-    public let wall: Double
-    public let cpu: Double
+package struct Usage: Sendable {
+    package let wall: Double
+    package let cpu: Double
 
-    public static var now: Usage {
+    package static var now: Usage {
         var clock = timespec()
         clock_gettime(CLOCK_MONOTONIC, &clock)
         let cpu = [RUSAGE_SELF, RUSAGE_CHILDREN].map { resources($0) }.flatMap { [$0.ru_utime, $0.ru_stime] }
@@ -15,7 +15,7 @@ public struct Usage: Sendable {
     }
 
     /// The most memory of this process that was resident so far.
-    public static var peakMegabytes: Int { resources(RUSAGE_SELF).ru_maxrss / 1024 }
+    package static var peakMegabytes: Int { resources(RUSAGE_SELF).ru_maxrss / 1024 }
 
     private static func resources(_ who: __rusage_who) -> rusage {
         var usage = rusage()
@@ -23,12 +23,12 @@ public struct Usage: Sendable {
         return usage
     }
 
-    public static func - (end: Usage, start: Usage) -> Usage {
+    package static func - (end: Usage, start: Usage) -> Usage {
         Usage(wall: end.wall - start.wall, cpu: end.cpu - start.cpu)
     }
 
     /// What work takes: the median of rounds, by wall time.
-    public static func of(rounds: Int, _ work: () throws -> Void) rethrows -> Usage {
+    package static func of(rounds: Int, _ work: () throws -> Void) rethrows -> Usage {
         var usages: [Usage] = []
         for _ in 0..<rounds {
             let start = now
