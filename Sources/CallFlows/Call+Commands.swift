@@ -160,9 +160,9 @@ extension Call {
 
     /// Runs a command as a value.
     ///
-    /// - Parameter isChecked: whether its findings need not be looked at again, as for audio that was converted before.
-    package func run(_ command: Command, isChecked: Bool = false) async throws(CallError) -> ResultText {
-        try await session.run(command, isChecked: isChecked)
+    /// - Parameter findings: what is wrong with it, if that is known, as of audio that was converted before.
+    package func run(_ command: Command, findings: [Finding]? = nil) async throws(CallError) -> ResultText {
+        try await session.run(command, findings: findings)
     }
 
     private func run<Parameters: CommandParameters>(

@@ -120,6 +120,7 @@ public final class FlowHost: Sendable {
         if let present {
             // The same variables, written in another way.
             if let answer = await present.answer(request) { return answer }
+            if let answer = await present.answer(request, after: journal) { return answer }
             switch present.history(after: journal, request) {
             case .earlier(let journal, let entries, let answer):
                 if request.status.isFinal { return await present.answer(late: request) }
@@ -127,6 +128,9 @@ public final class FlowHost: Sendable {
                     request,
                     SessionState(
                         hosted, call: request.call, others: others, journal: journal, shadow: answer), entries)
+            case .past:
+                hosted.reportRejection(request.call, "the end is that of an earlier turn")
+                return Response(nil)
             case .other: break
             }
         }

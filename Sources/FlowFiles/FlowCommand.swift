@@ -14,17 +14,14 @@ enum FlowCommand: Sendable {
         }
     }
 
-    /// The command for a call.
-    func resolved(_ values: FlowValues) -> Command {
+    /// The command for a call, and what is wrong with it, which is left out of it.
+    func resolved(_ values: FlowValues) -> (command: Command, findings: [Finding]) {
         switch self {
-        case .fixed(let command): command
+        case .fixed(let command): return (command, [])
         // Its name was found when the file was read.
         case .template(let name, let parameters):
-            Command(name, params: parameters.params(of: name, values).params) ?? .hangup(Hangup())
+            let (params, findings) = parameters.params(of: name, values)
+            return (Command(name, params: params) ?? .hangup(Hangup()), findings)
         }
-    }
-
-    var isFixed: Bool {
-        if case .fixed = self { true } else { false }
     }
 }

@@ -70,7 +70,8 @@ struct FlowProgram: Sendable {
     private func take(_ step: FlowStep, _ call: Call, _ values: inout FlowValues) async throws -> String? {
         let result: String
         do {
-            result = try await call.run(step.command.resolved(values), isChecked: step.command.isFixed).text
+            let (command, findings) = step.command.resolved(values)
+            result = try await call.run(command, findings: findings).text
         } catch CallError.commandFailed(let command, let reason) {
             guard let target = step.onError else {
                 throw CallError.commandFailed(command: command, reason: reason)

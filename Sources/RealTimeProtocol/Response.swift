@@ -65,7 +65,7 @@ extension Response {
     private static func read(_ message: JSON) -> (value: Response, findings: [Finding]) {
         var response = Response(nil)
         guard case .object(let members) = message else {
-            return (response, [.error("\(message.summary) must be an object")])
+            return (response, [.error(message, "must be an object")])
         }
         // The answer to a request that wants no command.
         if members.isEmpty { return (response, []) }
@@ -94,7 +94,7 @@ extension Response {
             let (command, findings) = form.read(params(message))
             return (command, findings.inside("params"))
         case .some(let other):
-            return (nil, [.error("\(other.summary) must be a string: the name of a command").inside("command")])
+            return (nil, [.error(other, "must be a string: the name of a command").inside("command")])
         }
     }
 

@@ -3,8 +3,8 @@ import Synchronization
 
 /// Counts connections, and turns some away when there are too many.
 ///
-/// A connection that has not brought a request yet gives way to a newer one, the oldest first: those that do nothing but
-/// hold a place, however many, keep nobody out.
+/// A connection that has not brought a request of the webhook yet gives way to a newer one, the oldest first: those that do
+/// nothing but hold a place, or ask how the server is, keep nobody out, however many there are.
 final class ConnectionGate: Sendable {
     /// What turns a connection away; it may be called on any thread.
     typealias Refusal = @Sendable () -> Void
@@ -12,7 +12,7 @@ final class ConnectionGate: Sendable {
     fileprivate struct State {
         var count = 0
         var nextPlace = 0
-        /// Those that have not brought a request, by their place.
+        /// Those that have not brought a request of the webhook, by their place.
         var silent: [Int: Refusal] = [:]
         /// Their places, the oldest first, and some that have left.
         var places = Deque<Int>()

@@ -17,7 +17,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
         case receiving(answer: HTTPAnswer?)
         /// A request is complete, and a task makes its answer.
         case answering
-        /// The last answer has gone out early: what still comes is thrown away until the client closes, so that it sees the answer.
+        /// The last answer has gone out: what still comes is thrown away until the client closes, so that it sees the answer.
         case closing
         case closed
     }
@@ -25,7 +25,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
     private let responder: WebhookResponder
     private let gate: ConnectionGate
     private var place: Int?
-    /// Whether a request has come, so that the connection gives way to no other.
+    /// Whether a request of the webhook has come, so that the connection gives way to no other.
     private var isKept = false
     private var state = State.opened
     /// Whether the request's connection may take another.
@@ -37,8 +37,11 @@ final class ConnectionHandler: ChannelDuplexHandler {
     /// Where answers are written.
     private var output = ByteBuffer()
     private var date = HTTPDate()
-    /// What came while an answer was made.
+    /// What came while an answer was made or was on its way: no more than one read brings, since nothing is read then.
     private var waiting = CircularBuffer<HTTPServerRequestPart>(initialCapacity: 0)
+    private var isTakingWaiting = false
+    /// Whether a part of a request has come since the last read.
+    private var hasPart = false
     private var wantsToRead = false
     private var isQuiescing = false
     /// Whether the client sends no more; it may wait for an answer all the same.
@@ -72,12 +75,25 @@ final class ConnectionHandler: ChannelDuplexHandler {
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         let part = unwrapInboundIn(data)
-        if case .answering = state { waiting.append(part) } else { receive(context, part) }
+        hasPart = true
+        if isBusy(context) || !waiting.isEmpty { waiting.append(part) } else { receive(context, part) }
     }
 
-    /// Nothing more is read while an answer is made.
+    func channelReadComplete(context: ChannelHandlerContext) {
+        // Bytes that are no part yet are the beginning of a request's header, which has its time too.
+        if case .idle = state, !hasPart { expect(.opened, within: responder.configuration.requestTimeout) }
+        hasPart = false
+        context.fireChannelReadComplete()
+    }
+
+    /// Nothing more is read while an answer is made, or on its way to a client that does not take it.
     func read(context: ChannelHandlerContext) {
-        if case .answering = state { wantsToRead = true } else { context.read() }
+        if isBusy(context) { wantsToRead = true } else { context.read() }
+    }
+
+    func channelWritabilityChanged(context: ChannelHandlerContext) {
+        if context.channel.isWritable { takeWaiting(context) }
+        context.fireChannelWritabilityChanged()
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
@@ -105,9 +121,9 @@ final class ConnectionHandler: ChannelDuplexHandler {
         if event is ChannelShouldQuiesceEvent {
             isQuiescing = true
             switch state {
-            case .opened, .closing, .closed: context.close(promise: nil)
-            case .idle where !isWriting(context): context.close(promise: nil)
-            case .idle, .receiving, .answering:
+            case .opened, .closed: context.close(promise: nil)
+            case .idle where !isWriting(context), .closing where !isWriting(context): context.close(promise: nil)
+            case .idle, .receiving, .answering, .closing:
                 // What is on its way to a slow client goes on.
                 if case .idle = state { context.close(mode: .output, promise: nil) }
                 let channel = context.channel
@@ -117,7 +133,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
         if let event = event as? ChannelEvent, event == .inputClosed {
             isInputClosed = true
             // Not at once: an answer may still be on its way.
-            guard case .answering = state else { return context.close(mode: .output, promise: nil) }
+            guard isAnswering else { return context.close(mode: .output, promise: nil) }
         }
         context.fireUserInboundEventTriggered(event)
     }
@@ -146,26 +162,27 @@ extension ConnectionHandler {
     }
 
     private func begin(_ context: ChannelHandlerContext, _ head: HTTPRequestHead) {
-        isKeptAlive = head.isKeepAlive
+        // What follows an offer of another protocol is not read as HTTP/1.1 any more.
+        isKeptAlive = head.isKeepAlive && !head.headers.contains(name: "Upgrade")
         wantsHeadOnly = head.method == .HEAD
         body.clearForReuse()
         let answer = responder.answer(to: head)
         expect(.receiving(answer: answer), within: responder.configuration.requestTimeout)
         if let answer, answer.closes { return answerLast(context, answer) }
-        if head.headers.contains(name: "Expect") {
+        if head.version == .http1_1, head.headers.first(name: "Expect")?.lowercased() == "100-continue" {
             context.writeAndFlush(wrapOutboundOut(ByteBuffer(string: "HTTP/1.1 100 Continue\r\n\r\n")), promise: nil)
         }
     }
 
     private func end(_ context: ChannelHandlerContext, _ answer: HTTPAnswer?) {
-        if !isKept, let place { gate.keep(place) }
-        isKept = true
         expect(.answering, within: nil)
         if let answer { return finish(context, answer) }
         let request: Request
         do throws(MessageError) { request = try Request(json: body.readableBytesView) } catch {
-            return finish(context, .error(.badRequest, "the body is no request: \(error.description)"))
+            return finish(context, responder.refusal(of: error))
         }
+        if !isKept, let place { gate.keep(place) }
+        isKept = true
         let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
         let (loop, responder) = (context.eventLoop, responder)
         // Begins here, and goes on elsewhere if it has to wait: most answers need no other thread.
@@ -178,22 +195,36 @@ extension ConnectionHandler {
     }
 
     private func finish(_ context: ChannelHandlerContext, _ answer: HTTPAnswer) {
-        guard case .answering = state else { return }
+        guard isAnswering else { return }
         guard isKeptAlive, !isQuiescing, !isInputClosed || !waiting.isEmpty else {
             let written = context.eventLoop.makePromise(of: Void.self)
             written.futureResult.assumeIsolated().whenComplete { _ in context.close(promise: nil) }
-            return writeLast(context, answer, written)
+            writeLast(context, answer, written)
+            return expect(.closing, within: responder.configuration.idleTimeout)
         }
         write(context, answer)
         expect(.idle, within: responder.configuration.idleTimeout)
-        while let part = waiting.popFirst() {
-            receive(context, part)
-            if case .answering = state { return }
-        }
-        if wantsToRead {
+        takeWaiting(context)
+    }
+
+    /// Takes what came while an answer was made, until the next one takes time.
+    private func takeWaiting(_ context: ChannelHandlerContext) {
+        // An answer that is there at once comes back here: in a loop, thousands of requests need no deeper stack than one.
+        guard !isTakingWaiting else { return }
+        isTakingWaiting = true
+        defer { isTakingWaiting = false }
+        while !isBusy(context), let part = waiting.popFirst() { receive(context, part) }
+        if !isBusy(context), wantsToRead {
             wantsToRead = false
             context.read()
         }
+    }
+
+    /// Whether the next request has to wait.
+    private func isBusy(_ context: ChannelHandlerContext) -> Bool { isAnswering || !context.channel.isWritable }
+
+    private var isAnswering: Bool {
+        if case .answering = state { true } else { false }
     }
 }
 

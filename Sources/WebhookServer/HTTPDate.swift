@@ -1,6 +1,6 @@
 import Glibc
 
-/// The time of day as HTTP has it (RFC 9110, section 5.6.7), written anew once a second.
+/// The time of day as HTTP has it (RFC 9110, section 5.6.7), which is written anew only when the second has changed.
 struct HTTPDate {
     private var second: time_t?
     private var text = ""

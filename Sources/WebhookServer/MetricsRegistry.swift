@@ -87,15 +87,26 @@ private final class Metric: CounterHandler, RecorderHandler, TimerHandler {
     }
 
     let kind: Kind
-    private let value = Atomic<Int64>(0)
+    /// Of counters.
+    private let count = Atomic<Int64>(0)
+    /// Of gauges: the bits of a number.
+    private let level = Atomic<UInt64>(0)
 
     init(_ kind: Kind) { self.kind = kind }
 
-    var text: String { String(value.load(ordering: .relaxed)) }
+    var text: String {
+        switch kind {
+        case .counter: return String(count.load(ordering: .relaxed))
+        case .gauge:
+            let number = Double(bitPattern: level.load(ordering: .relaxed))
+            guard number.isFinite else { return number.isNaN ? "NaN" : number > 0 ? "+Inf" : "-Inf" }
+            return number == number.rounded() && abs(number) < 1e15 ? String(Int64(number)) : "\(number)"
+        }
+    }
 
-    func increment(by amount: Int64) { value.add(amount, ordering: .relaxed) }
-    func reset() { value.store(0, ordering: .relaxed) }
-    func record(_ value: Int64) { self.value.store(value, ordering: .relaxed) }
-    func record(_ value: Double) { self.value.store(Int64(value.rounded()), ordering: .relaxed) }
-    func recordNanoseconds(_ duration: Int64) { value.add(duration, ordering: .relaxed) }
+    func increment(by amount: Int64) { count.wrappingAdd(amount, ordering: .relaxed) }
+    func reset() { count.store(0, ordering: .relaxed) }
+    func record(_ value: Int64) { record(Double(value)) }
+    func record(_ value: Double) { level.store(value.bitPattern, ordering: .relaxed) }
+    func recordNanoseconds(_ duration: Int64) { count.wrappingAdd(duration, ordering: .relaxed) }
 }

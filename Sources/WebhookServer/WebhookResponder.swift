@@ -29,7 +29,7 @@ struct WebhookResponder: Sendable {
         RefusedRequests.count(answer.status)
         logger.info(
             "a request was refused",
-            metadata: ["status": "\(answer.status.code)", "answer": "\(String(decoding: answer.body, as: UTF8.self))"])
+            metadata: ["status": "\(answer.status.code)", "error": "\(answer.summary)"])
     }
 
     private func page(_ head: HTTPRequestHead, _ answer: HTTPAnswer) -> HTTPAnswer {
@@ -65,12 +65,19 @@ struct WebhookResponder: Sendable {
         return type.lowercased().filter { $0 != " " } == "application/json"
     }
 
+    /// The answer to a body that can't be read.
+    func refusal(of error: MessageError) -> HTTPAnswer {
+        .error(
+            .badRequest, "the body is no request: \(error.description)",
+            summary: "the body is no request: " + error.findings.map(\.withoutValue).joined(separator: "; "))
+    }
+
     /// The handler's answer.
     func answer(to request: Request) async -> HTTPAnswer {
         do { return HTTPAnswer(.ok, try await handler(request).json) } catch {
             logger.error(
                 "the handler failed, and the call is hung up",
-                metadata: ["callid": "\(request.call)", "error": "\(error)"])
+                metadata: ["callid": "\(request.call)", "error": "\("\(error)".harmless)"])
             let hangup = request.status.isFinal ? nil : Command.hangup(Hangup())
             return HTTPAnswer(.ok, Response(hangup).json)
         }

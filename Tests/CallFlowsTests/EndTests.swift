@@ -76,6 +76,50 @@ import Testing
         #expect(ends.all == ["tmp/1.wav", "HANGUP interrupted", "tmp/1.wav", "HANGUP interrupted"])
     }
 
+    @Test(arguments: ["{}", "earlier"])
+    func `an end without the journal of the call, or with an earlier one, ends nothing`(_ variables: String)
+        async throws
+    {
+        let host = FlowHost(quiet: flow { call in for _ in 0..<3 { try await call.play(.library(1)) } })
+        var platform = try Platform()
+        platform.report("0", after: await host.respond(to: platform.request))
+        let earlier = platform.request.variables
+        platform.report("0", after: await host.respond(to: platform.request))
+        let answer = await host.respond(to: platform.request)
+        var forged = try Platform(status: .hangup).request
+        if variables == "earlier" { forged.variables = earlier }
+        #expect(await host.respond(to: forged).text == "{}")
+        #expect(ends.all.isEmpty)
+        platform.hangUp(after: answer)
+        #expect(await host.respond(to: platform.request).text == "{}")
+        #expect(ends.all == ["HANGUP interrupted"])
+    }
+
+    @Test func `what a flow does at its end is not cut off when other calls need its place`() async throws {
+        let ends = ends
+        let (permits, permit) = AsyncStream<Void>.makeStream()
+        let flow = flow { call in
+            do { try await call.play(.library(1)) } catch CallError.ended {
+                try await call.once("refund") { _ in
+                    for await _ in permits { break }
+                    ends.add("refunded")
+                }
+            }
+        }
+        var options = FlowHostOptions()
+        options.maximumCalls = 1
+        let clock = ManualClock()
+        let host = FlowHost(quiet: flow, options: options, clock: clock)
+        var platform = try Platform()
+        platform.hangUp(after: await host.respond(to: platform.request))
+        let request = platform.request
+        #expect(await clock.advance { await host.respond(to: request) }.text == "{}")
+        for call in 1...3 { _ = await host.respond(to: try Platform(call: UInt64(call)).request) }
+        permit.yield()
+        while ends.all.count < 2 { await Task.yield() }
+        #expect(ends.all == ["refunded", "HANGUP completed"])
+    }
+
     @Test func `the end of the function hangs up, and is its end`() async throws {
         let host = FlowHost(quiet: flow { _ in })
         var platform = try Platform()
@@ -131,7 +175,7 @@ import Testing
             host = FlowHost(quiet: flow)
         }
         #expect(answers[0].contains("play: no such media"))
-        #expect(answers[1].contains("/max_digits: 99 is over the maximum 20"))
+        #expect(answers[1].contains("/max_digits is over the maximum 20"))
         #expect(answers[2].contains("nosuch.wav"))
     }
 }

@@ -87,6 +87,33 @@ import Testing
         #expect(tally["slow-421889-2-look up"] == 2)
     }
 
+    @Test func `the command after a hold has its result at any instance`() async throws {
+        var platform = try await slowRequest(host())
+        platform.report("0", after: await late(host(), platform.request))
+        gate.open()
+        platform.report("0", after: await host().respond(to: platform.request))
+        #expect(platform.request.command == "play")
+        #expect(await host().respond(to: platform.request).name == "hangup")
+    }
+
+    @Test func `instances that take turns bridge a step which the first of them goes on with`() async throws {
+        var flow = flow
+        flow.holdLimit = 10
+        let hosts = (0..<3).map { _ in FlowHost(quiet: flow, clock: clock) }
+        var platform = try await slowRequest(hosts[0])
+        for turn in 0..<5 {
+            platform.report("0", after: await late(hosts[turn % 3], platform.request))
+            #expect(platform.request.command == "wait")
+        }
+        // Each has begun it once, and none anew.
+        #expect(tally["slow-421889-2-look up"] == 3)
+        gate.open()
+        platform.report("0", after: await hosts[2].respond(to: platform.request))
+        #expect(platform.request.command == "play")
+        #expect(tally["slow-421889-2-look up"] == 3)
+        #expect(await FlowHost(quiet: flow, clock: clock).respond(to: platform.request).name == "hangup")
+    }
+
     @Test func `the limit of holds counts across instances, and is followed by the fallback`() async throws {
         var platform = try await slowRequest(host())
         for _ in 0..<3 {

@@ -82,6 +82,17 @@ import Testing
             ])
     }
 
+    @Test func `a parameter that is refused is named in the log, without what it was`() async throws {
+        let host = host { call in
+            _ = try await call.dialout([Dialout.Target(PhoneNumber("+33687654321")!, timeout: .milliseconds(6500))])
+            try await call.sendDTMF("4711x")
+        }
+        _ = await host.respond(to: try Platform().request)
+        let all = log.lines(from: .trace)
+        #expect(all.contains { $0.contains("/targets/0/timeout must be a whole number") })
+        #expect(!all.contains { $0.contains("6.5") || $0.contains("4711") })
+    }
+
     @Test func `digits, numbers, names and audio are not logged`() async throws {
         let host = host { call in
             _ = try await call.read(.say("PIN?"), maxDigits: 4)

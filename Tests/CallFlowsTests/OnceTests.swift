@@ -93,6 +93,23 @@ import Testing
         #expect(tally["admit"] == 1)
     }
 
+    @Test(.timeLimit(.minutes(1)))
+    func `different first requests of a call at the same time are all answered`() async throws {
+        let flow = flow
+        for call in 1...200 {
+            let host = FlowHost(quiet: flow)
+            await withTaskGroup(of: Void.self) { group in
+                for number in 0..<8 {
+                    group.addTask {
+                        var request = try! Platform(call: UInt64(call), variables: #"{"number":\#(number)}"#).request
+                        if number == 7 { request.status = .hangup }
+                        _ = await host.respond(to: request)
+                    }
+                }
+            }
+        }
+    }
+
     @Test func `two steps at a time are refused`() async throws {
         let flow = CallFlow("two", version: 1) { call in
             async let one: Void = call.play(.say("one"))

@@ -152,6 +152,27 @@ import Testing
         }
     }
 
+    @Test(arguments: [
+        (#"conference: { id: board, pin_code: "${keys}" }"#, "12a4"),
+        (#"record: { max_duration: "${keys}" }"#, "sixty"),
+        (#"dialout: { targets: [ { number: "${keys}" } ] }"#, "12"),
+    ])
+    func `a command with a value that it can't have fails, and nothing is sent`(_ command: String, _ keys: String)
+        async throws
+    {
+        let yaml = """
+            flow: f
+            steps:
+              ask: { read: { say: "?", max_digits: 9 }, save: keys, next: go }
+              go:
+                \(command)
+                error: wrong
+              wrong: { play: { say: wrong } }
+            """
+        let answers = try await answers(yaml, [keys])
+        #expect(answers.count == 2 && answers[1].contains("|wrong\""))
+    }
+
     @Test func `a call that goes round in circles gets the fallback`() async throws {
         let answers = try await answers(menu, ["0", "0", "0", "0", "0", "0", "0"])
         #expect(answers.map { $0.contains("Hello") } == [true, false, true, false, true, false, false, false])

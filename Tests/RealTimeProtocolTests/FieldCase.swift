@@ -89,6 +89,17 @@ struct FieldCase: Sendable {
             refused: ["9223372036854775808", "-9223372036854775809", "1e400", "0.5"] + wrong("number", "string"))
     }
 
+    /// Numbers of 40 digits at most and strings.
+    static func result(_ name: String) -> FieldCase {
+        let largest = String(repeating: "9", count: 40)
+        return FieldCase(
+            name: name,
+            accepted: [
+                "0", "-1", "12345678901234567890", "1.0", "1e39", largest, "-\(largest)", #""""#, #""0""#, #""é""#,
+            ],
+            refused: ["1\(String(repeating: "0", count: 40))", "1e400", "-1e400", "0.5"] + wrong("number", "string"))
+    }
+
     static func variables() -> FieldCase {
         FieldCase(
             name: "variables", accepted: ["{}", "[]", "[ ]", #"{"a":{"b":[1e400,null]}}"#],

@@ -142,7 +142,7 @@ struct ObjectCase: Sendable, CustomTestStringConvertible {
                 name: "request_hash", accepted: ["null", #""""#, #""4260XMAQ""#],
                 refused: ["true", "7", "1.5", "[]", "{}"]),
             .anyString("cli_name"), .anyString("cli_number"), .anyString("date_started"), .anyString("number"),
-            .anyString("command", "read"), .integerOrString("command_id"), .integerOrString("command_result"),
+            .anyString("command", "read"), .integerOrString("command_id"), .result("command_result"),
             .anyString("command_error"),
             FieldCase.anyString(
                 "call_status", "UP", "HANGUP", "INCOMING_CALL", "NOANSWER", "CONGESTION", "BUSY", "REJECTED"

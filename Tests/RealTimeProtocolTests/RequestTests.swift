@@ -10,6 +10,26 @@ struct RequestTests {
 
     private func text(_ request: Request) -> String { String(decoding: request.json, as: UTF8.self) }
 
+    @Test func `what is wrong can be told without the value`() {
+        let body = #"{"callid":1,"call_status":"UP","cli_number":33612345678,"command_result":[4711]}"#
+        let findings = Request.validate(json: body.utf8)
+        #expect(findings.map(\.description)[0] == "/cli_number: 33612345678 must be a string")
+        #expect(findings[0].withoutValue == "/cli_number must be a string")
+        #expect(findings[1].withoutValue.hasPrefix("/command_result must be a string or a whole number"))
+    }
+
+    @Test func `a duration in seconds that is no whole number of them is found out`() {
+        func errors(_ command: Command) -> [String] {
+            command.findings.filter { $0.severity == .error }.map(\.description)
+        }
+        #expect(
+            errors(.record(Record(silence: .milliseconds(900), maximumDuration: .milliseconds(-500)))) == [
+                "/max_duration: -0.500 must be a whole number, 0...300 s",
+                "/silence: 0.900 must be a whole number, 0...20 s",
+            ])
+        #expect(errors(.record(Record(silence: .seconds(20), maximumDuration: .seconds(300)))).isEmpty)
+    }
+
     @Test("the number of a call keeps its 64 bits", arguments: [0, 1, 1 << 53 + 1, 1 << 63, .max])
     func callID(number: UInt64) throws {
         let request = try Request(json: #"{"callid":\#(number),"call_status":"UP"}"#.utf8)

@@ -52,20 +52,21 @@ struct RoundTripTests {
         #expect(Response.validate(json: "{}".utf8).isEmpty)
     }
 
-    @Test("durations lose what is less than their unit, and none is too long to be written")
+    @Test("durations are written to the millisecond, and none is too long")
     func durations() {
         func text(_ command: Command) -> String { String(decoding: JSONWriter.bytes(command.params), as: UTF8.self) }
-        #expect(text(.wait(Wait(.milliseconds(1999)))) == #"{"wait":1}"#)
+        #expect(text(.wait(Wait(.milliseconds(1999)))) == #"{"wait":1.999}"#)
+        #expect(text(.wait(Wait(.microseconds(-1_050_400)))) == #"{"wait":-1.050}"#)
         let longest = Duration(secondsComponent: .max, attosecondsComponent: 999_999_999_999_999_999)
-        #expect(text(.wait(Wait(longest))) == #"{"wait":9223372036854775807}"#)
+        #expect(text(.wait(Wait(longest))) == #"{"wait":9223372036854775808}"#)
         #expect(
             text(.waitForSilence(WaitForSilence(longest)))
-                == #"{"iterations":1,"silence_ms":9223372036854775807,"timeout":0}"#)
+                == #"{"iterations":1,"silence_ms":9223372036854775808000,"timeout":0}"#)
         #expect(
             text(.waitForSilence(WaitForSilence(.zero - longest)))
-                == #"{"iterations":1,"silence_ms":-9223372036854775808,"timeout":0}"#)
+                == #"{"iterations":1,"silence_ms":-9223372036854775808000,"timeout":0}"#)
         for milliseconds in [1, 999, 1001, 4999, 5000] {
-            let silence = Duration.microseconds(milliseconds * 1000 + 999)
+            let silence = Duration.microseconds(milliseconds * 1000 + 499)
             #expect(text(.waitForSilence(WaitForSilence(silence))).contains(#""silence_ms":\#(milliseconds),"#))
         }
     }

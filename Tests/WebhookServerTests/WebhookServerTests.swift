@@ -164,15 +164,22 @@ import WebhookServer
         }
     }
 
-    @Test func `connections over the limit are turned away, those first that bring no request`() async throws {
+    @Test func `connections over the limit are turned away, the oldest first that bring nothing for the webhook`()
+        async throws
+    {
         var configuration = WebhookServerConfiguration()
         configuration.maximumConnections = 3
         try await withServer(configuration) { client in
             let busy = client.connect()
-            defer { close(busy) }
-            client.write("GET /health HTTP/1.1\r\nHost: a\r\n\r\n", to: busy)
+            let asking = client.connect()
+            defer { for descriptor in [busy, asking] { close(descriptor) } }
+            let post =
+                "POST / HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: \(request.utf8.count)\r\n\r\n\(request)"
+            client.write(post, to: busy)
             #expect(await client.text(on: busy, count: 12) == "HTTP/1.1 200")
-            let silent = [client.connect(), client.connect()]
+            client.write("GET /health HTTP/1.1\r\nHost: a\r\n\r\n", to: asking)
+            while !(await client.text(on: asking, count: 1)).contains("}") {}
+            let silent = [client.connect(), asking]
             // They count when the server has seen them, and then the older one makes room for who posts.
             var refused: [Int32] = []
             var byte: UInt8 = 0
@@ -180,12 +187,99 @@ import WebhookServer
                 _ = await client.post(request)
                 refused = silent.filter { recv($0, &byte, 1, Int32(MSG_PEEK) | Int32(MSG_DONTWAIT)) == 1 }
             }
-            #expect(refused.count == 1)
+            #expect(refused == [asking])
             #expect(await client.answer(on: refused[0]).status == 503)
             #expect(await client.post(request).status == 200)
             client.write("GET /health HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n", to: busy)
             #expect(await client.answer(on: busy).body.hasSuffix(#"{"status":"ok"}"#))
-            for descriptor in silent { close(descriptor) }
+            close(silent[0])
+        }
+    }
+
+    @Test func `thousands of requests behind one that takes time are answered one after the other`() async throws {
+        let handler: WebhookServer.Handler = { request in
+            if request.command == "slow" { try await Task.sleep(for: .milliseconds(300)) }
+            return Response(.wait(Wait()), commandID: 1)
+        }
+        try await withServer(handler: handler) { client in
+            func post(_ command: String, filler: Int = 0) -> String {
+                let body =
+                    #"{"callid":1,"call_status":"UP","command":"\#(command)","cdr_field":"\#(String(repeating: "x", count: filler))"}"#
+                return
+                    "POST / HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: \(body.utf8.count)\r\n\r\n\(body)"
+            }
+            // Long ones first, so that the server reads much at a time.
+            let long = String(repeating: post("long", filler: 200_000), count: 3)
+            let count = 20_000
+            let quick = String(repeating: "GET /health HTTP/1.1\r\n\r\n", count: count - 1)
+            let last = "GET /health HTTP/1.1\r\nConnection: close\r\n\r\n"
+            let answers = await client.send(long + post("slow") + quick + last)
+            #expect((answers.head + answers.body).split(separator: #"{"status":"ok"}"#).count == count)
+        }
+    }
+
+    private func post(_ body: String, fields: String = "") -> String {
+        "POST / HTTP/1.1\r\nHost: a\r\n\(fields)Content-Type: application/json\r\nContent-Length: \(body.utf8.count)\r\n\r\n\(body)"
+    }
+
+    @Test func `a client that does not take its answers is given no more of them`() async throws {
+        let count = Mutex(0)
+        let audio = String(repeating: "A", count: 400_000)
+        let handler: WebhookServer.Handler = { _ in
+            count.withLock { $0 += 1 }
+            return Response(.playWAVData(PlayWAVData(base64: audio)))
+        }
+        try await withServer(handler: handler) { client in
+            let connection = client.connect()
+            defer { close(connection) }
+            let last = post(request, fields: "Connection: close\r\n")
+            client.write(String(repeating: post(request), count: 299) + last, to: connection)
+            var (seen, before) = (0, -1)
+            while seen != before {
+                before = seen
+                try await Task.sleep(for: .milliseconds(300))
+                seen = count.withLock { $0 }
+            }
+            // What the sockets' buffers hold; all would be 120 MB.
+            #expect(seen > 0 && seen < 150)
+            #expect(await client.text(on: connection, count: .max).utf8.count > 300 * 400_000)
+            #expect(count.withLock { $0 } == 300)
+        }
+    }
+
+    @Test func `a client that asks to close and does not take its answer is left`() async throws {
+        var configuration = WebhookServerConfiguration()
+        configuration.idleTimeout = .milliseconds(200)
+        let audio = String(repeating: "A", count: 60_000_000)
+        try await withServer(
+            configuration, handler: { _ in Response(.playWAVData(PlayWAVData(base64: audio))) }
+        ) { client in
+            let connection = client.connect()
+            defer { close(connection) }
+            client.write(post(request, fields: "Connection: close\r\n"), to: connection)
+            try await Task.sleep(for: .seconds(2))
+            #expect(await client.text(on: connection, count: .max).utf8.count < 60_000_000)
+        }
+    }
+
+    @Test func `the header of a later request has its time too`() async throws {
+        var configuration = WebhookServerConfiguration()
+        configuration.requestTimeout = .milliseconds(200)
+        try await withServer(configuration) { client in
+            let connection = client.connect()
+            defer { close(connection) }
+            client.write(post(request), to: connection)
+            #expect(await client.text(on: connection, count: 12) == "HTTP/1.1 200")
+            client.write("POST / HTTP/1.1\r\nHo", to: connection)
+            #expect(await client.text(on: connection, count: .max).contains("HTTP/1.1 408"))
+        }
+    }
+
+    @Test func `an offer of another protocol is answered, and closes the connection`() async throws {
+        try await withServer { client in
+            let offer = "Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABk\r\n"
+            let answer = await client.send(post(request, fields: offer))
+            #expect(answer.status == 200 && answer.head.contains("Connection: close"))
         }
     }
 
@@ -285,14 +379,24 @@ import WebhookServer
         let registry = MetricsRegistry()
         registry.makeCounter(label: "b.total", dimensions: [("status", "404"), ("path", "\"a\\\n")]).increment(by: 2)
         registry.makeCounter(label: "b.total", dimensions: []).increment(by: 1)
-        registry.makeRecorder(label: "a", dimensions: [], aggregate: false).record(3.6)
+        for (label, value) in [("a", 3.6), ("c", 5), ("d", .nan), ("e", -.infinity), ("f", 1e300)] {
+            registry.makeRecorder(label: label, dimensions: [], aggregate: false).record(value)
+        }
         #expect(
             registry.text == """
                 # TYPE a gauge
-                a 4
+                a 3.6
                 # TYPE b_total counter
                 b_total 1
                 b_total{status="404",path="\\"a\\\\\\n"} 2
+                # TYPE c gauge
+                c 5
+                # TYPE d gauge
+                d NaN
+                # TYPE e gauge
+                e -Inf
+                # TYPE f gauge
+                f 1e+300
 
                 """)
     }

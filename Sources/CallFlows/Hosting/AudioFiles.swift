@@ -1,5 +1,6 @@
 import AudioConversion
 import DequeModule
+import Dispatch
 import Synchronization
 import TelephonyAudio
 
@@ -32,7 +33,7 @@ final class AudioFiles: Sendable {
         let (task, isNew) = state.withLock { state in
             if let task = state.files[file] { return (task, false) }
             let path = file.hasPrefix("/") ? file : "\(folder)/\(file)"
-            let task = Task.detached { Self.convert(path) }
+            let task = Task.detached { await Self.convert(path) }
             state.files[file] = task
             return (task, true)
         }
@@ -41,10 +42,16 @@ final class AudioFiles: Sendable {
         return try result.get()
     }
 
-    private static func convert(_ path: String) -> Result<String, AudioFileError> {
-        do throws(ConversionError) {
-            return .success(try AudioConverter().convert(.file(path)).audio.base64WAV)
-        } catch { return .failure(AudioFileError(description: "\(error)")) }
+    /// Away from the threads that run flows and end their budgets: conversion blocks, and takes long.
+    private static func convert(_ path: String) async -> Result<String, AudioFileError> {
+        await withCheckedContinuation { continuation in
+            DispatchQueue.global().async {
+                do throws(ConversionError) {
+                    let audio = try AudioConverter().convert(.file(path)).audio
+                    continuation.resume(returning: .success(audio.base64WAV))
+                } catch { continuation.resume(returning: .failure(AudioFileError(description: "\(error)"))) }
+            }
+        }
     }
 
     /// Keeps what was converted, in bounds; a failure is tried again next time.

@@ -1,16 +1,31 @@
 import RealTimeProtocol
 import Synchronization
 
-/// The calls that are in memory: so many at most, and none that has been quiet for long.
+/// The calls that are in memory: so many at most, with so many bytes of variables, and none that has been quiet for long.
 final class SessionTable: Sendable {
     /// A session that is forgotten when its time has come, unless a turn has been taken since.
     private struct Visit: Sendable {
         let table: SessionTable
-        let session: CallSession
+        /// Nil when the session has been replaced.
+        weak var session: CallSession?
         let turn: Int
     }
 
-    private let sessions = Mutex<[CallID: CallSession]>([:])
+    private struct State {
+        var sessions: [CallID: CallSession] = [:]
+        /// How long all their own variables are.
+        var bytes = 0
+
+        mutating func set(_ session: CallSession?, of call: CallID) {
+            bytes += (session?.variablesLength ?? 0) - (sessions[call]?.variablesLength ?? 0)
+            sessions[call] = session
+        }
+    }
+
+    /// The most bytes of variables; each is there up to four times.
+    private static let maximumBytes = 128 << 20
+
+    private let state = Mutex(State())
     private let maximumCount: Int
     private let evicted: @Sendable () -> Void
     private let visits: DelayQueue<Visit>
@@ -24,24 +39,28 @@ final class SessionTable: Sendable {
         visits = DelayQueue(delay: quietTime, time: time) { $0.table.reconsider($0) }
     }
 
-    var count: Int { sessions.withLock { $0.count } }
+    var count: Int { state.withLock { $0.sessions.count } }
 
-    subscript(_ call: CallID) -> CallSession? { sessions.withLock { $0[call] } }
+    subscript(_ call: CallID) -> CallSession? { state.withLock { $0.sessions[call] } }
+
+    private var isFull: Bool {
+        state.withLock { $0.sessions.count > maximumCount || $0.bytes > Self.maximumBytes && $0.sessions.count > 1 }
+    }
 
     /// Puts a session in the place of another one, or of none.
     ///
     /// - Returns: false if that is not there any more.
     func replace(_ old: CallSession?, with session: CallSession) -> Bool {
-        let count = sessions.withLock { sessions -> Int? in
-            guard sessions[session.call] === old else { return nil }
-            sessions[session.call] = session
-            return sessions.count
+        let isPlaced = state.withLock { state in
+            guard state.sessions[session.call] === old else { return false }
+            state.set(session, of: session.call)
+            return true
         }
-        guard let count else { return false }
+        guard isPlaced else { return false }
         old?.abandon()
         visit(session)
-        // One more than there may be; some may have to be passed over, because they are being answered.
-        for _ in 0..<8 where count > maximumCount && self.count > maximumCount {
+        // More than there may be; some may have to be passed over, because they are being answered.
+        for _ in 0..<8 where isFull {
             if let visit = visits.popFirst() { reconsider(visit) }
         }
         return true
@@ -49,9 +68,9 @@ final class SessionTable: Sendable {
 
     /// Forgets all.
     func removeAll() {
-        let all = sessions.withLock { sessions in
-            defer { sessions = [:] }
-            return Array(sessions.values)
+        let all = state.withLock { state in
+            defer { state = State() }
+            return Array(state.sessions.values)
         }
         for session in all { session.abandon() }
     }
@@ -61,12 +80,10 @@ final class SessionTable: Sendable {
     }
 
     private func reconsider(_ visit: Visit) {
-        guard self[visit.session.call] === visit.session else { return }
-        guard visit.session.turnNumber == visit.turn, visit.session.abandonIfQuiet() else {
-            return self.visit(visit.session)
-        }
-        sessions.withLock { sessions in
-            if sessions[visit.session.call] === visit.session { sessions[visit.session.call] = nil }
+        guard let session = visit.session, self[session.call] === session else { return }
+        guard session.turnNumber == visit.turn, session.abandonIfQuiet() else { return self.visit(session) }
+        state.withLock { state in
+            if state.sessions[session.call] === session { state.set(nil, of: session.call) }
         }
         evicted()
     }

@@ -23,6 +23,8 @@ struct Journal: Sendable, Equatable {
     var turn = 0
     /// Where the call is in its end; nil while its flow goes on.
     var ending: Ending?
+    /// Whether the last command that was sent bridges a step which is not ready.
+    var isHold = false
     /// The entries as text, each behind a separator.
     private(set) var entries: [UInt8] = []
 
@@ -37,8 +39,22 @@ struct Journal: Sendable, Equatable {
         entry.append(to: &entries)
     }
 
+    /// The journal with entries of another instance before those that this one has added since it had so many bytes.
+    ///
+    /// - Returns: nil unless the other one has nothing more than holds.
+    func following(_ other: Journal, since length: Int) -> (journal: Journal, holds: Int)? {
+        let shared = entries[..<length]
+        guard other.entries.starts(with: shared) else { return nil }
+        var journal = other
+        guard let added = Self.parse(other.entries[length...]), added.allSatisfy({ $0 == .hold }) else { return nil }
+        journal.entries += entries[length...]
+        return (journal, added.count)
+    }
+
     /// The entries one by one; nil if one is none.
-    var parsedEntries: [JournalEntry]? {
+    var parsedEntries: [JournalEntry]? { Self.parse(entries[...]) }
+
+    private static func parse(_ entries: ArraySlice<UInt8>) -> [JournalEntry]? {
         var parsed: [JournalEntry] = []
         for text in entries.split(separator: JournalText.separator) {
             guard let entry = JournalEntry(text) else { return nil }
@@ -50,13 +66,15 @@ struct Journal: Sendable, Equatable {
 
 extension Journal {
     /// Rises when the form of a journal changes.
-    private static let form = "1"
+    private static let form = "2"
+    /// Where an ending would stand.
+    private static let hold = "h"
 
     /// The journal as text, without its seal.
     var text: [UInt8] {
         var text = Array(Self.form.utf8)
-        let ending = ending.map { "\($0.conclusion.rawValue)\($0.position)" } ?? ""
-        for field in [flow, String(version), String(turn), firstStatus.name, ending] {
+        let state = ending.map { "\($0.conclusion.rawValue)\($0.position)" } ?? (isHold ? Self.hold : "")
+        for field in [flow, String(version), String(turn), firstStatus.name, state] {
             text.append(JournalText.separator)
             JournalText.append(field, to: &text)
         }
@@ -75,9 +93,10 @@ extension Journal {
         self.version = version
         self.turn = turn
         firstStatus = CallStatus(JournalText.decode(fields[4]))
-        let end = JournalText.decode(fields[5])
-        if let letter = end.first {
-            guard let conclusion = Conclusion(rawValue: letter), let position = Int(end.dropFirst()) else {
+        let state = JournalText.decode(fields[5])
+        isHold = state == Self.hold
+        if let letter = state.first, !isHold {
+            guard let conclusion = Conclusion(rawValue: letter), let position = Int(state.dropFirst()) else {
                 return nil
             }
             ending = Ending(conclusion: conclusion, position: position)

@@ -2,7 +2,7 @@ import RealTimeProtocol
 
 /// One thing that has happened to a call, in the order in which the flow sees it.
 enum JournalEntry: Sendable, Equatable {
-    /// A command's answer. `code` is its place in ``Command/names``.
+    /// A command's answer. `code` is its place in `commands`.
     case result(code: UInt8, ResultText)
     /// Why a command failed.
     case failure(code: UInt8, String)
@@ -25,10 +25,16 @@ enum JournalEntry: Sendable, Equatable {
 }
 
 extension JournalEntry {
-    /// The code of a command: its place among all.
-    static func code(_ command: String) -> UInt8? {
-        Command.names.firstIndex(of: command).map { UInt8($0) }
-    }
+    /// The commands by their codes, which must stay what they are, since journals of calls in progress hold them: another
+    /// command comes at the end.
+    static let commands = [
+        "conference", "dialout", "hangup", "hangup_callid", "play", "play_record", "play_talk_detect", "play_wav_data",
+        "read",
+        "record", "send_dtmf", "simple_conference", "start_call_recording", "stop_call_recording", "wait",
+        "wait_for_silence",
+    ]
+
+    static func code(_ command: String) -> UInt8? { commands.firstIndex(of: command).map { UInt8($0) } }
 
     /// A short hash of a step's name (FNV-1a, 32 bit): it tells when a flow takes another step, and needs no more.
     static func hash(_ name: String) -> UInt32 {
@@ -69,7 +75,7 @@ extension JournalEntry {
             guard let name = JournalText.number(rest.prefix(8)) else { return nil }
             let carried = JournalText.decode(rest.dropFirst(8))
             self = kind == UInt8(ascii: "o") ? .value(name: name, carried) : .stepFailure(name: name, carried)
-        case Self.firstCode..<Self.firstCode + UInt8(Command.names.count):
+        case Self.firstCode..<Self.firstCode + UInt8(Self.commands.count):
             let code = kind - Self.firstCode
             let carried = JournalText.decode(rest.dropFirst())
             switch rest.first {
@@ -102,7 +108,7 @@ extension JournalEntry {
         switch self {
         case .result(_, let result): .result(result)
         case .failure(let code, let reason), .refusal(let code, let reason):
-            .failure(.commandFailed(command: Command.names[Int(code)], reason: reason))
+            .failure(.commandFailed(command: Self.commands[Int(code)], reason: reason))
         case .value(_, let json): .result(ResultText(json))
         case .stepFailure(_, let reason): .failure(.stepFailed(name: "", reason: reason))
         case .hold: .failure(.suspended)
@@ -113,7 +119,7 @@ extension JournalEntry {
     func outcome(of command: String) -> StepOutcome? {
         switch self {
         case .result(let code, _), .failure(let code, _), .refusal(let code, _):
-            Command.names[Int(code)] == command ? outcome : nil
+            Self.commands[Int(code)] == command ? outcome : nil
         default: nil
         }
     }
@@ -130,7 +136,7 @@ extension JournalEntry {
     /// What kind of step it is, for people.
     var stepName: String {
         switch self {
-        case .result(let code, _), .failure(let code, _), .refusal(let code, _): Command.names[Int(code)]
+        case .result(let code, _), .failure(let code, _), .refusal(let code, _): Self.commands[Int(code)]
         case .value, .stepFailure: "a once of another name"
         case .hold: "a hold"
         }

@@ -54,8 +54,14 @@ final class CallSession: Sendable {
 
     /// The answer to a request; nil if it belongs to another session.
     func answer(_ request: Request) async -> Response? {
+        await answer { $0.receive(request, $1) }
+    }
+
+    private func answer(
+        _ receive: (inout SessionState, AnswerContinuation) -> [SessionAction]?
+    ) async -> Response? {
         await withUnsafeContinuation { continuation in
-            guard let actions = state.withLock({ $0.receive(request, continuation) }) else {
+            guard let actions = state.withLock({ receive(&$0, continuation) }) else {
                 return continuation.resume(returning: nil)
             }
             perform(actions)
@@ -64,8 +70,16 @@ final class CallSession: Sendable {
 
     /// The answer to the end of a call, whose last answer the platform has not acted on.
     func answer(late request: Request) async -> Response? {
-        await withUnsafeContinuation { continuation in change { $0.receive(late: request, continuation) } }
+        await answer { $0.receive(late: request, $1) }
     }
+
+    /// The answer to a request of a call in which other instances have bridged the step that runs here; nil if more has happened.
+    func answer(_ request: Request, after journal: Journal) async -> Response? {
+        await answer { $0.receive(request, after: journal, $1) }
+    }
+
+    /// How long the call's own variables are.
+    var variablesLength: Int { request.variables.bytes.count }
 
     var turnNumber: Int { state.withLock { $0.turn?.number ?? 0 } }
 
@@ -116,10 +130,10 @@ final class CallSession: Sendable {
 
 extension CallSession {
     /// Runs a command, or takes its result from the journal.
-    func run(_ command: Command, isChecked: Bool = false) async throws(CallError) -> ResultText {
+    func run(_ command: Command, findings: [Finding]? = nil) async throws(CallError) -> ResultText {
         if let replayed = try begin(command.name) { return replayed }
-        if !isChecked, let error = command.findings.first(where: { $0.severity == .error }) {
-            return try refuse(command.name, "\(error)")
+        if let error = (findings ?? command.findings).first(where: { $0.severity == .error }) {
+            return try refuse(command.name, error.withoutValue)
         }
         return try await issue(command)
     }
@@ -165,7 +179,12 @@ extension CallSession {
                     continuation.resume(returning: isCancelled ? nil : .stepFailure(name: hash, "\(error)"))
                 }
             }
-            state.withLock { $0.runningStep = task }
+            // The call may have ended since the step began.
+            let isOver = state.withLock { state in
+                state.runningStep = task
+                return state.finalRequest != nil || state.isAbandoned
+            }
+            if isOver { task.cancel() }
         }
     }
 

@@ -4,8 +4,9 @@ extension SessionState {
     /// Answers the turn with a command.
     mutating func send(_ command: Command, isHold: Bool = false) -> [SessionAction] {
         journal.turn += 1
+        journal.isHold = isHold
         let variables = hosted.seal.variables(journal, call: call, others: others)
-        sent = Sent(command: command.name, variables: variables, isHold: isHold)
+        sent = Sent(command: command.name, variables: variables, length: journal.entries.count)
         return settle(Response(command, commandID: .integer(journal.turn), variables: variables))
     }
 
@@ -57,11 +58,15 @@ extension SessionState {
             return settle(Response(nil)) + [report]
         }
         let key = "\(flow.name)-\(call)-end"
+        isTellingEnd = true
         return [.tellEnd(CallEnd(request: finalRequest, outcome: outcome, idempotencyKey: key)), report]
     }
 
     /// The end handler has returned.
-    mutating func endWasTold() -> [SessionAction] { settle(Response(nil)) }
+    mutating func endWasTold() -> [SessionAction] {
+        isTellingEnd = false
+        return settle(Response(nil))
+    }
 
     /// The budget of a turn is used up: bridges it if it has not been answered.
     mutating func budgetUsedUp(turn number: Int) -> [SessionAction] {

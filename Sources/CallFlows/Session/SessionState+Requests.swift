@@ -7,22 +7,45 @@ extension SessionState {
     mutating func begin(_ request: Request, entries: [JournalEntry]) -> [SessionAction] {
         replay = entries.reversed()
         holds = replay.prefix { $0 == .hold || $0.isOwn }.count { $0 == .hold }
-        return take(request, isHold: entries.last { !$0.isOwn } == .hold)
+        return take(request, isHold: journal.isHold)
     }
 
     /// Takes a further request if it belongs to this session.
     ///
-    /// - Returns: nil if it does not: its journal is another one.
+    /// - Returns: nil if it does not: its journal is another one, or the session is forgotten.
     mutating func receive(_ request: Request, _ continuation: AnswerContinuation) -> [SessionAction]? {
-        if turn?.request == RepeatKey(request) || isClosed && request.status.isFinal { return wait(continuation) }
+        if turn?.request == RepeatKey(request) || isClosed && request.status.isFinal, isAnswering {
+            return wait(continuation)
+        }
         guard !isAbandoned, isNext(request) else { return nil }
-        return take(request, isHold: sent?.isHold ?? true) + wait(continuation)
+        return take(request, isHold: sent == nil || journal.isHold) + wait(continuation)
     }
 
     /// Ends the call, whose last answer the platform has not acted on.
-    mutating func receive(late request: Request, _ continuation: AnswerContinuation) -> [SessionAction] {
-        take(request, isHold: true) + wait(continuation)
+    ///
+    /// - Returns: nil if the session is forgotten.
+    mutating func receive(late request: Request, _ continuation: AnswerContinuation) -> [SessionAction]? {
+        guard isAnswering else { return nil }
+        return take(request, isHold: true) + wait(continuation)
     }
+
+    /// Takes a request of a call in which other instances have bridged the step that runs here, and goes on with it.
+    ///
+    /// - Parameter other: the request's journal.
+    /// - Returns: nil if more has happened there, or other things.
+    mutating func receive(
+        _ request: Request, after other: Journal, _ continuation: AnswerContinuation
+    ) -> [SessionAction]? {
+        guard !isAbandoned, finalRequest == nil, shadow == nil, let sent, journal.isHold, journal.ending == nil,
+            other.isHold, other.turn > journal.turn, let (journal, added) = journal.following(other, since: sent.length)
+        else { return nil }
+        self.journal = journal
+        holds += added
+        return take(request, isHold: true) + wait(continuation)
+    }
+
+    /// Whether who waits for the turn gets an answer.
+    private var isAnswering: Bool { !isAbandoned || isClosed || turn?.answer != nil }
 
     /// Whether a request follows the answer that was sent; the end may also come before there is one.
     private func isNext(_ request: Request) -> Bool {
@@ -103,6 +126,8 @@ extension SessionState {
 enum CallHistory: Sendable {
     /// It has been there: the journal, and what followed until the answer was sent.
     case earlier(Journal, [JournalEntry], answer: SessionState.Shadow)
+    /// It is the end of a call that has gone on since.
+    case past
     /// It is ahead, or another course of the call.
     case other
 }
@@ -111,6 +136,8 @@ extension SessionState {
     /// Looks for an earlier request, which comes again, in what the session remembers.
     func history(after earlier: Journal, _ request: Request) -> CallHistory {
         guard earlier.turn < journal.turn, !isAbandoned || isClosed else { return .other }
+        // The call may end before the last answer has come to it, and no earlier.
+        if request.status.isFinal, !isClosed, earlier.turn < journal.turn - (sent == nil ? 0 : 1) { return .past }
         // The end has no history, and needs none.
         if earlier.ending != nil { return .earlier(earlier, [], answer: .command) }
         guard journal.entries.starts(with: earlier.entries), let all = journal.parsedEntries,
@@ -119,7 +146,7 @@ extension SessionState {
         var rest = all.dropFirst(before.count)
         var journal = earlier
         func take() { if let entry = rest.popFirst() { journal.append(entry) } }
-        if before.last != .hold, earlier.turn > 0, let result = JournalEntry(resultOf: request) {
+        if !earlier.isHold, earlier.turn > 0, let result = JournalEntry(resultOf: request) {
             guard rest.first == result else { return .other }
             take()
         }

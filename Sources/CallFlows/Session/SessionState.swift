@@ -24,7 +24,8 @@ struct SessionState {
     struct Sent {
         let command: String
         let variables: JSONText
-        let isHold: Bool
+        /// How long the journal's entries were.
+        let length: Int
     }
 
     let hosted: HostedFlow
@@ -60,6 +61,8 @@ struct SessionState {
     var outcome: CallEnd.Outcome?
     var isClosed = false
     var isAbandoned = false
+    /// Whether the end handler has been called and has not returned.
+    var isTellingEnd = false
 
     init(_ hosted: HostedFlow, call: CallID, others: JSONText, journal: Journal, shadow: Shadow? = nil) {
         self.hosted = hosted
@@ -73,8 +76,8 @@ struct SessionState {
 
     var flow: CallFlow { hosted.flow }
 
-    /// Whether nobody waits for an answer, so that it can be forgotten.
-    var isQuiet: Bool { turn?.answer != nil }
+    /// Whether nobody waits for an answer, and nothing of a call that is over still runs, so that it can be forgotten.
+    var isQuiet: Bool { turn?.answer != nil && (finalRequest == nil || outcome != nil && !isTellingEnd) }
 }
 
 /// A request but for what does not matter to its answer: a repeated one is recognised by it.

@@ -59,7 +59,7 @@ extension Field {
             name: name, kind: .integer(range, unit: "ms"), presence: presence, summary: summary,
             write: { root, writer in
                 writer.member(name)
-                writer.write(integer: root[keyPath: path].wholeMilliseconds)
+                writer.write(milliseconds: root[keyPath: path])
             },
             set: { root, json in
                 if let count = json.integer(Int.self) { root[keyPath: path] = .milliseconds(count) }
@@ -75,7 +75,7 @@ extension Field {
             name: name, kind: .integer(range, unit: "s"), presence: presence, summary: summary,
             write: { root, writer in
                 writer.member(name)
-                writer.write(integer: root[keyPath: path].components.seconds)
+                writer.write(seconds: root[keyPath: path])
             },
             set: { root, json in if let count = json.integer(Int.self) { root[keyPath: path] = .seconds(count) } })
     }
@@ -90,19 +90,28 @@ extension Field {
             write: { root, writer in
                 guard let value = root[keyPath: path] else { return }
                 writer.member(name)
-                writer.write(integer: value.components.seconds)
+                writer.write(seconds: value)
             },
             set: { root, json in root[keyPath: path] = json.integer(Int.self).map { .seconds($0) } })
     }
 }
 
+extension JSONWriter {
+    fileprivate mutating func write(milliseconds duration: Duration) { write(integer: duration.milliseconds) }
+
+    /// Writes seconds, which should be whole; thousandths are written too, so that they are found out.
+    fileprivate mutating func write(seconds duration: Duration) {
+        let (count, rest) = duration.milliseconds.magnitude.quotientAndRemainder(dividingBy: 1000)
+        let thousandths = rest == 0 ? "" : ".\(String(rest + 1000).dropFirst())"
+        write(number: "\(duration.milliseconds < 0 ? "-" : "")\(count)\(thousandths)")
+    }
+}
+
 extension Duration {
-    /// Without what is left of a millisecond; a number that does not fit is as good as the largest.
-    fileprivate var wholeMilliseconds: Int {
-        let (seconds, attoseconds) = components
-        let (product, hasOverflow) = Int(seconds).multipliedReportingOverflow(by: 1000)
-        let (sum, hasCarry) = product.addingReportingOverflow(Int(attoseconds / 1_000_000_000_000_000))
-        return hasOverflow || hasCarry ? (self < .zero ? .min : .max) : sum
+    /// The nearest number of milliseconds.
+    fileprivate var milliseconds: Int128 {
+        let one: Int128 = 1_000_000_000_000_000
+        return (attoseconds + (self < .zero ? -one / 2 : one / 2)) / one
     }
 }
 

@@ -12,22 +12,42 @@ public struct Finding: Sendable, Hashable, CustomStringConvertible {
     public let severity: Severity
     /// The field, by its JSON Pointer (RFC 6901); empty for the whole message.
     public let pointer: String
+    /// The value, as far as it is said; it may be what someone has typed, which is not for logs.
+    private let value: String?
+    /// What is wrong with it.
+    private let fault: String
+
     /// What was found, what is allowed, and what might be meant.
-    public let message: String
+    public var message: String { value.map { "\($0) \(fault)" } ?? fault }
+
+    /// As ``description``, without the value: for logs.
+    package var withoutValue: String { pointer.isEmpty ? fault : "\(pointer.harmless) \(fault)" }
 
     /// As in `/params/attempts: 12 is over the maximum 10`.
     public var description: String { pointer.isEmpty ? message : "\(pointer.harmless): \(message)" }
 
     /// An error of a value itself; ``inside(_:)`` says where that is.
-    static func error(_ message: String) -> Finding { Finding(severity: .error, pointer: "", message: message) }
+    static func error(_ fault: String) -> Finding { Finding(severity: .error, pointer: "", value: nil, fault: fault) }
+
+    /// An error of a value.
+    static func error(_ value: JSON, _ fault: String) -> Finding {
+        Finding(severity: .error, pointer: "", value: value.summary, fault: fault)
+    }
 
     /// A warning of a value itself; ``inside(_:)`` says where that is.
-    static func warning(_ message: String) -> Finding { Finding(severity: .warning, pointer: "", message: message) }
+    static func warning(_ fault: String) -> Finding {
+        Finding(severity: .warning, pointer: "", value: nil, fault: fault)
+    }
+
+    /// A warning of a value.
+    static func warning(_ value: JSON, _ fault: String) -> Finding {
+        Finding(severity: .warning, pointer: "", value: value.summary, fault: fault)
+    }
 
     /// The same on a value that is a member or an element (RFC 6901, section 3).
     func inside(_ name: String) -> Finding {
         let token = name.replacing("~", with: "~0").replacing("/", with: "~1")
-        return Finding(severity: severity, pointer: "/\(token)\(pointer)", message: message)
+        return Finding(severity: severity, pointer: "/\(token)\(pointer)", value: value, fault: fault)
     }
 }
 

@@ -54,7 +54,7 @@ struct ObjectDefinition<Root: Sendable>: AnyDefinition {
     }
 
     private func notAnObject(_ value: JSON) -> (value: Root, findings: [Finding]) {
-        (blank(), [.error("\(value.summary) must be an object")])
+        (blank(), [.error(value, "must be an object")])
     }
 
     func findings(_ value: JSON) -> [Finding] { read(value).findings }

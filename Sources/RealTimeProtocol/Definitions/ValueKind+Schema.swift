@@ -8,7 +8,10 @@ extension ValueKind {
         case .openChoice(let words): Self.type("string", .init("examples", JSONSchema.strings(words)))
         case .integer(let range, _): Self.integer(range.lowerBound, range.upperBound)
         case .callID: Self.integer(UInt64.min, UInt64.max)
-        case .commandID, .result: Self.either(Self.integer(Int.min, Int.max), Self.type("string"))
+        case .commandID: Self.either(Self.integer(Int.min, Int.max), Self.type("string"))
+        case .result:
+            Self.either(
+                Self.integer("-" + Self.largestResult, Self.largestResult), Self.type("string"))
         case .media(let orNone):
             Self.either(
                 Self.integer(orNone ? 0 : 1, Media.largestID),
@@ -29,8 +32,14 @@ extension ValueKind {
     }
 
     private static func integer(_ minimum: some BinaryInteger, _ maximum: some BinaryInteger) -> JSON {
-        type("integer", .init("minimum", .integer(minimum)), .init("maximum", .integer(maximum)))
+        integer(String(minimum), String(maximum))
     }
+
+    private static func integer(_ minimum: String, _ maximum: String) -> JSON {
+        type("integer", .init("minimum", .number(minimum)), .init("maximum", .number(maximum)))
+    }
+
+    private static let largestResult = String(repeating: "9", count: maximumResultDigits)
 
     private static func text(_ form: TextForm) -> JSON {
         form.hasNoLineEnd ? text(form.pattern) : type("string", .init("pattern", .string(form.pattern)))

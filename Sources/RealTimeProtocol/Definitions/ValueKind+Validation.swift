@@ -6,13 +6,13 @@ extension ValueKind {
             guard case .bool = value else { return wrong(value) }
         case .text(let form):
             guard case .string(let text) = value else { return wrong(value) }
-            if let form, !form.matches(text) { return [.error("\(value.summary) must be \(form.name)")] }
+            if let form, !form.matches(text) { return [.error(value, "must be \(form.name)")] }
         case .choice(let words):
             guard case .string(let text) = value else { return wrong(value) }
-            if !words.contains(text) { return [.error(Self.unknown(text, among: words))] }
+            if !words.contains(text) { return [.error(value, Self.unknown(text, among: words))] }
         case .openChoice(let words):
             guard case .string(let text) = value else { return wrong(value) }
-            if !words.contains(text) { return [.warning(Self.unknown(text, among: words))] }
+            if !words.contains(text) { return [.warning(value, Self.unknown(text, among: words))] }
         case .integer(let range, let unit): return integerFindings(value, range, unit)
         case .callID:
             if CallID(value) == nil { return wrong(value) }
@@ -34,7 +34,9 @@ extension ValueKind {
             if !text.isObject, !text.isEmptyArray { return wrong(value) }
         case .result:
             if case .string = value { return [] }
-            if Int(value) == nil { return wrong(value) }
+            guard case .number(let digits) = value, let count = DecimalNumber(digits).wholeDigitCount,
+                count <= Self.maximumResultDigits
+            else { return wrong(value) }
         case .textOrNull:
             if case .string = value { return [] }
             if value != .null { return wrong(value) }
@@ -51,7 +53,7 @@ extension ValueKind {
         guard !range.contains(count) else { return [] }
         let bound =
             count > range.upperBound ? "over the maximum \(range.upperBound)" : "under the minimum \(range.lowerBound)"
-        return [.error("\(value.summary) is \(bound)\(unit.isEmpty ? "" : " " + unit)")]
+        return [.error(value, "is \(bound)\(unit.isEmpty ? "" : " " + unit)")]
     }
 
     /// The findings on elements; after the first hundred only errors, and not all of them.
@@ -78,12 +80,12 @@ extension ValueKind {
     }
 
     private func wrong(_ value: JSON) -> [Finding] {
-        [.error("\(value.summary) must be \(name)")]
+        [.error(value, "must be \(name)")]
     }
 
     private static func unknown(_ text: String, among words: [String]) -> String {
         let near = nearMiss(text, in: words).map { "; did you mean \"\($0)\"?" } ?? ""
-        return "\"\(text.excerpt)\" is none of \(words.map { "\"\($0)\"" }.joined(separator: ", "))\(near)"
+        return "is none of \(words.map { "\"\($0)\"" }.joined(separator: ", "))\(near)"
     }
 
     /// What people call such values.
@@ -101,7 +103,7 @@ extension ValueKind {
         case .wav: "a WAV file in base64"
         case .list: "an array"
         case .variables: "an object"
-        case .result: "a string or a whole number of 64 bits"
+        case .result: "a string or a whole number of \(Self.maximumResultDigits) digits at most"
         case .textOrNull: "a string or null"
         }
     }

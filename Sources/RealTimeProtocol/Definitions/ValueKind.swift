@@ -17,9 +17,14 @@ indirect enum ValueKind: Sendable {
     case wav
     case list(of: any AnyDefinition, atLeast: Int)
     case variables
-    /// Text or a whole number: results are both.
+    /// Text or a whole number: results are both, and keys that a caller pressed may come as either.
     case result
     case textOrNull
+}
+
+extension ValueKind {
+    /// More than the 20 keys that `read` takes.
+    static let maximumResultDigits = 40
 }
 
 /// A form of text.

@@ -32,6 +32,8 @@ struct DecimalNumber {
     }
 
     var isWhole: Bool { digits.isEmpty || exponent >= 0 }
+    /// How many digits it has if it is whole, 0 for zero.
+    var wholeDigitCount: Int? { isWhole ? (digits.isEmpty ? 0 : digits.count + exponent) : nil }
     var isBelowZero: Bool { isNegative && !digits.isEmpty }
 
     /// The number, if it is a whole one that fits.

@@ -13,7 +13,7 @@ enum DemoFlow {
         return CallFlow("demo", version: 1) { call in
             try await call.play(.say("Hello from r t media."))
             _ = try await call.read(.say("Press a key."), maxDigits: 1, attempts: 2, timeout: .seconds(5))
-            _ = try await call.run(sound, isChecked: true)
+            _ = try await call.run(sound, findings: [])
         }
     }
 
