@@ -15,6 +15,9 @@ public import RealTimeProtocol
 /// steps had before: what is not a command goes into ``Call/once(_:_:)`` if it has an effect, or would not come out the same (the clock,
 /// random numbers). Commands and `once` are steps; a flow takes one at a time.
 ///
+/// The function waits with `await`, and never blocks its thread: there are only as many as processors, for all calls, and for the hold
+/// that bridges a slow one. A driver that blocks is called on a thread of its own, as with `DispatchQueue.global()` and a continuation.
+///
 /// An error that the function throws ends the call with ``fallback``; a caller who hangs up arrives as ``CallError/ended(_:)``
 /// from the step in progress, and ends the call without.
 public struct CallFlow: Sendable {

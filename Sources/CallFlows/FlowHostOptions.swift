@@ -2,7 +2,8 @@
 public struct FlowHostOptions: Sendable {
     /// How long a request may wait for its answer, before a hold bridges it; the platform waits 5 s.
     public var budget = Duration.seconds(4)
-    /// How many calls are kept in memory at most; the others go on from their journals.
+    /// How many calls are kept in memory at most, and only as many as bring 128 MB of variables; the others go on from their
+    /// journals.
     public var maximumCalls = 100_000
     /// How long a call that is quiet is kept in memory.
     public var quietTime = Duration.seconds(600)

@@ -23,6 +23,7 @@ extension FlowReader {
             }
         }
         if what == "hold", node.sequence != nil { error("hold is one command, not a list", node.place) }
+        if what == "hold", commands.contains(.hangup(Hangup())) { error("hold must not end the call", node.place) }
         return commands
     }
 

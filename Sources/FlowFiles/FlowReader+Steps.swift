@@ -35,15 +35,18 @@ extension FlowReader {
             }
             if let step = step(pair.name, pair.mark, pair.value) { read[pair.name] = step }
         }
-        if read.count == stepNames.count { findUnreachable(steps, read, start) }
+        findUnreachable(steps, start)
         return FlowProgram(steps: read, start: start, maximumVisits: maximumVisits)
     }
 
-    private mutating func findUnreachable(_ members: Members, _ steps: [String: FlowStep], _ start: String) {
+    /// Finds steps that none leads to, whatever else is wrong with them.
+    private mutating func findUnreachable(_ members: Members, _ start: String) {
         var reached: Set<String> = []
         var waiting = [start]
         while let name = waiting.popLast() {
-            if reached.insert(name).inserted { waiting += steps[name]?.successors ?? [] }
+            guard reached.insert(name).inserted, let step = members[name]?.mapping else { continue }
+            let targets = [step["next"], step["error"]] + (step["on"]?.mapping?.values.map(Optional.init) ?? [])
+            waiting += targets.compactMap { $0?.scalar?.string }
         }
         for pair in members.pairs where !reached.contains(pair.name) {
             error("no step leads to \"\(pair.name)\"", pair.mark)
@@ -71,7 +74,8 @@ extension FlowReader {
         for other in verbs.dropFirst() {
             error("the step \"\(name)\" has a command already, \(verb.name): each step has one", other.mark)
         }
-        guard let command = command(verb.name, verb.mark, verb.value) else { return nil }
+        // What is wrong with the command has been told, and does not hide what is wrong with the rest.
+        let command = command(verb.name, verb.mark, verb.value) ?? .fixed(.hangup(Hangup()))
         var results = ResultTable()
         if let on = members["on"] { readResults(on, of: verb.name, verb.value, into: &results) }
         results.next = members["next"].flatMap { target($0, "next") }

@@ -10,9 +10,6 @@ struct FlowStep: Sendable {
     let results: ResultTable
     /// Where a command leads that fails.
     let onError: String?
-
-    /// The steps that it leads to.
-    var successors: [String] { results.targets + (onError.map { [$0] } ?? []) }
 }
 
 /// Where results lead, by step names.
@@ -22,8 +19,6 @@ struct ResultTable: Sendable {
     var ranges: [(range: ClosedRange<Int>, target: String)] = []
     /// Where every other result leads; nil hangs up.
     var next: String?
-
-    var targets: [String] { exact.values + ranges.map(\.target) + (next.map { [$0] } ?? []) }
 
     subscript(_ result: String) -> String? {
         if let target = exact[result] { return target }

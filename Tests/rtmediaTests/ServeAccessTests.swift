@@ -94,8 +94,8 @@ import Testing
         let hand = HandCall(url: url, place: place, options: "-u login-4711:password-4711")
         var said = ""
         let answer = try hand.begin(1)
-        let json = try #require(answer.range(of: #""rtmedia":"1."#))
-        let forged = answer.replacingCharacters(in: json, with: #""rtmedia":"2."#)
+        let json = try #require(answer.range(of: #""rtmedia":"2."#))
+        let forged = answer.replacingCharacters(in: json, with: #""rtmedia":"1."#)
         said += try hand.report("!#password-4711-wrong", 1, after: forged)
         said += try hand.report("0", 2, after: answer)
         for body in ["{", #"{"callid":"x"}"#, "\u{1}", String(repeating: " ", count: 300_000)] {

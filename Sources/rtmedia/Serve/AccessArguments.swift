@@ -34,6 +34,9 @@ struct AccessArguments: ParsableArguments {
         case (nil, nil, nil): return nil
         case (nil, let login?, let password?):
             guard !login.contains(":") else { throw problem("RTMEDIA_LOGIN: a login has no colon") }
+            guard !login.isEmpty, !password.isEmpty else {
+                throw problem("RTMEDIA_LOGIN and RTMEDIA_PASSWORD must not be empty")
+            }
             return BasicCredentials(login: login, password: password)
         case (nil, _, _): throw problem("RTMEDIA_LOGIN and RTMEDIA_PASSWORD are set both, or neither")
         default: throw problem("--credentials or RTMEDIA_LOGIN and RTMEDIA_PASSWORD, not both")
