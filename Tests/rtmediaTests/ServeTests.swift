@@ -58,6 +58,7 @@ import Testing
             to: "bad.yaml")
         let expected = """
             bad.yaml:3:23: error: no step is called "nowhere"
+            bad.yaml:4:3: error: no step leads to "b"
             bad.yaml:4:23: error: none.wav: can't be opened: No such file or directory
 
             """
