@@ -43,6 +43,8 @@ final class ConnectionHandler: ChannelDuplexHandler {
     /// Whether a part of a request has come since the last read.
     private var hasPart = false
     private var wantsToRead = false
+    /// Whether the client does not take what it has been sent.
+    private var isBlocked = false
     private var isQuiescing = false
     /// Whether the client sends no more; it may wait for an answer all the same.
     private var isInputClosed = false
@@ -76,7 +78,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         let part = unwrapInboundIn(data)
         hasPart = true
-        if isBusy(context) || !waiting.isEmpty { waiting.append(part) } else { receive(context, part) }
+        if isBusy || !waiting.isEmpty { waiting.append(part) } else { receive(context, part) }
     }
 
     func channelReadComplete(context: ChannelHandlerContext) {
@@ -88,11 +90,12 @@ final class ConnectionHandler: ChannelDuplexHandler {
 
     /// Nothing more is read while an answer is made, or on its way to a client that does not take it.
     func read(context: ChannelHandlerContext) {
-        if isBusy(context) { wantsToRead = true } else { context.read() }
+        if isBusy { wantsToRead = true } else { context.read() }
     }
 
     func channelWritabilityChanged(context: ChannelHandlerContext) {
-        if context.channel.isWritable { takeWaiting(context) }
+        isBlocked = !context.channel.isWritable
+        takeWaiting(context)
         context.fireChannelWritabilityChanged()
     }
 
@@ -213,15 +216,15 @@ extension ConnectionHandler {
         guard !isTakingWaiting else { return }
         isTakingWaiting = true
         defer { isTakingWaiting = false }
-        while !isBusy(context), let part = waiting.popFirst() { receive(context, part) }
-        if !isBusy(context), wantsToRead {
+        while !isBusy, let part = waiting.popFirst() { receive(context, part) }
+        if !isBusy, wantsToRead {
             wantsToRead = false
             context.read()
         }
     }
 
     /// Whether the next request has to wait.
-    private func isBusy(_ context: ChannelHandlerContext) -> Bool { isAnswering || !context.channel.isWritable }
+    private var isBusy: Bool { isAnswering || isBlocked }
 
     private var isAnswering: Bool {
         if case .answering = state { true } else { false }
