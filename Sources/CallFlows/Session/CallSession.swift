@@ -179,12 +179,7 @@ extension CallSession {
                     continuation.resume(returning: isCancelled ? nil : .stepFailure(name: hash, "\(error)"))
                 }
             }
-            // The call may have ended since the step began.
-            let isOver = state.withLock { state in
-                state.runningStep = task
-                return state.finalRequest != nil || state.isAbandoned
-            }
-            if isOver { task.cancel() }
+            if state.withLock({ $0.isCancelled(task) }) { task.cancel() }
         }
     }
 

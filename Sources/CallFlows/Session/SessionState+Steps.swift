@@ -46,7 +46,16 @@ extension SessionState {
         if let error = obstacle(name) { return error }
         if shadow != nil { return .suspended }
         isStepping = true
+        beganAfterEnd = finalRequest != nil
         return nil
+    }
+
+    /// Keeps the task of a `once` that runs.
+    ///
+    /// - Returns: whether what would have cancelled it has come since the step began.
+    mutating func isCancelled(_ task: Task<Void, Never>) -> Bool {
+        runningStep = task
+        return isAbandoned || fatal != nil || finalRequest != nil && !beganAfterEnd
     }
 
     /// A `once` has run.

@@ -51,6 +51,8 @@ struct SessionState {
     var isReady = false
     /// What a `once` runs.
     var runningStep: Task<Void, Never>?
+    /// Whether that cleans up after the call.
+    var beganAfterEnd = false
     var isStepping = false
     /// Why the flow can take no further step.
     var fatal: CallError?
