@@ -48,6 +48,17 @@ import Testing
         #expect(run.text.contains("error: /params/wait: 31 is over the maximum 30"))
     }
 
+    @Test("a row of keys that takes days to send is heard until the caller hangs up, in little memory")
+    func manyKeys() throws {
+        let digits = String(repeating: "1", count: 100_000)
+        let send = #"{"command":"send_dtmf","params":{"digits":"\#(digits)","duration_ms":5000,"timeout_ms":10000}}"#
+        let handler = try HandlerProcess()
+        try place.write(Array("variables: { steps: [ \(send) ] }\nexpect: [ send_dtmf ]\n".utf8), to: "keys.yaml")
+        let run = try place.shell("ulimit -v 4000000; rtmedia call \(handler.address) keys.yaml")
+        #expect(run.status == 0, "\(run.text.prefix(500)) \(run.errors.prefix(500))")
+        #expect(run.text.hasSuffix("(1 command, 600.0 s of call)\n"))
+    }
+
     @Test("a URL that is none is told, with 64", arguments: ["ftp://a/", "127.0.0.1", "http://:80/", "http://a:0/"])
     func address(text: String) throws {
         let run = try place.run("rtmedia", ["call", text])
