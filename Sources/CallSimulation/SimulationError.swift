@@ -6,6 +6,8 @@ public struct SimulationError: Error, Sendable, Hashable, CustomStringConvertibl
         case address
         /// A sound can't be had: a file that is no audio, a text that can't be spoken.
         case sound
+        /// Nobody here speaks with the voice that is named.
+        case voice
         /// A pattern is no regular expression.
         case pattern
     }

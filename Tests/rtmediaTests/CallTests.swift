@@ -59,6 +59,29 @@ import Testing
         #expect(run.text.hasSuffix("(1 command, 600.0 s of call)\n"))
     }
 
+    @Test(
+        "what nobody here can speak for is spoken by another, and said to be",
+        arguments: [("TTS_GL-ES_CARMELA", "no local voice speaks gl"), ("X", "is no voice")])
+    func unknownVoice(name: String, reason: String) throws {
+        let play = #"{"command":"play","params":{"media_id":"TTS|\#(name)|Ola"}}"#
+        let run = try call("[\(play)]")
+        #expect(run.status == 0, "\(run.errors)")
+        #expect(run.text.contains("platform  note      \"\(name)\": \(reason)"))
+        #expect(run.text.contains("; en speaks instead\n"))
+        #expect(run.text.contains("UP, play: 0\n"))
+        // The text that is spoken takes its time.
+        #expect(run.text.split(separator: "\n").last?.contains(" 0.000 ") == false)
+        let many = try call("[\(play)]", "--calls", "3")
+        #expect(many.status == 0 && many.text.hasPrefix("3 calls in "), "\(many.errors)")
+    }
+
+    @Test("the caller's own voice is told once if there is none")
+    func unknownCallersVoice() throws {
+        let run = try call("[]", "--say", "Hello", "--voice", "TTS_GL-ES_CARMELA")
+        #expect(run.errors.hasPrefix("rtmedia: \"TTS_GL-ES_CARMELA\": no local voice speaks gl"))
+        #expect(run.output.isEmpty)
+    }
+
     @Test("a URL that is none is told, with 64", arguments: ["ftp://a/", "127.0.0.1", "http://:80/", "http://a:0/"])
     func address(text: String) throws {
         let run = try place.run("rtmedia", ["call", text])

@@ -3,7 +3,6 @@ import AudioConversion
 import CallSimulation
 import Glibc
 import RealTimeProtocol
-import SpeechSynthesis
 import TelephonyAudio
 
 /// `rtmedia call`.
@@ -197,18 +196,8 @@ extension SimulationError {
     fileprivate var exitStatus: ExitCode {
         switch code {
         case .address, .pattern: ExitStatus.usage
-        case .sound: ExitStatus.unavailable
+        case .sound, .voice: ExitStatus.unavailable
         }
-    }
-}
-
-/// Says texts with the local voices.
-private func callerVoices() -> Sounds.Synthesizer {
-    let synthesizer = SpeechSynthesizer()
-    return { text, voice async throws(SimulationError) in
-        do {
-            return try await synthesizer.speech(for: Utterance(text, voice: voice)).audio()
-        } catch { throw SimulationError(.sound, voice, "\(error)") }
     }
 }
 
