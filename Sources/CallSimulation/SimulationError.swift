@@ -8,6 +8,10 @@ public struct SimulationError: Error, Sendable, Hashable, CustomStringConvertibl
         case sound
         /// Nobody here speaks with the voice that is named.
         case voice
+        /// A file or a folder can't be read.
+        case noInput = "no_input"
+        /// A file holds no certificates.
+        case certificate
         /// A pattern is no regular expression.
         case pattern
     }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import AudioConversion
+import CallSimulation
 import SpeechSynthesis
 
 /// Exit codes, those of sysexits.h, and that of a test that fails.
@@ -33,5 +34,10 @@ enum ExitStatus {
         case .usage: usage
         case .unavailable, .cancelled: unavailable
         }
+    }
+    /// The exit code for a handler that nobody answers for, having told so.
+    static func unreachable(_ refusal: Refusal) -> ExitCode {
+        Console.note("rtmedia: \(refusal)")
+        return unavailable
     }
 }

@@ -45,6 +45,20 @@ import Testing
         #expect(wrong.text.contains("broken_json: what is no JSON, is answered with 500; it must be refused with 4xx"))
     }
 
+    @Test(
+        "where nobody is, that is all that is told, with 69",
+        arguments: [["--calls", "500"], ["--calls", "50", "--rate", "1000"], ["--faults"], ["--explore"]])
+    func unreachable(_ options: [String]) throws {
+        var handler: HandlerProcess? = try HandlerProcess.menu("none")
+        let address = handler!.address
+        handler = nil
+        let run = try place.run("rtmedia", ["call", address] + options)
+        #expect(run.status == 69)
+        #expect(run.output.isEmpty)
+        let place = address.split(separator: "/")[1]
+        #expect(run.errors == "rtmedia: the connection to \(place) was refused: is the handler running?\n")
+    }
+
     @Test("a mistake is told with the scenario that shows it, which can be run")
     func explore() throws {
         let run = try call("deep", "--explore", "--record", "\(place.path)/found")

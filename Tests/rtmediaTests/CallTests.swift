@@ -89,6 +89,32 @@ import Testing
         #expect(run.errors.contains(text))
     }
 
+    @Test("nobody at the address is told in the transcript, with 69")
+    func unreachable() throws {
+        var handler: HandlerProcess? = try HandlerProcess()
+        let address = handler!.address
+        handler = nil
+        let run = try place.run("rtmedia", ["call", address])
+        #expect(run.status == 69)
+        #expect(run.text.hasSuffix("was refused: is the handler running?\n"))
+    }
+
+    @Test(
+        "what is needed for a call is looked at before it is placed",
+        arguments: [
+            (["--ca-file", "nosuch.pem"], 66, "nosuch.pem: can't be opened: No such file or directory"),
+            (["--ca-file", "text.pem"], 65, "text.pem: holds no certificates, or not as PEM"),
+            (["--media", "nosuch"], 66, "nosuch: is no folder"),
+            (["--media", "text.pem"], 66, "text.pem: is no folder"),
+        ])
+    func missing(_ options: [String], _ status: Int32, _ message: String) throws {
+        try place.write(Array("no certificate\n".utf8), to: "text.pem")
+        let run = try place.run("rtmedia", ["call", "https://127.0.0.1:1/"] + options)
+        #expect(run.status == status)
+        #expect(run.errors == "rtmedia: \(message)\n")
+        #expect(run.output.isEmpty)
+    }
+
     // MARK: Scenarios
 
     private func write(_ text: String, _ name: String) throws {

@@ -39,6 +39,8 @@ public struct ExplorationFinding: Sendable, Hashable {
 
 /// What an exploration found.
 public struct ExplorationReport: Sendable {
+    /// Why nothing was explored: nobody was there for the first call.
+    public internal(set) var refusal: Refusal?
     /// Calls that were placed.
     public internal(set) var calls = 0
     /// Requests that were sent.

@@ -4,6 +4,8 @@ internal import Histogram
 ///
 /// Takes the same memory for ten calls as for a million.
 public struct LoadReport: Sendable {
+    /// Why no more calls were placed: nobody was there for the first ones.
+    public internal(set) var refusal: Refusal?
     /// Calls that are over.
     public private(set) var calls = 0
     /// Those of them in which the platform refused something.

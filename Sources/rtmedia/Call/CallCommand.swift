@@ -13,7 +13,7 @@ struct CallCommand: AsyncParsableCommand {
         discussion: """
             Without a scenario, places one call and prints what happened, with the time in the call. The call's clock is \
             virtual: a minute of it takes no time, but the handler has five real seconds for an answer. Exits with 0 if \
-            the handler did nothing that the platform refuses, with 65 if it did.
+            the handler did nothing that the platform refuses, with 65 if it did, with 69 if nobody is there.
 
             A scenario is a YAML file that says what callers do, and what is expected of the handler; the README has all \
             that can be in it. Prints for each what came and what was expected instead. Exits with 0 if all came as \
@@ -159,6 +159,7 @@ struct CallCommand: AsyncParsableCommand {
         for event in outcome.transcript.events { Console.data(json ? jsonLine(event) : event.line) }
         try recorder?.write(outcome, as: "call")
         try Console.checkData()
+        if outcome.isUnanswered { throw ExitStatus.unavailable }
         if outcome.refusal != nil { throw ExitStatus.badData }
     }
 
@@ -172,7 +173,9 @@ struct CallCommand: AsyncParsableCommand {
     private func setup() async throws(SimulationError) -> CallSetup {
         let synthesizer = callerVoices()
         var setup = CallSetup(try HandlerAddress(handler), sounds: Sounds(folder: media, synthesizer: synthesizer))
+        if let media, !InputFinder.isDirectory(media) { throw SimulationError(.noInput, media, "is no folder") }
         setup.trust = trust.trust
+        if setup.handler.isSecure { try setup.trust.check() }
         setup.call = CallID(rawValue: callid ?? Self.newCall)
         setup.isOutbound = outbound
         setup.caller.patience = .seconds(min(max(hangUpAfter ?? 600, 0), 86_400))
@@ -197,6 +200,8 @@ extension SimulationError {
         switch code {
         case .address, .pattern: ExitStatus.usage
         case .sound, .voice: ExitStatus.unavailable
+        case .noInput: ExitStatus.noInput
+        case .certificate: ExitStatus.badData
         }
     }
 }

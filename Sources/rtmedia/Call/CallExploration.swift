@@ -26,7 +26,7 @@ struct CallExploration {
         let findings: Int
     }
 
-    /// - Throws: the exit code of data that is bad, if something is wrong.
+    /// - Throws: the exit code of data that is bad, if something is wrong; that of what is unavailable, if nobody is there.
     func run(_ setup: CallSetup) async throws {
         let line = SharedProgress(isShown: true)
         let report = await Explorer.run(bounds, setup: setup) { report in
@@ -35,6 +35,7 @@ struct CallExploration {
                 "\(report.calls) calls, \(report.depth) commands deep")
         }
         line.clear()
+        if let refusal = report.refusal { throw ExitStatus.unreachable(refusal) }
         for (number, finding) in report.findings.enumerated() {
             let isShown = await finding.isShown(as: setup)
             print(finding, isShown)

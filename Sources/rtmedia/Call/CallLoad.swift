@@ -6,7 +6,7 @@ struct CallLoad {
     let plan: LoadPlan
     let json: Bool
 
-    /// - Throws: the exit code of data that is bad, if a call failed.
+    /// - Throws: the exit code of data that is bad, if a call failed; that of what is unavailable, if nobody is there.
     func run(_ setups: [CallSetup]) async throws {
         let line = SharedProgress(isShown: true)
         let plan = plan
@@ -18,6 +18,7 @@ struct CallLoad {
                 "\(report.calls) of \(plan.calls) calls, \(report.failedCalls) failed")
         }
         line.clear()
+        if let refusal = report.refusal { throw ExitStatus.unreachable(refusal) }
         let printer = LoadPrinter(report)
         if json {
             Console.data(jsonLine(printer))
