@@ -20,12 +20,13 @@ extension HandlerConnection.Answer {
         guard !body.isEmpty else {
             throw Refusal(.empty, "the body is empty; it must be a response, or {} to end the call")
         }
-        let findings = Response.validate(json: body)
+        let (response, findings) = Response.reading(json: body)
         for finding in findings where finding.severity == .warning { note(finding) }
-        do throws(MessageError) { return try Response(json: body) } catch {
+        guard let response else {
             throw Refusal(
                 .response, "the answer is no response of the API",
                 findings: findings.filter { $0.severity == .error })
         }
+        return response
     }
 }
