@@ -48,7 +48,7 @@ public struct Sounds: Sendable {
                 do throws(ConversionError) {
                     return Sound(audio: try AudioConverter().convert(.file(path)).audio)
                 } catch {
-                    throw SimulationError(.sound, error.file, error.reason)
+                    throw SimulationError(error)
                 }
             }
         }

@@ -35,6 +35,16 @@ enum ExitStatus {
         case .unavailable, .cancelled: unavailable
         }
     }
+    /// The exit code for an error.
+    static func code(for error: SimulationError) -> ExitCode {
+        switch error.code {
+        case .address, .pattern: usage
+        case .sound, .voice, .certificate: badData
+        case .noInput: noInput
+        case .unavailable, .cancelled: unavailable
+        }
+    }
+
     /// The exit code for a handler that nobody answers for, having told so.
     static func unreachable(_ refusal: Refusal) -> ExitCode {
         Console.note("rtmedia: \(refusal)")

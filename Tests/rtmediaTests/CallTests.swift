@@ -115,6 +115,29 @@ import Testing
         #expect(run.output.isEmpty)
     }
 
+    @Test(
+        "what the caller needs has the exit codes of the commands that make it",
+        arguments: [
+            ("--audio nosuch.wav", 66), ("--audio text.wav", 65), ("--say a --voice TTS_GL-ES_CARMELA", 65),
+            ("--hang-up-after -1", 64), ("--hang-up-after 86401", 64), ("nosuch.yaml", 66),
+            ("nosuch.yaml --calls 2", 66), ("text.yaml nosuch.yaml", 65),
+        ])
+    func exitCodes(options: String, status: Int32) throws {
+        try place.write(Array("text\n".utf8), to: "text.wav")
+        try place.write(Array("text\n".utf8), to: "text.yaml")
+        let run = try place.shell("rtmedia call http://127.0.0.1:1/ \(options)")
+        #expect(run.status == status, "\(run.errors)")
+        #expect(run.output.isEmpty)
+    }
+
+    @Test("without the speech engine, what is missing is told, with 69")
+    func noEngine() throws {
+        // Beside a copy there is no worker.
+        let run = try place.shell("cp $(which rtmedia) alone; ./alone call http://127.0.0.1:1/ --say Hello")
+        #expect(run.status == 69)
+        #expect(run.output.isEmpty && run.errors.contains("rtmedia-speech"), "\(run.errors)")
+    }
+
     // MARK: Scenarios
 
     private func write(_ text: String, _ name: String) throws {
@@ -185,7 +208,7 @@ import Testing
         #expect(run.status == 65)
         #expect(run.text == "good.yaml: ok: It waits (1 command, 1.0 s of call)\n")
         #expect(run.errors.contains("wrong.yaml:2:5: error: there is no command \"pley\"; did you mean \"play\"?\n"))
-        #expect(run.errors.contains("nosuch.yaml:1:1: error: can't be read\n"))
+        #expect(run.errors.contains("rtmedia: nosuch.yaml: can't be opened: No such file or directory\n"))
         #expect(run.errors.contains("1 passed, 2 could not be run in "))
         #expect(String(decoding: try place.bytes("calls.xml"), as: UTF8.self).contains(#"errors="2""#))
     }

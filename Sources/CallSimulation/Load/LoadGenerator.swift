@@ -12,7 +12,7 @@ public enum LoadGenerator {
     ///   - plan: how many, and how fast.
     ///   - setup: makes a call of its number, 0 and up.
     ///   - progress: is told after each call, on any thread, of one at a time.
-    /// - Throws: a ``SimulationError`` if a call can't be placed; what handlers do wrong is in the report.
+    /// - Throws: a ``SimulationError`` if a call can't be placed, `cancelled` if the task is; what handlers do wrong is in the report.
     public static func run(
         _ plan: LoadPlan, setup: @escaping @Sendable (Int) -> CallSetup,
         progress: @escaping @Sendable (LoadReport) -> Void = { _ in }
@@ -27,7 +27,7 @@ public enum LoadGenerator {
             throw error
         } catch is NobodyThere {
             // The report says so.
-        } catch { throw SimulationError(.sound, "load", "\(error)") }
+        } catch { throw SimulationError(.cancelled, "load", "was cancelled after \(run.report.calls) calls") }
         return run.report
     }
 }

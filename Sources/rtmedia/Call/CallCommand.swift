@@ -17,7 +17,7 @@ struct CallCommand: AsyncParsableCommand {
 
             A scenario is a YAML file that says what callers do, and what is expected of the handler; the README has all \
             that can be in it. Prints for each what came and what was expected instead. Exits with 0 if all came as \
-            expected, with 1 if not, with 65 if a file has errors.
+            expected, with 1 if not, with 65 if a file has errors, with 66 if it can't be opened.
             """
     )
 
@@ -90,6 +90,9 @@ struct CallCommand: AsyncParsableCommand {
     var quiet = false
 
     func validate() throws {
+        if let hangUpAfter, !(0...86_400).contains(hangUpAfter) {
+            throw ValidationError("--hang-up-after \(hangUpAfter): must lie in 0...86400 s")
+        }
         try validateMany()
         guard !scenarios.isEmpty else {
             if junit != nil { throw ValidationError("--junit reports on scenarios: name one") }
@@ -137,7 +140,7 @@ struct CallCommand: AsyncParsableCommand {
             try report(try await CallSimulator.place(setup), recorder)
         } catch let error as SimulationError {
             Console.note("rtmedia: \(error)")
-            throw error.exitStatus
+            throw ExitStatus.code(for: error)
         }
     }
 
@@ -178,12 +181,12 @@ struct CallCommand: AsyncParsableCommand {
         if setup.handler.isSecure { try setup.trust.check() }
         setup.call = CallID(rawValue: callid ?? Self.newCall)
         setup.isOutbound = outbound
-        setup.caller.patience = .seconds(min(max(hangUpAfter ?? 600, 0), 86_400))
+        if let hangUpAfter { setup.caller.patience = .seconds(hangUpAfter) }
         if let audio {
             do throws(ConversionError) {
                 let sound = try AudioConverter().convert(.file(audio)).audio
                 setup.caller.steps.append(.init(.heard, .sound(sound), note: "plays \(audio)"))
-            } catch { throw SimulationError(.sound, error.file, error.reason) }
+            } catch { throw SimulationError(error) }
         }
         if let say {
             let sound = try await synthesizer(say, voice)
@@ -191,18 +194,6 @@ struct CallCommand: AsyncParsableCommand {
         }
         if !keys.isEmpty { setup.caller.steps.append(.init(.asked, .keys(keys))) }
         return setup
-    }
-}
-
-extension SimulationError {
-    /// The exit code for the error.
-    fileprivate var exitStatus: ExitCode {
-        switch code {
-        case .address, .pattern: ExitStatus.usage
-        case .sound, .voice: ExitStatus.unavailable
-        case .noInput: ExitStatus.noInput
-        case .certificate: ExitStatus.badData
-        }
     }
 }
 

@@ -10,9 +10,7 @@ func callerVoices() -> Sounds.Synthesizer {
         do throws(SpeechError) { speech = try await synthesizer.speech(for: Utterance(text, voice: voice)) } catch {
             throw SimulationError(error)
         }
-        do throws(ConversionError) { return try speech.audio() } catch {
-            throw SimulationError(.sound, error.file, error.reason)
-        }
+        do throws(ConversionError) { return try speech.audio() } catch { throw SimulationError(error) }
     }
 }
 
@@ -22,7 +20,9 @@ extension SimulationError {
         let code: Code =
             switch error.code {
             case .unknownVoice, .unknownLanguage: .voice
-            default: .sound
+            case .text, .markup, .limit, .engine, .usage: .sound
+            case .unavailable: .unavailable
+            case .cancelled: .cancelled
             }
         self.init(code, error.subject, error.reason)
     }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import AudioConversion
 import CallSimulation
+import Glibc
 import RealTimeProtocol
 import YAMLFiles
 
@@ -18,6 +19,8 @@ struct ScenarioRun {
     private var passed = 0
     private var failed = 0
     private var broken = 0
+    /// The exit code of the first that could not be run.
+    private var firstFailure: ExitCode?
     private let start = ContinuousClock.now
 
     init(_ setup: CallSetup, recorder: CallRecorder?, json: Bool, quiet: Bool) {
@@ -41,18 +44,21 @@ struct ScenarioRun {
 
     private mutating func run(_ input: FoundInput) async throws {
         let scenario: CallScenario
+        if let reason = input.openingFailure {
+            return fail("rtmedia: \(input.path): \(reason)", input, "is no scenario", ExitStatus.noInput)
+        }
         do throws(FileError) {
             let (read, findings) = try CallScenario.load(path: input.path)
             for finding in findings { progress.note("\(finding)") }
             scenario = read
-        } catch { return fail("\(error)", input, "is no scenario") }
+        } catch { return fail("\(error)", input, "is no scenario", ExitStatus.badData) }
         var base = setup
         base.call = CallID(rawValue: nextCall)
         nextCall &+= UInt64(scenario.calls.count)
         let begin = ContinuousClock.now
         let report: ScenarioReport
         do throws(SimulationError) { report = try await scenario.run(as: base, file: input.path) } catch {
-            return fail("rtmedia: \(input.path): \(error)", input, scenario.name)
+            return fail("rtmedia: \(input.path): \(error)", input, scenario.name, ExitStatus.code(for: error))
         }
         junit.add(report, file: input.path, time: ContinuousClock.now - begin)
         if report.isPassed { passed += 1 } else { failed += 1 }
@@ -61,8 +67,9 @@ struct ScenarioRun {
         try record(report, input)
     }
 
-    private mutating func fail(_ message: String, _ input: FoundInput, _ name: String) {
+    private mutating func fail(_ message: String, _ input: FoundInput, _ name: String, _ code: ExitCode) {
         broken += 1
+        firstFailure = firstFailure ?? code
         junit.add(error: message, file: input.path, name: name)
         progress.note(message)
     }
@@ -153,7 +160,7 @@ struct ScenarioRun {
 
     /// Writes the report, and sums up.
     ///
-    /// - Throws: the exit code: 65 if a file could not be run, else 1 if a scenario failed.
+    /// - Throws: the exit code: that of the first file that could not be run, else 1 if a scenario failed.
     func finish(junit path: String?, replacing: Bool) throws {
         if let path {
             do throws(ConversionError) {
@@ -177,9 +184,14 @@ struct ScenarioRun {
             Console.note(parts.compactMap { $0 }.joined(separator: ", ") + " in \(seconds) s")
         }
         try Console.checkData()
-        if broken > 0 { throw ExitStatus.badData }
+        if let firstFailure { throw firstFailure }
         if failed > 0 { throw ExitStatus.different }
     }
+}
+
+extension FoundInput {
+    /// Why the file can't be opened; nil if it can.
+    var openingFailure: String? { access(path, R_OK) == 0 ? nil : "can't be opened: \(systemErrorText)" }
 }
 
 extension InputFinder {
