@@ -74,9 +74,18 @@ import Testing
         "options that do not go together are told, with 64",
         arguments: [
             ["--rate", "5"], ["--calls", "0"], ["--calls", "5", "--rate", "0"], ["--faults", "--explore"],
-            ["--max-depth", "3"], ["--explore", "--calls", "5"], ["--ca-file", "a", "--insecure"],
+            ["--max-depth", "3"], ["--explore", "--calls", "5"], ["--seed", "1"], ["--seed", "1", "--calls", "5"],
+            ["--ca-file", "a"], ["--insecure"], ["--voice", "en"], ["s.yaml", "--voice", "en"],
         ])
     func usage(_ options: [String]) throws {
         #expect(try place.run("rtmedia", ["call", "http://127.0.0.1:1/"] + options).status == 64)
+    }
+
+    @Test("what is refused says what is meant")
+    func refusals() throws {
+        let rate = try place.rtmedia("call", "http://127.0.0.1:1/", "--calls", "5", "--rate", "0")
+        #expect(rate.errors.contains("--rate 0.0: must be over 0 and 1000000 at the most"))
+        let trust = try place.rtmedia("call", "https://127.0.0.1:1/", "--ca-file", "a", "--insecure")
+        #expect(trust.status == 64 && trust.errors.contains("--ca-file is of no use"))
     }
 }

@@ -45,7 +45,7 @@ public struct ExplorationReport: Sendable {
     public internal(set) var calls = 0
     /// Requests that were sent.
     public internal(set) var requests = 0
-    /// How many commands the longest path had.
+    /// How many commands the longest call had, that of a caller who does nothing too.
     public internal(set) var depth = 0
     /// Paths that were not followed any further, because they had the most commands.
     public internal(set) var cutPaths = 0

@@ -33,8 +33,8 @@ struct CallCommand: AsyncParsableCommand {
     var say: String?
 
     @Option(
-        help: ArgumentHelp("The voice that the caller says it with.", valueName: "voice"))
-    var voice = "en"
+        help: ArgumentHelp("The voice that the caller says it with (default: en).", valueName: "voice"))
+    var voice: String?
 
     @Option(help: "A file that comes from the caller as soon as a command listens.", completion: .file())
     var audio: String?
@@ -92,6 +92,10 @@ struct CallCommand: AsyncParsableCommand {
     func validate() throws {
         if let hangUpAfter, !(0...86_400).contains(hangUpAfter) {
             throw ValidationError("--hang-up-after \(hangUpAfter): must lie in 0...86400 s")
+        }
+        if voice != nil, say == nil { throw ValidationError("--voice is what --say is said with") }
+        if !handler.hasPrefix("https://"), trust.caFile != nil || trust.insecure {
+            throw ValidationError("--ca-file and --insecure are for handlers at https://")
         }
         try validateMany()
         guard !scenarios.isEmpty else {
@@ -152,7 +156,7 @@ struct CallCommand: AsyncParsableCommand {
         }
         let setups = try await SingleCalls.setups(of: scenarios, setup)
         if faults.faults {
-            try await CallFaults(calls: load.calls ?? 20, seed: faults.seed, json: json).run(setups)
+            try await CallFaults(calls: load.calls ?? 20, seed: faults.seed ?? 1, json: json).run(setups)
         } else if let plan = load.plan {
             try await CallLoad(plan: plan, json: json).run(setups)
         }
@@ -189,7 +193,7 @@ struct CallCommand: AsyncParsableCommand {
             } catch { throw SimulationError(error) }
         }
         if let say {
-            let sound = try await synthesizer(say, voice)
+            let sound = try await synthesizer(say, voice ?? "en")
             setup.caller.steps.append(.init(.heard, .sound(sound), note: "says \"\(say)\""))
         }
         if !keys.isEmpty { setup.caller.steps.append(.init(.asked, .keys(keys))) }
