@@ -15,6 +15,9 @@ enum ExitStatus {
     static let inputOutput = ExitCode(74)
     static let configuration = ExitCode(78)
 
+    /// What a shell says of a program that SIGINT ended.
+    static let interrupted = ExitCode(130)
+
     /// The exit code for an error.
     static func code(for error: ConversionError) -> ExitCode {
         switch error.code {

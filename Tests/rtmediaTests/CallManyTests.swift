@@ -27,6 +27,18 @@ import Testing
         #expect((object["answer_ms"] as? [String: Double])?["p99"] ?? 0 > 0)
     }
 
+    @Test("a load that is interrupted tells what it has measured, at once, with 130", arguments: ["", " --json"])
+    func interrupted(options: String) throws {
+        // In the third call, which is never answered.
+        let handler = try HandlerProcess(
+            steps: #"{"3":[{"wrong":{"interrupt":"\#(place.path)/pid","delay":3600}}]}"#)
+        let run = try place.shell(
+            "echo $$ > pid; exec rtmedia call \(handler.address) --callid 1 --calls 100 --concurrency 1\(options)")
+        #expect(run.status == 130)
+        #expect(options.isEmpty ? run.text.contains("\n4 requests: ") : run.text.contains(#""requests":4,"#))
+        #expect(run.errors == "rtmedia: interrupted after 2 of 100 calls\n")
+    }
+
     @Test("calls that fail are told with their reason, with 65")
     func failed() throws {
         let scenario = "scenario: deep\ncaller:\n  - { when: asked, press: 2 }\n  - { when: asked, press: 9999 }\n"

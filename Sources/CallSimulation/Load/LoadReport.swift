@@ -26,6 +26,9 @@ public struct LoadReport: Sendable {
     /// whatever keeps the generator from sending in time. Without a rate it is the same as ``serviceTimes``.
     public private(set) var answerTimes = Percentiles()
 
+    /// That of no calls.
+    public init() {}
+
     /// Takes a call.
     ///
     /// - Parameter intended: when it should have begun; nil if it began as it could.
