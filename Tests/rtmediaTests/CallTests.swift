@@ -130,6 +130,34 @@ import Testing
         #expect(run.output.isEmpty)
     }
 
+    @Test("an answer that is cut is seen to be")
+    func longAnswer() throws {
+        let digits = String(repeating: "1", count: 3000)
+        let run = try call(#"[{"command":"send_dtmf","params":{"digits":"\#(digits)"}}]"#, "--hang-up-after", "1")
+        let line = try #require(run.text.split(separator: "\n").first { $0.contains("  answer    {\"command") })
+        #expect(line.hasSuffix("1...") && line.count < 200)
+        let json = try call(
+            #"[{"command":"send_dtmf","params":{"digits":"\#(digits)"}}]"#, "--hang-up-after", "1", "--json")
+        #expect(json.text.contains(#"1...","#) || json.text.contains(#"1..."}"#))
+    }
+
+    @Test(
+        "files in the way are told before a call is placed, with 73",
+        arguments: [
+            ("--record out", "out/call.wav"), ("--record out a.yaml", "out/a.txt"), ("--junit j.xml a.yaml", "j.xml"),
+            ("--explore --record out", "out/finding-1.yaml"),
+        ])
+    func filesInTheWay(options: String, file: String) throws {
+        try place.write(Array("expect: []\n".utf8), to: "a.yaml")
+        try place.write([1], to: file)
+        // Nobody is there: a call would say so.
+        let run = try place.shell("rtmedia call http://127.0.0.1:1/ \(options)")
+        #expect(run.status == 73)
+        #expect(run.output.isEmpty)
+        #expect(run.errors == "rtmedia: \(file): exists already; --force replaces it\n")
+        #expect(try place.shell("rtmedia call http://127.0.0.1:1/ \(options) --force").status != 73)
+    }
+
     @Test("without the speech engine, what is missing is told, with 69")
     func noEngine() throws {
         // Beside a copy there is no worker.

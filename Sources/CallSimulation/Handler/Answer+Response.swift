@@ -6,6 +6,15 @@ extension HandlerConnection.Answer {
         guard status == 200 else { throw Refusal(.status, "the status is \(status); it must be 200") }
     }
 
+    /// The beginning of the body as text, with three dots after it if there is more.
+    ///
+    /// - Parameter length: characters at the most, the dots aside.
+    func excerpt(_ length: Int) -> String {
+        let bytes = body.prefix(4 * length)
+        let text = String(decoding: bytes, as: UTF8.self)
+        return bytes.count < body.count || text.count > length ? text.prefix(length) + "..." : text
+    }
+
     /// What is to be done.
     ///
     /// - Parameter note: is given what the platform takes, but not as it is meant.

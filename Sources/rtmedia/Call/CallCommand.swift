@@ -136,11 +136,13 @@ struct CallCommand: AsyncParsableCommand {
             let setup = try await setup()
             guard !isMany else { return try await placeMany(setup) }
             guard scenarios.isEmpty else {
+                if let junit, !force { try CallRecorder.expectRoom(at: junit) }
                 var run = ScenarioRun(setup, recorder: recorder, json: json, quiet: quiet)
                 try await run.run(scenarios)
                 try run.finish(junit: junit, replacing: force)
                 return
             }
+            try recorder?.expectRoom(forCall: "call")
             try report(try await CallSimulator.place(setup), recorder)
         } catch let error as SimulationError {
             Console.note("rtmedia: \(error)")

@@ -52,6 +52,10 @@ struct ScenarioRun {
             for finding in findings { progress.note("\(finding)") }
             scenario = read
         } catch { return fail("\(error)", input, "is no scenario", ExitStatus.badData) }
+        // Of two scenarios with one name the second one is told when it is recorded.
+        for name in scenario.calls.map({ Self.record(of: $0.name, input) }) where !recorded.contains(name) {
+            try recorder?.expectRoom(forCall: name)
+        }
         var base = setup
         base.call = CallID(rawValue: nextCall)
         nextCall &+= UInt64(scenario.calls.count)
@@ -145,11 +149,16 @@ struct ScenarioRun {
 
     // MARK: Files
 
+    /// What the files of a call are called, without their endings.
+    private static func record(of call: String, _ input: FoundInput) -> String {
+        let path = PathName(input.relativePath)
+        return path.folder + path.stem + (call.isEmpty ? "" : "-\(call)")
+    }
+
     private mutating func record(_ report: ScenarioReport, _ input: FoundInput) throws {
         guard let recorder else { return }
-        let path = PathName(input.relativePath)
         for call in report.calls {
-            let name = path.folder + path.stem + (call.name.isEmpty ? "" : "-\(call.name)")
+            let name = Self.record(of: call.name, input)
             guard recorded.insert(name).inserted else {
                 Console.note("rtmedia: \(input.path): \(name) was just recorded for another scenario of this name")
                 throw ExitStatus.cannotCreate
