@@ -4,8 +4,18 @@ public struct SimulationError: Error, Sendable, Hashable, CustomStringConvertibl
     public enum Code: String, Sendable, Hashable, Encodable {
         /// The handler's address is none.
         case address
-        /// A sound can't be had: a file that is no audio, a text that can't be spoken.
+        /// A sound can't be made of what is there: a file that is no audio, a text that can't be spoken.
         case sound
+        /// Nobody here speaks with the voice that is named.
+        case voice
+        /// A file or a folder can't be read.
+        case noInput = "no_input"
+        /// What makes sounds is not installed, as a speech engine, or fails.
+        case unavailable
+        /// The task that asked was cancelled.
+        case cancelled
+        /// A file holds no certificates.
+        case certificate
         /// A pattern is no regular expression.
         case pattern
     }

@@ -1,6 +1,13 @@
 internal import Synchronization
 internal import TelephonyAudio
 
+/// What is played, and what is to be said of it.
+struct Sound: Sendable {
+    let audio: PhoneAudio
+    /// What is not as it would be on the platform; nil if nothing is known of that kind.
+    var note: String?
+}
+
 /// Sounds that were made, so that each is made once: calls come in thousands, and prompts do not.
 ///
 /// A file that changes meanwhile is not noticed.
@@ -12,7 +19,7 @@ final class SoundCache: Sendable {
     }
 
     private struct State {
-        var sounds: [Source: PhoneAudio] = [:]
+        var sounds: [Source: Sound] = [:]
         var sampleCount = 0
     }
 
@@ -23,13 +30,13 @@ final class SoundCache: Sendable {
 
     /// A sound, which is made if it is not there.
     func sound(
-        _ source: Source, make: () async throws(SimulationError) -> PhoneAudio
-    ) async throws(SimulationError) -> PhoneAudio {
+        _ source: Source, make: () async throws(SimulationError) -> Sound
+    ) async throws(SimulationError) -> Sound {
         if let sound = state.withLock({ $0.sounds[source] }) { return sound }
         let sound = try await make()
         state.withLock { state in
-            if state.sampleCount + sound.samples.count > Self.maximumSampleCount { state = State() }
-            state.sampleCount += sound.samples.count
+            if state.sampleCount + sound.audio.samples.count > Self.maximumSampleCount { state = State() }
+            state.sampleCount += sound.audio.samples.count
             state.sounds[source] = sound
         }
         return sound

@@ -5,13 +5,16 @@ public import TelephonyAudio
 
 /// Where the platform's media come from: a folder stands in for the Media Library, a synthesizer for its voices.
 public struct Sounds: Sendable {
-    /// Says a text with the voice of a platform name.
+    /// Says a text with the voice of a platform name; throws `voice` if nobody here speaks for it.
     public typealias Synthesizer =
         @Sendable (_ text: String, _ voice: String) async throws(SimulationError) -> PhoneAudio
 
     private let folder: String?
     private let synthesizer: Synthesizer
     private let cache = SoundCache()
+
+    /// Who speaks what handlers want spoken by voices that have no stand-in here; the platform may well have them.
+    private static let substitute = "en"
 
     /// Media.
     ///
@@ -32,20 +35,32 @@ public struct Sounds: Sendable {
     }
 
     /// What is played for a media id; nil if the library does not hold it.
-    func audio(for media: Media) async throws(SimulationError) -> PhoneAudio? {
+    func sound(for media: Media) async throws(SimulationError) -> Sound? {
         switch media {
-        case .none: return PhoneAudio(samples: [])
+        case .none: return Sound(audio: PhoneAudio(samples: []))
         case .speech(let text, let voice):
             return try await cache.sound(.speech(text: text, voice: voice)) { () async throws(SimulationError) in
-                try await synthesizer(text, voice)
+                try await prompt(text, voice)
             }
         case .library(let id):
             guard let path = path(of: String(id)) else { return nil }
             return try await cache.sound(.file(path)) { () async throws(SimulationError) in
-                do throws(ConversionError) { return try AudioConverter().convert(.file(path)).audio } catch {
-                    throw SimulationError(.sound, error.file, error.reason)
+                do throws(ConversionError) {
+                    return Sound(audio: try AudioConverter().convert(.file(path)).audio)
+                } catch {
+                    throw SimulationError(error)
                 }
             }
+        }
+    }
+
+    /// What a handler wants spoken, by another voice if there is none for the one that it names.
+    private func prompt(_ text: String, _ voice: String) async throws(SimulationError) -> Sound {
+        do throws(SimulationError) { return Sound(audio: try await synthesizer(text, voice)) } catch {
+            guard error.code == .voice else { throw error }
+            return Sound(
+                audio: try await synthesizer(text, Self.substitute), note: "\(error); \(Self.substitute) speaks instead"
+            )
         }
     }
 

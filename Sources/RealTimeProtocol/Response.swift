@@ -55,6 +55,17 @@ extension Response {
         Message.findings(Array(json), read)
     }
 
+    /// Reads a response, and says what is wrong with it or unusual: both at the price of one.
+    ///
+    /// - Parameter json: the body of a handler's answer.
+    /// - Returns: the response, nil if there is an error among the findings; and the findings, as of ``validate(json:)``.
+    package static func reading(json: [UInt8]) -> (response: Response?, findings: [Finding]) {
+        do throws(JSONError) {
+            let (response, findings) = try read(json)
+            return (findings.contains { $0.severity == .error } ? nil : response, findings)
+        } catch { return (nil, [.error(error.description(in: json))]) }
+    }
+
     private static let memberNames = ["command", "command_id", "params", "variables"]
 
     private static func read(_ bytes: [UInt8]) throws(JSONError) -> (value: Response, findings: [Finding]) {

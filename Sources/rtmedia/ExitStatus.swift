@@ -1,5 +1,6 @@
 import ArgumentParser
 import AudioConversion
+import CallSimulation
 import SpeechSynthesis
 
 /// Exit codes, those of sysexits.h, and that of a test that fails.
@@ -13,6 +14,9 @@ enum ExitStatus {
     static let cannotCreate = ExitCode(73)
     static let inputOutput = ExitCode(74)
     static let configuration = ExitCode(78)
+
+    /// What a shell says of a program that SIGINT ended.
+    static let interrupted = ExitCode(130)
 
     /// The exit code for an error.
     static func code(for error: ConversionError) -> ExitCode {
@@ -33,5 +37,20 @@ enum ExitStatus {
         case .usage: usage
         case .unavailable, .cancelled: unavailable
         }
+    }
+    /// The exit code for an error.
+    static func code(for error: SimulationError) -> ExitCode {
+        switch error.code {
+        case .address, .pattern: usage
+        case .sound, .voice, .certificate: badData
+        case .noInput: noInput
+        case .unavailable, .cancelled: unavailable
+        }
+    }
+
+    /// The exit code for a handler that nobody answers for, having told so.
+    static func unreachable(_ refusal: Refusal) -> ExitCode {
+        Console.note("rtmedia: \(refusal)")
+        return unavailable
     }
 }

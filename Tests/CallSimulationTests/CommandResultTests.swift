@@ -79,6 +79,10 @@ import Testing
         Case(
             name: "send_dtmf", command: command("send_dtmf", #""digits":"12#","duration_ms":100,"timeout_ms":100"#),
             result: "0", length: 600...600),
+        Case(
+            name: "send_dtmf, keys that end between frames",
+            command: command("send_dtmf", #""digits":"0123456789","duration_ms":33,"timeout_ms":30"#), result: "0",
+            length: 640...640),
         Case(name: "wait", command: command("wait", #""wait":2"#), result: "0", length: 2000...2000),
         Case(
             name: "wait_for_silence, silence",

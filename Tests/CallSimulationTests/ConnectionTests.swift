@@ -84,7 +84,9 @@ import Testing
         func refusal(_ trust: Trust) async throws -> Refusal? {
             try await handler.call(host: "localhost") { $0.trust = trust }.refusal
         }
-        #expect(try await refusal(.system)?.kind == .unreachable)
+        let untrusted = try #require(try await refusal(.system))
+        #expect(untrusted.kind == .unreachable)
+        #expect(untrusted.reason.hasPrefix("nobody who is trusted has signed the certificate of localhost:"))
         #expect(try await refusal(.certificates(file: files[0])) == nil)
         #expect(try await refusal(.anything) == nil)
     }
@@ -96,7 +98,28 @@ import Testing
         let outcome = try await MenuHandler("none", certificate: files).call(host: "127.0.0.1") {
             $0.trust = .certificates(file: files[0])
         }
-        #expect(outcome.refusal?.kind == .unreachable, "\(outcome.refusal?.reason ?? "")")
+        #expect(outcome.refusal?.kind == .unreachable)
+        #expect(outcome.refusal?.reason.hasSuffix("is for another host") == true, "\(outcome.refusal?.reason ?? "")")
+    }
+
+    @Test("A handler that speaks plain HTTP is told to")
+    func plain() async throws {
+        let outcome = try await MenuHandler("none").call {
+            $0.handler = try! HandlerAddress("https://127.0.0.1:\($0.handler.port)/")
+            $0.trust = .anything
+        }
+        #expect(outcome.refusal?.kind == .unreachable)
+        #expect(outcome.refusal?.reason.hasSuffix(" does not speak TLS: is it http://?") == true)
+    }
+
+    @Test("A file of certificates is looked at before a call is placed")
+    func check() throws {
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let files = try certificate()
+        try Trust.certificates(file: files[0]).check()
+        #expect(throws: SimulationError.self) { try Trust.certificates(file: files[1]).check() }
+        try Trust.system.check()
+        try Trust.anything.check()
     }
 
     @Test("A file that holds no certificates is told")

@@ -26,6 +26,14 @@ import Testing
         #expect(report.depth == 3)
     }
 
+    @Test("As many commands as the depth are ended in every way", arguments: [(2, false), (3, true)])
+    func depth(bound: Int, isComplete: Bool) async throws {
+        // The longest path is the menu's 2, 9999, and how the call to somebody ends.
+        let report = try await explore("none") { $0.maximumDepth = bound }
+        #expect(report.isComplete == isComplete)
+        #expect((report.cutPaths > 0) == !isComplete && report.openPaths == 0)
+    }
+
     @Test("A mistake three commands deep is found by the shortest path")
     func deep() async throws {
         let report = try await explore("deep")

@@ -54,6 +54,22 @@ import Testing
         }
     }
 
+    @Test("A load that is cancelled ends, and says so")
+    func cancelled() async throws {
+        let handler = try MenuHandler("none")
+        try await handler.use { setup in
+            let load = Task {
+                try await LoadGenerator.run(LoadPlan(calls: .max, concurrency: 1)) { _ in
+                    setup
+                } progress: { report in
+                    if report.calls == 3 { withUnsafeCurrentTask { $0?.cancel() } }
+                }
+            }
+            let error = await #expect(throws: SimulationError.self) { try await load.value }
+            #expect(error?.code == .cancelled && error?.reason == "was cancelled after 3 calls")
+        }
+    }
+
     @Test("A call that keeps no audio is the same, and records the same")
     func withoutAudio() async throws {
         func call(_ keepsAudio: Bool) async throws -> CallOutcome {

@@ -51,5 +51,7 @@ import Testing
         let sounds = Sounds(folder: nil) { _, _ async throws(SimulationError) in PhoneAudio(samples: []) }
         let outcome = try await CallSimulator.place(CallSetup(try HandlerAddress(address), sounds: sounds))
         #expect(outcome.refusal?.kind == .unreachable)
+        let place = address.split(separator: "/")[1]
+        #expect(outcome.refusal?.reason == "the connection to \(place) was refused: is the handler running?")
     }
 }

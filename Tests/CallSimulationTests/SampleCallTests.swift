@@ -94,6 +94,31 @@ import WebhookServer
         #expect(report.text == "")
     }
 
+    @Test("The handler in Python bears every way for its commands to end, and every fault")
+    func pythonErrsNowhere() async throws {
+        let handler = try HandlerProgram(["\(Self.package)/samples/handlers/voicemail.py"])
+        let sounds = Sounds(folder: nil) { _, _ async throws(SimulationError) in PythonHandler.tone(.seconds(1)) }
+        var setup = CallSetup(try HandlerAddress(handler.address), sounds: sounds)
+        setup.patience = .seconds(60)
+        var bounds = ExplorationBounds()
+        // It keeps all it knows in the variables; a caller may record anew for ever.
+        bounds.isStateless = true
+        let exploration = await Explorer.run(bounds, setup: setup)
+        #expect(exploration.findings.isEmpty, "\(exploration.findings)")
+        #expect(exploration.isComplete && exploration.depth > 5)
+        // Who talks comes to the recording.
+        setup.caller = CallerScript([.init(.heard, .sound(PythonHandler.tone(.seconds(1))))])
+        let base = setup
+        let report = try await FaultRun.run(calls: 20, seed: 1) { number in
+            var setup = base
+            setup.call = CallID(rawValue: UInt64(421_889 + number))
+            return setup
+        }
+        #expect(report.refusal == nil && report.isRepeatable)
+        #expect(report.findings.isEmpty, "\(report.findings)")
+        #expect(report.tried.count == Fault.allCases.count)
+    }
+
     @Test("Every sample but the demo's is run")
     func all() throws {
         let files = try FileManager.default.contentsOfDirectory(atPath: "\(Self.package)/samples/calls")

@@ -17,6 +17,15 @@ struct DamageTests {
         #expect(counts.values > 400 && counts.errors > 10_000, "\(counts)")
     }
 
+    @Test("a response that is read with its findings is the one, and has those, that are read apart")
+    func reading() {
+        for number in 0..<2000 {
+            let bytes = DamagedMessage.bytes(number)
+            let (response, findings) = Response.reading(json: bytes)
+            #expect(response == (try? Response(json: bytes)) && findings == Response.validate(json: bytes))
+        }
+    }
+
     /// Whether a message is a value.
     private func check<Message: Hashable>(
         _ bytes: [UInt8], _ validate: ([UInt8]) -> [Finding], _ read: ([UInt8]) throws(MessageError) -> Message,

@@ -27,6 +27,18 @@ import Testing
         #expect((object["answer_ms"] as? [String: Double])?["p99"] ?? 0 > 0)
     }
 
+    @Test("a load that is interrupted tells what it has measured, at once, with 130", arguments: ["", " --json"])
+    func interrupted(options: String) throws {
+        // In the third call, which is never answered.
+        let handler = try HandlerProcess(
+            steps: #"{"3":[{"wrong":{"interrupt":"\#(place.path)/pid","delay":3600}}]}"#)
+        let run = try place.shell(
+            "echo $$ > pid; exec rtmedia call \(handler.address) --callid 1 --calls 100 --concurrency 1\(options)")
+        #expect(run.status == 130)
+        #expect(options.isEmpty ? run.text.contains("\n4 requests: ") : run.text.contains(#""requests":4,"#))
+        #expect(run.errors == "rtmedia: interrupted after 2 of 100 calls\n")
+    }
+
     @Test("calls that fail are told with their reason, with 65")
     func failed() throws {
         let scenario = "scenario: deep\ncaller:\n  - { when: asked, press: 2 }\n  - { when: asked, press: 9999 }\n"
@@ -45,6 +57,20 @@ import Testing
         #expect(wrong.text.contains("broken_json: what is no JSON, is answered with 500; it must be refused with 4xx"))
     }
 
+    @Test(
+        "where nobody is, that is all that is told, with 69",
+        arguments: [["--calls", "500"], ["--calls", "50", "--rate", "1000"], ["--faults"], ["--explore"]])
+    func unreachable(_ options: [String]) throws {
+        var handler: HandlerProcess? = try HandlerProcess.menu("none")
+        let address = handler!.address
+        handler = nil
+        let run = try place.run("rtmedia", ["call", address] + options)
+        #expect(run.status == 69)
+        #expect(run.output.isEmpty)
+        let place = address.split(separator: "/")[1]
+        #expect(run.errors == "rtmedia: the connection to \(place) was refused: is the handler running?\n")
+    }
+
     @Test("a mistake is told with the scenario that shows it, which can be run")
     func explore() throws {
         let run = try call("deep", "--explore", "--record", "\(place.path)/found")
@@ -60,9 +86,18 @@ import Testing
         "options that do not go together are told, with 64",
         arguments: [
             ["--rate", "5"], ["--calls", "0"], ["--calls", "5", "--rate", "0"], ["--faults", "--explore"],
-            ["--max-depth", "3"], ["--explore", "--calls", "5"], ["--ca-file", "a", "--insecure"],
+            ["--max-depth", "3"], ["--explore", "--calls", "5"], ["--seed", "1"], ["--seed", "1", "--calls", "5"],
+            ["--ca-file", "a"], ["--insecure"], ["--voice", "en"], ["s.yaml", "--voice", "en"],
         ])
     func usage(_ options: [String]) throws {
         #expect(try place.run("rtmedia", ["call", "http://127.0.0.1:1/"] + options).status == 64)
+    }
+
+    @Test("what is refused says what is meant")
+    func refusals() throws {
+        let rate = try place.rtmedia("call", "http://127.0.0.1:1/", "--calls", "5", "--rate", "0")
+        #expect(rate.errors.contains("--rate 0.0: must be over 0 and 1000000 at the most"))
+        let trust = try place.rtmedia("call", "https://127.0.0.1:1/", "--ca-file", "a", "--insecure")
+        #expect(trust.status == 64 && trust.errors.contains("--ca-file is of no use"))
     }
 }

@@ -48,11 +48,122 @@ import Testing
         #expect(run.text.contains("error: /params/wait: 31 is over the maximum 30"))
     }
 
+    @Test("a row of keys that takes days to send is heard until the caller hangs up, in little memory")
+    func manyKeys() throws {
+        let digits = String(repeating: "1", count: 100_000)
+        let send = #"{"command":"send_dtmf","params":{"digits":"\#(digits)","duration_ms":5000,"timeout_ms":10000}}"#
+        let handler = try HandlerProcess()
+        try place.write(Array("variables: { steps: [ \(send) ] }\nexpect: [ send_dtmf ]\n".utf8), to: "keys.yaml")
+        let run = try place.shell("ulimit -v 4000000; rtmedia call \(handler.address) keys.yaml")
+        #expect(run.status == 0, "\(run.text.prefix(500)) \(run.errors.prefix(500))")
+        #expect(run.text.hasSuffix("(1 command, 600.0 s of call)\n"))
+    }
+
+    @Test(
+        "what nobody here can speak for is spoken by another, and said to be",
+        arguments: [("TTS_GL-ES_CARMELA", "no local voice speaks gl"), ("X", "is no voice")])
+    func unknownVoice(name: String, reason: String) throws {
+        let play = #"{"command":"play","params":{"media_id":"TTS|\#(name)|Ola"}}"#
+        let run = try call("[\(play)]")
+        #expect(run.status == 0, "\(run.errors)")
+        #expect(run.text.contains("platform  note      \"\(name)\": \(reason)"))
+        #expect(run.text.contains("; en speaks instead\n"))
+        #expect(run.text.contains("UP, play: 0\n"))
+        // The text that is spoken takes its time.
+        #expect(run.text.split(separator: "\n").last?.contains(" 0.000 ") == false)
+        let many = try call("[\(play)]", "--calls", "3")
+        #expect(many.status == 0 && many.text.hasPrefix("3 calls in "), "\(many.errors)")
+    }
+
+    @Test("the caller's own voice is told once if there is none")
+    func unknownCallersVoice() throws {
+        let run = try call("[]", "--say", "Hello", "--voice", "TTS_GL-ES_CARMELA")
+        #expect(run.errors.hasPrefix("rtmedia: \"TTS_GL-ES_CARMELA\": no local voice speaks gl"))
+        #expect(run.output.isEmpty)
+    }
+
     @Test("a URL that is none is told, with 64", arguments: ["ftp://a/", "127.0.0.1", "http://:80/", "http://a:0/"])
     func address(text: String) throws {
         let run = try place.run("rtmedia", ["call", text])
         #expect(run.status == 64)
         #expect(run.errors.contains(text))
+    }
+
+    @Test("nobody at the address is told in the transcript, with 69")
+    func unreachable() throws {
+        var handler: HandlerProcess? = try HandlerProcess()
+        let address = handler!.address
+        handler = nil
+        let run = try place.run("rtmedia", ["call", address])
+        #expect(run.status == 69)
+        #expect(run.text.hasSuffix("was refused: is the handler running?\n"))
+    }
+
+    @Test(
+        "what is needed for a call is looked at before it is placed",
+        arguments: [
+            (["--ca-file", "nosuch.pem"], 66, "nosuch.pem: can't be opened: No such file or directory"),
+            (["--ca-file", "text.pem"], 65, "text.pem: holds no certificates, or not as PEM"),
+            (["--media", "nosuch"], 66, "nosuch: is no folder"),
+            (["--media", "text.pem"], 66, "text.pem: is no folder"),
+        ])
+    func missing(_ options: [String], _ status: Int32, _ message: String) throws {
+        try place.write(Array("no certificate\n".utf8), to: "text.pem")
+        let run = try place.run("rtmedia", ["call", "https://127.0.0.1:1/"] + options)
+        #expect(run.status == status)
+        #expect(run.errors == "rtmedia: \(message)\n")
+        #expect(run.output.isEmpty)
+    }
+
+    @Test(
+        "what the caller needs has the exit codes of the commands that make it",
+        arguments: [
+            ("--audio nosuch.wav", 66), ("--audio text.wav", 65), ("--say a --voice TTS_GL-ES_CARMELA", 65),
+            ("--hang-up-after -1", 64), ("--hang-up-after 86401", 64), ("nosuch.yaml", 66),
+            ("nosuch.yaml --calls 2", 66), ("text.yaml nosuch.yaml", 65),
+        ])
+    func exitCodes(options: String, status: Int32) throws {
+        try place.write(Array("text\n".utf8), to: "text.wav")
+        try place.write(Array("text\n".utf8), to: "text.yaml")
+        let run = try place.shell("rtmedia call http://127.0.0.1:1/ \(options)")
+        #expect(run.status == status, "\(run.errors)")
+        #expect(run.output.isEmpty)
+    }
+
+    @Test("an answer that is cut is seen to be")
+    func longAnswer() throws {
+        let digits = String(repeating: "1", count: 3000)
+        let run = try call(#"[{"command":"send_dtmf","params":{"digits":"\#(digits)"}}]"#, "--hang-up-after", "1")
+        let line = try #require(run.text.split(separator: "\n").first { $0.contains("  answer    {\"command") })
+        #expect(line.hasSuffix("1...") && line.count < 200)
+        let json = try call(
+            #"[{"command":"send_dtmf","params":{"digits":"\#(digits)"}}]"#, "--hang-up-after", "1", "--json")
+        #expect(json.text.contains(#"1...","#) || json.text.contains(#"1..."}"#))
+    }
+
+    @Test(
+        "files in the way are told before a call is placed, with 73",
+        arguments: [
+            ("--record out", "out/call.wav"), ("--record out a.yaml", "out/a.txt"), ("--junit j.xml a.yaml", "j.xml"),
+            ("--explore --record out", "out/finding-1.yaml"),
+        ])
+    func filesInTheWay(options: String, file: String) throws {
+        try place.write(Array("expect: []\n".utf8), to: "a.yaml")
+        try place.write([1], to: file)
+        // Nobody is there: a call would say so.
+        let run = try place.shell("rtmedia call http://127.0.0.1:1/ \(options)")
+        #expect(run.status == 73)
+        #expect(run.output.isEmpty)
+        #expect(run.errors == "rtmedia: \(file): exists already; --force replaces it\n")
+        #expect(try place.shell("rtmedia call http://127.0.0.1:1/ \(options) --force").status != 73)
+    }
+
+    @Test("without the speech engine, what is missing is told, with 69")
+    func noEngine() throws {
+        // Beside a copy there is no worker.
+        let run = try place.shell("cp $(which rtmedia) alone; ./alone call http://127.0.0.1:1/ --say Hello")
+        #expect(run.status == 69)
+        #expect(run.output.isEmpty && run.errors.contains("rtmedia-speech"), "\(run.errors)")
     }
 
     // MARK: Scenarios
@@ -125,7 +236,7 @@ import Testing
         #expect(run.status == 65)
         #expect(run.text == "good.yaml: ok: It waits (1 command, 1.0 s of call)\n")
         #expect(run.errors.contains("wrong.yaml:2:5: error: there is no command \"pley\"; did you mean \"play\"?\n"))
-        #expect(run.errors.contains("nosuch.yaml:1:1: error: can't be read\n"))
+        #expect(run.errors.contains("rtmedia: nosuch.yaml: can't be opened: No such file or directory\n"))
         #expect(run.errors.contains("1 passed, 2 could not be run in "))
         #expect(String(decoding: try place.bytes("calls.xml"), as: UTF8.self).contains(#"errors="2""#))
     }

@@ -10,6 +10,19 @@ import sys
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 VOICE = "TTS_EN-GB_SERENA"
+# What a request has at least.
+KINDS = {"callid": int, "call_status": str, "command": str, "command_result": (str, int), "variables": dict}
+
+
+def read(body):
+    """The request; a ValueError if it is none."""
+    request = json.loads(body)
+    if not isinstance(request, dict):
+        raise ValueError("the request must be an object")
+    for name, kind in KINDS.items():
+        if not isinstance(request.get(name), kind):
+            raise ValueError(f"{name} is missing or of a wrong type")
+    return request
 
 
 def say(text):
@@ -30,9 +43,10 @@ def answer(request):
         return "play", {"media_id": say("Speak now, and press hash.")}, "invite"
     if step == "invite":
         return "record", {"silence": 4, "max_duration": 120}, "message"
-    if step == "message":
+    if step == "message" and result:
         return "play_record", {"media_file": result}, "listen"
-    if step == "listen":
+    # Without a recording there is nothing to listen to.
+    if step in ("message", "listen"):
         prompt = say("To record it again, press 1.")
         return "read", {"media_id": prompt, "max_digits": 1, "attempts": 1, "timeout_ms": 4000}, "choose"
     if step == "choose":
@@ -44,14 +58,19 @@ class Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
     def do_POST(self):
-        request = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-        response = {}
-        if request["call_status"] in ("UP", "INCOMING_CALL"):
-            command, params, step = answer(request)
-            variables = {**request["variables"], "step": step}
-            response = {"command": command, "command_id": step, "params": params, "variables": variables}
-        body = json.dumps(response).encode()
-        self.send_response(200)
+        try:
+            request = read(self.rfile.read(int(self.headers["Content-Length"])))
+        except ValueError as error:
+            return self.reply(400, {"error": str(error)})
+        if request["call_status"] not in ("UP", "INCOMING_CALL"):
+            return self.reply(200, {})
+        command, params, step = answer(request)
+        variables = {**request["variables"], "step": step}
+        self.reply(200, {"command": command, "command_id": step, "params": params, "variables": variables})
+
+    def reply(self, status, value):
+        body = json.dumps(value).encode()
+        self.send_response(status)
         self.send_header("Content-Type", "application/json")
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()

@@ -25,6 +25,8 @@ public struct CallOutcome: Sendable {
 
     /// Why the platform ended the call; nil if the handler did nothing that it refuses.
     public let refusal: Refusal?
+    /// Whether nobody was there to answer the first request.
+    public var isUnanswered: Bool { refusal?.kind == .unreachable && answerTimes.isEmpty }
     /// How the call ended; what the last request said.
     public let status: CallStatus
     /// The commands.

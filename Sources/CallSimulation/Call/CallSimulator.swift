@@ -165,8 +165,7 @@ private struct Exchange {
         let answer = try await post(json)
         answerTimes.append(answer.time)
         start = start ?? answer.start
-        let text = String(decoding: answer.body.prefix(2000), as: UTF8.self)
-        call.transcript.add(call.now, .handler, "answer", text, brief: String(text.prefix(160)))
+        call.transcript.add(call.now, .handler, "answer", answer.excerpt(2000), brief: answer.excerpt(160))
         try answer.check()
         return answer
     }

@@ -154,8 +154,16 @@ extension SimulatedCall {
 
     private mutating func send(_ send: SendDTMF) async throws(End) -> ResultText {
         log(.platform, "sends", send.digits)
-        let keys = send.digits.compactMap(DTMFKey.init)
-        try await play(PhoneAudio.dtmf(keys, duration: send.duration, pause: send.pause).samples)
+        // Key by key: nothing bounds their number, and the caller may not stay for all of them. What a key leaves of a frame
+        // goes before the next one.
+        var rest: [Int16] = []
+        for key in send.digits.lazy.compactMap(DTMFKey.init) {
+            rest += PhoneAudio.dtmf([key], duration: send.duration, pause: send.pause).samples
+            let whole = rest.count / Self.frameLength * Self.frameLength
+            try await play(Array(rest.prefix(whole)))
+            rest.removeFirst(whole)
+        }
+        try await play(rest)
         return ResultText("0", isNumber: true)
     }
 

@@ -92,14 +92,4 @@ extension SimulatedCall {
             if keys.contains(where: { $0.character == "*" }) { return .left }
         }
     }
-
-    /// What will be played for media, to others or later.
-    mutating func audio(_ media: Media?) async throws(End) -> [Int16] {
-        guard let media, media != .none else { return [] }
-        do throws(SimulationError) {
-            let audio = try await setup.sounds.audio(for: media)
-            if audio == nil { log(.platform, "note", "the library holds no media \(media.text)") }
-            return audio?.samples ?? []
-        } catch { throw .failed(error) }
-    }
 }

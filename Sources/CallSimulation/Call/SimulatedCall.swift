@@ -113,11 +113,22 @@ struct SimulatedCall {
     /// What is played for media; nil, with a note, if the library does not hold it.
     mutating func sound(_ media: Media?) async throws(End) -> [Int16]? {
         let media = media ?? .none
+        let samples = try await samples(of: media)
+        if media != .none, samples != nil { log(.platform, "plays", media.text) }
+        return samples
+    }
+
+    /// What will be played for media, to others or later.
+    mutating func audio(_ media: Media?) async throws(End) -> [Int16] {
+        try await samples(of: media ?? .none) ?? []
+    }
+
+    private mutating func samples(of media: Media) async throws(End) -> [Int16]? {
         do throws(SimulationError) {
-            let audio = try await setup.sounds.audio(for: media)
-            if audio == nil { log(.platform, "note", "the library holds no media \(media.text)") }
-            if media != .none, audio != nil { log(.platform, "plays", media.text) }
-            return audio?.samples
+            let sound = try await setup.sounds.sound(for: media)
+            if sound == nil { log(.platform, "note", "the library holds no media \(media.text)") }
+            if let note = sound?.note { log(.platform, "note", note) }
+            return sound?.audio.samples
         } catch { throw .failed(error) }
     }
 

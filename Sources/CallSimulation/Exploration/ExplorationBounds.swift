@@ -1,6 +1,8 @@
 /// How far a handler is explored.
 public struct ExplorationBounds: Sendable, Hashable {
-    /// How many commands a path has at the most.
+    /// How many commands of a path are ended in every way at the most.
+    ///
+    /// In the one that follows them the caller hangs up; calls in which nobody does anything from there on are longer.
     public var maximumDepth = 8
     /// How many calls are placed at the most.
     public var maximumCalls = 5000

@@ -39,11 +39,13 @@ public struct ExplorationFinding: Sendable, Hashable {
 
 /// What an exploration found.
 public struct ExplorationReport: Sendable {
+    /// Why nothing was explored: nobody was there for the first call.
+    public internal(set) var refusal: Refusal?
     /// Calls that were placed.
     public internal(set) var calls = 0
     /// Requests that were sent.
     public internal(set) var requests = 0
-    /// How many commands the longest path had.
+    /// How many commands the longest call had, that of a caller who does nothing too.
     public internal(set) var depth = 0
     /// Paths that were not followed any further, because they had the most commands.
     public internal(set) var cutPaths = 0

@@ -17,7 +17,13 @@ public enum Explorer {
     ) async -> ExplorationReport {
         var exploration = Exploration(bounds, setup)
         while let batch = exploration.nextPaths() {
-            exploration.take(batch, await exploration.place(batch))
+            let courses = await exploration.place(batch)
+            if exploration.report.calls == 0, let refusal = courses[0].refusal, refusal.kind == .unreachable {
+                var report = ExplorationReport()
+                report.refusal = refusal
+                return report
+            }
+            exploration.take(batch, courses)
             let loops = exploration.nextLoops()
             exploration.takeLoops(loops, await exploration.place(loops))
             progress(exploration.report)

@@ -119,7 +119,8 @@ struct FaultInjector {
         } else if !first.isSame(as: second) {
             report(
                 fault,
-                "the second answer is \(second.excerpt), the first one \(first.excerpt); they must be the same")
+                "the second answer is \(second.excerpt(160)), the first one \(first.excerpt(160)); they must be the same"
+            )
         }
     }
 
@@ -137,8 +138,6 @@ extension HandlerConnection.Answer {
     }
 
     private var text: String { String(decoding: body, as: UTF8.self) }
-
-    fileprivate var excerpt: String { text.count > 160 ? text.prefix(160) + "..." : text }
 }
 
 extension Result where Success: Sendable {

@@ -6,6 +6,15 @@ extension HandlerConnection.Answer {
         guard status == 200 else { throw Refusal(.status, "the status is \(status); it must be 200") }
     }
 
+    /// The beginning of the body as text, with three dots after it if there is more.
+    ///
+    /// - Parameter length: characters at the most, the dots aside.
+    func excerpt(_ length: Int) -> String {
+        let bytes = body.prefix(4 * length)
+        let text = String(decoding: bytes, as: UTF8.self)
+        return bytes.count < body.count || text.count > length ? text.prefix(length) + "..." : text
+    }
+
     /// What is to be done.
     ///
     /// - Parameter note: is given what the platform takes, but not as it is meant.
@@ -20,12 +29,13 @@ extension HandlerConnection.Answer {
         guard !body.isEmpty else {
             throw Refusal(.empty, "the body is empty; it must be a response, or {} to end the call")
         }
-        let findings = Response.validate(json: body)
+        let (response, findings) = Response.reading(json: body)
         for finding in findings where finding.severity == .warning { note(finding) }
-        do throws(MessageError) { return try Response(json: body) } catch {
+        guard let response else {
             throw Refusal(
                 .response, "the answer is no response of the API",
                 findings: findings.filter { $0.severity == .error })
         }
+        return response
     }
 }

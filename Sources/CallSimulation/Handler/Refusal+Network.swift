@@ -1,3 +1,4 @@
+internal import Glibc
 internal import NIOCore
 internal import NIOHTTP1
 internal import NIOPosix
@@ -22,8 +23,20 @@ extension Refusal {
         case let error as NIOConnectionError where error.connectionErrors.isEmpty:
             self.init(.unreachable, "no host is called \(address.host)")
         case let error as NIOConnectionError:
-            self.init(.unreachable, "nobody answers at \(place): \(error.connectionErrors[0].error)")
-        default: self.init(.unreachable, "the connection to \(place) failed: \(error)")
+            self.init(error.connectionErrors[0].error, address: address, patience: patience)
+        case let error as IOError: self.init(.unreachable, Self.reason(error.errnoCode, place))
+        default:
+            // What the libraries say of themselves is for those who write them, with paths of the machine they were built on.
+            self.init(.unreachable, Trust.reason(for: error, place) ?? "the connection to \(place) failed")
+        }
+    }
+
+    private static func reason(_ code: CInt, _ place: String) -> String {
+        switch code {
+        case ECONNREFUSED: "the connection to \(place) was refused: is the handler running?"
+        case ECONNRESET, EPIPE: "\(place) broke off the connection"
+        case ETIMEDOUT: "nobody answers at \(place)"
+        default: "the connection to \(place) failed: \(String(cString: strerror(code)))"
         }
     }
 }

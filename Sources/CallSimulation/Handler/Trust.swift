@@ -1,3 +1,4 @@
+internal import Glibc
 internal import NIOCore
 internal import Synchronization
 
@@ -20,6 +21,23 @@ public enum Trust: Sendable, Hashable {
             true
         #else
             false
+        #endif
+    }
+
+    /// Checks that there are certificates to go by, as each call would: before the first one is placed.
+    ///
+    /// - Throws: `noInput` if the file can't be read, `certificate` if it holds none.
+    public func check() throws(SimulationError) {
+        #if TLS
+            guard case .certificates(let file) = self else { return }
+            let descriptor = open(file, O_RDONLY | O_CLOEXEC)
+            guard descriptor >= 0 else {
+                throw SimulationError(.noInput, file, "can't be opened: \(String(cString: strerror(errno)))")
+            }
+            close(descriptor)
+            do throws(Refusal) { _ = try context() } catch {
+                throw SimulationError(.certificate, file, "holds no certificates, or not as PEM")
+            }
         #endif
     }
 
@@ -55,7 +73,12 @@ public enum Trust: Sendable, Hashable {
                     contexts[self] = context
                     return context
                 }
-            } catch { throw Refusal(.unreachable, "the certificates can't be read: \(error)") }
+            } catch { throw Refusal(.unreachable, "the certificates can't be read\(source)") }
+        }
+
+        /// Where they should be, after a colon.
+        private var source: String {
+            if case .certificates(let file) = self { ": \(file)" } else { ": the system has none" }
         }
 
         private var configuration: TLSConfiguration {

@@ -2,7 +2,7 @@ internal import Synchronization
 
 /// Places many calls, and measures how a handler bears them.
 public enum LoadGenerator {
-    /// Places calls until all are over.
+    /// Places calls until all are over, or until it is clear that nobody is there to answer any.
     ///
     /// With a rate the calls come as callers do, by the clock: one that has to wait, because so many go on or because
     /// this machine is busy, is measured from when it should have begun, so that a handler that stalls can't hide it by
@@ -12,7 +12,7 @@ public enum LoadGenerator {
     ///   - plan: how many, and how fast.
     ///   - setup: makes a call of its number, 0 and up.
     ///   - progress: is told after each call, on any thread, of one at a time.
-    /// - Throws: a ``SimulationError`` if a call can't be placed; what handlers do wrong is in the report.
+    /// - Throws: a ``SimulationError`` if a call can't be placed, `cancelled` if the task is; what handlers do wrong is in the report.
     public static func run(
         _ plan: LoadPlan, setup: @escaping @Sendable (Int) -> CallSetup,
         progress: @escaping @Sendable (LoadReport) -> Void = { _ in }
@@ -25,10 +25,15 @@ public enum LoadGenerator {
             }
         } catch let error as SimulationError {
             throw error
-        } catch { throw SimulationError(.sound, "load", "\(error)") }
+        } catch is NobodyThere {
+            // The report says so.
+        } catch { throw SimulationError(.cancelled, "load", "was cancelled after \(run.report.calls) calls") }
         return run.report
     }
 }
+
+/// Nobody is at the address.
+private struct NobodyThere: Error {}
 
 /// What the lines share, each of which places one call after another.
 private final class LoadRun: Sendable {
@@ -63,7 +68,11 @@ private final class LoadRun: Sendable {
             let line = connection ?? HandlerConnection(setup)
             connection = line
             let outcome = try await CallSimulator.place(setup, over: line)
-            state.withLock { report in
+            try state.withLock { report in
+                if outcome.isUnanswered, report.requests == 0 {
+                    report.refusal = outcome.refusal
+                    throw NobodyThere()
+                }
                 report.add(outcome, intended: intended)
                 report.time = .now - begin
                 progress(report)

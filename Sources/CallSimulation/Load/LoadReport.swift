@@ -4,6 +4,8 @@ internal import Histogram
 ///
 /// Takes the same memory for ten calls as for a million.
 public struct LoadReport: Sendable {
+    /// Why no more calls were placed: nobody was there for the first ones.
+    public internal(set) var refusal: Refusal?
     /// Calls that are over.
     public private(set) var calls = 0
     /// Those of them in which the platform refused something.
@@ -23,6 +25,9 @@ public struct LoadReport: Sendable {
     /// A call's first request is due when the call should have begun: this is what callers wait who come by the clock,
     /// whatever keeps the generator from sending in time. Without a rate it is the same as ``serviceTimes``.
     public private(set) var answerTimes = Percentiles()
+
+    /// That of no calls.
+    public init() {}
 
     /// Takes a call.
     ///

@@ -74,7 +74,7 @@ extension CallScenario {
             do throws(ConversionError) {
                 let audio = try AudioConverter(options: .ofCallers).convert(.file(FilePath(folder, file).path)).audio
                 return (.sound(audio), "plays \(file)")
-            } catch { throw SimulationError(.sound, error.file, error.reason) }
+            } catch { throw SimulationError(error) }
         case .keys(let keys): return (.keys(keys), "presses \(String(keys.map(\.character)))")
         case .silence(let time):
             return (

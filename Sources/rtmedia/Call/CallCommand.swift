@@ -3,7 +3,6 @@ import AudioConversion
 import CallSimulation
 import Glibc
 import RealTimeProtocol
-import SpeechSynthesis
 import TelephonyAudio
 
 /// `rtmedia call`.
@@ -14,11 +13,11 @@ struct CallCommand: AsyncParsableCommand {
         discussion: """
             Without a scenario, places one call and prints what happened, with the time in the call. The call's clock is \
             virtual: a minute of it takes no time, but the handler has five real seconds for an answer. Exits with 0 if \
-            the handler did nothing that the platform refuses, with 65 if it did.
+            the handler did nothing that the platform refuses, with 65 if it did, with 69 if nobody is there.
 
             A scenario is a YAML file that says what callers do, and what is expected of the handler; the README has all \
             that can be in it. Prints for each what came and what was expected instead. Exits with 0 if all came as \
-            expected, with 1 if not, with 65 if a file has errors.
+            expected, with 1 if not, with 65 if a file has errors, with 66 if it can't be opened.
             """
     )
 
@@ -34,8 +33,8 @@ struct CallCommand: AsyncParsableCommand {
     var say: String?
 
     @Option(
-        help: ArgumentHelp("The voice that the caller says it with.", valueName: "voice"))
-    var voice = "en"
+        help: ArgumentHelp("The voice that the caller says it with (default: en).", valueName: "voice"))
+    var voice: String?
 
     @Option(help: "A file that comes from the caller as soon as a command listens.", completion: .file())
     var audio: String?
@@ -91,6 +90,13 @@ struct CallCommand: AsyncParsableCommand {
     var quiet = false
 
     func validate() throws {
+        if let hangUpAfter, !(0...86_400).contains(hangUpAfter) {
+            throw ValidationError("--hang-up-after \(hangUpAfter): must lie in 0...86400 s")
+        }
+        if voice != nil, say == nil { throw ValidationError("--voice is what --say is said with") }
+        if !handler.hasPrefix("https://"), trust.caFile != nil || trust.insecure {
+            throw ValidationError("--ca-file and --insecure are for handlers at https://")
+        }
         try validateMany()
         guard !scenarios.isEmpty else {
             if junit != nil { throw ValidationError("--junit reports on scenarios: name one") }
@@ -130,15 +136,17 @@ struct CallCommand: AsyncParsableCommand {
             let setup = try await setup()
             guard !isMany else { return try await placeMany(setup) }
             guard scenarios.isEmpty else {
+                if let junit, !force { try CallRecorder.expectRoom(at: junit) }
                 var run = ScenarioRun(setup, recorder: recorder, json: json, quiet: quiet)
                 try await run.run(scenarios)
                 try run.finish(junit: junit, replacing: force)
                 return
             }
+            try recorder?.expectRoom(forCall: "call")
             try report(try await CallSimulator.place(setup), recorder)
         } catch let error as SimulationError {
             Console.note("rtmedia: \(error)")
-            throw error.exitStatus
+            throw ExitStatus.code(for: error)
         }
     }
 
@@ -150,7 +158,7 @@ struct CallCommand: AsyncParsableCommand {
         }
         let setups = try await SingleCalls.setups(of: scenarios, setup)
         if faults.faults {
-            try await CallFaults(calls: load.calls ?? 20, seed: faults.seed, json: json).run(setups)
+            try await CallFaults(calls: load.calls ?? 20, seed: faults.seed ?? 1, json: json).run(setups)
         } else if let plan = load.plan {
             try await CallLoad(plan: plan, json: json).run(setups)
         }
@@ -160,6 +168,7 @@ struct CallCommand: AsyncParsableCommand {
         for event in outcome.transcript.events { Console.data(json ? jsonLine(event) : event.line) }
         try recorder?.write(outcome, as: "call")
         try Console.checkData()
+        if outcome.isUnanswered { throw ExitStatus.unavailable }
         if outcome.refusal != nil { throw ExitStatus.badData }
     }
 
@@ -173,42 +182,24 @@ struct CallCommand: AsyncParsableCommand {
     private func setup() async throws(SimulationError) -> CallSetup {
         let synthesizer = callerVoices()
         var setup = CallSetup(try HandlerAddress(handler), sounds: Sounds(folder: media, synthesizer: synthesizer))
+        if let media, !InputFinder.isDirectory(media) { throw SimulationError(.noInput, media, "is no folder") }
         setup.trust = trust.trust
+        if setup.handler.isSecure { try setup.trust.check() }
         setup.call = CallID(rawValue: callid ?? Self.newCall)
         setup.isOutbound = outbound
-        setup.caller.patience = .seconds(min(max(hangUpAfter ?? 600, 0), 86_400))
+        if let hangUpAfter { setup.caller.patience = .seconds(hangUpAfter) }
         if let audio {
             do throws(ConversionError) {
                 let sound = try AudioConverter().convert(.file(audio)).audio
                 setup.caller.steps.append(.init(.heard, .sound(sound), note: "plays \(audio)"))
-            } catch { throw SimulationError(.sound, error.file, error.reason) }
+            } catch { throw SimulationError(error) }
         }
         if let say {
-            let sound = try await synthesizer(say, voice)
+            let sound = try await synthesizer(say, voice ?? "en")
             setup.caller.steps.append(.init(.heard, .sound(sound), note: "says \"\(say)\""))
         }
         if !keys.isEmpty { setup.caller.steps.append(.init(.asked, .keys(keys))) }
         return setup
-    }
-}
-
-extension SimulationError {
-    /// The exit code for the error.
-    fileprivate var exitStatus: ExitCode {
-        switch code {
-        case .address, .pattern: ExitStatus.usage
-        case .sound: ExitStatus.unavailable
-        }
-    }
-}
-
-/// Says texts with the local voices.
-private func callerVoices() -> Sounds.Synthesizer {
-    let synthesizer = SpeechSynthesizer()
-    return { text, voice async throws(SimulationError) in
-        do {
-            return try await synthesizer.speech(for: Utterance(text, voice: voice)).audio()
-        } catch { throw SimulationError(.sound, voice, "\(error)") }
     }
 }
 

@@ -26,8 +26,9 @@ struct CallExploration {
         let findings: Int
     }
 
-    /// - Throws: the exit code of data that is bad, if something is wrong.
+    /// - Throws: the exit code of data that is bad, if something is wrong; that of what is unavailable, if nobody is there.
     func run(_ setup: CallSetup) async throws {
+        try recorder?.expectRoom(for: Self.file(1))
         let line = SharedProgress(isShown: true)
         let report = await Explorer.run(bounds, setup: setup) { report in
             line.show(
@@ -35,6 +36,7 @@ struct CallExploration {
                 "\(report.calls) calls, \(report.depth) commands deep")
         }
         line.clear()
+        if let refusal = report.refusal { throw ExitStatus.unreachable(refusal) }
         for (number, finding) in report.findings.enumerated() {
             let isShown = await finding.isShown(as: setup)
             print(finding, isShown)
@@ -64,7 +66,7 @@ struct CallExploration {
     }
 
     private func leave(_ yaml: String, _ number: Int, _ isShown: Bool) throws {
-        if let recorder { try recorder.write(Array(yaml.utf8), "finding-\(number).yaml") }
+        if let recorder { try recorder.write(Array(yaml.utf8), Self.file(number)) }
         guard !json, recorder == nil else { return }
         Console.data(
             isShown
@@ -72,6 +74,8 @@ struct CallExploration {
         )
         for line in yaml.split(separator: "\n") { Console.data("    \(line)") }
     }
+
+    private static func file(_ number: Int) -> String { "finding-\(number).yaml" }
 
     private static func line(_ report: ExplorationReport) -> String {
         let findings = report.findings.isEmpty ? "nothing wrong" : counted(report.findings.count, "finding")

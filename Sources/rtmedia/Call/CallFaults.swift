@@ -15,7 +15,7 @@ struct CallFaults {
     }
 
     /// - Parameter setups: what each of so many calls is.
-    /// - Throws: the exit code of data that is bad, if something was wrong.
+    /// - Throws: the exit code of data that is bad, if something was wrong; that of what is unavailable, if nobody is there.
     func run(_ setups: [CallSetup]) async throws {
         var isWrong = false
         for setup in setups where try await !isBorne(setup) { isWrong = true }
@@ -33,6 +33,7 @@ struct CallFaults {
                 "\(report.calls) of \(calls) calls, \(counted(report.findings.count, "finding"))")
         }
         line.clear()
+        if let refusal = report.refusal, refusal.kind == .unreachable { throw ExitStatus.unreachable(refusal) }
         print(report)
         return report.refusal == nil && report.findings.isEmpty
     }

@@ -8,6 +8,35 @@ struct CallRecorder {
     /// Whether files that exist may be replaced.
     let replacing: Bool
 
+    /// What the files of a call end with; there is one more if a callee answers.
+    private static let endings = ["txt", "jsonl", "wav", "labels.txt"]
+
+    /// Looks for files in the way of a call's, before it is placed.
+    ///
+    /// - Parameter name: as for ``write(_:as:)``.
+    /// - Throws: the exit code for a file that can't be created, having told so.
+    func expectRoom(forCall name: String) throws {
+        for ending in Self.endings { try expectRoom(for: "\(name).\(ending)") }
+    }
+
+    /// Looks for a file in the way of one that will be written.
+    func expectRoom(for name: String) throws {
+        guard !replacing else { return }
+        try Self.expectRoom(at: path(name))
+    }
+
+    /// Looks for a file in the way of one that will be written, which must not be replaced.
+    ///
+    /// - Throws: the exit code for a file that can't be created, having told so.
+    static func expectRoom(at path: String) throws {
+        var status = stat()
+        guard lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return }
+        Console.note("rtmedia: \(path): exists already; --force replaces it")
+        throw ExitStatus.cannotCreate
+    }
+
+    private func path(_ name: String) -> String { folder.hasSuffix("/") ? folder + name : "\(folder)/\(name)" }
+
     /// Writes a call's transcript as text and as JSON lines, its sound and that of the callee's leg, and labels for Audacity.
     ///
     /// - Parameter name: is before the endings; may have folders in it.
@@ -25,7 +54,7 @@ struct CallRecorder {
     ///
     /// - Throws: as for a call.
     func write(_ bytes: [UInt8], _ name: String) throws {
-        let path = folder.hasSuffix("/") ? folder + name : "\(folder)/\(name)"
+        let path = path(name)
         do throws(ConversionError) {
             try OutputPlan.createFolder(of: path)
             try AtomicFile.write(bytes, to: path, replacing: replacing)

@@ -10,7 +10,12 @@ struct ExploreArguments: ParsableArguments {
             """)
     var explore = false
 
-    @Option(help: ArgumentHelp("How many commands a path has at the most (default: 8).", valueName: "n"))
+    @Option(
+        help: ArgumentHelp(
+            """
+            After how many commands, each ended in every way, the caller only hangs up, or does nothing any more \
+            (default: 8).
+            """, valueName: "n"))
     var maxDepth: Int?
 
     @Option(help: ArgumentHelp("How many calls are placed at the most (default: 5000).", valueName: "n"))

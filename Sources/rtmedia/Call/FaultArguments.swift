@@ -9,6 +9,10 @@ struct FaultArguments: ParsableArguments {
             """)
     var faults = false
 
-    @Option(help: ArgumentHelp("Which faults: the same ones for the same number.", valueName: "n"))
-    var seed: UInt64 = 1
+    @Option(help: ArgumentHelp("Which faults: the same ones for the same number (default: 1).", valueName: "n"))
+    var seed: UInt64?
+
+    func validate() throws {
+        if seed != nil, !faults { throw ValidationError("--seed needs --faults") }
+    }
 }

@@ -25,7 +25,7 @@ struct LoadArguments: ParsableArguments {
             throw ValidationError("--concurrency \(concurrency): must lie in 1...10000")
         }
         if let rate, !(rate > 0 && rate <= 1_000_000) {
-            throw ValidationError("--rate \(rate): must lie in 0...1000000")
+            throw ValidationError("--rate \(rate): must be over 0 and 1000000 at the most")
         }
         if calls == nil, concurrency != nil || rate != nil {
             throw ValidationError("--concurrency and --rate need --calls, the number of calls")

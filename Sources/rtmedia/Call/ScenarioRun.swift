@@ -1,6 +1,7 @@
 import ArgumentParser
 import AudioConversion
 import CallSimulation
+import Glibc
 import RealTimeProtocol
 import YAMLFiles
 
@@ -18,6 +19,8 @@ struct ScenarioRun {
     private var passed = 0
     private var failed = 0
     private var broken = 0
+    /// The exit code of the first that could not be run.
+    private var firstFailure: ExitCode?
     private let start = ContinuousClock.now
 
     init(_ setup: CallSetup, recorder: CallRecorder?, json: Bool, quiet: Bool) {
@@ -41,18 +44,25 @@ struct ScenarioRun {
 
     private mutating func run(_ input: FoundInput) async throws {
         let scenario: CallScenario
+        if let reason = input.openingFailure {
+            return fail("rtmedia: \(input.path): \(reason)", input, "is no scenario", ExitStatus.noInput)
+        }
         do throws(FileError) {
             let (read, findings) = try CallScenario.load(path: input.path)
             for finding in findings { progress.note("\(finding)") }
             scenario = read
-        } catch { return fail("\(error)", input, "is no scenario") }
+        } catch { return fail("\(error)", input, "is no scenario", ExitStatus.badData) }
+        // Of two scenarios with one name the second one is told when it is recorded.
+        for name in scenario.calls.map({ Self.record(of: $0.name, input) }) where !recorded.contains(name) {
+            try recorder?.expectRoom(forCall: name)
+        }
         var base = setup
         base.call = CallID(rawValue: nextCall)
         nextCall &+= UInt64(scenario.calls.count)
         let begin = ContinuousClock.now
         let report: ScenarioReport
         do throws(SimulationError) { report = try await scenario.run(as: base, file: input.path) } catch {
-            return fail("rtmedia: \(input.path): \(error)", input, scenario.name)
+            return fail("rtmedia: \(input.path): \(error)", input, scenario.name, ExitStatus.code(for: error))
         }
         junit.add(report, file: input.path, time: ContinuousClock.now - begin)
         if report.isPassed { passed += 1 } else { failed += 1 }
@@ -61,8 +71,9 @@ struct ScenarioRun {
         try record(report, input)
     }
 
-    private mutating func fail(_ message: String, _ input: FoundInput, _ name: String) {
+    private mutating func fail(_ message: String, _ input: FoundInput, _ name: String, _ code: ExitCode) {
         broken += 1
+        firstFailure = firstFailure ?? code
         junit.add(error: message, file: input.path, name: name)
         progress.note(message)
     }
@@ -138,11 +149,16 @@ struct ScenarioRun {
 
     // MARK: Files
 
+    /// What the files of a call are called, without their endings.
+    private static func record(of call: String, _ input: FoundInput) -> String {
+        let path = PathName(input.relativePath)
+        return path.folder + path.stem + (call.isEmpty ? "" : "-\(call)")
+    }
+
     private mutating func record(_ report: ScenarioReport, _ input: FoundInput) throws {
         guard let recorder else { return }
-        let path = PathName(input.relativePath)
         for call in report.calls {
-            let name = path.folder + path.stem + (call.name.isEmpty ? "" : "-\(call.name)")
+            let name = Self.record(of: call.name, input)
             guard recorded.insert(name).inserted else {
                 Console.note("rtmedia: \(input.path): \(name) was just recorded for another scenario of this name")
                 throw ExitStatus.cannotCreate
@@ -153,7 +169,7 @@ struct ScenarioRun {
 
     /// Writes the report, and sums up.
     ///
-    /// - Throws: the exit code: 65 if a file could not be run, else 1 if a scenario failed.
+    /// - Throws: the exit code: that of the first file that could not be run, else 1 if a scenario failed.
     func finish(junit path: String?, replacing: Bool) throws {
         if let path {
             do throws(ConversionError) {
@@ -177,9 +193,14 @@ struct ScenarioRun {
             Console.note(parts.compactMap { $0 }.joined(separator: ", ") + " in \(seconds) s")
         }
         try Console.checkData()
-        if broken > 0 { throw ExitStatus.badData }
+        if let firstFailure { throw firstFailure }
         if failed > 0 { throw ExitStatus.different }
     }
+}
+
+extension FoundInput {
+    /// Why the file can't be opened; nil if it can.
+    var openingFailure: String? { access(path, R_OK) == 0 ? nil : "can't be opened: \(systemErrorText)" }
 }
 
 extension InputFinder {

@@ -16,6 +16,10 @@ enum SingleCalls {
         guard !arguments.isEmpty else { return [setup] }
         var setups: [CallSetup] = []
         for input in InputFinder.scenarios(arguments) {
+            if let reason = input.openingFailure {
+                Console.note("rtmedia: \(input.path): \(reason)")
+                throw ExitStatus.noInput
+            }
             do {
                 let (scenario, findings) = try CallScenario.load(path: input.path)
                 for finding in findings { Console.note("\(finding)") }

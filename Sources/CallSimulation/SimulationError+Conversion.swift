@@ -1,0 +1,14 @@
+package import AudioConversion
+
+extension SimulationError {
+    /// Why a file did not become a sound.
+    package init(_ error: ConversionError) {
+        let code: Code =
+            switch error.code {
+            case .noInput: .noInput
+            case .notAudio, .unsupported, .damaged, .limit, .usage: .sound
+            case .unavailable, .cannotCreate, .inputOutput: .unavailable
+            }
+        self.init(code, error.file, error.reason)
+    }
+}
