@@ -103,11 +103,15 @@ struct BatchReporter {
     /// Sums up.
     ///
     /// - Parameter summary: what became of the files that did not fail, for people, if there were several.
-    /// - Throws: the exit code of the first failure, or for lost output.
+    /// - Throws: the exit code of the first failure, for lost output, or if no file was audio.
     mutating func finish(_ summary: String? = nil) throws {
         progress.clear()
         guard count > 0 else {
             Console.note("rtmedia: nothing to \(verb): the folder is empty")
+            throw ExitStatus.noInput
+        }
+        guard passedOver < count else {
+            Console.note("rtmedia: nothing to \(verb): there is no audio in the folder")
             throw ExitStatus.noInput
         }
         if count > 1, isTalkative, let summary {

@@ -73,6 +73,27 @@ import Testing
         #expect(lines[1].hasPrefix("rtmedia: in/c.wav: contains no audio"))
     }
 
+    @Test(
+        "a folder without audio is no input, and headerless audio is pointed to --raw",
+        arguments: ["convert", "inspect", "detect"])
+    func noAudio(command: String) throws {
+        let silence = [UInt8](repeating: 0xFF, count: 400)
+        try place.write(silence, to: "in/call.bin")
+        try place.write(Array("Recorded in May.\n".utf8), to: "in/README.txt")
+        let run = try place.rtmedia(command, "in")
+        #expect(run.status == 66)
+        #expect(
+            run.errors == """
+                in/README.txt: is text, not audio; passed over
+                in/call.bin: is not audio in any format that is known; for headerless audio say --raw FORMAT:RATE:CHANNELS; \
+                passed over
+                rtmedia: nothing to \(command): there is no audio in the folder
+
+                """)
+        let quiet = try place.rtmedia(command, "in", "--quiet", "--json")
+        #expect(quiet.status == 66 && quiet.text.split(separator: "\n").count == 2)
+    }
+
     @Test("a text named on the command line is a failure, not passed over")
     func named() throws {
         try makeTree()
