@@ -257,6 +257,27 @@ import Testing
         #expect(!place.files.contains("cut.wav"))
     }
 
+    @Test(
+        "a file whose name begins with a dash is not read as options",
+        arguments: ["-hello.mp3", "-quiet.mp3", "-x.mp3", "-1.mp3"])
+    func dash(name: String) throws {
+        try place.copy("chime.mp3", to: name)
+        for words in [["inspect", name], ["convert", "-q", name], ["detect", "--quiet", name]] {
+            let run = try place.run("rtmedia", words)
+            #expect(run.status == 64 && run.output.isEmpty)
+            #expect(run.errors == "rtmedia: \(name): begins with a dash, as options do: write ./\(name)\n")
+        }
+        #expect(try place.rtmedia("inspect", "./\(name)").status == 65)
+        #expect(try place.rtmedia("convert", "-q", "--", name).status == 0)
+    }
+
+    @Test("options and numbers are not taken for files that are called so")
+    func options() throws {
+        for name in ["in.mp3", "-qf", "-h", "-26", "-"] { try place.copy("chime.mp3", to: name) }
+        #expect(try place.rtmedia("convert", "in.mp3", "-qf", "--level", "-26").status == 0)
+        #expect(try place.rtmedia("convert", "-h").text.contains("USAGE: rtmedia convert"))
+    }
+
     @Test("no input is a wrong use, an empty folder no input", arguments: ["convert", "inspect"])
     func nothing(command: String) throws {
         #expect(try place.rtmedia(command).status == 64)
