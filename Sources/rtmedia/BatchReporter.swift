@@ -1,5 +1,6 @@
 import ArgumentParser
 import AudioConversion
+import RealTimeProtocol
 import SpeechSynthesis
 
 /// What became of one file of a batch.
@@ -81,15 +82,15 @@ struct BatchReporter {
         }
     }
 
-    /// Writes a line for people.
+    /// Writes a line for people; whatever files are called, it is one.
     mutating func note(_ line: String) {
-        progress.note(line)
+        progress.note(line.harmless)
     }
 
-    /// Writes lines of data to standard output.
+    /// Writes lines for people to standard output.
     mutating func data(_ lines: [String]) {
         progress.clear()
-        for line in lines { Console.data(line) }
+        for line in lines { Console.data(line.harmless) }
     }
 
     /// Writes a record, if records are wanted.
