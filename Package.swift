@@ -52,7 +52,12 @@ let package = Package(
             name: "AudioConversion",
             dependencies: ["COpus", "CSndfile", "CSampleRate", "CTelephonyKernels", "TelephonyAudio"]
         ),
-        .target(name: "SpeechSynthesis", dependencies: ["AudioConversion", "TelephonyAudio"]),
+        .target(
+            name: "SpeechSynthesis",
+            dependencies: [
+                "AudioConversion", "TelephonyAudio", .product(name: "DequeModule", package: "swift-collections"),
+            ]
+        ),
         // The only target that links espeak-ng (GPLv3): SpeechSynthesis runs it as a process.
         .executableTarget(
             name: "rtmedia-speech",

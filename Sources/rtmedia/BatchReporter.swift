@@ -1,5 +1,6 @@
 import ArgumentParser
 import AudioConversion
+import RealTimeProtocol
 import SpeechSynthesis
 
 /// What became of one file of a batch.
@@ -81,15 +82,15 @@ struct BatchReporter {
         }
     }
 
-    /// Writes a line for people.
+    /// Writes a line for people; whatever files are called, it is one.
     mutating func note(_ line: String) {
-        progress.note(line)
+        progress.note(line.harmless)
     }
 
-    /// Writes lines of data to standard output.
+    /// Writes lines for people to standard output.
     mutating func data(_ lines: [String]) {
         progress.clear()
-        for line in lines { Console.data(line) }
+        for line in lines { Console.data(line.harmless) }
     }
 
     /// Writes a record, if records are wanted.
@@ -103,11 +104,15 @@ struct BatchReporter {
     /// Sums up.
     ///
     /// - Parameter summary: what became of the files that did not fail, for people, if there were several.
-    /// - Throws: the exit code of the first failure, or for lost output.
+    /// - Throws: the exit code of the first failure, for lost output, or if no file was audio.
     mutating func finish(_ summary: String? = nil) throws {
         progress.clear()
         guard count > 0 else {
             Console.note("rtmedia: nothing to \(verb): the folder is empty")
+            throw ExitStatus.noInput
+        }
+        guard passedOver < count else {
+            Console.note("rtmedia: nothing to \(verb): there is no audio in the folder")
             throw ExitStatus.noInput
         }
         if count > 1, isTalkative, let summary {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Glibc
+import RealTimeProtocol
 import Synchronization
 
 /// What goes to people, on standard error, and to programs, on standard output.
@@ -31,9 +32,10 @@ enum Console {
         close(nowhere)
     }
 
-    /// Writes a line to standard error.
+    /// Writes a line, or several, to standard error; what terminals would act on, as in a file's name, is escaped.
     static func note(_ line: String) {
-        write(line + "\n", to: error)
+        let lines = line.split(separator: "\n", omittingEmptySubsequences: false)
+        write(lines.map { String($0).harmless + "\n" }.joined(), to: error)
     }
 
     /// Why a line could not be written to standard output, if one could not.

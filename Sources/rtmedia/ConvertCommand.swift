@@ -9,7 +9,8 @@ struct ConvertCommand: ParsableCommand {
         abstract: "Convert any audio to what the platform plays: WAV, 8000 Hz, 16 bit, mono.",
         discussion: """
             Without -o, the result is NAME.wav beside the input (NAME.8k.wav if that is the input itself); text, and what \
-            comes from standard input, goes to standard output. A file that exists is replaced only with --force. Formats \
+            comes from standard input, goes to standard output. Of inputs that would have one result, all but the first keep \
+            their endings, as in NAME.ogg.wav. A file that exists is replaced only with --force. Formats \
             are recognised by content; those that libsndfile can't read (M4A, WebM, AMR, WMA ...) need ffmpeg installed.
             """
     )
@@ -68,7 +69,8 @@ struct ConvertCommand: ParsableCommand {
     }
 }
 
-/// Converts inputs that have one output: the first that can be converted gets it.
+/// Converts inputs that have one target: the first that is audio gets it, also if it turns out to be damaged, so that
+/// names do not depend on that.
 private func convert(
     _ group: [OutputPlan.Job], _ converter: AudioConverter, form: OutputForm, replacing: Bool,
     progress: ((Double) -> Void)?
@@ -78,11 +80,15 @@ private func convert(
         BatchOutcome(job.input) { () throws(ConversionError) in
             do throws(ConversionError) {
                 let report = try convert(
-                    job, converter, form: form, replacing: replacing && winner == nil, progress: progress)
+                    winner == nil ? job : job.spared, converter, form: form,
+                    replacing: replacing && (winner == nil || job.spareTarget != nil), progress: progress)
                 winner = winner ?? job.input.path
                 return report
             } catch {
-                guard error.code == .cannotCreate, let winner else { throw error }
+                if winner == nil, error.code != .notAudio { winner = job.input.path }
+                guard error.code == .cannotCreate, job.spareTarget == nil, let winner, winner != job.input.path else {
+                    throw error
+                }
                 throw ConversionError(
                     .cannotCreate, file: job.input.path,
                     "would become \(job.target.name), which \(winner) became already; convert them apart")

@@ -7,9 +7,14 @@ struct OutputPlan {
     /// One conversion to do.
     struct Job: Sendable {
         let input: FoundInput
-        let target: OutputTarget
-        /// Whether the output is another job's input: it is then replaced not even with --force.
+        var target: OutputTarget
+        /// Where it goes if another input has the target already: a name that keeps the input's ending; nil if that is
+        /// another's too, or if nothing else would become the target.
+        var spareTarget: OutputTarget?
+        /// Whether the target is another job's input: it is then replaced not even with --force.
         var isInput = false
+        /// Whether the spare target is one.
+        fileprivate var isSpareInput = false
     }
 
     private(set) var jobs: [Job]
@@ -18,7 +23,7 @@ struct OutputPlan {
     ///   - inputs: files, folders, or `-`.
     ///   - output: a file, a folder, `-`, or nil for beside the input.
     ///   - form: what the outputs look like; text goes to standard output unless a place is named.
-    /// - Throws: a `ValidationError` if two inputs would have one output, or several a single file.
+    /// - Throws: a `ValidationError` if two inputs can only have one output, or several a single file.
     init(inputs: [String], output: String?, form: OutputForm) throws {
         let output = output == "/dev/stdout" ? "-" : output
         let found = Self.withoutResults(InputFinder.find(inputs, besides: output), output: output)
@@ -40,6 +45,7 @@ struct OutputPlan {
             }
             return Job(input: input, target: target)
         }
+        addSpareTargets()
         try checkCollisions()
         markInputs()
         if form == .wav, Console.outputIsTerminal, jobs.contains(where: { $0.target.isStandardOutput }) {
@@ -69,7 +75,10 @@ struct OutputPlan {
         }
     }
 
-    /// The jobs, those together that have one output: of these, the first that is audio gets it.
+    /// The jobs, those together that have one target: of these, the first that is audio gets it, and the others go to their
+    /// spare targets.
+    ///
+    /// An input that bears the name of the target comes first.
     var groups: [[Job]] {
         var groups: [[Job]] = []
         var places: [[Substring]: Int] = [:]
@@ -77,7 +86,7 @@ struct OutputPlan {
             if job.target.isStandardOutput {
                 groups.append([job])
             } else if let place = places[Self.plain(job.target.name)] {
-                groups[place].append(job)
+                groups[place].insert(job, at: job.bearsName ? 0 : groups[place].count)
             } else {
                 places[Self.plain(job.target.name)] = groups.count
                 groups.append([job])
@@ -86,13 +95,24 @@ struct OutputPlan {
         return groups
     }
 
-    /// - Throws: a `ValidationError` if two inputs that were named themselves would have one output.
+    private mutating func addSpareTargets() {
+        let places = Dictionary(grouping: jobs.indices) { Self.plain(jobs[$0].target.name) }
+        let crowded = places.values.filter { $0.count > 1 }.joined()
+        let spares = Dictionary(grouping: crowded.filter { !jobs[$0].target.isStandardOutput }) {
+            Self.plain(jobs[$0].fullTargetName)
+        }
+        for (place, indices) in spares where indices.count == 1 && places[place] == nil {
+            jobs[indices[0]].spareTarget = .file(jobs[indices[0]].fullTargetName)
+        }
+    }
+
+    /// - Throws: a `ValidationError` if two inputs that were named themselves can only have one output.
     private func checkCollisions() throws {
         for group in groups {
             let named = group.filter { !$0.input.isWalked && !$0.target.isStandardOutput }
-            guard named.count > 1 else { continue }
+            guard let lost = named.dropFirst().first(where: { $0.spareTarget == nil }) else { continue }
             throw ValidationError(
-                "\(named[0].input.path) and \(named[1].input.path) would both become \(named[1].target.name); "
+                "\(named[0].input.path) and \(lost.input.path) would both become \(lost.target.name); "
                     + "convert them apart")
         }
     }
@@ -105,8 +125,13 @@ struct OutputPlan {
     private mutating func markInputs() {
         let inputs = Set(jobs.compactMap { FileIdentity(path: $0.input.path) })
         for index in jobs.indices {
-            guard case .file(let path) = jobs[index].target, let identity = FileIdentity(path: path) else { continue }
-            jobs[index].isInput = inputs.contains(identity) && identity != FileIdentity(path: jobs[index].input.path)
+            let own = FileIdentity(path: jobs[index].input.path)
+            func isInput(_ target: OutputTarget?) -> Bool {
+                guard case .file(let path) = target, let identity = FileIdentity(path: path) else { return false }
+                return inputs.contains(identity) && identity != own
+            }
+            jobs[index].isInput = isInput(jobs[index].target)
+            jobs[index].isSpareInput = isInput(jobs[index].spareTarget)
         }
     }
 
@@ -136,6 +161,25 @@ struct OutputPlan {
 
     private static func join(_ folder: String, _ path: String) -> String {
         folder.hasSuffix("/") ? folder + path : "\(folder)/\(path)"
+    }
+}
+
+extension OutputPlan.Job {
+    /// The job as it is done when another has its target.
+    var spared: Self {
+        guard let spareTarget else { return self }
+        var job = self
+        (job.target, job.isInput) = (spareTarget, isSpareInput)
+        return job
+    }
+
+    /// Whether the input is called as the target is.
+    fileprivate var bearsName: Bool { PathName(input.path).last == PathName(target.name).last }
+
+    /// The target's name with all of the input's name in it, as in `out/hello.g722.wav`.
+    fileprivate var fullTargetName: String {
+        let name = PathName(target.name)
+        return "\(name.folder)\(PathName(input.path).last).\(name.ending)"
     }
 }
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import RealTimeProtocol
 
 /// The command-line tool.
 @main
@@ -17,6 +18,10 @@ struct RTMedia: ParsableCommand {
     /// Parses and runs, and appends its examples to a subcommand's help.
     static func main() async {
         do {
+            if let dashed = DashedName(in: CommandLine.arguments.dropFirst()) {
+                Console.note("rtmedia: \(dashed.advice.harmless)")
+                throw ExitStatus.usage
+            }
             var command = try parseAsRoot()
             do {
                 if var command = command as? any AsyncParsableCommand {

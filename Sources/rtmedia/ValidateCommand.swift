@@ -37,7 +37,7 @@ struct ValidateCommand: ParsableCommand {
                 if json {
                     Console.data(jsonLine(FailureRecord(error, result: "failed")))
                 } else {
-                    Console.note("rtmedia: \(error)")
+                    Console.note("rtmedia: \(error)".harmless)
                 }
             }
         }
@@ -54,9 +54,9 @@ struct ValidateCommand: ParsableCommand {
             return isRefused
         }
         for finding in findings where finding.severity == .error || !quiet {
-            Console.data("\(message.place): \(finding.severity.rawValue): \(finding)")
+            Console.data("\(message.place.harmless): \(finding.severity.rawValue): \(finding)")
         }
-        if findings.isEmpty, !quiet { Console.data("\(message.place): ok") }
+        if findings.isEmpty, !quiet { Console.data("\(message.place.harmless): ok") }
         return isRefused
     }
 }

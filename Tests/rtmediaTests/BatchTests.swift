@@ -73,6 +73,27 @@ import Testing
         #expect(lines[1].hasPrefix("rtmedia: in/c.wav: contains no audio"))
     }
 
+    @Test(
+        "a folder without audio is no input, and headerless audio is pointed to --raw",
+        arguments: ["convert", "inspect", "detect"])
+    func noAudio(command: String) throws {
+        let silence = [UInt8](repeating: 0xFF, count: 400)
+        try place.write(silence, to: "in/call.bin")
+        try place.write(Array("Recorded in May.\n".utf8), to: "in/README.txt")
+        let run = try place.rtmedia(command, "in")
+        #expect(run.status == 66)
+        #expect(
+            run.errors == """
+                in/README.txt: is text, not audio; passed over
+                in/call.bin: is not audio in any format that is known; for headerless audio say --raw FORMAT:RATE:CHANNELS; \
+                passed over
+                rtmedia: nothing to \(command): there is no audio in the folder
+
+                """)
+        let quiet = try place.rtmedia(command, "in", "--quiet", "--json")
+        #expect(quiet.status == 66 && quiet.text.split(separator: "\n").count == 2)
+    }
+
     @Test("a text named on the command line is a failure, not passed over")
     func named() throws {
         try makeTree()
@@ -117,6 +138,47 @@ import Testing
         try makeTree()
         #expect(try place.rtmedia("convert", "in", "-o", "out", "--as", form, "--quiet").status == 0)
         #expect(outputs == Self.results.map { $0.replacingOccurrences(of: ".wav", with: ".\(ending)") })
+    }
+
+    @Test(
+        "inputs that would have one result keep their endings, but for one that has its name, or the first that is audio"
+    )
+    func clash() throws {
+        try place.write(Array("A list of tracks.".utf8), to: "in/a.cue")
+        for name in ["a.flac", "a.ogg", "b.mp3", "c.flac", "c.wav"] {
+            try place.copy("chime.\(name.split(separator: ".").last!)", to: "in/\(name)")
+        }
+        try place.write(Array(place.bytes("in/a.flac").prefix(2000)), to: "in/d.flac")
+        try place.copy("chime.ogg", to: "in/d.ogg")
+        let expected = ["a.ogg.wav", "a.wav", "b.wav", "c.flac.wav", "c.wav", "d.ogg.wav"].map { "out/\($0)" }
+        for options in [[], [], ["--force"]] {
+            let run = try place.run("rtmedia", ["convert", "in", "-o", "out", "--quiet"] + options)
+            #expect(run.status == 65 && run.errors.hasPrefix("rtmedia: in/d.flac: ") && outputs == expected)
+        }
+        #expect(try place.rtmedia("convert", "in/a.ogg", "-o", "same.wav", "--quiet").status == 0)
+        #expect(try place.bytes("same.wav") == place.bytes("out/a.ogg.wav"))
+        #expect(try place.rtmedia("convert", "in/c.wav", "-o", "same.wav", "--quiet", "--force").status == 0)
+        #expect(try place.bytes("same.wav") == place.bytes("out/c.wav"))
+        let named = try place.rtmedia("convert", "in/a.ogg", "in/a.flac", "-o", "named", "--quiet")
+        #expect(named.status == 0 && place.files.contains("named/a.flac.wav"))
+        #expect(try place.bytes("named/a.wav") == place.bytes("out/a.ogg.wav"))
+    }
+
+    @Test("a name with an ending that is another's result or an input is nobody's", arguments: [[], ["--force"]])
+    func fullClash(options: [String]) throws {
+        for name in ["a.flac", "a.ogg", "a.ogg.mp3"] {
+            try place.copy("chime.\(name.split(separator: ".").last!)", to: "in/\(name)")
+        }
+        let run = try place.run("rtmedia", ["convert", "in", "-o", "out", "--quiet"] + options)
+        #expect(run.status == 73 && outputs == ["out/a.ogg.wav", "out/a.wav"])
+        #expect(
+            run.errors
+                == "rtmedia: in/a.ogg: would become out/a.wav, which in/a.flac became already; convert them apart\n")
+        try place.copy("chime.wav", to: "in/a.ogg.wav")
+        let beside = try place.run("rtmedia", ["convert", "in/a.flac", "in/a.ogg", "in/a.ogg.wav", "-q"] + options)
+        let reason = options.isEmpty ? "exists already" : "is an input"
+        #expect(beside.status == 73 && beside.errors.hasPrefix("rtmedia: in/a.ogg.wav: \(reason)"))
+        #expect(try place.bytes("in/a.ogg.wav") == Workplace.bytes("\(Workplace.samples)/chime.wav"))
     }
 
     @Test("links to folders are not followed, links to files are")

@@ -222,10 +222,13 @@ import Testing
                 ["chime.mp3", "chime.wav", "-o", "chime.ogg"],
                 "-o chime.ogg: is a file, but there are several inputs; name a folder"
             ),
-            (["chime.mp3", "chime.ogg"], "chime.mp3 and chime.ogg would both become chime.wav; convert them apart"),
             (
-                ["chime.mp3", "./chime.ogg"],
-                "chime.mp3 and ./chime.ogg would both become ./chime.wav; convert them apart"
+                ["chime.mp3", "./chime.mp3"],
+                "chime.mp3 and ./chime.mp3 would both become ./chime.wav; convert them apart"
+            ),
+            (
+                ["chime.ogg", "chime.mp3", "sub/chime.mp3", "-o", "out/"],
+                "chime.ogg and chime.mp3 would both become out/chime.wav; convert them apart"
             ),
             (["chime.mp3", "chime.ogg", "-o", "-"], "several WAV files can't go to standard output; say -o FOLDER"),
         ])
@@ -254,22 +257,25 @@ import Testing
         #expect(!place.files.contains("cut.wav"))
     }
 
-    @Test("of files in a folder that would have one output the first that is audio gets it, and the rest goes on")
-    func clash() throws {
-        try place.write(Array("A list of tracks.".utf8), to: "in/a.cue")
-        for (sample, name) in [("chime.flac", "in/a.flac"), ("chime.ogg", "in/a.ogg"), ("chime.mp3", "in/b.mp3")] {
-            try place.copy(sample, to: name)
+    @Test(
+        "a file whose name begins with a dash is not read as options",
+        arguments: ["-hello.mp3", "-quiet.mp3", "-x.mp3", "-1.mp3"])
+    func dash(name: String) throws {
+        try place.copy("chime.mp3", to: name)
+        for words in [["inspect", name], ["convert", "-q", name], ["detect", "--quiet", name]] {
+            let run = try place.run("rtmedia", words)
+            #expect(run.status == 64 && run.output.isEmpty)
+            #expect(run.errors == "rtmedia: \(name): begins with a dash, as options do: write ./\(name)\n")
         }
-        for force in [[], ["--force"]] {
-            let run = try place.run("rtmedia", ["convert", "in", "-o", "out", "--quiet"] + force)
-            #expect(run.status == 73)
-            #expect(
-                run.errors
-                    == "rtmedia: in/a.ogg: would become out/a.wav, which in/a.flac became already; convert them apart\n"
-            )
-            #expect(try place.rtmedia("convert", "in/a.flac", "-o", "out/a.wav", "--quiet").status == 0)
-            #expect(place.files.contains("out/b.wav"))
-        }
+        #expect(try place.rtmedia("inspect", "./\(name)").status == 65)
+        #expect(try place.rtmedia("convert", "-q", "--", name).status == 0)
+    }
+
+    @Test("options and numbers are not taken for files that are called so")
+    func options() throws {
+        for name in ["in.mp3", "-qf", "-h", "-26", "-"] { try place.copy("chime.mp3", to: name) }
+        #expect(try place.rtmedia("convert", "in.mp3", "-qf", "--level", "-26").status == 0)
+        #expect(try place.rtmedia("convert", "-h").text.contains("USAGE: rtmedia convert"))
     }
 
     @Test("no input is a wrong use, an empty folder no input", arguments: ["convert", "inspect"])

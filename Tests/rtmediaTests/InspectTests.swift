@@ -95,7 +95,10 @@ import Testing
 
     @Test(
         "a remedy names the file so that a shell takes it",
-        arguments: ["a.mp3", "-a.mp3", "- a.mp3", "it's.mp3", "\"$(touch x)\";*.mp3", "größe ☎.mp3", "a\nb.mp3"])
+        arguments: [
+            "a.mp3", "-a.mp3", "- a.mp3", "it's.mp3", "\"$(touch x)\";*.mp3", "größe ☎.mp3", "a\nb.mp3",
+            "it's\t☎\\\u{1B}[2J.mp3",
+        ])
     func quoting(name: String) throws {
         try place.copy("chime.mp3", to: name)
         let run = try place.rtmedia("inspect", "--json", "--", name)

@@ -6,6 +6,33 @@ import Testing
 @Suite struct ReportTests {
     let place = Workplace()
 
+    @Test("names of files are written so that no terminal acts on them, a line each, and in JSON are as they are")
+    func harmless() throws {
+        let name = "a\u{1B}[2Jb\nc.mp3"
+        let plain = #"in/a\u001b[2Jb\u000ac"#
+        try place.copy("chime.mp3", to: "in/\(name)")
+        try place.write(Array("text".utf8), to: "in/x\u{9B}2J.txt")
+        let converted = try place.rtmedia("convert", "in", "-o", "out")
+        #expect(converted.errors.hasPrefix("\(plain).mp3 -> out/\(plain.dropFirst(3)).wav: 0.6 s"))
+        #expect(converted.errors.contains("\n" + #"in/x\u009b2J.txt: is text, not audio; passed over"# + "\n"))
+        let inspected = try place.rtmedia("inspect", "in", "-q")
+        #expect(inspected.status == 65 && inspected.text.hasPrefix("\(plain).mp3: NOT OK"))
+        #expect(inspected.text.hasSuffix("mend it: rtmedia convert $'in/a\\033[2Jb\\012c.mp3'\n"))
+        let detected = try place.rtmedia("detect", "in", "-q")
+        #expect(try place.rtmedia("detect", "in").text.contains("\n\(plain).mp3: "))
+        for run in [converted, inspected, detected] {
+            #expect(
+                !(run.text + run.errors).unicodeScalars.contains {
+                    $0 != "\n" && $0.properties.generalCategory == .control
+                })
+        }
+        let missing = try place.rtmedia("convert", "\u{7}\n.mp3")
+        #expect(missing.errors == #"rtmedia: \u0007\u000a.mp3: can't be opened: No such file or directory"# + "\n")
+        let record = try place.rtmedia("inspect", "in/\(name)", "--json").output
+        let file = (try JSONSerialization.jsonObject(with: Data(record)) as? [String: Any])?["file"] as? String
+        #expect(file == "in/\(name)")
+    }
+
     /// A line of `convert --json` for a file that was converted.
     struct ConvertRecord: Decodable {
         let file: String

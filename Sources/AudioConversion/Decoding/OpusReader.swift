@@ -21,7 +21,6 @@ final class OpusReader: SampleReader {
     /// Decoded frames that are not yet handed on: of one channel if `decoder` mixes.
     private var decoded: [Float] = []
     private var decodedStart = 0
-    private var decodedChannels = 0
     private var framesToSkip: Int
     private var framesLeft: Int
 

@@ -72,8 +72,24 @@ struct ContainerFormat: Sendable, Hashable {
 
     /// Text, of which only base64 can be audio.
     private static func text(_ head: [UInt8]) -> ContainerFormat? {
-        let isText = !head.isEmpty && head.allSatisfy { $0 >= 32 && $0 != 127 || (9...13).contains($0) }
-        return isText ? ContainerFormat("text", .none) : nil
+        let isPrintable = head.allSatisfy { $0 >= 32 && $0 != 127 || (9...13).contains($0) }
+        // One byte over and over is silence: 0x55, a U, in A-law.
+        guard isPrintable, Set(head).count > 1, isUTF8(head) || hasFewAccents(head) else { return nil }
+        return ContainerFormat("text", .none)
+    }
+
+    /// Whether bytes are UTF-8, the last character of which may be cut off.
+    private static func isUTF8(_ head: [UInt8]) -> Bool {
+        let mostCutOff = head.count < 256 ? 0 : 3
+        return (0...mostCutOff).contains { String(validating: head.dropLast($0), as: UTF8.self) != nil }
+    }
+
+    /// Whether bytes may be text in one of the 8-bit codes of Latin letters: under a fifth of such text is above ASCII.
+    ///
+    /// Of speech in A-law and mu-law that is all positive samples, and most of G.722: more than a third even of the 256
+    /// bytes of Debian's prompts that have fewest.
+    private static func hasFewAccents(_ head: [UInt8]) -> Bool {
+        head.count { $0 >= 128 } * 5 < head.count
     }
 }
 

@@ -61,9 +61,19 @@ public struct AudioInspector: Sendable {
                 || "_-./+:@%,".utf8.contains(byte)
         }
         let safe = word.hasPrefix("-") ? "./" + word : word
-        return isPlain && !word.isEmpty
-            ? safe
-            : "'" + safe.split(separator: "'", omittingEmptySubsequences: false).joined(separator: #"'\''"#) + "'"
+        if isPlain, !word.isEmpty { return safe }
+        let isPrintable = word.utf8.allSatisfy { $0 >= 32 && $0 != 127 }
+        return isPrintable
+            ? "'" + safe.split(separator: "'", omittingEmptySubsequences: false).joined(separator: #"'\''"#) + "'"
+            : "$'" + safe.utf8.map(escaped).joined() + "'"
+    }
+
+    /// A byte as it stands between $'...': in octal, unless it is a letter or the like.
+    private static func escaped(_ byte: UInt8) -> String {
+        let digits = String(byte, radix: 8)
+        let isSafe = (32..<127).contains(byte) && byte != UInt8(ascii: "'") && byte != UInt8(ascii: "\\")
+        return isSafe
+            ? String(UnicodeScalar(byte)) : "\\" + String(repeating: "0", count: 3 - digits.count) + digits
     }
 }
 

@@ -1,3 +1,4 @@
+internal import DequeModule
 internal import Dispatch
 internal import Synchronization
 
@@ -5,9 +6,8 @@ internal import Synchronization
 final class WorkPool: Sendable {
     private struct State {
         var running = 0
-        var pending: [@Sendable () -> Void] = []
-        /// The first of `pending` that has not begun.
-        var next = 0
+        /// What has not begun.
+        var pending: Deque<@Sendable () -> Void> = []
     }
 
     private let size: Int
@@ -32,14 +32,9 @@ final class WorkPool: Sendable {
 
     private func next() -> (@Sendable () -> Void)? {
         state.withLock { state in
-            guard state.next < state.pending.count else {
-                state.pending.removeAll(keepingCapacity: true)
-                state.next = 0
-                state.running -= 1
-                return nil
-            }
-            defer { state.next += 1 }
-            return state.pending[state.next]
+            let work = state.pending.popFirst()
+            if work == nil { state.running -= 1 }
+            return work
         }
     }
 }

@@ -1,6 +1,7 @@
 internal import TalkDetection
 
-/// All that tuning found as one HTML file, which needs nothing else: no network, no script.
+/// All that tuning found as one HTML file, which needs nothing else: no network, and no script but its own, which has buttons
+/// copy; without it all else is there.
 ///
 /// Colours follow the reader's choice of light or dark, and paper; every figure has its numbers behind it.
 public struct TuningReport: Sendable {

@@ -40,7 +40,7 @@ struct DetectArguments: ParsableArguments {
     @Option(
         parsing: .unconditional,
         help: ArgumentHelp(
-            "Talk has to be longer, in milliseconds, 1...60000 (default: 500). play_talk_detect, activity.",
+            "Talk has to be longer, in milliseconds, 1...60000 (default: 500). play_talk_detect; activity: at least as long, 0...60000 (default: 0).",
             valueName: "ms"))
     var minMs: Int?
 

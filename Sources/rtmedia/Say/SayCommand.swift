@@ -138,11 +138,11 @@ extension SayCommand {
             if dataIsOnOutput { Console.note(line) } else { Console.data(line) }
         } else if !quiet {
             for warning in record.conversionWarnings { Console.note("rtmedia: \(warning)") }
-            Console.note(record.summary)
+            Console.note(record.summary.harmless)
         }
     }
 
     private func fail(_ message: String, _ record: FailureRecord) {
-        if json { Console.data(jsonLine(record)) } else { Console.note("rtmedia: \(message)") }
+        if json { Console.data(jsonLine(record)) } else { Console.note("rtmedia: \(message)".harmless) }
     }
 }

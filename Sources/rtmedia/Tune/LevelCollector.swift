@@ -1,6 +1,7 @@
 import ArgumentParser
 import AudioConversion
 import Glibc
+import RealTimeProtocol
 import ThresholdTuning
 
 /// Collects the levels of all inputs, on all cores, with a progress bar.
@@ -18,7 +19,7 @@ struct LevelCollector {
     init(_ arguments: [String], meter: LevelMeter, reporting: ReportingArguments, besides outputs: Set<String>) throws {
         for argument in arguments where argument != "-" && access(argument, R_OK) != 0 {
             let error = ConversionError(.noInput, file: argument, "can't be opened: \(systemErrorText)")
-            Console.note("rtmedia: \(error)")
+            Console.note("rtmedia: \(error)".harmless)
             throw ExitStatus.code(for: error)
         }
         let inputs = InputFinder.find(arguments).filter { !outputs.contains($0.path) && !$0.isLabelFile }
@@ -37,7 +38,7 @@ struct LevelCollector {
         }
         progress.clear()
         if recordings.isEmpty {
-            for failure in failures { Console.note("rtmedia: \(failure)") }
+            for failure in failures { Console.note("rtmedia: \(failure)".harmless) }
             if failures.isEmpty { Console.note("rtmedia: there are no recordings among the \(inputs.count) files") }
             throw failures.first.map(ExitStatus.code(for:)) ?? ExitStatus.noInput
         }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import AudioConversion
+import RealTimeProtocol
 import ThresholdTuning
 
 /// `rtmedia levels`.
@@ -53,7 +54,8 @@ struct LevelsCommand: ParsableCommand {
 
     private func report(_ collector: LevelCollector, byteCount: Int) {
         for failure in collector.failures {
-            let line = reporting.json ? jsonLine(FailureRecord(failure, result: "failed")) : "rtmedia: \(failure)"
+            let line =
+                reporting.json ? jsonLine(FailureRecord(failure, result: "failed")) : "rtmedia: \(failure)".harmless
             Console.note(line)
         }
         if reporting.json {
@@ -64,7 +66,7 @@ struct LevelsCommand: ParsableCommand {
             if output == "-" { Console.note(line) } else { Console.data(line) }
         } else if !reporting.quiet {
             let failed = collector.failures.isEmpty ? "" : ", \(collector.failures.count) failed"
-            Console.note("\(collector.recordings.count) recordings -> \(output): \(byteCount) bytes\(failed)")
+            Console.note("\(collector.recordings.count) recordings -> \(output): \(byteCount) bytes\(failed)".harmless)
         }
     }
 }

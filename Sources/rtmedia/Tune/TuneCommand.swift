@@ -1,5 +1,6 @@
 import ArgumentParser
 import AudioConversion
+import RealTimeProtocol
 import ThresholdTuning
 
 /// `rtmedia tune`.
@@ -57,7 +58,9 @@ struct TuneCommand: ParsableCommand {
         if reporting.json {
             Console.data(jsonLine(TuneRecord(result, recommendation, findings: findings)))
         } else {
-            for line in TuneReporter(result, recommendation, isBrief: reporting.quiet).lines { Console.data(line) }
+            for line in TuneReporter(result, recommendation, isBrief: reporting.quiet).lines {
+                Console.data(line.harmless)
+            }
         }
         try Console.checkData()
     }
@@ -75,7 +78,7 @@ struct TuneCommand: ParsableCommand {
     /// Tells what was found wrong; of much the first.
     private func tell(_ findings: [TuningError]) {
         guard !reporting.json else { return }
-        for finding in findings.prefix(20) { Console.note("rtmedia: \(finding)") }
+        for finding in findings.prefix(20) { Console.note("rtmedia: \(finding)".harmless) }
         if findings.count > 20 {
             Console.note("rtmedia: and \(findings.count - 20) more findings, which the report has")
         }

@@ -37,11 +37,6 @@ struct SideInformation {
 
     subscript(granule: Int, channel: Int) -> Channel { channels[granule * channelCount + channel] }
 
-    /// A frame of silence, for one that can't be decoded.
-    init(silent header: MPEGFrames.Header) {
-        channelCount = header.channels
-    }
-
     /// Reads the side information; nil if it has what this decoder has no use for: mixed blocks, or what is forbidden.
     init?(_ header: MPEGFrames.Header, _ bits: BitReader) {
         var bits = bits
