@@ -23,7 +23,8 @@ struct OutputPlan {
     ///   - inputs: files, folders, or `-`.
     ///   - output: a file, a folder, `-`, or nil for beside the input.
     ///   - form: what the outputs look like; text goes to standard output unless a place is named.
-    /// - Throws: a `ValidationError` if two inputs can only have one output, or several a single file.
+    /// - Throws: a `ValidationError` if two inputs can only have one output, or several a single file, or if the output's
+    ///   name promises something else.
     init(inputs: [String], output: String?, form: OutputForm) throws {
         let output = output == "/dev/stdout" ? "-" : output
         let found = Self.withoutResults(InputFinder.find(inputs, besides: output), output: output)
@@ -31,6 +32,9 @@ struct OutputPlan {
         let isFolder = output.map { InputFinder.isDirectory($0) || $0.hasSuffix("/") } ?? false
         if let output, output != "-", isTree, !isFolder, access(output, F_OK) == 0 {
             throw ValidationError("-o \(output): is a file, but there are several inputs; name a folder")
+        }
+        if let output, output != "-", !isFolder {
+            if isTree { try OutputForm.checkFolderName(output) } else { try form.checkName(output) }
         }
         jobs = found.map { input in
             let target: OutputTarget
@@ -150,13 +154,7 @@ struct OutputPlan {
 
     private static func converted(_ relativePath: String, form: OutputForm) -> String {
         let name = PathName(relativePath)
-        let ending =
-            switch form {
-            case .wav: "wav"
-            case .base64: "b64"
-            case .command: "json"
-            }
-        return "\(name.folder)\(name.stem).\(ending)"
+        return "\(name.folder)\(name.stem).\(form.endings[0])"
     }
 
     private static func join(_ folder: String, _ path: String) -> String {

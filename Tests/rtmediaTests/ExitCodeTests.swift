@@ -242,6 +242,47 @@ import Testing
     }
 
     @Test(
+        "an output whose name promises another format is refused, and so is a folder that is called as a file is",
+        arguments: [
+            (["chime.ogg", "-o", "a.mp3"], "a WAV file: let the name end in .wav, or say --as for another form"),
+            (["chime.ogg", "-o", "out/a.ULAW"], "a WAV file: let the name end in .wav, or say --as for another form"),
+            (["chime.ogg", "-o", "a.b64"], "a WAV file: let the name end in .wav, or say --as for another form"),
+            (
+                ["chime.ogg", "--as", "base64", "-o", "a.wav"],
+                "base64: let the name end in .b64, or say --as for another form"
+            ),
+            (
+                ["chime.ogg", "--as", "command", "-o", "a.flac"],
+                "JSON: let the name end in .json, or say --as for another form"
+            ),
+        ])
+    func endings(words: [String], message: String) throws {
+        try place.copy("chime.ogg")
+        let run = try place.run("rtmedia", ["convert"] + words)
+        #expect(run.status == 64 && run.errors == "rtmedia: -o \(words.last!): what is written is \(message)\n")
+        let said = try place.run("rtmedia", ["say", "one", "--voice", "en"] + words.dropFirst())
+        #expect(said.status == 64 && said.errors == run.errors)
+        let several = try place.run("rtmedia", ["convert", "chime.ogg"] + words)
+        #expect(
+            several.status == 64
+                && several.errors.hasPrefix("rtmedia: -o \(words.last!): would be a folder, for several results; "))
+        #expect(place.files == ["chime.ogg"])
+    }
+
+    @Test(
+        "other names of outputs are taken as they are",
+        arguments: [
+            ["a"], ["a.WAV"], ["a.wav.part"], ["v1.2"], ["--as", "base64", "a.txt"], ["--as", "command", "a.json"],
+        ])
+    func otherEndings(words: [String]) throws {
+        try place.copy("chime.ogg")
+        let run = try place.run("rtmedia", ["convert", "chime.ogg", "-q"] + words.dropLast() + ["-o", words.last!])
+        #expect(run.status == 0 && place.files.contains(words.last!))
+        #expect(try place.rtmedia("convert", "chime.ogg", "-q", "-o", "b.wav/").status == 0)
+        #expect(place.files.contains("b.wav/chime.wav"))
+    }
+
+    @Test(
         "a file that ends early is damaged in formats of old samplers and studios too",
         arguments: ["avr", "wve", "sds", "sph", "voc", "mat4", "mat5", "mpg", "flv", "ac3", "eac3"])
     func endsEarly(ending: String) throws {

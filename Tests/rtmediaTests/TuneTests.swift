@@ -191,6 +191,36 @@ import Testing
         #expect(try tune("all.levels", "--labels", "l.csv", "--json").output == one.output)
     }
 
+    @Test("a recording counts once, also if it comes as audio and in level files, by whatever part of its path")
+    func repetitions() throws {
+        let expected = try record(tune("calls", "--json"))
+        try #require(
+            try place.shell(
+                "rtmedia levels calls -o all.levels -q; rtmedia levels calls/human -o a.levels -q; rtmedia levels a.levels calls -o b.levels --json",
+                environment: environment
+            ).text.contains("\"recordings\":24}"))
+        let found = try record(tune("a.levels", "calls", "all.levels", "b.levels", "--json"))
+        #expect(
+            found.files.map(\.file) == expected.files.map(\.file) && found.recommendation == expected.recommendation)
+        let labels = (1...12).flatMap { ["human/\($0),talk", "machine/\($0),no-talk"] }.joined(separator: "\n")
+        try place.write(Array(labels.utf8), to: "l.csv")
+        let labelled = try record(tune("all.levels", "calls", "a.levels", "--labels", "l.csv", "--json"))
+        #expect(labelled.findings.isEmpty && labelled.files.count == 24)
+    }
+
+    @Test("recordings are called by the paths that were given, which can be opened", arguments: ["../calls", "/calls"])
+    func paths(folder: String) throws {
+        let folder = folder.hasPrefix("/") ? place.path + folder : folder
+        let line = "mkdir -p sub; cd sub; rtmedia tune \(folder) --no-cache"
+        let record = try record(place.shell(line + " --json"))
+        #expect(record.files.count == 24 && record.files.allSatisfy { $0.file.hasPrefix(folder + "/") })
+        #expect(record.recommendation == (try self.record(tune("calls", "--json"))).recommendation)
+        #expect(try place.shell(line + " -q --csv out.csv --report out.html").status == 0)
+        let table = String(decoding: try place.bytes("sub/out.csv"), as: UTF8.self)
+        #expect(table.contains("\n\(folder)/human/1.wav,talk,"))
+        #expect(String(decoding: try place.bytes("sub/out.html"), as: UTF8.self).contains("\(folder)/human/1.wav"))
+    }
+
     @Test("a level file that is damaged or hostile is a finding, and no crash")
     func damagedLevels() throws {
         #expect(try place.rtmedia("levels", "calls", "-o", "a.levels").status == 0)

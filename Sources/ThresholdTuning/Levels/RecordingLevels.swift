@@ -9,6 +9,10 @@ public struct RecordingLevels: Sendable, Hashable {
 
     /// What the recording is called; labels name it so.
     public let name: String
+    /// The path that the recording was read from; nil if its levels came without it.
+    ///
+    /// No level file holds it.
+    public let path: String?
     /// What the recording's content is known by.
     public let digest: ContentDigest
     /// How long the recording is, in samples at 8000 Hz.
@@ -21,9 +25,11 @@ public struct RecordingLevels: Sendable, Hashable {
     let extremes: [Int16]
 
     init(
-        name: String, digest: ContentDigest, sampleCount: Int, frameCount: Int, levels: [UInt16], extremes: [Int16]
+        name: String, path: String? = nil, digest: ContentDigest, sampleCount: Int, frameCount: Int,
+        levels: [UInt16], extremes: [Int16]
     ) {
         self.name = name
+        self.path = path
         self.digest = digest
         self.sampleCount = sampleCount
         self.frameCount = frameCount
@@ -31,10 +37,17 @@ public struct RecordingLevels: Sendable, Hashable {
         self.extremes = extremes
     }
 
+    /// What people are told that the recording is: its path, or its name if that is not known.
+    public var location: String { path ?? name }
+
     /// The same under another name.
-    public func named(_ name: String) -> RecordingLevels {
+    ///
+    /// - Parameters:
+    ///   - name: what labels call it.
+    ///   - path: where it was read from, if it was.
+    public func named(_ name: String, path: String? = nil) -> RecordingLevels {
         RecordingLevels(
-            name: name, digest: digest, sampleCount: sampleCount, frameCount: frameCount, levels: levels,
+            name: name, path: path, digest: digest, sampleCount: sampleCount, frameCount: frameCount, levels: levels,
             extremes: extremes)
     }
 

@@ -26,7 +26,7 @@ struct RecordingFigure {
     var html: String {
         let wanted = judgement.recording.isTalk ? "TALK" : "0"
         let time = judgement.verdict.instant.map { " at \(decimal($0 / .seconds(1), 2)) s" } ?? ""
-        return "<figure class=\"recording\"><figcaption><b>\(escaped(levels.name))</b><br>"
+        return "<figure class=\"recording\"><figcaption><b>\(escaped(levels.location))</b><br>"
             + "\(judgement.verdict.result.rawValue)\(time) instead of \(wanted): \(escaped(judgement.reason)). "
             + "Wrong under \(percent(judgement.errorShare)) of the conditions and thresholds.</figcaption>"
             + drawing.svg + numbers + "</figure>\n"
@@ -38,7 +38,8 @@ struct RecordingFigure {
 
     private var drawing: Drawing {
         var drawing = Drawing(
-            width: Self.left + Self.width + 14, height: 212, label: "\(levels.name): waveform, level, tokens, decision")
+            width: Self.left + Self.width + 14, height: 212,
+            label: "\(levels.location): waveform, level, tokens, decision")
         drawTime(&drawing)
         drawWave(&drawing)
         drawLevel(&drawing)

@@ -234,7 +234,7 @@ extension TuningReport {
     private var recordings: String {
         let rows = result.judgements.map { judgement in
             [
-                judgement.recording.levels.name, judgement.recording.isTalk ? "talk" : "no talk",
+                judgement.recording.levels.location, judgement.recording.isTalk ? "talk" : "no talk",
                 judgement.verdict.result.rawValue, judgement.isRight ? "right" : "wrong",
                 judgement.verdict.instant.map { decimal($0 / .seconds(1), 2) } ?? "", judgement.reason,
                 percent(judgement.errorShare),

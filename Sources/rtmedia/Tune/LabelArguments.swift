@@ -53,7 +53,7 @@ struct LabelArguments: ParsableArguments {
         for (index, recording) in recordings.enumerated() {
             guard let label = labels[index] else {
                 findings.append(
-                    TuningError(.label, recording.name, missing(labelFolders[index], isBook: !book.isEmpty)))
+                    TuningError(.label, recording.location, missing(labelFolders[index], isBook: !book.isEmpty)))
                 continue
             }
             let speaker = speakerFolders ? folders[index].last { $0 != labelFolders[index] } : nil

@@ -6,7 +6,7 @@ import ThresholdTuning
 
 /// Collects the levels of all inputs, on all cores, with a progress bar.
 struct LevelCollector {
-    /// The recordings, in the inputs' order.
+    /// The recordings, in the inputs' order, each once, also if it comes as audio and in level files.
     private(set) var recordings: [RecordingLevels] = []
     /// Their line conditions.
     private(set) var conditions = LineCondition.standard
@@ -37,6 +37,7 @@ struct LevelCollector {
             progress.show(Double(finished) / Double(inputs.count), "\(finished)/\(inputs.count) files")
         }
         progress.clear()
+        recordings = RecordingLevels.withoutRepetitions(recordings)
         if recordings.isEmpty {
             for failure in failures { Console.note("rtmedia: \(failure)".harmless) }
             if failures.isEmpty { Console.note("rtmedia: there are no recordings among the \(inputs.count) files") }

@@ -33,13 +33,13 @@ struct LevelMeter: Sendable {
         let digest = computation.finish()
         let key = key(digest, path: input.path)
         if let kept = cache?.levels(key, digest: digest) {
-            return .recording(kept.named(input.recordingName), wasKept: true)
+            return .recording(kept.named(input.recordingName, path: input.path), wasKept: true)
         }
         var recorder = LevelRecorder(digest: digest)
         try AudioConverter(options: options).convert(input.source) { recorder.add($0) }
-        let levels = recorder.finish(name: input.recordingName)
-        cache?.keep(levels.named("recording"), key)
-        return .recording(levels, wasKept: false)
+        let levels = recorder.finish(name: "recording")
+        cache?.keep(levels, key)
+        return .recording(levels.named(input.recordingName, path: input.path), wasKept: false)
     }
 
     private func isLevelFile(_ path: String) throws(ConversionError) -> Bool {

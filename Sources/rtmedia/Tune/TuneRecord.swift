@@ -121,7 +121,7 @@ struct TuneRecord: Encodable {
             conditions: result.conditions.map(\.description))
         files = result.judgements.map { judgement in
             File(
-                file: judgement.recording.levels.name, label: judgement.recording.isTalk ? "talk" : "no-talk",
+                file: judgement.recording.levels.location, label: judgement.recording.isTalk ? "talk" : "no-talk",
                 answer: judgement.verdict.result.rawValue, right: judgement.isRight,
                 decidedMs: judgement.verdict.instant.map { $0 / .milliseconds(1) }, reason: judgement.reason,
                 wrongShare: judgement.errorShare)

@@ -76,7 +76,7 @@ struct TuneReporter {
         let lines = wrong.prefix(Self.listed).map { judgement in
             let instant = judgement.verdict.instant.map { " at \($0.inSeconds)" } ?? ""
             return
-                "  \(judgement.recording.levels.name): \(judgement.verdict.result.rawValue)\(instant): \(judgement.reason)"
+                "  \(judgement.recording.levels.location): \(judgement.verdict.result.rawValue)\(instant): \(judgement.reason)"
         }
         let more = wrong.count > Self.listed ? ["  and \(wrong.count - Self.listed) more; --csv lists them all"] : []
         return ["\(wrong.count) judged wrongly:"] + lines + more

@@ -13,7 +13,8 @@ struct TuneTable {
     var text: String {
         let rows = result.judgements.map { judgement in
             [
-                LabelFormat.quoted(judgement.recording.levels.name), judgement.recording.isTalk ? "talk" : "no-talk",
+                LabelFormat.quoted(judgement.recording.levels.location),
+                judgement.recording.isTalk ? "talk" : "no-talk",
                 judgement.verdict.result.rawValue, judgement.isRight ? "right" : "wrong",
                 judgement.verdict.instant.map { "\(Int($0 / .milliseconds(1)))" } ?? "",
                 LabelFormat.quoted(judgement.reason), "\((judgement.errorShare * 10_000).rounded() / 10_000)",
