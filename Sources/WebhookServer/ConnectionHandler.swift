@@ -135,8 +135,8 @@ final class ConnectionHandler: ChannelDuplexHandler {
         }
         if let event = event as? ChannelEvent, event == .inputClosed {
             isInputClosed = true
-            // Not at once: an answer may still be on its way.
-            guard isAnswering else { return context.close(mode: .output, promise: nil) }
+            // Not at once: answers may still be made, or wait until the client takes those before them.
+            guard isAnswering || !waiting.isEmpty else { return context.close(mode: .output, promise: nil) }
         }
         context.fireUserInboundEventTriggered(event)
     }

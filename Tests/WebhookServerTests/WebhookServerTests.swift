@@ -222,7 +222,8 @@ import WebhookServer
         "POST / HTTP/1.1\r\nHost: a\r\n\(fields)Content-Type: application/json\r\nContent-Length: \(body.utf8.count)\r\n\r\n\(body)"
     }
 
-    @Test func `a client that does not take its answers is given no more of them`() async throws {
+    @Test(arguments: [false, true])
+    func `a client that does not take its answers is given no more of them`(closesItsSide: Bool) async throws {
         let count = Mutex(0)
         let audio = String(repeating: "A", count: 400_000)
         let handler: WebhookServer.Handler = { _ in
@@ -232,8 +233,9 @@ import WebhookServer
         try await withServer(handler: handler) { client in
             let connection = client.connect()
             defer { close(connection) }
-            let last = post(request, fields: "Connection: close\r\n")
+            let last = post(request, fields: closesItsSide ? "" : "Connection: close\r\n")
             client.write(String(repeating: post(request), count: 299) + last, to: connection)
+            if closesItsSide { shutdown(connection, Int32(SHUT_WR)) }
             var (seen, before) = (0, -1)
             while seen != before {
                 before = seen
