@@ -10,7 +10,7 @@ let package = Package(
         .library(
             name: "RTMedia",
             targets: [
-                "TelephonyAudio", "AudioConversion", "SpeechSynthesis", "TalkDetection", "RealTimeProtocol",
+                "TelephonyAudio", "AudioConversion", "SpeechSynthesis", "TalkDetection", "RealTimeAPI",
                 "ThresholdTuning",
             ]),
         // What a handler is written in, and the server for it: apart, because it takes longer to build.
@@ -67,13 +67,13 @@ let package = Package(
                     ["-use-ld=lld", "-static-stdlib"], .when(platforms: [.linux], configuration: .release))
             ]
         ),
-        .target(name: "RealTimeProtocol"),
+        .target(name: "RealTimeAPI"),
         .target(name: "TalkDetection", dependencies: ["CTelephonyKernels", "TelephonyAudio"]),
         .target(name: "ThresholdTuning", dependencies: ["TalkDetection", "TelephonyAudio"]),
         .target(
             name: "CallFlows",
             dependencies: [
-                "AudioConversion", "RealTimeProtocol", "TelephonyAudio",
+                "AudioConversion", "RealTimeAPI", "TelephonyAudio",
                 .product(name: "CoreMetrics", package: "swift-metrics"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "DequeModule", package: "swift-collections"),
@@ -83,7 +83,7 @@ let package = Package(
         .target(
             name: "WebhookServer",
             dependencies: [
-                "RealTimeProtocol", "TelephonyAudio",
+                "RealTimeAPI", "TelephonyAudio",
                 .product(name: "CoreMetrics", package: "swift-metrics"),
                 .product(name: "DequeModule", package: "swift-collections"),
                 .product(name: "Logging", package: "swift-log"), .product(name: "NIOCore", package: "swift-nio"),
@@ -94,18 +94,18 @@ let package = Package(
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ]
         ),
-        .target(name: "YAMLFiles", dependencies: ["RealTimeProtocol", .product(name: "Yams", package: "Yams")]),
+        .target(name: "YAMLFiles", dependencies: ["RealTimeAPI", .product(name: "Yams", package: "Yams")]),
         .target(
             name: "FlowFiles",
             dependencies: [
-                "AudioConversion", "CallFlows", "RealTimeProtocol", "TelephonyAudio", "YAMLFiles",
+                "AudioConversion", "CallFlows", "RealTimeAPI", "TelephonyAudio", "YAMLFiles",
                 .product(name: "Yams", package: "Yams"),
             ]
         ),
         .target(
             name: "CallSimulation",
             dependencies: [
-                "AudioConversion", "RealTimeProtocol", "TalkDetection", "TelephonyAudio", "YAMLFiles",
+                "AudioConversion", "RealTimeAPI", "TalkDetection", "TelephonyAudio", "YAMLFiles",
                 .product(name: "Histogram", package: "hdrhistogram-swift"),
                 .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
@@ -117,7 +117,7 @@ let package = Package(
         .executableTarget(
             name: "rtmedia",
             dependencies: [
-                "AudioConversion", "CallFlows", "CallSimulation", "FlowFiles", "RealTimeProtocol", "SpeechSynthesis",
+                "AudioConversion", "CallFlows", "CallSimulation", "FlowFiles", "RealTimeAPI", "SpeechSynthesis",
                 "TalkDetection", "TelephonyAudio", "ThresholdTuning", "WebhookServer", "YAMLFiles",
                 "rtmedia-speech",  // not linked: built, so that it is there when rtmedia runs
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -140,19 +140,19 @@ let package = Package(
             ]
         ),
         .testTarget(
-            name: "RealTimeProtocolTests", dependencies: ["RealTimeProtocol", "TelephonyAudio"], exclude: ["schema.py"]),
+            name: "RealTimeAPITests", dependencies: ["RealTimeAPI", "TelephonyAudio"], exclude: ["schema.py"]),
         .testTarget(name: "TelephonyAudioTests", dependencies: ["TelephonyAudio"]),
         .testTarget(name: "AudioConversionTests", dependencies: ["AudioConversion", "TelephonyAudio"]),
         .testTarget(
             name: "CallFlowsTests",
             dependencies: [
-                "CallFlows", "RealTimeProtocol", "TelephonyAudio", .product(name: "Logging", package: "swift-log"),
+                "CallFlows", "RealTimeAPI", "TelephonyAudio", .product(name: "Logging", package: "swift-log"),
             ]
         ),
         .testTarget(
             name: "WebhookServerTests",
             dependencies: [
-                "RealTimeProtocol", "WebhookServer",
+                "RealTimeAPI", "WebhookServer",
                 .product(name: "CoreMetrics", package: "swift-metrics"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -160,13 +160,13 @@ let package = Package(
         .testTarget(
             name: "FlowFilesTests",
             dependencies: [
-                "CallFlows", "FlowFiles", "RealTimeProtocol", .product(name: "Logging", package: "swift-log"),
+                "CallFlows", "FlowFiles", "RealTimeAPI", .product(name: "Logging", package: "swift-log"),
             ]
         ),
         .testTarget(
             name: "CallSimulationTests",
             dependencies: [
-                "CallFlows", "CallSimulation", "FlowFiles", "RealTimeProtocol", "SpeechSynthesis", "TalkDetection",
+                "CallFlows", "CallSimulation", "FlowFiles", "RealTimeAPI", "SpeechSynthesis", "TalkDetection",
                 "TelephonyAudio", "WebhookServer", "YAMLFiles", "rtmedia-speech",
                 .product(name: "Logging", package: "swift-log"),
             ] + sampleFlows.map { .target(name: $0) },
@@ -175,7 +175,7 @@ let package = Package(
         .testTarget(
             name: "SampleFlowsTests",
             dependencies: [
-                "CallFlows", "CallSimulation", "FlowFiles", "RealTimeProtocol", "TelephonyAudio", "WebhookServer",
+                "CallFlows", "CallSimulation", "FlowFiles", "RealTimeAPI", "TelephonyAudio", "WebhookServer",
                 "sample-instance",
                 .product(name: "Logging", package: "swift-log"),
             ] + sampleFlows.map { .target(name: $0) }
@@ -183,7 +183,7 @@ let package = Package(
         .executableTarget(
             name: "sample-instance",
             dependencies: [
-                "CallFlows", "FlowFiles", "RealTimeProtocol", "WebhookServer",
+                "CallFlows", "FlowFiles", "RealTimeAPI", "WebhookServer",
                 .product(name: "Logging", package: "swift-log"),
             ] + sampleFlows.map { .target(name: $0) },
             path: "Tests/SampleInstance"
@@ -206,7 +206,7 @@ let package = Package(
 )
 
 package.targets += sampleFlows.map { name in
-    .target(name: name, dependencies: ["CallFlows", "RealTimeProtocol"], path: "samples/flows/\(name)")
+    .target(name: name, dependencies: ["CallFlows", "RealTimeAPI"], path: "samples/flows/\(name)")
 }
 package.targets.append(
     .executableTarget(

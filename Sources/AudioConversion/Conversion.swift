@@ -1,7 +1,7 @@
-internal import CTelephonyKernels
-internal import TelephonyAudio
+import CTelephonyKernels
+import TelephonyAudio
 
-/// One conversion at work: decoder, mixer, resampler and prompt care in a row, a few thousand samples at a time.
+/// One conversion at work: decoder, mixer, resampler and prompt processing in a row, a few thousand samples at a time.
 struct Conversion {
     private let source: ByteSource
     private let reader: any SampleReader
@@ -26,7 +26,7 @@ struct Conversion {
         reader = try Decoding.open(source, raw: options.raw, channel: options.channel, limits: options.limits)
         let stream = reader.stream
         mixer = try ChannelMixer(stream, selection: options.channel, file: source.name)
-        bandLimiter = options.care.limitsBand ? BandLimiter() : nil
+        bandLimiter = options.processing.limitsBand ? BandLimiter() : nil
         input = [Float](repeating: 0, count: Self.chunkSize(stream.sampleRate))
         resampler = try options.resampler.make(sampleRate: stream.sampleRate, file: source.name)
         report = ConversionReport(
@@ -44,7 +44,8 @@ struct Conversion {
     mutating func run(
         into sink: inout some SampleSink, progress: ((Double) -> Void)?
     ) throws(ConversionError) -> ConversionReport {
-        var treatment = options.care.needsWholeFile ? try PromptTreatment(options.care, name: source.name) : nil
+        var treatment =
+            options.processing.needsWholeFile ? try PromptProcessor(options.processing, name: source.name) : nil
         var samples: [Float] = []
         while try convertNext(into: &samples) {
             if treatment == nil { try write(samples, to: &sink) } else { try treatment!.add(samples) }
@@ -61,7 +62,7 @@ struct Conversion {
         try checkIntegrity()
         try checkSampleCount()
         if var treatment {
-            report.care = treatment.decide()
+            report.processing = treatment.decide()
             report.warnings += treatment.warnings
             while let treated = try treatment.next() { try write(treated, to: &sink) }
         }
@@ -113,7 +114,7 @@ struct Conversion {
             }
             count = samples.count
         }
-        if let law = options.care.preview { rounded = rounded.map { law.decode(law.encode($0)) } }
+        if let law = options.processing.codecRoundTrip { rounded = rounded.map { law.decode(law.encode($0)) } }
         report.clampedCount += clamped
         report.sampleCount += rounded.count
         try sink.write(rounded)
@@ -135,10 +136,10 @@ struct Conversion {
         let recovered = Duration.milliseconds(report.frameCount * 1000 / reader.stream.sampleRate)
         guard options.acceptsPartial else {
             throw ConversionError(
-                .damaged, file: source.name, "\(defect); \(recovered.seconds) s can be recovered with --partial")
+                .damaged, file: source.name, "\(defect); \(recovered.secondsText) s can be recovered with --partial")
         }
         report.isPartial = true
-        report.warnings.append("\(defect); \(recovered.seconds) s were recovered")
+        report.warnings.append("\(defect); \(recovered.secondsText) s were recovered")
     }
 
     /// - Throws: `damaged` if all there is rounds to not one sample at 8000 Hz.
@@ -163,7 +164,7 @@ struct Conversion {
 
 extension Duration {
     /// Seconds to a hundredth, as in `2.5` or `0.13`.
-    var seconds: String {
+    var secondsText: String {
         let hundredths = (self / .milliseconds(10)).rounded()
         let text = "\(hundredths / 100)"
         return text.hasSuffix(".0") ? String(text.dropLast(2)) : text

@@ -1,4 +1,4 @@
-internal import TelephonyAudio
+import TelephonyAudio
 
 /// Bounds on what one conversion may take, so that nothing that comes from outside eats disk, memory or time.
 public struct ConversionLimits: Sendable, Hashable {

@@ -11,7 +11,7 @@ public struct ConversionOptions: Sendable, Hashable {
     /// What the bytes mean if they have no header; nil looks at the content, then at the name.
     public var raw: HeaderlessFormat?
     /// What is done to the sound beyond conversion.
-    public var care = PromptCare()
+    public var processing = PromptProcessing()
     /// Whether what could be recovered of a damaged file is a result, with a warning, rather than an error.
     public var acceptsPartial = false
     /// Bounds on what is accepted.
@@ -60,7 +60,7 @@ public enum ResamplerChoice: Sendable, Hashable {
 }
 
 /// What is done to a prompt beyond conversion; everything is off unless asked for.
-public struct PromptCare: Sendable, Hashable {
+public struct PromptProcessing: Sendable, Hashable {
     /// The active speech level (ITU-T P.56) to bring the file to, by one gain; -26 dBov is the custom of telephony.
     public var level: Level?
     /// Whether silence before and after the sound is cut.
@@ -72,7 +72,7 @@ public struct PromptCare: Sendable, Hashable {
     /// Whether to limit the band to 300...3400 Hz, as telephone networks do.
     public var limitsBand = false
     /// The code whose round trip to simulate, so that one hears what the caller will.
-    public var preview: G711?
+    public var codecRoundTrip: G711?
 
     /// Nothing.
     public init() {}

@@ -29,7 +29,7 @@ public struct ConversionReport: Sendable, Hashable {
     /// Whether the source is damaged and this is what could be recovered of it.
     public var isPartial = false
     /// What was measured and done for the prompt's sake; nil unless asked for.
-    public var care: CareReport?
+    public var processing: ProcessingReport?
     /// Sentences about what the user should know, none of which kept the audio from being converted.
     public var warnings: [String] = []
 
@@ -50,8 +50,8 @@ public struct ConversionReport: Sendable, Hashable {
     }
 }
 
-/// What prompt care measured and did.
-public struct CareReport: Sendable, Hashable {
+/// What prompt processing measured and did.
+public struct ProcessingReport: Sendable, Hashable {
     /// The active speech level of the input (ITU-T P.56), if one was asked for; nil too if nothing was heard.
     public var activeLevel: Level?
     /// The gain applied, in decibels.

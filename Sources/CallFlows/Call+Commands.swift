@@ -1,4 +1,4 @@
-public import RealTimeProtocol
+public import RealTimeAPI
 import TelephonyAudio
 
 extension Call {

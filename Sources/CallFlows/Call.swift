@@ -1,5 +1,5 @@
 import FoundationEssentials
-public import RealTimeProtocol
+public import RealTimeAPI
 
 /// A call in progress, as its flow sees it.
 public struct Call: Sendable {

@@ -1,4 +1,4 @@
-public import RealTimeProtocol
+public import RealTimeAPI
 
 /// Why a step did not give a result.
 public enum CallError: Error, Sendable, Hashable {

@@ -1,4 +1,4 @@
-public import RealTimeProtocol
+public import RealTimeAPI
 
 /// What a call goes through, written as one straight-line async function.
 ///

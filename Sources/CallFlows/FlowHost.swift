@@ -1,6 +1,6 @@
 import CoreMetrics
 public import Logging
-public import RealTimeProtocol
+public import RealTimeAPI
 import Synchronization
 
 /// Answers the platform's requests with what a flow asks for.

@@ -1,4 +1,4 @@
-public import RealTimeProtocol
+public import RealTimeAPI
 public import TelephonyAudio
 
 /// What a command can play by itself: text, or something of the Media Library.

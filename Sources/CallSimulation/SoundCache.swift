@@ -1,5 +1,5 @@
-internal import Synchronization
-internal import TelephonyAudio
+import Synchronization
+import TelephonyAudio
 
 /// What is played, and what is to be said of it.
 struct Sound: Sendable {

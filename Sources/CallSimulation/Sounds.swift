@@ -1,6 +1,6 @@
-internal import AudioConversion
-internal import Glibc
-internal import RealTimeProtocol
+import AudioConversion
+import Glibc
+import RealTimeAPI
 public import TelephonyAudio
 
 /// Where the platform's media come from: a folder stands in for the Media Library, a synthesizer for its voices.

@@ -1,4 +1,4 @@
-import RealTimeProtocol
+import RealTimeAPI
 
 /// A command as a step has it.
 enum FlowCommand: Sendable {

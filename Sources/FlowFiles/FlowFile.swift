@@ -1,5 +1,5 @@
 public import CallFlows
-import RealTimeProtocol
+import RealTimeAPI
 public import YAMLFiles
 
 /// A call flow that is written in YAML, for those who write no Swift.

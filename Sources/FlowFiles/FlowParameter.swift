@@ -1,4 +1,4 @@
-import RealTimeProtocol
+import RealTimeAPI
 import YAMLFiles
 
 /// A parameter's value as a file has it, and where.

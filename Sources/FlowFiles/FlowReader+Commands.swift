@@ -1,4 +1,4 @@
-import RealTimeProtocol
+import RealTimeAPI
 import YAMLFiles
 import Yams
 

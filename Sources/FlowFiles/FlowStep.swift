@@ -1,5 +1,5 @@
 import CallFlows
-import RealTimeProtocol
+import RealTimeAPI
 
 /// A step: a command, and where its results lead.
 struct FlowStep: Sendable {

@@ -1,5 +1,5 @@
 import CallFlows
-import RealTimeProtocol
+import RealTimeAPI
 
 /// Text with `${names}` in it.
 struct FlowText: Sendable, Hashable {

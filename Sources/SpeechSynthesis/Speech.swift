@@ -31,20 +31,20 @@ public struct Speech: Sendable, Hashable {
 
     /// The options that ``source`` is to be converted with.
     ///
-    /// - Parameter care: what is done to the sound; without a level, ``level`` is taken.
-    public func conversionOptions(care: PromptCare = PromptCare()) -> ConversionOptions {
+    /// - Parameter processing: what is done to the sound; without a level, ``level`` is taken.
+    public func conversionOptions(processing: PromptProcessing = PromptProcessing()) -> ConversionOptions {
         var options = ConversionOptions()
         options.raw = HeaderlessFormat(.s16, sampleRate: sampleRate)
-        options.care = care
-        options.care.level = care.level ?? Self.level
+        options.processing = processing
+        options.processing.level = processing.level ?? Self.level
         return options
     }
 
     /// The speech as telephony audio, made by the code that converts any file.
     ///
-    /// - Parameter care: what is done to the sound; without a level, ``level`` is taken.
+    /// - Parameter processing: what is done to the sound; without a level, ``level`` is taken.
     /// - Throws: `inputOutput` if there is no room for a temporary file.
-    public func audio(care: PromptCare = PromptCare()) throws(ConversionError) -> PhoneAudio {
-        try AudioConverter(options: conversionOptions(care: care)).convert(source).audio
+    public func audio(processing: PromptProcessing = PromptProcessing()) throws(ConversionError) -> PhoneAudio {
+        try AudioConverter(options: conversionOptions(processing: processing)).convert(source).audio
     }
 }

@@ -1,4 +1,4 @@
-internal import TelephonyAudio
+import TelephonyAudio
 
 /// Bounds on what one utterance may take, so that no text eats memory or time.
 public struct SpeechLimits: Sendable, Hashable {

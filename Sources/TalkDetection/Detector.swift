@@ -33,8 +33,8 @@ public struct Detector<Rule: DetectionRule>: Sendable {
     ///
     /// - Parameters:
     ///   - samples: at 8000 Hz, of any number.
-    ///   - trace: is given each token as it is decided about.
-    public mutating func add(_ samples: Span<Int16>, trace: ((Token) -> Void)? = nil) {
+    ///   - trace: is given each talkspurt as it is decided about.
+    public mutating func add(_ samples: Span<Int16>, trace: ((Talkspurt) -> Void)? = nil) {
         guard verdict == nil else { return }
         let frameLength = frames.frameLength
         frames.add(samples) { rule.add($0, sampleCount: frameLength, trace: trace) }
@@ -44,28 +44,30 @@ public struct Detector<Rule: DetectionRule>: Sendable {
     ///
     /// There is a verdict then.
     ///
-    /// - Parameter trace: is given the token that the audio ended in.
-    public mutating func finish(trace: ((Token) -> Void)? = nil) {
+    /// - Parameter trace: is given the talkspurt that the audio ended in.
+    public mutating func finish(trace: ((Talkspurt) -> Void)? = nil) {
         finishFrames(trace: trace)
-        if let token = rule.finish() { trace?(token) }
+        if let talkspurt = rule.finish() { trace?(talkspurt) }
     }
 
     /// Takes the frames that are not decided or not whole yet.
-    private mutating func finishFrames(trace: ((Token) -> Void)?) {
+    private mutating func finishFrames(trace: ((Talkspurt) -> Void)?) {
         let frameLength = frames.frameLength
         let rest = frames.finish { rule.add($0, sampleCount: frameLength, trace: trace) }
-        if let rest, let token = rule.add(isSilent: rest.isSilent, sampleCount: rest.sampleCount) { trace?(token) }
+        if let rest, let talkspurt = rule.add(isSilent: rest.isSilent, sampleCount: rest.sampleCount) {
+            trace?(talkspurt)
+        }
     }
 
     /// Takes a whole recording, from its beginning to the hang-up.
     ///
     /// - Parameter audio: all there is.
-    /// - Returns: the tokens that were decided about; there is a ``verdict`` then.
-    public mutating func run(_ audio: PhoneAudio) -> [Token] {
-        var tokens: [Token] = []
-        add(audio.samples.span) { tokens.append($0) }
-        finish { tokens.append($0) }
-        return tokens
+    /// - Returns: the talkspurts that were decided about; there is a ``verdict`` then.
+    public mutating func run(_ audio: PhoneAudio) -> [Talkspurt] {
+        var talkspurts: [Talkspurt] = []
+        add(audio.samples.span) { talkspurts.append($0) }
+        finish { talkspurts.append($0) }
+        return talkspurts
     }
 }
 

@@ -1,4 +1,4 @@
-internal import Glibc
+import Glibc
 
 /// A key of a telephone, and the two tones it sends (ITU-T Q.23).
 public struct DTMFKey: Sendable, Hashable, CustomStringConvertible {

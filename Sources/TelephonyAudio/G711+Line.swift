@@ -2,7 +2,7 @@ extension G711 {
     /// What arrives of samples that are sent through the code: each is encoded, and decoded again.
     ///
     /// - Complexity: O(*n*), a look into a table for each sample.
-    public func sent(_ samples: ArraySlice<Int16>) -> [Int16] {
+    public func roundTrip(_ samples: ArraySlice<Int16>) -> [Int16] {
         let table = self == .alaw ? Self.alawLine : Self.ulawLine
         let arriving = table.span
         return [Int16](unsafeUninitializedCapacity: samples.count) { buffer, count in

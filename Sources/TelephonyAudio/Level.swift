@@ -1,5 +1,5 @@
 #if canImport(Glibc)
-    internal import Glibc
+    import Glibc
 #endif
 
 /// The level of a signal in dBov: decibels relative to the overload point of the digital system (ITU-T G.100.1).

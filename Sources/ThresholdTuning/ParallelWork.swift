@@ -1,5 +1,5 @@
-internal import Dispatch
-internal import Synchronization
+import Dispatch
+import Synchronization
 
 /// The results of work on elements, in the elements' order, whatever the number of threads.
 ///

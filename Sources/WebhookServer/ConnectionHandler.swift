@@ -1,6 +1,6 @@
 import NIOCore
 import NIOHTTP1
-import RealTimeProtocol
+import RealTimeAPI
 
 /// One connection: collects requests, has them answered one after the other, and ends what takes too long.
 final class ConnectionHandler: ChannelDuplexHandler {

@@ -1,6 +1,6 @@
 import NIOCore
 import NIOHTTP1
-import RealTimeProtocol
+import RealTimeAPI
 
 /// An answer before it is written.
 struct HTTPAnswer: Sendable {

@@ -1,7 +1,7 @@
 import Logging
 import NIOCore
 import NIOHTTP1
-import RealTimeProtocol
+import RealTimeAPI
 
 /// Answers HTTP requests.
 struct WebhookResponder: Sendable {

@@ -4,7 +4,7 @@ import NIOCore
 import NIOExtras
 import NIOHTTP1
 import NIOPosix
-public import RealTimeProtocol
+public import RealTimeAPI
 public import ServiceLifecycle
 import TelephonyAudio
 import UnixSignals

@@ -1,4 +1,4 @@
-public import RealTimeProtocol
+public import RealTimeAPI
 
 /// Something to know about a file, and where.
 public struct FileFinding: Sendable, Hashable, CustomStringConvertible {
@@ -46,7 +46,7 @@ package struct FileFindings: Sendable {
 
     /// The findings in the order of the file.
     package var sorted: [FileFinding] { list.sorted { ($0.line, $0.column) < ($1.line, $1.column) } }
-    package var haveError: Bool { list.contains { $0.severity == .error } }
+    package var containsError: Bool { list.contains { $0.severity == .error } }
 
     package mutating func add(_ severity: Finding.Severity, _ message: String, _ place: FilePlace?) {
         guard list.count < Self.maximum else { return }

@@ -1,4 +1,4 @@
-package import RealTimeProtocol
+package import RealTimeAPI
 package import Yams
 
 extension Node {

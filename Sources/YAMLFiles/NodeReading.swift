@@ -1,4 +1,4 @@
-package import RealTimeProtocol
+package import RealTimeAPI
 package import Yams
 
 /// Makes something of a file's YAML nodes, and finds all that is wrong with them.

@@ -1,4 +1,4 @@
-internal import FoundationEssentials
+import FoundationEssentials
 package import Yams
 
 /// Reads YAML so that no text can take more memory or time than its size allows.

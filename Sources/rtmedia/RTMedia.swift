@@ -1,5 +1,5 @@
 import ArgumentParser
-import RealTimeProtocol
+import RealTimeAPI
 
 /// The command-line tool.
 @main

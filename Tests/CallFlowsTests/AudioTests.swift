@@ -1,6 +1,6 @@
 import CallFlows
 import Foundation
-import RealTimeProtocol
+import RealTimeAPI
 import TelephonyAudio
 import Testing
 

@@ -1,5 +1,5 @@
 import CallFlows
-import RealTimeProtocol
+import RealTimeAPI
 import Testing
 
 /// What a flow sees of its call.

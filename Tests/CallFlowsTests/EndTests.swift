@@ -1,5 +1,5 @@
 import CallFlows
-import RealTimeProtocol
+import RealTimeAPI
 import Synchronization
 import Testing
 

@@ -1,4 +1,4 @@
-import RealTimeProtocol
+import RealTimeAPI
 import Testing
 
 @testable import CallFlows

@@ -1,6 +1,6 @@
 import CallFlows
 import Logging
-import RealTimeProtocol
+import RealTimeAPI
 import Synchronization
 import Testing
 

@@ -1,5 +1,5 @@
 import CallFlows
-import RealTimeProtocol
+import RealTimeAPI
 import Testing
 
 /// Repeated requests, and what has an effect.

@@ -1,6 +1,6 @@
 import CallFlows
 import Logging
-import RealTimeProtocol
+import RealTimeAPI
 
 /// The platform's side of one call: makes the request that follows an answer.
 struct Platform {

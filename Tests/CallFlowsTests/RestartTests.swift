@@ -1,5 +1,5 @@
 import CallFlows
-import RealTimeProtocol
+import RealTimeAPI
 import Testing
 
 /// A call goes on at any instance, from its variables alone.

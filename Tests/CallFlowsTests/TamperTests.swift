@@ -1,5 +1,5 @@
 import CallFlows
-import RealTimeProtocol
+import RealTimeAPI
 import Testing
 
 /// Journals that are not what this host wrote.

@@ -1,6 +1,6 @@
 import CallSimulation
 import Foundation
-import RealTimeProtocol
+import RealTimeAPI
 import TelephonyAudio
 import Testing
 
@@ -56,7 +56,7 @@ import Testing
 
 /// Handlers at `https://`.
 @Suite struct TrustTests {
-    private let folder = FileManager.default.temporaryDirectory.appending(path: "trust-\(UUID())")
+    private let folder = FileManager.default.temporaryDirectory.appending(path: "verification-\(UUID())")
 
     /// A certificate for localhost, signed by itself, and its key.
     private func certificate() throws -> [String] {
@@ -77,12 +77,12 @@ import Testing
     }
 
     @Test("A certificate that nobody vouches for is refused, one from the file or any if that is wanted is taken")
-    func trust() async throws {
+    func verification() async throws {
         defer { try? FileManager.default.removeItem(at: folder) }
         let files = try certificate()
         let handler = try MenuHandler("none", certificate: files)
-        func refusal(_ trust: Trust) async throws -> Refusal? {
-            try await handler.call(host: "localhost") { $0.trust = trust }.refusal
+        func refusal(_ verification: CertificateVerification) async throws -> Refusal? {
+            try await handler.call(host: "localhost") { $0.verification = verification }.refusal
         }
         let untrusted = try #require(try await refusal(.system))
         #expect(untrusted.kind == .unreachable)
@@ -96,7 +96,7 @@ import Testing
         defer { try? FileManager.default.removeItem(at: folder) }
         let files = try certificate()
         let outcome = try await MenuHandler("none", certificate: files).call(host: "127.0.0.1") {
-            $0.trust = .certificates(file: files[0])
+            $0.verification = .certificates(file: files[0])
         }
         #expect(outcome.refusal?.kind == .unreachable)
         #expect(outcome.refusal?.reason.hasSuffix("is for another host") == true, "\(outcome.refusal?.reason ?? "")")
@@ -106,7 +106,7 @@ import Testing
     func plain() async throws {
         let outcome = try await MenuHandler("none").call {
             $0.handler = try! HandlerAddress("https://127.0.0.1:\($0.handler.port)/")
-            $0.trust = .anything
+            $0.verification = .anything
         }
         #expect(outcome.refusal?.kind == .unreachable)
         #expect(outcome.refusal?.reason.hasSuffix(" does not speak TLS: is it http://?") == true)
@@ -116,17 +116,17 @@ import Testing
     func check() throws {
         defer { try? FileManager.default.removeItem(at: folder) }
         let files = try certificate()
-        try Trust.certificates(file: files[0]).check()
-        #expect(throws: SimulationError.self) { try Trust.certificates(file: files[1]).check() }
-        try Trust.system.check()
-        try Trust.anything.check()
+        try CertificateVerification.certificates(file: files[0]).check()
+        #expect(throws: SimulationError.self) { try CertificateVerification.certificates(file: files[1]).check() }
+        try CertificateVerification.system.check()
+        try CertificateVerification.anything.check()
     }
 
     @Test("A file that holds no certificates is told")
     func noFile() async throws {
         let outcome = try await MenuHandler("none").call {
             $0.handler = try! HandlerAddress("https://127.0.0.1:1/")
-            $0.trust = .certificates(file: "/nonexistent.pem")
+            $0.verification = .certificates(file: "/nonexistent.pem")
         }
         #expect(outcome.refusal?.reason.hasPrefix("the certificates can't be read") == true)
     }

@@ -1,5 +1,5 @@
 import CallSimulation
-import RealTimeProtocol
+import RealTimeAPI
 import Testing
 
 /// The requests that a handler gets.

@@ -1,5 +1,5 @@
 import CallSimulation
-import RealTimeProtocol
+import RealTimeAPI
 import Testing
 
 /// Handlers, right and wrong, that are explored.

@@ -1,5 +1,5 @@
 import CallSimulation
-import RealTimeProtocol
+import RealTimeAPI
 import Testing
 
 /// Calls that end one another.

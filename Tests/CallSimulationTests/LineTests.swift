@@ -4,8 +4,7 @@ import Testing
 
 /// What a line makes of a voice.
 @Suite struct LineTests {
-    private func outcome(_ change: (inout LineCondition) -> Void, saying: PhoneAudio? = nil) async throws -> CallOutcome
-    {
+    private func outcome(_ change: (inout CallerLine) -> Void, saying: PhoneAudio? = nil) async throws -> CallOutcome {
         let wait = CommandResultTests.command("wait", #""wait":20"#)
         return try await PythonHandler(wait).call(saying.map { [.init(.time(.zero), .sound($0))] } ?? []) {
             change(&$0.caller.line)
@@ -17,8 +16,8 @@ import Testing
         return Level(meanSquare: squares / Double(audio.samples.count) / (32768 * 32768)).dBov
     }
 
-    @Test("Noise is as far below the voice as it is asked to be", arguments: LineCondition.Noise.allCases)
-    func noise(_ noise: LineCondition.Noise) async throws {
+    @Test("Noise is as far below the voice as it is asked to be", arguments: CallerLine.Noise.allCases)
+    func noise(_ noise: CallerLine.Noise) async throws {
         let outcome = try await outcome { line in
             line.noise = noise
             line.level = Level(dBov: -20)

@@ -1,7 +1,7 @@
 import CallSimulation
 import Foundation
 import Glibc
-import RealTimeProtocol
+import RealTimeAPI
 import TelephonyAudio
 
 /// A handler in Python: a process of its own, met over HTTP.

@@ -6,7 +6,7 @@ import FlowFiles
 import Foundation
 import Logging
 import PINConference
-import RealTimeProtocol
+import RealTimeAPI
 import SpeechSynthesis
 import Survey
 import Testing

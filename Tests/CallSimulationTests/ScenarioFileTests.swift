@@ -1,6 +1,6 @@
 import CallSimulation
 import Foundation
-import RealTimeProtocol
+import RealTimeAPI
 import Testing
 
 /// The scenarios beside this file: each command with each of its documented results, and each kind of refusal.

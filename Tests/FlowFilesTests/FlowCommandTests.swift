@@ -1,7 +1,7 @@
 import CallFlows
 import FlowFiles
 import Logging
-import RealTimeProtocol
+import RealTimeAPI
 import Testing
 
 /// What the steps of a flow file do.

@@ -1,7 +1,7 @@
 import CallFlows
 import Foundation
 import FoundationNetworking
-import RealTimeProtocol
+import RealTimeAPI
 import Synchronization
 import Testing
 

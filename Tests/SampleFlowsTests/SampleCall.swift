@@ -1,6 +1,6 @@
 import CallFlows
 import Logging
-import RealTimeProtocol
+import RealTimeAPI
 import Testing
 
 /// A call through a flow: what the platform reports, turn by turn.

@@ -5,7 +5,7 @@ import CallSimulation
 import FlowFiles
 import Logging
 import PINConference
-import RealTimeProtocol
+import RealTimeAPI
 import Survey
 import TelephonyAudio
 import Testing

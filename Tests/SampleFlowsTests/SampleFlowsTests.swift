@@ -3,7 +3,7 @@ import CallFlows
 import CallScreening
 import FlowFiles
 import PINConference
-import RealTimeProtocol
+import RealTimeAPI
 import Survey
 import Testing
 import Voicemail

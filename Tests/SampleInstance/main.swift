@@ -5,7 +5,7 @@ import FlowFiles
 import Glibc
 import Logging
 import PINConference
-import RealTimeProtocol
+import RealTimeAPI
 import Survey
 import Voicemail
 import WebhookServer

@@ -60,13 +60,13 @@ import Testing
         defer { try? FileManager.default.removeItem(atPath: file) }
         _ = try EngineTool.output(["-z", "-v", "roa/fr", "-w", file, text])
         var options = ConversionOptions()
-        options.care.level = Level(dBov: -26)
+        options.processing.level = Level(dBov: -26)
         let converted = try AudioConverter(options: options).convert(.file(file)).audio
         let speech = try await Self.synthesizer.speech(for: Utterance(text, voice: "roa/fr"))
         #expect(try speech.audio() == converted)
-        var care = PromptCare()
-        care.level = Level(dBov: -20)
-        #expect(try speech.audio(care: care) != converted)
+        var processing = PromptProcessing()
+        processing.level = Level(dBov: -20)
+        #expect(try speech.audio(processing: processing) != converted)
     }
 
     @Test(

@@ -30,8 +30,8 @@ struct ReferenceOutcome: Equatable {
     var cause: String?
 }
 
-/// A token in Asterisk's sense, or a period of non-silence with the silence that ended it.
-struct ReferenceToken: Equatable {
+/// A talkspurt in Asterisk's sense, or a period of non-silence with the silence that ended it.
+struct ReferenceTalkspurt: Equatable {
     /// Where its first frame begins.
     var start: Int
     /// As the rules measure it.
@@ -50,9 +50,9 @@ struct ReferenceTalkParameters {
     /// The length of the media in samples, if it isn't that of the recording.
     var media: Int?
 
-    /// The first token that is neither too short nor too long.
-    func qualifying(_ tokens: [ReferenceToken]) -> ReferenceToken? {
-        tokens.first { $0.length > minimum * 8 && $0.length < (maximum ?? .max / 8) * 8 }
+    /// The first talkspurt that is neither too short nor too long.
+    func qualifying(_ talkspurts: [ReferenceTalkspurt]) -> ReferenceTalkspurt? {
+        talkspurts.first { $0.length > minimum * 8 && $0.length < (maximum ?? .max / 8) * 8 }
     }
 }
 
@@ -89,20 +89,20 @@ struct ReferenceRules {
 // MARK: - Asterisk's rules
 
 extension ReferenceRules {
-    /// Every token that is closed before analysis is over.
-    func asteriskTokens(_ parameters: ReferenceTalkParameters) -> [ReferenceToken] {
+    /// Every talkspurt that is closed before analysis is over.
+    func asteriskTalkspurts(_ parameters: ReferenceTalkParameters) -> [ReferenceTalkspurt] {
         let analysed = frames.indices.prefix { index in
             if let media = parameters.media, media <= frames[index].start { return false }
             if let analysis = parameters.analysis, frames[index].end >= analysis * 8 { return false }
             return true
         }
         let closing = analysed.map { isSilent($0) && totalSilence(at: $0) > parameters.silence }
-        var tokens: [ReferenceToken] = []
+        var talkspurts: [ReferenceTalkspurt] = []
         var search = 0
         while let first = closing[search...].firstIndex(of: false), let last = closing[first...].firstIndex(of: true) {
             let elapsed = (frames[last].end - frames[first].end) / 8
-            tokens.append(
-                ReferenceToken(
+            talkspurts.append(
+                ReferenceTalkspurt(
                     start: frames[first].start,
                     length: 8 * max(0, elapsed - parameters.silence),
                     decided: frames[last].end,
@@ -111,11 +111,11 @@ extension ReferenceRules {
             )
             search = last + 1
         }
-        return tokens
+        return talkspurts
     }
 
     func asteriskTalk(_ parameters: ReferenceTalkParameters) -> ReferenceOutcome {
-        Self.talk(asteriskTokens(parameters), parameters)
+        Self.talk(asteriskTalkspurts(parameters), parameters)
     }
 
     func asteriskSilence(silence: Int, iterations: Int, timeout: Int) -> ReferenceOutcome {
@@ -168,9 +168,9 @@ extension ReferenceRules {
     }
 
     /// Every period that is followed by enough silence within the playback and the time for analysis.
-    func documentedTokens(_ parameters: ReferenceTalkParameters) -> [ReferenceToken] {
+    func documentedTalkspurts(_ parameters: ReferenceTalkParameters) -> [ReferenceTalkspurt] {
         let limit = min(parameters.media ?? .max, (parameters.analysis ?? .max / 8) * 8)
-        var periods: [ReferenceToken] = []
+        var periods: [ReferenceTalkspurt] = []
         var onset: Int?
         for index in frames.indices where !isSilent(index) {
             let first = onset ?? frames[index].start
@@ -178,7 +178,7 @@ extension ReferenceRules {
             let pause = frames[index].end..<(frames[index].end + parameters.silence * 8)
             guard isSilent(pause) else { continue }
             periods.append(
-                ReferenceToken(start: first, length: pause.lowerBound - first, decided: pause.upperBound)
+                ReferenceTalkspurt(start: first, length: pause.lowerBound - first, decided: pause.upperBound)
             )
             onset = nil
         }
@@ -186,7 +186,7 @@ extension ReferenceRules {
     }
 
     func documentedTalk(_ parameters: ReferenceTalkParameters) -> ReferenceOutcome {
-        Self.talk(documentedTokens(parameters), parameters)
+        Self.talk(documentedTalkspurts(parameters), parameters)
     }
 
     func documentedSilence(silence: Int, iterations: Int, timeout: Int) -> ReferenceOutcome {
@@ -210,9 +210,9 @@ extension ReferenceRules {
             ?? ReferenceOutcome(result: "HANGUP", decided: end, kept: end)
     }
 
-    /// What both rule sets do with their tokens.
-    static func talk(_ tokens: [ReferenceToken], _ parameters: ReferenceTalkParameters) -> ReferenceOutcome {
-        guard let token = parameters.qualifying(tokens) else { return ReferenceOutcome(result: "0") }
-        return ReferenceOutcome(result: "TALK", decided: token.decided, talk: token.length)
+    /// What both rule sets do with their talkspurts.
+    static func talk(_ talkspurts: [ReferenceTalkspurt], _ parameters: ReferenceTalkParameters) -> ReferenceOutcome {
+        guard let talkspurt = parameters.qualifying(talkspurts) else { return ReferenceOutcome(result: "0") }
+        return ReferenceOutcome(result: "TALK", decided: talkspurt.decided, talk: talkspurt.length)
     }
 }

@@ -47,17 +47,17 @@ struct RulePropertyTests {
             for _ in 0..<20 {
                 let parameters = talkParameters(reference, rules, using: &random)
                 let rule = try TalkRule(parameters.checked, rules: rules, media: parameters.media.map(Duration.init))
-                let tokens = reference.tokens(parameters, rules)
+                let talkspurts = reference.talkspurts(parameters, rules)
                 let found = DetectorOutcome(rule, signal, random: &random)
-                let expected = ReferenceRules.talk(tokens, parameters)
+                let expected = ReferenceRules.talk(talkspurts, parameters)
                 guard found.outcome == expected else {
                     return "\(parameters) \(found.outcome) instead of \(expected)"
                 }
-                let decided = found.tokens.filter(\.wasDecided).map { [$0.start.samples, $0.length.samples] }
+                let decided = found.talkspurts.filter(\.wasDecided).map { [$0.start.samples, $0.length.samples] }
                 let until = expected.decided ?? .max
-                let wanted = tokens.filter { $0.decided <= until && ($0.hasTalk || $0.decided == until) }
+                let wanted = talkspurts.filter { $0.decided <= until && ($0.hasTalk || $0.decided == until) }
                 guard decided == wanted.map({ [$0.start, $0.length] }) else {
-                    return "\(parameters) tokens \(decided) instead of \(wanted)"
+                    return "\(parameters) talkspurts \(decided) instead of \(wanted)"
                 }
             }
             return nil
@@ -74,17 +74,17 @@ struct RulePropertyTests {
         let multiples = (1...12).map { $0 * frame }
         let silence = edge(of: multiples, in: 1...5000, using: &random)
         let open = ReferenceTalkParameters(silence: silence, minimum: 1)
-        let tokens = reference.tokens(open, rules)
-        let lengths = tokens.map { $0.length / 8 } + multiples.suffix(2)
-        let instants = tokens.map { $0.decided / 8 } + [reference.end / 8]
+        let talkspurts = reference.talkspurts(open, rules)
+        let lengths = talkspurts.map { $0.length / 8 } + multiples.suffix(2)
+        let instants = talkspurts.map { $0.decided / 8 } + [reference.end / 8]
         var parameters = open
         parameters.minimum = edge(of: lengths, in: 1...60_000, using: &random)
         if Bool.random(using: &random) { parameters.maximum = edge(of: lengths, in: 1...60_000, using: &random) }
         if Bool.random(using: &random) { parameters.analysis = edge(of: instants, in: 1...60_000, using: &random) }
         if Int.random(in: 0..<3, using: &random) == 0 {
-            let starts = tokens.map { $0.decided - reference.frames[0].end }
+            let starts = talkspurts.map { $0.decided - reference.frames[0].end }
             parameters.media = edge(
-                of: starts + tokens.map(\.decided) + [8 * edge(of: instants, in: 0...60_000, using: &random)],
+                of: starts + talkspurts.map(\.decided) + [8 * edge(of: instants, in: 0...60_000, using: &random)],
                 in: 0...480_000,
                 using: &random
             )
@@ -185,7 +185,7 @@ struct RulePropertyTests {
 
     // MARK: - Chunks
 
-    @Test("chunks change neither verdict nor tokens", arguments: RuleSet.allCases)
+    @Test("chunks change neither verdict nor talkspurts", arguments: RuleSet.allCases)
     func chunks(rules: RuleSet) throws {
         let talk = TalkRule(try TalkParameters(minimum: .seconds(1), silence: .milliseconds(15)), rules: rules)
         let silence = SilenceRule(try SilenceParameters(silence: .milliseconds(700), iterations: 2), rules: rules)
@@ -213,9 +213,9 @@ struct RulePropertyTests {
         let whole = Detector.decide(PhoneAudio(samples: signal.samples), detector)
         let chunked = DetectorOutcome(rule, signal, random: &random)
         let isEqual =
-            chunked.tokens == whole.tokens && chunked.outcome.result == whole.verdict.result.rawValue
+            chunked.talkspurts == whole.talkspurts && chunked.outcome.result == whole.verdict.result.rawValue
             && chunked.outcome.decided == whole.verdict.instant?.samples
-        return isEqual ? nil : "\(rule): \(chunked.outcome), \(chunked.tokens) instead of \(whole)"
+        return isEqual ? nil : "\(rule): \(chunked.outcome), \(chunked.talkspurts) instead of \(whole)"
     }
 }
 
@@ -231,7 +231,7 @@ extension DetectorOutcome {
     }
 }
 
-extension Token {
+extension Talkspurt {
     /// Whether enough silence followed.
     var wasDecided: Bool {
         switch outcome {
@@ -242,10 +242,10 @@ extension Token {
 }
 
 extension ReferenceRules {
-    func tokens(_ parameters: ReferenceTalkParameters, _ rules: RuleSet) -> [ReferenceToken] {
+    func talkspurts(_ parameters: ReferenceTalkParameters, _ rules: RuleSet) -> [ReferenceTalkspurt] {
         switch rules {
-        case .asterisk: asteriskTokens(parameters)
-        case .documented: documentedTokens(parameters)
+        case .asterisk: asteriskTalkspurts(parameters)
+        case .documented: documentedTalkspurts(parameters)
         }
     }
 }

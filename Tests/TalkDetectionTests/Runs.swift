@@ -19,11 +19,11 @@ enum Run {
 }
 
 extension Detector {
-    /// The verdict on a whole recording, with its tokens.
-    static func decide(_ audio: PhoneAudio, _ detector: Detector) -> (verdict: Verdict, tokens: [Token]) {
+    /// The verdict on a whole recording, with its talkspurts.
+    static func decide(_ audio: PhoneAudio, _ detector: Detector) -> (verdict: Verdict, talkspurts: [Talkspurt]) {
         var detector = detector
-        let tokens = detector.run(audio)
-        return (detector.verdict!, tokens)
+        let talkspurts = detector.run(audio)
+        return (detector.verdict!, talkspurts)
     }
 
     /// The verdict on a signal, by default in frames of 20 ms and with the threshold of the command in Asterisk.
@@ -32,7 +32,7 @@ extension Detector {
         by rule: Rule,
         classifier: Classifier? = nil,
         frameLength: Int = 160
-    ) -> (verdict: Verdict, tokens: [Token]) {
+    ) -> (verdict: Verdict, talkspurts: [Talkspurt]) {
         let classifier = classifier ?? (rule is TalkRule ? .backgroundDetect : .asteriskSilence)
         let detector = Detector(rule, classifier: classifier, frameLength: frameLength)
         return decide(PhoneAudio(samples: runs.flatMap(\.samples)), detector)

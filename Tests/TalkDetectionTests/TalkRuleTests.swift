@@ -23,8 +23,10 @@ struct TalkRuleTests {
         return TalkRule(parameters, rules: rules, media: media)
     }
 
-    /// The lengths of all tokens that enough silence followed.
-    private func lengths(_ tokens: [Token]) -> [Int] { tokens.filter(\.wasDecided).map(\.length.milliseconds) }
+    /// The lengths of all talkspurts that enough silence followed.
+    private func lengths(_ talkspurts: [Talkspurt]) -> [Int] {
+        talkspurts.filter(\.wasDecided).map(\.length.milliseconds)
+    }
 
     // MARK: - Asterisk's rules
 
@@ -32,7 +34,7 @@ struct TalkRuleTests {
     func measure() throws {
         let short = TalkDetector.decide(.talk(500), .silence(1000), by: try rule())
         #expect(short.verdict.summary == "0")
-        #expect(lengths(short.tokens) == [495])
+        #expect(lengths(short.talkspurts) == [495])
         let long = TalkDetector.decide(.talk(520), .silence(1000), by: try rule())
         #expect(long.verdict.summary == "TALK at 540")
         #expect(long.verdict.talk == .milliseconds(515))
@@ -50,14 +52,14 @@ struct TalkRuleTests {
     @Test("a leading pause no longer than silence_ms is counted as talk")
     func leadingPause() throws {
         let runs: (Run, Run, Run) = (.silence(800), .talk(300), .silence(1100))
-        let (verdict, tokens) = TalkDetector.decide(runs.0, runs.1, runs.2, by: try rule(silence: 1000))
+        let (verdict, talkspurts) = TalkDetector.decide(runs.0, runs.1, runs.2, by: try rule(silence: 1000))
         #expect(verdict.talk == .milliseconds(1100))
         #expect(verdict.summary == "TALK at 2120")
-        #expect(tokens.map(\.leadingPause) == [.milliseconds(800)])
+        #expect(talkspurts.map(\.leadingPause) == [.milliseconds(800)])
         // A longer one is dropped.
         let dropped = TalkDetector.decide(.silence(1020), runs.1, runs.2, by: try rule(silence: 1000))
         #expect(dropped.verdict.summary == "0")
-        #expect(lengths(dropped.tokens) == [300])
+        #expect(lengths(dropped.talkspurts) == [300])
     }
 
     @Test(
@@ -73,7 +75,7 @@ struct TalkRuleTests {
         #expect(TalkDetector.decide(.talk(1000), .silence(needed - 20), by: rule).verdict.summary == "0")
     }
 
-    @Test("inner gaps up to silence_ms are included, longer ones end a token, and the search goes on")
+    @Test("inner gaps up to silence_ms are included, longer ones end a talkspurt, and the search goes on")
     func gaps() throws {
         let inner = TalkDetector.decide(
             .talk(300),
@@ -82,7 +84,7 @@ struct TalkRuleTests {
             .silence(200),
             by: try rule(silence: 100)
         )
-        #expect(lengths(inner.tokens) == [700])
+        #expect(lengths(inner.talkspurts) == [700])
         let outer = TalkDetector.decide(
             .talk(300),
             .silence(120),
@@ -90,7 +92,7 @@ struct TalkRuleTests {
             .silence(200),
             by: try rule(silence: 100)
         )
-        #expect(lengths(outer.tokens) == [300, 600])
+        #expect(lengths(outer.talkspurts) == [300, 600])
         #expect(outer.verdict.summary == "TALK at 1140")
     }
 
@@ -139,27 +141,28 @@ struct TalkRuleTests {
         let offset = PhoneAudio(samples: [Int16](repeating: 512, count: 8000) + [Int16](repeating: 511, count: 800))
         let detector = TalkDetector(try rule(rules), classifier: .backgroundDetect, frameLength: 160)
         #expect(
-            TalkDetector.decide(PhoneAudio(samples: Array(offset.samples[..<8000])), detector).tokens.map(\.length) == [
-                .seconds(1)
-            ]
+            TalkDetector.decide(PhoneAudio(samples: Array(offset.samples[..<8000])), detector).talkspurts.map(\.length)
+                == [
+                    .seconds(1)
+                ]
         )
         #expect(TalkDetector.decide(offset, detector).verdict.result == .talk)
     }
 
     @Test("a talker who never pauses gives 0, by either rule set", arguments: RuleSet.allCases)
     func noPause(rules: RuleSet) throws {
-        let (verdict, tokens) = TalkDetector.decide(.talk(10_000), by: try rule(rules))
+        let (verdict, talkspurts) = TalkDetector.decide(.talk(10_000), by: try rule(rules))
         #expect(verdict == Verdict(.noTalk, at: nil))
-        #expect(tokens.map(\.outcome) == [.audioOver])
+        #expect(talkspurts.map(\.outcome) == [.audioOver])
     }
 
-    @Test("tokens depend on threshold and silence_ms alone")
+    @Test("talkspurts depend on threshold and silence_ms alone")
     func filters() throws {
         var random = SplitMix64(seed: 5)
         let signal = RandomSignal(frameLengths: [160], frames: 400...400, using: &random)
         let detect = { (rule: TalkRule) in
             let detector = TalkDetector(rule, classifier: .magnitude(signal.threshold), frameLength: 160)
-            return TalkDetector.decide(PhoneAudio(samples: signal.samples), detector).tokens
+            return TalkDetector.decide(PhoneAudio(samples: signal.samples), detector).talkspurts
         }
         let all = detect(try rule(min: 60_000, max: nil))
         #expect(all.count > 10)
@@ -176,7 +179,7 @@ struct TalkRuleTests {
             TalkDetector.decide(.talk(480), .silence(120), by: try rule(min: 470, silence: 35), frameLength: $0)
         }
         #expect(results.map(\.verdict.summary) == ["TALK at 520", "0", "TALK at 540", "0"])
-        #expect(results.map { lengths($0.tokens) } == [[475], [465], [475], [445]])
+        #expect(results.map { lengths($0.talkspurts) } == [[475], [465], [475], [445]])
     }
 
     // MARK: - The documented rules
@@ -185,10 +188,10 @@ struct TalkRuleTests {
     func documentedLeadingPause() throws {
         let runs: (Run, Run, Run) = (.silence(800), .talk(300), .silence(1100))
         let rule = try rule(.documented, min: 200, silence: 1000)
-        let (verdict, tokens) = TalkDetector.decide(runs.0, runs.1, runs.2, by: rule, frameLength: 40)
+        let (verdict, talkspurts) = TalkDetector.decide(runs.0, runs.1, runs.2, by: rule, frameLength: 40)
         #expect(verdict.talk == .milliseconds(300))
         #expect(verdict.summary == "TALK at 2100")
-        #expect(tokens.map(\.start) == [.milliseconds(800)])
+        #expect(talkspurts.map(\.start) == [.milliseconds(800)])
     }
 
     @Test("the period is strictly longer than min_ms and strictly shorter than max_ms")
@@ -204,8 +207,8 @@ struct TalkRuleTests {
         for (gap, expected) in [(95, [695]), (100, [300, 300])] {
             let rule = try rule(.documented, min: 1000, silence: 100)
             let runs: (Run, Run, Run) = (.talk(300), .silence(gap), .talk(300))
-            let (_, tokens) = TalkDetector.decide(runs.0, runs.1, runs.2, .silence(100), by: rule, frameLength: 40)
-            #expect(lengths(tokens) == expected)
+            let (_, talkspurts) = TalkDetector.decide(runs.0, runs.1, runs.2, .silence(100), by: rule, frameLength: 40)
+            #expect(lengths(talkspurts) == expected)
         }
     }
 

@@ -91,10 +91,10 @@ import Testing
     }
 
     @Test("what is sent arrives encoded and decoded", arguments: G711.allCases)
-    func sent(law: G711) {
+    func roundTrip(law: G711) {
         let samples = Array(Int16.min...Int16.max)
-        #expect(law.sent(samples[...]) == samples.map { law.decode(law.encode($0)) })
-        #expect(law.sent(samples[3..<5]).count == 2)
+        #expect(law.roundTrip(samples[...]) == samples.map { law.decode(law.encode($0)) })
+        #expect(law.roundTrip(samples[3..<5]).count == 2)
     }
 
     @Test("rising samples get rising values, none further than half a step off", arguments: G711.allCases)

@@ -90,7 +90,7 @@ import Testing
     @Test("no candidate is cheaper than the cheapest, and of equals it is the first", arguments: seeds)
     func cheapest(seed: UInt64) {
         let (table, selection, _) = corpus(seed: seed, count: 5)
-        // Past the last frame nothing changes; pauses past it end no token.
+        // Past the last frame nothing changes; pauses past it end no talkspurt.
         let last = min(table.lastFrame, 40)
         let search = CellSearchCheck(table: table, selection: selection, costing: costing)
         for pause in 0...6 {

@@ -2,7 +2,7 @@ import CoreMetrics
 import Foundation
 import Glibc
 import Logging
-import RealTimeProtocol
+import RealTimeAPI
 import ServiceLifecycle
 import Synchronization
 import Testing

@@ -97,7 +97,7 @@ import Testing
     func refusals() throws {
         let rate = try place.rtmedia("call", "http://127.0.0.1:1/", "--calls", "5", "--rate", "0")
         #expect(rate.errors.contains("--rate 0.0: must be over 0 and 1000000 at the most"))
-        let trust = try place.rtmedia("call", "https://127.0.0.1:1/", "--ca-file", "a", "--insecure")
-        #expect(trust.status == 64 && trust.errors.contains("--ca-file is of no use"))
+        let verification = try place.rtmedia("call", "https://127.0.0.1:1/", "--ca-file", "a", "--insecure")
+        #expect(verification.status == 64 && verification.errors.contains("--ca-file is of no use"))
     }
 }

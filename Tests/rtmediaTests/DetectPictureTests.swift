@@ -16,7 +16,7 @@ import Testing
         try #require(try place.shell(recipe).status == 0)
     }
 
-    /// What is printed below the levels of a file, without the list of tokens.
+    /// What is printed below the levels of a file, without the list of talkspurts.
     private func strip(_ arguments: String..., columns: String = "80") throws -> [String] {
         let run = try place.run("rtmedia", ["detect", "caller.wav"] + arguments, environment: ["COLUMNS": columns])
         let lines = run.text.split(separator: "\n").map(String.init)
@@ -47,7 +47,7 @@ import Testing
         #expect(rows.contains { $0.hasSuffix("^ SILENCE 1.60 s") || $0.hasSuffix("SILENCE 1.60 s ^") })
         let run = try place.rtmedia("detect", "caller.wav", "--command", "wait_for_silence", "--silence-ms", "1400")
         #expect(
-            run.text.contains("- token of 700 ms at 0.40 s: less than 1400 ms of silence followed, but 1300 ms"))
+            run.text.contains("- talkspurt of 700 ms at 0.40 s: less than 1400 ms of silence followed, but 1300 ms"))
     }
 
     @Test("of a long recording that part is drawn in which things are decided")
@@ -66,10 +66,10 @@ import Testing
         #expect(run.status == 0 && lines.count > 12)
         for line in lines { #expect(line.count <= columns, "\(line)") }
         let text = lines.joined(separator: " ").split(separator: " ").joined(separator: " ")
-        #expect(text.contains("- token of 695 ms at 0.40 s: not longer than min_ms 800"))
+        #expect(text.contains("- talkspurt of 695 ms at 0.40 s: not longer than min_ms 800"))
         // Where a program reads it, a line stays a line.
         let piped = try place.rtmedia("detect", "caller.wav", "--min-ms", "800", environment: ["COLUMNS": "40"])
-        #expect(piped.text.contains("  - token of 695 ms at 0.40 s: not longer than min_ms 800\n"))
+        #expect(piped.text.contains("  - talkspurt of 695 ms at 0.40 s: not longer than min_ms 800\n"))
     }
 
     @Test("of several files each has a line, unless more is asked for")
@@ -86,7 +86,7 @@ import Testing
                 """)
         #expect(run.errors.hasPrefix("2 × TALK in "))
         let explained = try place.rtmedia("detect", "in", "--explain")
-        #expect(explained.text.components(separatedBy: "tokens ··").count == 3)
+        #expect(explained.text.components(separatedBy: "talkspurts ··").count == 3)
     }
 
     @Test("a drawing is well-formed SVG, or a PNG picture")
@@ -106,13 +106,13 @@ import Testing
             missing.status == 69 && missing.errors.contains("b.png: needs ffmpeg") && !place.files.contains("b.png"))
     }
 
-    @Test("a drawing says in words what became of each token, and nothing reaches over its edge")
+    @Test("a drawing says in words what became of each talkspurt, and nothing reaches over its edge")
     func drawnReasons() throws {
         let run = try place.rtmedia("detect", "caller.wav", "-q", "--min-ms", "800", "--plot", "a.svg")
         #expect(run.status == 0)
         let svg = String(decoding: try place.bytes("a.svg"), as: UTF8.self)
         #expect(!svg.contains("fill=\"#dddddd\""))
-        for reason in ["Token of 695 ms at 0.40 s", "Token of 195 ms at 2.40 s"] {
+        for reason in ["Talkspurt of 695 ms at 0.40 s", "Talkspurt of 195 ms at 2.40 s"] {
             #expect(svg.contains(">\(reason): not longer than min_ms 800</text>"))
         }
         #expect(svg.contains("height=\"580.0\""))

@@ -7,7 +7,7 @@ import Testing
 
     /// A line of `detect --json`.
     struct DetectRecord: Decodable {
-        struct Token: Decodable {
+        struct Talkspurt: Decodable {
             let start_ms: Double
             let length_ms: Double
             let silence_ms: Double?
@@ -26,7 +26,7 @@ import Testing
         let talk_ms: Double?
         let kept_ms: Double?
         let cause: String?
-        let tokens: [Token]
+        let talkspurts: [Talkspurt]
     }
 
     init() throws {
@@ -46,18 +46,18 @@ import Testing
         return try JSONDecoder().decode(DetectRecord.self, from: Data(run.output))
     }
 
-    @Test("talk is told with its instant, its length and its tokens, null where there is none")
+    @Test("talk is told with its instant, its length and its talkspurts, null where there is none")
     func talk() throws {
         let talk = try record()
         #expect(talk.file == "caller.wav" && talk.command == "play_talk_detect" && talk.rules == "asterisk")
         // The first silent frame decides; the length is short by silence_ms.
         #expect(talk.result == "TALK" && talk.decided_ms == 1120 && talk.talk_ms == 695)
-        #expect(talk.tokens.map(\.start_ms) == [400] && talk.tokens.map(\.qualifies) == [true])
+        #expect(talk.talkspurts.map(\.start_ms) == [400] && talk.talkspurts.map(\.qualifies) == [true])
 
         let none = try record("--min-ms", "800")
         #expect(none.result == "0" && none.decided_ms == nil && none.talk_ms == nil)
-        #expect(none.tokens.map(\.length_ms) == [695, 195])
-        #expect(none.tokens.allSatisfy { !$0.qualifies && $0.reason == "not longer than min_ms 800" })
+        #expect(none.talkspurts.map(\.length_ms) == [695, 195])
+        #expect(none.talkspurts.allSatisfy { !$0.qualifies && $0.reason == "not longer than min_ms 800" })
     }
 
     @Test("every line of JSON has the same members, null where there is nothing to say")
@@ -74,10 +74,10 @@ import Testing
         #expect(lines.map { $0["result"] as? String } == ["0", "failed", "0", "passed_over"])
         for line in lines {
             #expect(line["decided_ms"] is NSNull && line["talk_ms"] is NSNull)
-            #expect(line["command"] as? String == "play_talk_detect" && line["tokens"] is [Any])
+            #expect(line["command"] as? String == "play_talk_detect" && line["talkspurts"] is [Any])
         }
         #expect(lines[0]["error"] is NSNull && lines[1]["error"] as? String == "is empty: 0 bytes long")
-        #expect(lines[1]["duration_ms"] is NSNull && (lines[1]["tokens"] as? [Any])?.isEmpty == true)
+        #expect(lines[1]["duration_ms"] is NSNull && (lines[1]["talkspurts"] as? [Any])?.isEmpty == true)
     }
 
     @Test("each parameter of play_talk_detect has its effect")
@@ -87,7 +87,7 @@ import Testing
         #expect(try record("--analysistime-ms", "1121").result == "TALK")
         #expect(try record("--silence-ms", "300").decided_ms == 1420)
         #expect(try record("--media-ms", "1100").result == "0")
-        #expect(try record("--threshold", "-6dBov").tokens.isEmpty)
+        #expect(try record("--threshold", "-6dBov").talkspurts.isEmpty)
         #expect(try record("--rules", "documented").decided_ms == 1105)
         #expect(try record("--frame-ms", "10").decided_ms == 1110)
     }
@@ -105,14 +105,15 @@ import Testing
         let human = try record("--command", "amd")
         #expect(human.result == "HUMAN" && human.cause == "HUMAN-800-800" && human.decided_ms == 1900)
         let activity = try record("--command", "activity")
-        #expect(activity.tokens.map(\.start_ms) == [400, 2400] && activity.tokens.map(\.length_ms) == [700, 200])
+        #expect(
+            activity.talkspurts.map(\.start_ms) == [400, 2400] && activity.talkspurts.map(\.length_ms) == [700, 200])
     }
 
     @Test("reasons say what was counted, and why nothing was")
     func reasons() throws {
         let silences = try record("--command", "wait_for_silence", "--silence-ms", "500", "--iterations", "3")
         #expect(
-            silences.tokens.map(\.reason) == [
+            silences.talkspurts.map(\.reason) == [
                 "500 ms of silence followed: silence 2 of 3", "500 ms of silence followed: silence 3 of 3",
             ])
         #expect(
@@ -123,7 +124,7 @@ import Testing
             try record("--threshold", "20000").explanation.hasPrefix("nothing reaches the threshold 20000: the loudest")
         )
         let recording = try record("--command", "record", "--silence", "0")
-        #expect(recording.tokens.first?.reason == "silence does not end it")
+        #expect(recording.talkspurts.first?.reason == "silence does not end it")
         let machine = try record("--command", "amd")
         #expect(machine.explanation == "800 ms of silence after the greeting (after_greeting_silence 800)")
     }
@@ -133,8 +134,8 @@ import Testing
         let recipe = "sox -D -n -r 8000 -b 16 caller.wav synth 0.1 sine 770 sine 1336 vol 0.3 remix - pad 0.2 0.2"
         try #require(try place.shell(recipe).status == 0)
         let heard = try record("--command", "dtmf")
-        #expect(heard.result == "5" && heard.tokens.map(\.key) == ["5"])
-        #expect(abs(heard.tokens[0].start_ms - 200) <= 5 && abs(heard.tokens[0].length_ms - 100) <= 5)
+        #expect(heard.result == "5" && heard.talkspurts.map(\.key) == ["5"])
+        #expect(abs(heard.talkspurts[0].start_ms - 200) <= 5 && abs(heard.talkspurts[0].length_ms - 100) <= 5)
     }
 
     @Test("people are told the verdict first, then a strip, then why")
@@ -146,9 +147,9 @@ import Testing
         #expect(lines[1] == "  play_talk_detect: min_ms 300, max_ms 60000, silence_ms 300, analysistime_ms 4000")
         #expect(lines[2] == "  by asterisk rules, frames of 20 ms, threshold 512 (-36.1 dBov)")
         #expect(lines.contains { $0.contains("512 >") && $0.contains("╌") })
-        #expect(lines.contains { $0.hasPrefix("    tokens ··") && $0.contains("====") })
+        #expect(lines.contains { $0.hasPrefix("    talkspurts ··") && $0.contains("====") })
         #expect(lines.contains { $0.hasSuffix("^ TALK 1.42 s") })
-        #expect(lines.last == "  = token of 700 ms at 0.40 s: qualifies")
+        #expect(lines.last == "  = talkspurt of 700 ms at 0.40 s: qualifies")
         #expect(!run.text.contains("\u{1B}"))
     }
 
@@ -157,10 +158,10 @@ import Testing
         let run = try place.rtmedia("detect", "caller.wav", "--silence-ms", "500")
         #expect(
             run.text.contains(
-                "token of 1100 ms at 0.00 s: qualifies; 400 ms of leading pause were counted, as Asterisk does"))
+                "talkspurt of 1100 ms at 0.00 s: qualifies; 400 ms of leading pause were counted, as Asterisk does"))
     }
 
-    @Test("tokens that short pauses divide are explained by them")
+    @Test("talkspurts that short pauses divide are explained by them")
     func division() throws {
         let recipe = """
             sox -D -n -r 8000 -b 16 a.wav synth 0.3 sine 440 vol 0.3 pad 0 0.1 && sox a.wav a.wav a.wav caller.wav
@@ -168,7 +169,7 @@ import Testing
         try #require(try place.shell(recipe).status == 0)
         #expect(
             try record().explanation
-                == "none of its 3 tokens qualifies: the longest lasts 295 ms, and pauses as short as 105 ms divide them (silence_ms 5)"
+                == "none of its 3 talkspurts qualifies: the longest lasts 295 ms, and pauses as short as 105 ms divide them (silence_ms 5)"
         )
         #expect(try record("--silence-ms", "100").result == "0")
         #expect(

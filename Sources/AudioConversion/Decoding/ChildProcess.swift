@@ -1,5 +1,5 @@
-internal import Glibc
-internal import Synchronization
+import Glibc
+import Synchronization
 
 /// A child process whose output is read with a time limit; it is ended with its owner.
 package final class ChildProcess {

@@ -1,4 +1,4 @@
-internal import TelephonyAudio
+import TelephonyAudio
 
 /// Reads through an `ffmpeg` child process what libsndfile can't: M4A, WebM, AMR, WMA, MP4 and the like.
 ///

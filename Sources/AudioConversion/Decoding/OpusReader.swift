@@ -1,4 +1,4 @@
-internal import COpus
+import COpus
 
 /// Reads Ogg Opus (RFC 7845) with libopus.
 ///

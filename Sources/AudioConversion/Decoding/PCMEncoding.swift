@@ -1,4 +1,4 @@
-internal import TelephonyAudio
+import TelephonyAudio
 
 /// How a linear or companded sample is stored.
 enum PCMEncoding: String, Sendable, Hashable, CaseIterable {

@@ -1,5 +1,5 @@
-internal import CTelephonyKernels
-internal import Glibc
+import CTelephonyKernels
+import Glibc
 
 /// Reads linear and companded samples that lie side by side in a file: the data of a WAV file, or a headerless one.
 final class PCMReader: SampleReader {

@@ -1,6 +1,6 @@
-internal import CSndfile
-internal import Glibc
-internal import Synchronization
+import CSndfile
+import Glibc
+import Synchronization
 
 /// The file that libsndfile sees: callbacks on a ``ByteSource`` with a read-ahead of 64 KiB, since decoders ask for a
 /// few bytes at a time.

@@ -1,4 +1,4 @@
-internal import CSndfile
+import CSndfile
 
 /// Reads what libsndfile decodes, through callbacks on a ``ByteSource``.
 ///

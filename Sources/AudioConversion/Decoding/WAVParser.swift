@@ -1,4 +1,4 @@
-internal import TelephonyAudio
+import TelephonyAudio
 
 /// Finds the samples in a WAV file: RIFF, RIFX (big-endian) and RF64 or BW64 (64-bit sizes, EBU Tech 3306).
 ///

@@ -1,4 +1,4 @@
-internal import TelephonyAudio
+import TelephonyAudio
 
 /// Base64 text that holds an audio file, as handlers log it and JSON carries it.
 enum Base64Text {

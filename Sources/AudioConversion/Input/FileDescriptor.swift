@@ -1,4 +1,4 @@
-internal import Glibc
+import Glibc
 
 /// Owns an open file descriptor and closes it.
 package final class FileDescriptor: Sendable {

@@ -1,4 +1,4 @@
-internal import Glibc
+import Glibc
 
 /// A temporary file without a name that takes bytes at its end and gives them back from anywhere.
 struct Spool {

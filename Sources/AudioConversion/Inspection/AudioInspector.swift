@@ -1,5 +1,5 @@
-internal import Glibc
-internal import TelephonyAudio
+import Glibc
+import TelephonyAudio
 
 /// Looks whether audio is what the platform wants.
 public struct AudioInspector: Sendable {
@@ -151,7 +151,9 @@ private struct SoundCheck {
         }
         let (leading, trailing) = sound.silence
         if leading > .milliseconds(500) || trailing > .milliseconds(500) {
-            advise("it has \(leading.seconds) s of silence before and \(trailing.seconds) s after the sound", "--trim")
+            advise(
+                "it has \(leading.secondsText) s of silence before and \(trailing.secondsText) s after the sound",
+                "--trim")
         }
         if let payloadWarning { advise(payloadWarning) }
     }

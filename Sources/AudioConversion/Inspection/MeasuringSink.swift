@@ -1,4 +1,4 @@
-internal import TelephonyAudio
+import TelephonyAudio
 
 /// Measures samples at 8000 Hz.
 struct MeasuringSink: SampleSink {

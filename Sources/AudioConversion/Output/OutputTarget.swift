@@ -1,4 +1,4 @@
-internal import Glibc
+import Glibc
 
 /// Where a result goes.
 public enum OutputTarget: Sendable, Hashable {

@@ -1,5 +1,5 @@
-internal import Glibc
-internal import TelephonyAudio
+import Glibc
+import TelephonyAudio
 
 /// Writes a telephony WAV file, in any of the forms, to a file or a stream.
 ///

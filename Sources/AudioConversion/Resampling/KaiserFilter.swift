@@ -1,4 +1,4 @@
-internal import Glibc
+import Glibc
 
 /// A linear-phase low-pass filter in continuous time: a sinc under a Kaiser window.
 ///

@@ -1,5 +1,5 @@
-internal import Synchronization
-internal import TelephonyAudio
+import Synchronization
+import TelephonyAudio
 
 /// The filters for one input rate: a decimation by a whole number where that saves work, then the rational rest.
 ///

@@ -1,4 +1,4 @@
-internal import TelephonyAudio
+import TelephonyAudio
 
 /// The default converter: one or two polyphase FIR filters in 32-bit floats, linear phase, at an exact rational ratio.
 final class PolyphaseResampler: Resampler {

@@ -1,4 +1,4 @@
-internal import CTelephonyKernels
+import CTelephonyKernels
 
 /// The coefficients of one filter at a rational rate change of `phases / step`: a row of taps for each phase.
 ///

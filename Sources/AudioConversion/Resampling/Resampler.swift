@@ -1,4 +1,4 @@
-internal import TelephonyAudio
+import TelephonyAudio
 
 /// Changes the sample rate of one channel to 8000 Hz, in pieces of any length; the result does not depend on how the
 /// input is cut.

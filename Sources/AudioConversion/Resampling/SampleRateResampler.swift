@@ -1,5 +1,5 @@
-internal import CSampleRate
-internal import TelephonyAudio
+import CSampleRate
+import TelephonyAudio
 
 /// libsamplerate's sinc converters (Erik de Castro Lopo), held to our length and alignment.
 final class SampleRateResampler: Resampler {

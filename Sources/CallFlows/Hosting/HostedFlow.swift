@@ -1,6 +1,6 @@
 import CoreMetrics
 import Logging
-import RealTimeProtocol
+import RealTimeAPI
 
 /// A flow, and what all its calls share.
 final class HostedFlow: Sendable {

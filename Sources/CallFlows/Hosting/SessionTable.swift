@@ -1,4 +1,4 @@
-import RealTimeProtocol
+import RealTimeAPI
 import Synchronization
 
 /// The calls that are in memory: so many at most, with so many bytes of variables, and none that has been quiet for long.

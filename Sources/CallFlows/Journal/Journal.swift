@@ -1,4 +1,4 @@
-import RealTimeProtocol
+import RealTimeAPI
 
 /// What a flow needs to go on, at any instance: what has happened to the call so far.
 struct Journal: Sendable, Equatable {

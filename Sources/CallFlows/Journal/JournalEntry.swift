@@ -1,4 +1,4 @@
-import RealTimeProtocol
+import RealTimeAPI
 
 /// One thing that has happened to a call, in the order in which the flow sees it.
 enum JournalEntry: Sendable, Equatable {

@@ -1,4 +1,4 @@
-import RealTimeProtocol
+import RealTimeAPI
 
 /// Puts journals into a call's `variables`, beside those that the caller of the platform's API gave, and takes them out again.
 ///

@@ -1,5 +1,5 @@
 import CoreMetrics
-import RealTimeProtocol
+import RealTimeAPI
 import Synchronization
 import TelephonyAudio
 

@@ -1,4 +1,4 @@
-import RealTimeProtocol
+import RealTimeAPI
 
 /// How a step of a flow comes out.
 enum StepOutcome: Sendable {

@@ -1,4 +1,4 @@
-import RealTimeProtocol
+import RealTimeAPI
 
 extension SessionState {
     /// Answers the turn with a command.

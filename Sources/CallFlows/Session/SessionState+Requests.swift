@@ -1,4 +1,4 @@
-import RealTimeProtocol
+import RealTimeAPI
 
 extension SessionState {
     /// Takes the request that the session is made for.

@@ -1,4 +1,4 @@
-import RealTimeProtocol
+import RealTimeAPI
 
 extension SessionState {
     /// Where a step's outcome comes from.

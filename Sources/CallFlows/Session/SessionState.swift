@@ -1,4 +1,4 @@
-import RealTimeProtocol
+import RealTimeAPI
 
 /// A call at one instance: its journal, its flow's place in it, and the turn that is to be answered.
 ///

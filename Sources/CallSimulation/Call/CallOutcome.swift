@@ -1,4 +1,4 @@
-public import RealTimeProtocol
+public import RealTimeAPI
 public import TelephonyAudio
 
 /// What a simulated call left behind.

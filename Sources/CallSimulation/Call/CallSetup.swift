@@ -1,12 +1,12 @@
-public import RealTimeProtocol
-internal import TelephonyAudio
+public import RealTimeAPI
+import TelephonyAudio
 
 /// How a call is placed.
 public struct CallSetup: Sendable {
     /// The handler.
     public var handler: HandlerAddress
     /// Whose certificates are taken of a handler at `https://`.
-    public var trust = Trust.system
+    public var verification = CertificateVerification.system
     /// What the caller does.
     public var caller = CallerScript()
     /// Where media come from.

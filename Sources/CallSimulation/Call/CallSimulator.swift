@@ -1,5 +1,5 @@
-internal import RealTimeProtocol
-internal import TelephonyAudio
+import RealTimeAPI
+import TelephonyAudio
 
 /// Places calls to a handler, as the platform does.
 ///

@@ -1,4 +1,4 @@
-internal import RealTimeProtocol
+import RealTimeAPI
 
 extension Command {
     /// What the command plays, as people would write it: the text that is spoken, or a media id, or a recording's name; nil if

@@ -1,7 +1,7 @@
-internal import AudioConversion
-internal import RealTimeProtocol
-internal import TalkDetection
-internal import TelephonyAudio
+import AudioConversion
+import RealTimeAPI
+import TalkDetection
+import TelephonyAudio
 
 /// The commands that one leg executes by itself.
 extension SimulatedCall {

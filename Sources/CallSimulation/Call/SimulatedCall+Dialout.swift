@@ -1,7 +1,7 @@
-internal import Glibc
-internal import RealTimeProtocol
-internal import TalkDetection
-internal import TelephonyAudio
+import Glibc
+import RealTimeAPI
+import TalkDetection
+import TelephonyAudio
 
 /// The command that joins a call with somebody who is called.
 extension SimulatedCall {

@@ -1,5 +1,5 @@
-internal import RealTimeProtocol
-internal import TelephonyAudio
+import RealTimeAPI
+import TelephonyAudio
 
 /// The commands that join a call with others in a room.
 extension SimulatedCall {

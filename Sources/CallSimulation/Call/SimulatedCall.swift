@@ -1,6 +1,6 @@
-internal import RealTimeProtocol
-internal import TalkDetection
-internal import TelephonyAudio
+import RealTimeAPI
+import TalkDetection
+import TelephonyAudio
 
 /// One call: a virtual clock of 8 kHz samples, on which the commands of a handler are executed.
 ///
@@ -98,7 +98,7 @@ struct SimulatedCall {
         let end = now + Self.frameLength
         if setup.keepsAudio || recording != nil || isRecordingCaller {
             callerTrack += said
-            platformTrack += caller.codec.sent(heard)
+            platformTrack += caller.codec.roundTrip(heard)
             platformTrack += repeatElement(caller.silentSample, count: end - tracksStart - platformTrack.count)
             calleeTrack += callee
             calleeTrack += repeatElement(0, count: end - tracksStart - calleeTrack.count)

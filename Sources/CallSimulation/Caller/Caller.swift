@@ -1,5 +1,5 @@
-internal import RealTimeProtocol
-internal import TelephonyAudio
+import RealTimeAPI
+import TelephonyAudio
 
 /// A caller on the line: makes a frame of audio for each 20 ms of the call, as the line brings it.
 struct Caller {
@@ -38,7 +38,7 @@ struct Caller {
         gain = script.line.gain
         noise = LineNoise(script.line)
         codec = script.line.codec
-        silence = codec.sent([Int16](repeating: 0, count: SimulatedCall.frameLength)[...])
+        silence = codec.roundTrip([Int16](repeating: 0, count: SimulatedCall.frameLength)[...])
         var rest = script.steps[...]
         while let first = rest.first {
             let end = rest.dropFirst().firstIndex { $0.trigger != .done } ?? rest.endIndex
@@ -112,7 +112,7 @@ struct Caller {
     private mutating func line(_ said: ArraySlice<Int16>) -> [Int16] {
         if noise == nil {
             if said.isEmpty { return silence }
-            if gain == 1, said.count == SimulatedCall.frameLength { return codec.sent(said) }
+            if gain == 1, said.count == SimulatedCall.frameLength { return codec.roundTrip(said) }
         }
         var frame = Array(said) + repeatElement(0, count: SimulatedCall.frameLength - said.count)
         if gain != 1 || noise != nil {
@@ -121,7 +121,7 @@ struct Caller {
                 frame[index] = Int16(max(-32768, min(32767, sample.rounded())))
             }
         }
-        return codec.sent(frame[...])
+        return codec.roundTrip(frame[...])
     }
 
     /// One thing after the other: a mouth says one thing at a time.

@@ -1,4 +1,4 @@
-internal import RealTimeProtocol
+import RealTimeAPI
 public import TelephonyAudio
 
 /// What a caller, or a callee, does, and when.
@@ -86,7 +86,7 @@ public struct CallerScript: Sendable, Hashable {
     /// When the caller hangs up at the latest: ten minutes after the call began.
     public var patience = Duration.seconds(600)
     /// What the line makes of it.
-    public var line = LineCondition()
+    public var line = CallerLine()
 
     /// A script.
     public init(_ steps: [Step] = []) { self.steps = steps }

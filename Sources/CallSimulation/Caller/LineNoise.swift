@@ -1,9 +1,9 @@
-internal import Glibc
-internal import TelephonyAudio
+import Glibc
+import TelephonyAudio
 
 /// Makes the noise of a line, sample by sample.
 struct LineNoise {
-    private let noise: LineCondition.Noise
+    private let noise: CallerLine.Noise
     /// What a root mean square of 1 becomes.
     private let scale: Double
     private var random: SplitMix64
@@ -12,7 +12,7 @@ struct LineNoise {
     private var position = 0
 
     /// Nil if there is none on the line.
-    init?(_ line: LineCondition) {
+    init?(_ line: CallerLine) {
         guard let noise = line.noise else { return nil }
         self.noise = noise
         random = SplitMix64(seed: line.seed)

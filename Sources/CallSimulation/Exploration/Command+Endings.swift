@@ -1,9 +1,9 @@
-internal import RealTimeProtocol
+import RealTimeAPI
 
 extension Command {
     /// Each way for the command to end after which the call goes on; the first one needs nothing of anybody.
     ///
-    /// They are the documented results, of which `RealTimeProtocol` knows, as far as the parameters allow them, and an
+    /// They are the documented results, of which `RealTimeAPI` knows, as far as the parameters allow them, and an
     /// error, which any command can end with. The keys of `read` are each single key and the longest row of keys; those in
     /// between are as good as infinite.
     ///

@@ -1,4 +1,4 @@
-internal import RealTimeProtocol
+import RealTimeAPI
 
 /// A way for a command to end, as a handler sees it.
 public enum CommandEnding: Sendable, Hashable, CustomStringConvertible {

@@ -1,5 +1,5 @@
-internal import RealTimeProtocol
-internal import TelephonyAudio
+import RealTimeAPI
+import TelephonyAudio
 
 extension ExplorationFinding {
     /// What a caller does to meet it, as a scenario; nil if a handler is unsteady, which no caller brings about.

@@ -1,4 +1,4 @@
-public import RealTimeProtocol
+public import RealTimeAPI
 
 /// A path on which a handler errs.
 public struct ExplorationFinding: Sendable, Hashable {

@@ -1,4 +1,4 @@
-internal import RealTimeProtocol
+import RealTimeAPI
 
 /// Runs a handler against every way for each of its commands to end, and a hang-up at every point.
 ///

@@ -1,4 +1,4 @@
-internal import RealTimeProtocol
+import RealTimeAPI
 
 /// A call in which commands are not executed: they end as they are told, and take no time.
 struct ForcedCall {

@@ -1,5 +1,5 @@
-internal import RealTimeProtocol
-internal import TelephonyAudio
+import RealTimeAPI
+import TelephonyAudio
 
 /// Sends a call's requests, and lets faults befall them; the same ones for the same seed.
 struct FaultInjector {

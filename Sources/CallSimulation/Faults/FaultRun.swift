@@ -1,4 +1,4 @@
-internal import RealTimeProtocol
+import RealTimeAPI
 
 /// What a handler did with faults.
 public struct FaultReport: Sendable {

@@ -1,4 +1,4 @@
-internal import RealTimeProtocol
+import RealTimeAPI
 
 extension HandlerConnection.Answer {
     /// Checks the answer as far as every answer has to be right, that to a final request too.

@@ -19,7 +19,7 @@ public struct HandlerAddress: Sendable, Hashable {
         guard text.utf8.allSatisfy({ (33...126).contains($0) }) else { throw error("must be ASCII without spaces") }
         isSecure = text.hasPrefix("https://")
         guard isSecure || text.hasPrefix("http://") else { throw error("must begin with http:// or https://") }
-        guard !isSecure || Trust.isAvailable else {
+        guard !isSecure || CertificateVerification.isAvailable else {
             throw error(
                 "TLS is not in this build; build it with the package's trait TLS, or name an address at http://")
         }

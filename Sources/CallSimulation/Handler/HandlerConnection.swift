@@ -1,7 +1,7 @@
-internal import NIOCore
-internal import NIOHTTP1
-internal import NIOPosix
-internal import TelephonyAudio
+import NIOCore
+import NIOHTTP1
+import NIOPosix
+import TelephonyAudio
 
 /// The platform's HTTP client: one connection to a handler, kept alive from request to request.
 ///
@@ -23,14 +23,14 @@ final class HandlerConnection {
     static let bodyLimit = 16 << 20
 
     private let address: HandlerAddress
-    private let trust: Trust
+    private let verification: CertificateVerification
     private let patience: Duration
     private let headers: HTTPHeaders
     private var channel: (any Channel)?
 
     init(_ setup: CallSetup) {
         address = setup.handler
-        trust = setup.trust
+        verification = setup.verification
         patience = setup.patience
         var headers = HTTPHeaders([("Host", address.hostHeader), ("Accept", "*/*")])
         if let credentials = address.credentials {
@@ -103,7 +103,7 @@ final class HandlerConnection {
     /// The connection that is there, or a new one.
     private func connected() async throws -> any Channel {
         if let channel, channel.isActive { return channel }
-        let encryption = try address.isSecure ? trust.encryption(host: address.host) : nil
+        let encryption = try address.isSecure ? verification.encryption(host: address.host) : nil
         let eventLoop = MultiThreadedEventLoopGroup.singleton.next()
         let ready = eventLoop.makePromise(of: Void.self)
         let bootstrap = ClientBootstrap(group: eventLoop)

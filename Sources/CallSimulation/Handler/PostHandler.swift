@@ -1,6 +1,6 @@
-internal import NIOCore
-internal import NIOHTTP1
-internal import NIOTLS
+import NIOCore
+import NIOHTTP1
+import NIOTLS
 
 /// A connection ended before an answer to the last request had come.
 struct ClosedWithoutAnswer: Error {}

@@ -1,7 +1,7 @@
-internal import Glibc
-internal import NIOCore
-internal import NIOHTTP1
-internal import NIOPosix
+import Glibc
+import NIOCore
+import NIOHTTP1
+import NIOPosix
 
 extension Refusal {
     /// What an error of the network is to the platform.
@@ -27,7 +27,8 @@ extension Refusal {
         case let error as IOError: self.init(.unreachable, Self.reason(error.errnoCode, place))
         default:
             // What the libraries say of themselves is for those who write them, with paths of the machine they were built on.
-            self.init(.unreachable, Trust.reason(for: error, place) ?? "the connection to \(place) failed")
+            self.init(
+                .unreachable, CertificateVerification.reason(for: error, place) ?? "the connection to \(place) failed")
         }
     }
 

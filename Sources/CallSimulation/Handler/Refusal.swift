@@ -1,4 +1,4 @@
-public import RealTimeProtocol
+public import RealTimeAPI
 
 /// What the platform does not accept from a handler, and why it ends the call.
 public struct Refusal: Error, Sendable, Hashable, CustomStringConvertible {

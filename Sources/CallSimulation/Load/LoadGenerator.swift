@@ -1,4 +1,4 @@
-internal import Synchronization
+import Synchronization
 
 /// Places many calls, and measures how a handler bears them.
 public enum LoadGenerator {

@@ -1,4 +1,4 @@
-internal import Histogram
+import Histogram
 
 /// What became of many calls.
 ///

@@ -1,4 +1,4 @@
-internal import TelephonyAudio
+import TelephonyAudio
 
 extension CallOutcome {
     /// The transcript for people, a line for each event.

@@ -1,4 +1,4 @@
-internal import TelephonyAudio
+import TelephonyAudio
 
 extension CallOutcome {
     /// The call as a WAV file of two channels, 8000 Hz, 16 bit: the caller left, the platform right.

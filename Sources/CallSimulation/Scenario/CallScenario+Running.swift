@@ -1,6 +1,6 @@
-internal import AudioConversion
-internal import RealTimeProtocol
-internal import TelephonyAudio
+import AudioConversion
+import RealTimeAPI
+import TelephonyAudio
 
 extension CallScenario {
     /// Places the calls, and compares them with what is expected.

@@ -1,5 +1,5 @@
-internal import RealTimeProtocol
-internal import TelephonyAudio
+import RealTimeAPI
+import TelephonyAudio
 
 extension CallScenario {
     /// The scenario as the text of a file, from which it can be read again.
@@ -79,8 +79,8 @@ private struct ScenarioWriter {
         }
     }
 
-    private mutating func write(_ condition: LineCondition) {
-        let plain = LineCondition()
+    private mutating func write(_ condition: CallerLine) {
+        let plain = CallerLine()
         var parts: [String] = []
         if let noise = condition.noise {
             parts = ["noise: \(noise.rawValue)", "snr: \(condition.signalToNoise)"]

@@ -1,4 +1,4 @@
-public import RealTimeProtocol
+public import RealTimeAPI
 public import TelephonyAudio
 
 /// Calls to a handler: what the callers do, and what is expected of the handler.
@@ -75,7 +75,7 @@ extension CallScenario {
         /// The steps.
         public var steps: [Step] = []
         /// The line.
-        public var line = LineCondition()
+        public var line = CallerLine()
 
         /// A script.
         public init(_ steps: [Step] = []) { self.steps = steps }

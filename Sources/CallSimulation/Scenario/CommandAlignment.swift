@@ -1,4 +1,4 @@
-internal import RealTimeProtocol
+import RealTimeAPI
 
 /// The commands that were expected beside those that came, so that one that is missing does not make all others wrong.
 struct CommandAlignment {

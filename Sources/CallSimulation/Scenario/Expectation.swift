@@ -1,4 +1,4 @@
-public import RealTimeProtocol
+public import RealTimeAPI
 
 /// What is expected of a call; of what is not set, nothing is.
 public struct Expectation: Sendable, Hashable {

@@ -1,4 +1,4 @@
-internal import Glibc
+import Glibc
 
 /// A file as another one names it.
 struct FilePath {

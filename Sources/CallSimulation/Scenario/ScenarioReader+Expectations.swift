@@ -1,6 +1,6 @@
-internal import RealTimeProtocol
-internal import YAMLFiles
-internal import Yams
+import RealTimeAPI
+import YAMLFiles
+import Yams
 
 /// What is expected.
 extension ScenarioReader {

@@ -1,8 +1,8 @@
-internal import AudioConversion
-internal import RealTimeProtocol
-internal import TelephonyAudio
-internal import YAMLFiles
-internal import Yams
+import AudioConversion
+import RealTimeAPI
+import TelephonyAudio
+import YAMLFiles
+import Yams
 
 /// What callers and callees do, and their lines.
 extension ScenarioReader {
@@ -143,8 +143,8 @@ extension ScenarioReader {
     // MARK: Lines
 
     /// A line: `{ noise: white, snr: 20, seed: 1, level: -26, codec: alaw }`.
-    mutating func line(_ node: Node) -> LineCondition {
-        var line = LineCondition()
+    mutating func line(_ node: Node) -> CallerLine {
+        var line = CallerLine()
         guard let members = members(node, "line") else { return line }
         check(members, known: ["noise", "snr", "seed", "level", "codec"], of: "a line")
         line.noise = members["noise"].flatMap { choice($0, "noise") }

@@ -1,8 +1,8 @@
-internal import AudioConversion
-internal import RealTimeProtocol
-internal import TelephonyAudio
+import AudioConversion
+import RealTimeAPI
+import TelephonyAudio
 public import YAMLFiles
-internal import Yams
+import Yams
 
 extension CallScenario {
     /// The keys of a call, which stand at the top of a file of one call.
@@ -35,7 +35,7 @@ extension CallScenario {
     ) throws(FileError) -> (scenario: CallScenario, findings: [FileFinding]) {
         var reader = ScenarioReader(name: name, folder: folder)
         let scenario = reader.read(text)
-        guard let scenario, !reader.findings.haveError else { throw FileError(findings: reader.findings.sorted) }
+        guard let scenario, !reader.findings.containsError else { throw FileError(findings: reader.findings.sorted) }
         return (scenario, reader.findings.sorted)
     }
 }

@@ -1,4 +1,4 @@
-internal import RealTimeProtocol
+import RealTimeAPI
 
 /// What became of a scenario.
 public struct ScenarioReport: Sendable {

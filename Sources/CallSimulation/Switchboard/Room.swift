@@ -1,4 +1,4 @@
-internal import RealTimeProtocol
+import RealTimeAPI
 
 /// A conference room: who is in it, and what is heard there.
 ///

@@ -1,6 +1,6 @@
-internal import RealTimeProtocol
-internal import Synchronization
-internal import TelephonyAudio
+import RealTimeAPI
+import Synchronization
+import TelephonyAudio
 
 /// What calls share: a clock, rooms, recordings, and that one can end another.
 ///

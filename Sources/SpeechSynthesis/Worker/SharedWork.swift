@@ -1,4 +1,4 @@
-internal import Synchronization
+import Synchronization
 
 /// Work that is done once for all who ask for it at a time.
 final class SharedWork<Key: Hashable & Sendable, Product: Sendable>: Sendable {

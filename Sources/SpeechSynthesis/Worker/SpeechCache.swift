@@ -1,4 +1,4 @@
-internal import Synchronization
+import Synchronization
 
 /// Samples that were spoken before, of which those that were not used for longest go first.
 final class SpeechCache: Sendable {

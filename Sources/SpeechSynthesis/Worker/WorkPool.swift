@@ -1,6 +1,6 @@
-internal import DequeModule
-internal import Dispatch
-internal import Synchronization
+import DequeModule
+import Dispatch
+import Synchronization
 
 /// Runs work that blocks its thread: so many at a time, the others in the order they came.
 final class WorkPool: Sendable {

@@ -1,5 +1,5 @@
-internal import AudioConversion
-internal import Glibc
+import AudioConversion
+import Glibc
 
 /// The executable `rtmedia-speech`, which alone links the engine.
 struct WorkerProgram: Sendable {

@@ -1,5 +1,5 @@
-internal import AudioConversion
-internal import Glibc
+import AudioConversion
+import Glibc
 
 /// One process of the worker, which is ended with its owner.
 struct WorkerRun {

@@ -1,4 +1,4 @@
-internal import CTelephonyKernels
+import CTelephonyKernels
 
 /// Tells talk from silence, noise, tones and music, whatever their level.
 ///

@@ -1,5 +1,5 @@
-internal import Glibc
-internal import TelephonyAudio
+import Glibc
+import TelephonyAudio
 
 /// The last 25 ms of a stream, and what they hold of the eight frequencies.
 struct DTMFWindow: Sendable {

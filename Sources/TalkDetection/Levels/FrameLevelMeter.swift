@@ -1,4 +1,4 @@
-internal import CTelephonyKernels
+import CTelephonyKernels
 
 /// Cuts a stream of samples into frames and measures the mean magnitude of each.
 ///

@@ -1,4 +1,4 @@
-internal import Glibc
+import Glibc
 public import TelephonyAudio
 
 /// The mean magnitude of the samples of a frame, the unit of Asterisk's silence threshold.

@@ -1,11 +1,11 @@
-/// Where there is talk: all tokens, divided by pauses of a length.
+/// Where there is talk: all talkspurts, divided by pauses of a length.
 public struct ActivityRule: DetectionRule {
-    /// The silence that divides two tokens.
+    /// The silence that divides two talkspurts.
     public let pause: Duration
-    /// How long a token has to be to qualify.
+    /// How long a talkspurt has to be to qualify.
     public let minimum: Duration
     private var pauses = PauseMeter()
-    private var hasToken = false
+    private var hasTalkspurt = false
     private var total = Duration.zero
     /// What there was, once the audio is over: ``Verdict/Result/talk`` or ``Verdict/Result/noTalk``, and how much.
     public private(set) var verdict: Verdict?
@@ -13,8 +13,8 @@ public struct ActivityRule: DetectionRule {
     /// A rule at the beginning of the audio.
     ///
     /// - Parameters:
-    ///   - pause: the silence that divides two tokens, whole milliseconds in 1...5000.
-    ///   - minimum: tokens have to be so long, whole milliseconds in 0...60000; shorter ones do not qualify.
+    ///   - pause: the silence that divides two talkspurts, whole milliseconds in 1...5000.
+    ///   - minimum: talkspurts have to be so long, whole milliseconds in 0...60000; shorter ones do not qualify.
     /// - Throws: an error that names the field that is out of range.
     public init(pause: Duration = .milliseconds(200), minimum: Duration = .zero) throws(DetectionError) {
         _ = try pause.milliseconds("silence_ms", in: 1...5000)
@@ -24,26 +24,26 @@ public struct ActivityRule: DetectionRule {
     }
 
     /// Takes the next frame; see ``DetectionRule``.
-    public mutating func add(isSilent: Bool, sampleCount: Int) -> Token? {
+    public mutating func add(isSilent: Bool, sampleCount: Int) -> Talkspurt? {
         guard verdict == nil else { return nil }
         pauses.add(isSilent: isSilent, sampleCount: sampleCount, joining: pause)
-        guard hasToken || !isSilent else { return nil }
-        hasToken = true
-        return pauses.pause >= pause.milliseconds * 8 ? endToken() : nil
+        guard hasTalkspurt || !isSilent else { return nil }
+        hasTalkspurt = true
+        return pauses.pause >= pause.milliseconds * 8 ? endTalkspurt() : nil
     }
 
     /// Takes the end of the audio; see ``DetectionRule``.
-    public mutating func finish() -> Token? {
-        let token = hasToken ? endToken() : nil
+    public mutating func finish() -> Talkspurt? {
+        let talkspurt = hasTalkspurt ? endTalkspurt() : nil
         verdict = Verdict(total > .zero ? .talk : .noTalk, at: nil, talk: total > .zero ? total : nil)
-        return token
+        return talkspurt
     }
 
-    private mutating func endToken() -> Token {
-        hasToken = false
+    private mutating func endTalkspurt() -> Talkspurt {
+        hasTalkspurt = false
         let length = Duration(samples: pauses.talkEnd - pauses.talkStart)
         let qualifies = length >= minimum
         if qualifies { total += length }
-        return pauses.token(qualifies ? .qualifies : .tooShort(minimum: minimum))
+        return pauses.talkspurt(qualifies ? .qualifies : .tooShort(minimum: minimum))
     }
 }

@@ -45,9 +45,9 @@ public struct AnsweringMachineRule: DetectionRule {
     }
 
     /// Takes the next frame; see ``DetectionRule``.
-    public mutating func add(isSilent: Bool, sampleCount: Int) -> Token? {
+    public mutating func add(isSilent: Bool, sampleCount: Int) -> Talkspurt? {
         guard verdict == nil else { return nil }
-        let token = pauses.add(
+        let talkspurt = pauses.add(
             isSilent: isSilent, sampleCount: sampleCount,
             outcome: .tooLittleSilence(wanted: parameters.afterGreetingSilence))
         let time = pauses.position / 8
@@ -58,15 +58,15 @@ public struct AnsweringMachineRule: DetectionRule {
         } else {
             addTalk(sampleCount / 8)
         }
-        guard let verdict else { return token }
-        return pauses.token(verdict.result == .human ? .qualifies : .decided)
+        guard let verdict else { return talkspurt }
+        return pauses.talkspurt(verdict.result == .human ? .qualifies : .decided)
     }
 
     /// Takes the end of the audio; see ``DetectionRule``.
-    public mutating func finish() -> Token? {
+    public mutating func finish() -> Talkspurt? {
         guard verdict == nil else { return nil }
         decide(.hangup, "")
-        return pauses.token(.audioOver)
+        return pauses.talkspurt(.audioOver)
     }
 
     private mutating func addSilence(_ milliseconds: Int) {

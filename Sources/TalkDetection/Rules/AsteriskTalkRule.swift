@@ -16,10 +16,10 @@ struct AsteriskTalkRule: DetectionRule {
     private var position = 0
     /// Silence up to now, in milliseconds.
     private var silence = 0
-    /// The end of the token's first frame in samples, negative where there is no token.
-    private var tokenTime = -1
-    /// Where the token's first frame begins, and the first of its frames that is not silent, in samples.
-    private var tokenStart = 0
+    /// The end of the talkspurt's first frame in samples, negative where there is no talkspurt.
+    private var talkspurtTime = -1
+    /// Where the talkspurt's first frame begins, and the first of its frames that is not silent, in samples.
+    private var talkspurtStart = 0
     private var onset = -1
     private(set) var verdict: Verdict?
 
@@ -30,51 +30,53 @@ struct AsteriskTalkRule: DetectionRule {
         mediaEnd = media?.samples(.up) ?? .max
     }
 
-    mutating func add(isSilent: Bool, sampleCount: Int) -> Token? {
+    mutating func add(isSilent: Bool, sampleCount: Int) -> Talkspurt? {
         guard verdict == nil else { return nil }
         if position >= mediaEnd { return end(.audioOver) }
         let start = position
         if start + sampleCount >= analysisEnd { return end(.analysisOver(parameters.analysisTime!)) }
         position += sampleCount
         silence = isSilent ? silence + sampleCount / 8 : 0
-        if silence > silenceLimit { return tokenTime >= 0 ? endToken() : nil }
-        if tokenTime < 0 { (tokenTime, tokenStart, onset) = (position, start, -1) }
+        if silence > silenceLimit { return talkspurtTime >= 0 ? endTalkspurt() : nil }
+        if talkspurtTime < 0 { (talkspurtTime, talkspurtStart, onset) = (position, start, -1) }
         if !isSilent, onset < 0 { onset = start }
         return nil
     }
 
     mutating func skip(isSilent: Bool, sampleCount: Int, count: Int) -> Int {
-        guard isSilent ? tokenTime < 0 && silence > silenceLimit : tokenTime >= 0 && onset >= 0 else { return 0 }
+        guard isSilent ? talkspurtTime < 0 && silence > silenceLimit : talkspurtTime >= 0 && onset >= 0 else {
+            return 0
+        }
         let skipped = min(count, max(0, (min(analysisEnd, mediaEnd) - 1 - position) / sampleCount))
         position += skipped * sampleCount
         if isSilent { silence += skipped * (sampleCount / 8) }
         return skipped
     }
 
-    mutating func finish() -> Token? {
+    mutating func finish() -> Talkspurt? {
         verdict == nil ? end(.audioOver) : nil
     }
 
-    /// Ends the token; one that was but a pause at the beginning is not mentioned, unless drift lets it qualify.
-    private mutating func endToken() -> Token? {
-        defer { tokenTime = -1 }
-        let length = Duration.milliseconds(max(0, (position - tokenTime) / 8 - silenceLimit))
-        let token = token(length: length, parameters.outcome(length: length))
-        if token.outcome == .qualifies { verdict = Verdict(.talk, at: Duration(samples: position), talk: length) }
-        return onset >= 0 || verdict != nil ? token : nil
+    /// Ends the talkspurt; one that was but a pause at the beginning is not mentioned, unless drift lets it qualify.
+    private mutating func endTalkspurt() -> Talkspurt? {
+        defer { talkspurtTime = -1 }
+        let length = Duration.milliseconds(max(0, (position - talkspurtTime) / 8 - silenceLimit))
+        let talkspurt = talkspurt(length: length, parameters.outcome(length: length))
+        if talkspurt.outcome == .qualifies { verdict = Verdict(.talk, at: Duration(samples: position), talk: length) }
+        return onset >= 0 || verdict != nil ? talkspurt : nil
     }
 
-    private mutating func end(_ outcome: Token.Outcome) -> Token? {
+    private mutating func end(_ outcome: Talkspurt.Outcome) -> Talkspurt? {
         verdict = Verdict(.noTalk, at: nil)
-        guard tokenTime >= 0, onset >= 0 else { return nil }
-        return token(length: Duration(samples: position - silence * 8 - tokenStart), outcome)
+        guard talkspurtTime >= 0, onset >= 0 else { return nil }
+        return talkspurt(length: Duration(samples: position - silence * 8 - talkspurtStart), outcome)
     }
 
-    private func token(length: Duration, _ outcome: Token.Outcome) -> Token {
-        Token(
-            start: Duration(samples: tokenStart),
+    private func talkspurt(length: Duration, _ outcome: Talkspurt.Outcome) -> Talkspurt {
+        Talkspurt(
+            start: Duration(samples: talkspurtStart),
             length: length,
-            leadingPause: Duration(samples: (onset < 0 ? position : onset) - tokenStart),
+            leadingPause: Duration(samples: (onset < 0 ? position : onset) - talkspurtStart),
             silence: .milliseconds(silence),
             outcome: outcome
         )

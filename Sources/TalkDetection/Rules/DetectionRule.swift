@@ -10,8 +10,8 @@ public protocol DetectionRule: Sendable {
     /// - Parameters:
     ///   - isSilent: whether it is.
     ///   - sampleCount: its length.
-    /// - Returns: a token that was decided about with this frame.
-    mutating func add(isSilent: Bool, sampleCount: Int) -> Token?
+    /// - Returns: a talkspurt that was decided about with this frame.
+    mutating func add(isSilent: Bool, sampleCount: Int) -> Talkspurt?
 
     /// Takes as many of `count` frames like the last one as change nothing but the time, and returns how many.
     ///
@@ -23,21 +23,21 @@ public protocol DetectionRule: Sendable {
     /// - Parameters:
     ///   - frames: for each, whether it is silent.
     ///   - sampleCount: the length of each.
-    ///   - trace: is given the tokens that were decided about.
-    mutating func add(_ frames: Span<Bool>, sampleCount: Int, trace: ((Token) -> Void)?)
+    ///   - trace: is given the talkspurts that were decided about.
+    mutating func add(_ frames: Span<Bool>, sampleCount: Int, trace: ((Talkspurt) -> Void)?)
 
     /// Takes the end of the audio, after which there is a verdict.
-    mutating func finish() -> Token?
+    mutating func finish() -> Talkspurt?
 }
 
 extension DetectionRule {
     /// Takes frames one by one, but for those that change nothing.
-    public mutating func add(_ frames: Span<Bool>, sampleCount: Int, trace: ((Token) -> Void)?) {
+    public mutating func add(_ frames: Span<Bool>, sampleCount: Int, trace: ((Talkspurt) -> Void)?) {
         var index = 0
         while index < frames.count {
             let isSilent = frames[unchecked: index]
-            let token = add(isSilent: isSilent, sampleCount: sampleCount)
-            if let token, let trace { trace(token) }
+            let talkspurt = add(isSilent: isSilent, sampleCount: sampleCount)
+            if let talkspurt, let trace { trace(talkspurt) }
             if verdict != nil { return }
             index += 1
             let run = frames.run(of: isSilent, from: index)

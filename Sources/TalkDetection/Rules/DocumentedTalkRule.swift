@@ -24,7 +24,7 @@ struct DocumentedTalkRule: DetectionRule {
         mediaEnd = media?.samples(.down) ?? .max
     }
 
-    mutating func add(isSilent: Bool, sampleCount: Int) -> Token? {
+    mutating func add(isSilent: Bool, sampleCount: Int) -> Talkspurt? {
         guard verdict == nil else { return nil }
         if position >= min(analysisEnd, mediaEnd) { return end() }
         let frameStart = position
@@ -47,30 +47,30 @@ struct DocumentedTalkRule: DetectionRule {
         return skipped
     }
 
-    mutating func finish() -> Token? {
+    mutating func finish() -> Talkspurt? {
         verdict == nil ? end() : nil
     }
 
-    private mutating func endPeriod(at instant: Int) -> Token {
+    private mutating func endPeriod(at instant: Int) -> Talkspurt {
         let length = Duration(samples: talkEnd - start)
-        let token = token(silence: silenceWanted, parameters.outcome(length: length))
+        let talkspurt = talkspurt(silence: silenceWanted, parameters.outcome(length: length))
         start = -1
-        if token.outcome == .qualifies { verdict = Verdict(.talk, at: Duration(samples: instant), talk: length) }
-        return token
+        if talkspurt.outcome == .qualifies { verdict = Verdict(.talk, at: Duration(samples: instant), talk: length) }
+        return talkspurt
     }
 
-    private mutating func end() -> Token? {
+    private mutating func end() -> Talkspurt? {
         verdict = Verdict(.noTalk, at: nil)
         guard start >= 0 else { return nil }
         let isAnalysisOver = position >= analysisEnd && analysisEnd <= mediaEnd
-        return token(
+        return talkspurt(
             silence: min(position, analysisEnd, mediaEnd) - talkEnd,
             isAnalysisOver ? .analysisOver(parameters.analysisTime!) : .audioOver
         )
     }
 
-    private func token(silence: Int, _ outcome: Token.Outcome) -> Token {
-        Token(
+    private func talkspurt(silence: Int, _ outcome: Talkspurt.Outcome) -> Talkspurt {
+        Talkspurt(
             start: Duration(samples: start),
             length: Duration(samples: talkEnd - start),
             silence: Duration(samples: max(0, silence)),

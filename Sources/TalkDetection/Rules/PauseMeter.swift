@@ -10,22 +10,22 @@ struct PauseMeter: Sendable {
     /// Takes a frame.
     ///
     /// - Parameter outcome: what becomes of talk if the pause after it is over with this frame.
-    /// - Returns: that talk; what follows none is a token too if it qualifies.
-    mutating func add(isSilent: Bool, sampleCount: Int, outcome: Token.Outcome) -> Token? {
-        var token: Token?
+    /// - Returns: that talk; what follows none is a talkspurt too if it qualifies.
+    mutating func add(isSilent: Bool, sampleCount: Int, outcome: Talkspurt.Outcome) -> Talkspurt? {
+        var talkspurt: Talkspurt?
         if isSilent {
             isInPause = true
         } else {
             if isInPause {
-                let ended = self.token(outcome)
-                if talkEnd > talkStart || ended.outcome.qualifies { token = ended }
+                let ended = self.talkspurt(outcome)
+                if talkEnd > talkStart || ended.outcome.qualifies { talkspurt = ended }
                 talkStart = position
             }
             isInPause = false
             talkEnd = position + sampleCount
         }
         position += sampleCount
-        return token
+        return talkspurt
     }
 
     /// Takes a frame; pauses shorter than `joining` are part of the talk around them.
@@ -45,8 +45,8 @@ struct PauseMeter: Sendable {
     var pause: Int { position - talkEnd }
 
     /// The talk, with an outcome, as of now.
-    func token(_ outcome: Token.Outcome) -> Token {
-        Token(
+    func talkspurt(_ outcome: Talkspurt.Outcome) -> Talkspurt {
+        Talkspurt(
             start: Duration(samples: talkStart),
             length: Duration(samples: talkEnd - talkStart),
             silence: Duration(samples: pause),

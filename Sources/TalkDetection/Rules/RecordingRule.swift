@@ -49,20 +49,20 @@ public struct RecordingRule: DetectionRule {
     }
 
     /// Takes the next frame; see ``DetectionRule``.
-    public mutating func add(isSilent: Bool, sampleCount: Int) -> Token? {
+    public mutating func add(isSilent: Bool, sampleCount: Int) -> Talkspurt? {
         guard verdict == nil else { return nil }
         let tooLittle = tooLittle
-        let token = pauses.add(isSilent: isSilent, sampleCount: sampleCount, outcome: tooLittle)
+        let talkspurt = pauses.add(isSilent: isSilent, sampleCount: sampleCount, outcome: tooLittle)
         switch rules {
         case .asterisk: addToAsterisk(isSilent: isSilent, sampleCount: sampleCount)
         case .documented: addToDocumented(isSilent: isSilent)
         }
-        guard let verdict else { return token }
-        return pauses.token(verdict.result == .silence ? .qualifies : tooLittle)
+        guard let verdict else { return talkspurt }
+        return pauses.talkspurt(verdict.result == .silence ? .qualifies : tooLittle)
     }
 
     /// Why silence that did not end the recording did not.
-    private var tooLittle: Token.Outcome {
+    private var tooLittle: Talkspurt.Outcome {
         if parameters.silence == .zero { return .silenceIgnored }
         return rules == .asterisk
             ? .noMoreSilence(than: parameters.silence) : .tooLittleSilence(wanted: parameters.silence)
@@ -76,10 +76,10 @@ public struct RecordingRule: DetectionRule {
     }
 
     /// Takes the end of the audio; see ``DetectionRule``.
-    public mutating func finish() -> Token? {
+    public mutating func finish() -> Talkspurt? {
         guard verdict == nil else { return nil }
         end(.hangup, at: pauses.position, kept: pauses.position)
-        return pauses.token(.audioOver)
+        return pauses.talkspurt(.audioOver)
     }
 
     private mutating func addToAsterisk(isSilent: Bool, sampleCount: Int) {

@@ -55,30 +55,30 @@ public struct SilenceRule: DetectionRule {
     }
 
     /// Takes the next frame; see ``DetectionRule``.
-    public mutating func add(isSilent: Bool, sampleCount: Int) -> Token? {
+    public mutating func add(isSilent: Bool, sampleCount: Int) -> Talkspurt? {
         guard verdict == nil else { return nil }
         let pastOutcome = outcome
-        let token = pauses.add(isSilent: isSilent, sampleCount: sampleCount, outcome: pastOutcome)
+        let talkspurt = pauses.add(isSilent: isSilent, sampleCount: sampleCount, outcome: pastOutcome)
         isMet = isMet && isSilent
         switch rules {
         case .asterisk: addToAsterisk(isSilent: isSilent, sampleCount: sampleCount)
         case .documented: addToDocumented(isSilent: isSilent)
         }
-        return verdict == nil ? token : pauses.token(outcome)
+        return verdict == nil ? talkspurt : pauses.talkspurt(outcome)
     }
 
     /// What becomes of the talk before the pause that goes on.
-    private var outcome: Token.Outcome {
+    private var outcome: Talkspurt.Outcome {
         isMet
             ? .silent(iteration: iteration - 1, of: parameters.iterations, wanted: parameters.silence)
             : .tooLittleSilence(wanted: parameters.silence)
     }
 
     /// Takes the end of the audio; see ``DetectionRule``.
-    public mutating func finish() -> Token? {
+    public mutating func finish() -> Talkspurt? {
         guard verdict == nil else { return nil }
         verdict = Verdict(.hangup, at: Duration(samples: pauses.position))
-        return pauses.token(isMet ? outcome : .audioOver)
+        return pauses.talkspurt(isMet ? outcome : .audioOver)
     }
 
     private mutating func addToAsterisk(isSilent: Bool, sampleCount: Int) {

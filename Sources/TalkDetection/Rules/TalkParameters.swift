@@ -34,8 +34,8 @@ public struct TalkParameters: Sendable, Hashable {
         self.analysisTime = analysisTime
     }
 
-    /// What becomes of a token of a length that enough silence has followed.
-    func outcome(length: Duration) -> Token.Outcome {
+    /// What becomes of a talkspurt of a length that enough silence has followed.
+    func outcome(length: Duration) -> Talkspurt.Outcome {
         if length <= minimum { return .tooShort(minimum: minimum) }
         if let maximum, length >= maximum { return .tooLong(maximum: maximum) }
         return .qualifies

@@ -29,7 +29,7 @@ public struct TalkRule: DetectionRule {
     }
 
     /// Takes the next frame; see ``DetectionRule``.
-    public mutating func add(isSilent: Bool, sampleCount: Int) -> Token? {
+    public mutating func add(isSilent: Bool, sampleCount: Int) -> Talkspurt? {
         mutate {
             $0.add(isSilent: isSilent, sampleCount: sampleCount)
         } documented: {
@@ -38,7 +38,7 @@ public struct TalkRule: DetectionRule {
     }
 
     /// Takes frames of one length; see ``DetectionRule``.
-    public mutating func add(_ frames: Span<Bool>, sampleCount: Int, trace: ((Token) -> Void)?) {
+    public mutating func add(_ frames: Span<Bool>, sampleCount: Int, trace: ((Talkspurt) -> Void)?) {
         mutate {
             $0.add(frames, sampleCount: sampleCount, trace: trace)
         } documented: {
@@ -56,7 +56,7 @@ public struct TalkRule: DetectionRule {
     }
 
     /// Takes the end of the audio; see ``DetectionRule``.
-    public mutating func finish() -> Token? {
+    public mutating func finish() -> Talkspurt? {
         mutate {
             $0.finish()
         } documented: {

@@ -1,5 +1,5 @@
-internal import TalkDetection
-internal import TelephonyAudio
+import TalkDetection
+import TelephonyAudio
 
 /// Takes the samples of a recording, and keeps its levels under every line condition.
 ///

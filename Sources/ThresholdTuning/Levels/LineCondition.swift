@@ -1,4 +1,4 @@
-internal import Glibc
+import Glibc
 
 /// How a telephone line changes a recording: a gain, with clipping, and noise added after it.
 public struct LineCondition: Sendable, Hashable {

@@ -6,9 +6,9 @@ public struct Judgement: Sendable {
     public let recording: LabelledRecording
     /// What the command would answer.
     public let verdict: Verdict
-    /// What became of each token.
-    public let tokens: [Token]
-    /// Why, as in `312 ms token, under min_ms 500`.
+    /// What became of each talkspurt.
+    public let talkspurts: [Talkspurt]
+    /// Why, as in `312 ms talkspurt, under min_ms 500`.
     public let reason: String
     /// Of all conditions and thresholds, the share under which the answer is wrong.
     public let errorShare: Double
@@ -19,22 +19,22 @@ public struct Judgement: Sendable {
 
 extension RecordingLevels {
     /// Runs Asterisk's rules over the levels of a condition.
-    func run(_ parameters: TalkParameters, condition: Int, threshold: MeanMagnitude) -> (Verdict, [Token]) {
+    func run(_ parameters: TalkParameters, condition: Int, threshold: MeanMagnitude) -> (Verdict, [Talkspurt]) {
         var rule = TalkRule(parameters, rules: .asterisk)
-        var tokens: [Token] = []
+        var talkspurts: [Talkspurt] = []
         let silences = levels(condition: condition).map { Int($0) < threshold.rawValue }
         let rest = sampleCount - (frameCount - 1) * Self.frameLength
         let wholeCount = rest < Self.frameLength ? frameCount - 1 : frameCount
         rule.add(silences.span.extracting(first: max(0, wholeCount)), sampleCount: Self.frameLength) {
-            tokens.append($0)
+            talkspurts.append($0)
         }
         if wholeCount < frameCount, rule.verdict == nil,
-            let token = rule.add(isSilent: silences[wholeCount], sampleCount: rest)
+            let talkspurt = rule.add(isSilent: silences[wholeCount], sampleCount: rest)
         {
-            tokens.append(token)
+            talkspurts.append(talkspurt)
         }
-        if let token = rule.finish() { tokens.append(token) }
-        return (rule.verdict!, tokens)
+        if let talkspurt = rule.finish() { talkspurts.append(talkspurt) }
+        return (rule.verdict!, talkspurts)
     }
 }
 
@@ -42,32 +42,32 @@ extension RecordingLevels {
 struct Reasoning {
     let parameters: TalkParameters
     let verdict: Verdict
-    let tokens: [Token]
+    let talkspurts: [Talkspurt]
     let threshold: MeanMagnitude
     let loudest: Int
 
     var text: String {
-        if verdict.result == .talk, let token = tokens.last {
-            let length = token.length.milliseconds
-            return "\(length) ms token, then more than silence_ms \(parameters.silence.milliseconds) of silence"
+        if verdict.result == .talk, let talkspurt = talkspurts.last {
+            let length = talkspurt.length.milliseconds
+            return "\(length) ms talkspurt, then more than silence_ms \(parameters.silence.milliseconds) of silence"
         }
         // Of several the longest tells most.
-        guard let token = tokens.max(by: { $0.length < $1.length }) else {
+        guard let talkspurt = talkspurts.max(by: { $0.length < $1.length }) else {
             return loudest < threshold.rawValue
                 ? "nothing reaches the threshold \(threshold.rawValue): the loudest frame has \(loudest)"
                 : "nothing is over the threshold in the first \(parameters.analysisTime!.milliseconds) ms (analysistime_ms)"
         }
-        let more = tokens.count > 1 ? "; \(tokens.count - 1) shorter" : ""
-        return "\(token.length.milliseconds) ms token, \(reason(token))\(more)"
+        let more = talkspurts.count > 1 ? "; \(talkspurts.count - 1) shorter" : ""
+        return "\(talkspurt.length.milliseconds) ms talkspurt, \(reason(talkspurt))\(more)"
     }
 
-    private func reason(_ token: Token) -> String {
-        switch token.outcome {
+    private func reason(_ talkspurt: Talkspurt) -> String {
+        switch talkspurt.outcome {
         case .tooShort(let minimum): "under min_ms \(minimum.milliseconds)"
         case .tooLong(let maximum): "over max_ms \(maximum.milliseconds)"
         case .analysisOver(let time): "not over when analysistime_ms \(time.milliseconds) was"
         case .audioOver: "not followed by silence_ms \(parameters.silence.milliseconds) before the recording ended"
-        default: "\(token.outcome)"
+        default: "\(talkspurt.outcome)"
         }
     }
 }

@@ -1,5 +1,5 @@
-internal import Synchronization
-internal import TalkDetection
+import Synchronization
+import TalkDetection
 
 /// Finds the parameters of `play_talk_detect` that do best on labelled recordings, and are robust.
 ///
@@ -147,15 +147,15 @@ public struct Tuner: Sendable {
         let condition = conditions.firstIndex(of: .unchanged)!
         return recordings.enumerated().map { index, recording in
             let threshold = options.nominalThreshold
-            let (verdict, tokens) = recording.levels.run(parameters, condition: condition, threshold: threshold)
+            let (verdict, talkspurts) = recording.levels.run(parameters, condition: condition, threshold: threshold)
             var wrong = 0
             for clip in table.clips[table.firstClips[index]..<table.firstClips[index + 1]]
             where (table.decision(clip, candidate) > 0) != recording.isTalk { wrong += Int(clip.weight) }
             let reasoning = Reasoning(
-                parameters: parameters, verdict: verdict, tokens: tokens, threshold: threshold,
+                parameters: parameters, verdict: verdict, talkspurts: talkspurts, threshold: threshold,
                 loudest: Int(recording.levels.levels(condition: condition).max() ?? 0))
             return Judgement(
-                recording: recording, verdict: verdict, tokens: tokens, reason: reasoning.text,
+                recording: recording, verdict: verdict, talkspurts: talkspurts, reason: reasoning.text,
                 errorShare: Double(wrong) / Double(table.weightOfRecording))
         }
     }

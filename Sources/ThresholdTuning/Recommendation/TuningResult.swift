@@ -40,7 +40,7 @@ public struct TuningResult: Sendable {
     public let frontier: [FrontierPoint]
     /// The cost over each pair of parameters.
     public let heatMaps: [HeatMap]
-    /// Lengths of tokens and pauses.
+    /// Lengths of talkspurts and pauses.
     public let lengths: Lengths
     /// How many candidates the frontier was looked for among.
     public let gridCount: Int

@@ -1,7 +1,7 @@
-internal import TalkDetection
-internal import TelephonyAudio
+import TalkDetection
+import TelephonyAudio
 
-/// A recording with its waveform, level, threshold, tokens and decision on one time axis.
+/// A recording with its waveform, level, threshold, talkspurts and decision on one time axis.
 struct RecordingFigure {
     let judgement: Judgement
     let threshold: MeanMagnitude
@@ -13,7 +13,7 @@ struct RecordingFigure {
     private static let width = 900.0
     private static let wave = 8.0...78.0
     private static let level = 88.0...158.0
-    private static let tokens = 166.0...186.0
+    private static let talkspurts = 166.0...186.0
     /// The lowest level that is drawn, in dBov.
     private static let floor = -72.0
 
@@ -39,11 +39,11 @@ struct RecordingFigure {
     private var drawing: Drawing {
         var drawing = Drawing(
             width: Self.left + Self.width + 14, height: 212,
-            label: "\(levels.location): waveform, level, tokens, decision")
+            label: "\(levels.location): waveform, level, talkspurts, decision")
         drawTime(&drawing)
         drawWave(&drawing)
         drawLevel(&drawing)
-        drawTokens(&drawing)
+        drawTalkspurts(&drawing)
         return drawing
     }
 
@@ -52,15 +52,15 @@ struct RecordingFigure {
         let step = [0.1, 0.2, 0.5, 1, 2, 5, 10].first { seconds / $0 <= 14 } ?? 20
         for mark in 0...Int(seconds / step) {
             let x = x(Double(mark) * step * 1000)
-            drawing.line(x, Self.wave.lowerBound, x, Self.tokens.upperBound + 3, "grid")
-            drawing.text(x, Self.tokens.upperBound + 18, "\(number(Double(mark) * step)) s", "tick middle")
+            drawing.line(x, Self.wave.lowerBound, x, Self.talkspurts.upperBound + 3, "grid")
+            drawing.text(x, Self.talkspurts.upperBound + 18, "\(number(Double(mark) * step)) s", "tick middle")
         }
         let end = x(Double(analysisTime))
         guard Double(analysisTime) < duration else { return }
         drawing.rectangle(
-            end, Self.wave.lowerBound, Self.left + Self.width - end, Self.tokens.upperBound - Self.wave.lowerBound,
+            end, Self.wave.lowerBound, Self.left + Self.width - end, Self.talkspurts.upperBound - Self.wave.lowerBound,
             "over")
-        drawing.line(end, Self.wave.lowerBound, end, Self.tokens.upperBound, "over-line")
+        drawing.line(end, Self.wave.lowerBound, end, Self.talkspurts.upperBound, "over-line")
     }
 
     /// Frames that are drawn as one: no more than there is room for.
@@ -104,21 +104,22 @@ struct RecordingFigure {
         drawing.text(Self.left - 8, Self.level.lowerBound + 6, "level", "tick end")
     }
 
-    private func drawTokens(_ drawing: inout Drawing) {
-        let (top, height) = (Self.tokens.lowerBound, Self.tokens.upperBound - Self.tokens.lowerBound)
-        for token in judgement.tokens {
-            let start = token.start / .milliseconds(1)
-            let end = start + token.length / .milliseconds(1)
+    private func drawTalkspurts(_ drawing: inout Drawing) {
+        let (top, height) = (Self.talkspurts.lowerBound, Self.talkspurts.upperBound - Self.talkspurts.lowerBound)
+        for talkspurt in judgement.talkspurts {
+            let start = talkspurt.start / .milliseconds(1)
+            let end = start + talkspurt.length / .milliseconds(1)
             let width = max(1, x(end) - x(start))
             drawing.rectangle(
-                x(start), top, width, height, token.outcome.qualifies ? "token good" : "token", title: "\(token)")
-            let label = "\(Int(token.length / .milliseconds(1))) ms"
-            if width > Double(label.count) * 7 { drawing.text(x(start) + 4, top + 14, label, "token-text") }
+                x(start), top, width, height, talkspurt.outcome.qualifies ? "talkspurt good" : "talkspurt",
+                title: "\(talkspurt)")
+            let label = "\(Int(talkspurt.length / .milliseconds(1))) ms"
+            if width > Double(label.count) * 7 { drawing.text(x(start) + 4, top + 14, label, "talkspurt-text") }
         }
-        drawing.text(Self.left - 8, top + 14, "tokens", "tick end")
+        drawing.text(Self.left - 8, top + 14, "talkspurts", "tick end")
         guard let instant = judgement.verdict.instant else { return }
         let x = x(instant / .milliseconds(1))
-        drawing.line(x, Self.wave.lowerBound - 4, x, Self.tokens.upperBound + 3, "decision")
+        drawing.line(x, Self.wave.lowerBound - 4, x, Self.talkspurts.upperBound + 3, "decision")
         let isLate = x > Self.left + Self.width - 80
         drawing.text(
             isLate ? x - 5 : x + 5, Self.wave.lowerBound + 8, judgement.verdict.result.rawValue,
@@ -126,10 +127,11 @@ struct RecordingFigure {
     }
 
     private var numbers: String {
-        let rows = judgement.tokens.map { token in
+        let rows = judgement.talkspurts.map { talkspurt in
             [
-                "\(token.start.milliseconds)", "\(token.length.milliseconds)", "\(token.silence.milliseconds)",
-                "\(token.outcome)",
+                "\(talkspurt.start.milliseconds)", "\(talkspurt.length.milliseconds)",
+                "\(talkspurt.silence.milliseconds)",
+                "\(talkspurt.outcome)",
             ]
         }
         let magnitudes = levels.levels(condition: condition).map { "\($0)" }.joined(separator: " ")

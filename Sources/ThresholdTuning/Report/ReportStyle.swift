@@ -75,7 +75,7 @@ enum ReportStyle {
         svg text.talk-text { fill: var(--talk); }
         svg text.other-text { fill: var(--other); }
         svg text.limit-text, svg text.decision-text { fill: var(--mark); }
-        svg text.token-text { fill: var(--ground); font-size: 11.5px; }
+        svg text.talkspurt-text { fill: var(--ground); font-size: 11.5px; }
         .grid { stroke: var(--line); }
         .axis { stroke: var(--soft); }
         .heat { fill: var(--heat); shape-rendering: crispEdges; }
@@ -94,7 +94,7 @@ enum ReportStyle {
         .c2 { stroke-opacity: 0.85; stroke-dasharray: 4 3; } .c3 { stroke-opacity: 0.85; stroke-dasharray: 1.5 3; }
         .wave { fill: var(--talk); stroke: var(--talk); stroke-width: 0.5; }
         .level { fill: none; stroke: var(--ink); stroke-width: 1.1; }
-        .token { fill: var(--soft); } .token.good { fill: var(--good); }
+        .talkspurt { fill: var(--soft); } .talkspurt.good { fill: var(--good); }
         .decision { stroke: var(--mark); stroke-width: 2.5; }
         .over { fill: var(--soft); } rect.over { fill-opacity: 0.14; }
         .over-line { stroke: var(--soft); stroke-dasharray: 2 3; }

@@ -1,4 +1,4 @@
-internal import TalkDetection
+import TalkDetection
 
 /// All that tuning found as one HTML file, which needs nothing else: no network, and no script but its own, which has buttons
 /// copy; without it all else is there.
@@ -189,10 +189,10 @@ extension TuningReport {
 
     private var lengths: String {
         let (lengths, middle) = (result.lengths, result.plateau.middle)
-        let tokens = LengthFigure(
-            title: "Tokens, ended by more than silence_ms \(middle.milliseconds(.pause)) of silence",
+        let talkspurts = LengthFigure(
+            title: "Talkspurts, ended by more than silence_ms \(middle.milliseconds(.pause)) of silence",
             bins: lengths.bins,
-            talk: lengths.talkTokens, other: lengths.otherTokens,
+            talk: lengths.talkTalkspurts, other: lengths.otherTalkspurts,
             limits: [
                 (middle.milliseconds(.shortest), "min_ms \(middle.milliseconds(.shortest))"),
                 (middle.milliseconds(.longest), "max_ms \(middle.milliseconds(.longest))"),
@@ -204,7 +204,8 @@ extension TuningReport {
         let note =
             "On the recordings as they are, at the threshold \(result.options.nominalThreshold.rawValue). Each bar is a quarter "
             + "longer than the one before."
-        return section("How long talk and pauses are", note, "<div class=\"row\">\(tokens.html)\(pauses.html)</div>")
+        return section(
+            "How long talk and pauses are", note, "<div class=\"row\">\(talkspurts.html)\(pauses.html)</div>")
     }
 
     private var wrong: String {
@@ -227,7 +228,7 @@ extension TuningReport {
             wrong.count > Self.drawnLimit ? " The first \(Self.drawnLimit) are drawn; the table below has all." : ""
         let note =
             "\(wrong.count) of \(result.judgements.count) recordings, as they are, at the threshold "
-            + "\(result.options.nominalThreshold.rawValue): waveform, level, tokens and decision.\(left)"
+            + "\(result.options.nominalThreshold.rawValue): waveform, level, talkspurts and decision.\(left)"
         return section("What is judged wrongly", note, figures.prefix(Self.openCount).joined() + more)
     }
 
@@ -271,7 +272,7 @@ extension TuningReport {
             <dt>Thresholds</dt><dd>\(result.options.thresholds.map { "\($0)" }.joined(separator: ", "))</dd>
             <dt>Line conditions</dt><dd>\(result.conditions.map { "\($0)" }.joined(separator: "; "))</dd>
             <dt>Rules</dt><dd>Asterisk's BackgroundDetect, in frames of 20 ms.</dd>
-            <dt>Search</dt><dd>All 1.08·10<sup>18</sup> combinations that the API accepts, exactly: tokens depend on the threshold \
+            <dt>Search</dt><dd>All 1.08·10<sup>18</sup> combinations that the API accepts, exactly: talkspurts depend on the threshold \
             and silence_ms alone, and the other three parameters only filter them. That stands for \(power(runs)) runs of the \
             detector. Whole ranges are passed over only where a bound says that nothing in them is cheaper. Cheapest is \(Axis.allCases.map { "\($0.rawValue) \(result.cheapest.milliseconds($0))" }.joined(separator: ", ")).</dd>
             <dt>Recommendation</dt><dd>From the cheapest to the middle of its plateau: along each parameter, the middle of what \

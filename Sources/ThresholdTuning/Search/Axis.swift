@@ -1,4 +1,4 @@
-internal import TalkDetection
+import TalkDetection
 
 /// A parameter of `play_talk_detect`, as an axis that candidates lie along.
 public enum Axis: String, Sendable, Hashable, CaseIterable {

@@ -1,7 +1,7 @@
-/// Where in the space of `shortest`, `longest` and `deadline` one token of a clip is the one that decides.
+/// Where in the space of `shortest`, `longest` and `deadline` one talkspurt of a clip is the one that decides.
 ///
-/// For one `pause`, a clip's tokens are fixed. A token of v frames whose talk ends in frame e is the first to qualify if
-/// `shortest` < v <= `longest`, if `deadline` > e + pause, and if no earlier token's length lies within. Of the earlier
+/// For one `pause`, a clip's talkspurts are fixed. A talkspurt of v frames whose talk ends in frame e is the first to qualify if
+/// `shortest` < v <= `longest`, if `deadline` > e + pause, and if no earlier talkspurt's length lies within. Of the earlier
 /// lengths only the next below v and the next above it matter, so that it is a box: `low` <= shortest < v <= longest <
 /// `high`. The boxes of a clip do not overlap, and outside of them the answer is 0.
 struct Box: Sendable {
@@ -9,7 +9,7 @@ struct Box: Sendable {
     let bounds: SIMD8<Int16>
     /// The clip's place in the table.
     let clip: Int32
-    /// What the token's deciding adds to the cost: negative where there is talk.
+    /// What the talkspurt's deciding adds to the cost: negative where there is talk.
     let weight: Int64
 
     static let unlimited = 4000
@@ -23,7 +23,7 @@ struct Box: Sendable {
     var low: Int { Int(bounds[0]) }
     var length: Int { Int(bounds[1]) }
     var high: Int { -Int(bounds[4]) }
-    /// The end of the token's talk: ``end`` <= deadline - pause - 1.
+    /// The end of the talkspurt's talk: ``end`` <= deadline - pause - 1.
     var end: Int { Int(bounds[2]) }
 }
 
@@ -39,7 +39,7 @@ struct Selection: Sendable {
     }
 }
 
-/// Prices in integers, and what they come to for a token.
+/// Prices in integers, and what they come to for a talkspurt.
 struct Costing: Sendable {
     let falseTalk: Int64
     let missed: Int64
@@ -63,12 +63,12 @@ extension RunTable {
     func boxes(pause: Int, selection: Selection, costing: Costing) -> [Box] {
         var boxes: [Box] = []
         boxes.reserveCapacity(clips.count * 2)
-        // The lengths of the tokens so far, sorted.
+        // The lengths of the talkspurts so far, sorted.
         var lengths: [Int] = []
         for (index, clip) in clips.enumerated() where selection.isIncluded[Int(clip.recording)] {
             lengths.removeAll(keepingCapacity: true)
             let isTalk = selection.isTalk[Int(clip.recording)]
-            forEachToken(of: clip, pause: pause) { length, end in
+            forEachTalkspurt(of: clip, pause: pause) { length, end in
                 guard end + pause + 1 <= Candidate.deadlines.upperBound else { return false }
                 var place = lengths.count
                 while place > 0, lengths[place - 1] > length { place -= 1 }

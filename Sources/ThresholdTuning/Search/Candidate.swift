@@ -2,17 +2,17 @@ public import TalkDetection
 
 /// Parameters of `play_talk_detect` as whole frames of 20 ms: all that Asterisk's rules can tell apart.
 ///
-/// The rules end a token with the first silent frame that brings the silence over `silence_ms`, and measure it as 20 ms
-/// for each of its frames, less `silence_ms` modulo 20. With `silence_ms` = 20 `pause` + m, a token of v frames is
+/// The rules end a talkspurt with the first silent frame that brings the silence over `silence_ms`, and measure it as 20 ms
+/// for each of its frames, less `silence_ms` modulo 20. With `silence_ms` = 20 `pause` + m, a talkspurt of v frames is
 /// longer than `min_ms` if v > (min_ms + m) / 20, shorter than `max_ms` if v < (max_ms + m) / 20, and decided in time if
 /// its decision falls before `analysistime_ms`. So every combination of the API's ranges decides like one candidate, on
 /// every recording of whole frames, at every threshold.
 public struct Candidate: Sendable, Hashable {
-    /// Silent frames that a token outlasts, 0...250: one more ends it.
+    /// Silent frames that a talkspurt outlasts, 0...250: one more ends it.
     public let pause: Int
-    /// A token has to have more frames, 0...2999.
+    /// A talkspurt has to have more frames, 0...2999.
     public let shortest: Int
-    /// A token must not have more frames, 0...3000.
+    /// A talkspurt must not have more frames, 0...3000.
     public let longest: Int
     /// The last frame that a decision may fall in, counted from 1; 0...2999.
     public let deadline: Int
@@ -45,7 +45,7 @@ public struct Candidate: Sendable, Hashable {
 
     /// The parameters that lie in the middle of what decides like this: half a frame from either neighbour.
     public var parameters: TalkParameters {
-        // In range, as the properties are; no silence is longer than 5000 ms, so its token is measured without rest.
+        // In range, as the properties are; no silence is longer than 5000 ms, so its talkspurt is measured without rest.
         let rest = silenceMilliseconds % 20
         return try! TalkParameters(
             minimum: .milliseconds(shortest == 0 ? 5 : min(60_000, 20 * shortest + 10 - rest)),

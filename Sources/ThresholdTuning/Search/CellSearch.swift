@@ -67,7 +67,7 @@ struct CellSearch {
 
     /// Searches all candidates.
     mutating func run(base: Int64) {
-        // Past the longest token and the last end nothing changes.
+        // Past the longest talkspurt and the last end nothing changes.
         var (longest, last) = (1, 0)
         for box in arena { (longest, last) = (max(longest, box.length), max(last, box.end)) }
         let cell = Cell(shortest: 0...(longest - 1), longest: 1...longest, end: 0...last)

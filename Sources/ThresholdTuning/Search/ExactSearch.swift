@@ -1,4 +1,4 @@
-internal import Synchronization
+import Synchronization
 
 extension RunTable {
     /// Finds the cheapest candidate of all; of those that cost the same, the first in order.

@@ -3,7 +3,7 @@ extension RunTable {
     func profile(
         _ axis: Axis, through candidate: Candidate, selection: Selection, costing: Costing
     ) -> [Int64] {
-        precondition(axis != .pause, "tokens differ from pause to pause")
+        precondition(axis != .pause, "talkspurts differ from pause to pause")
         let count = axis.range.upperBound + 1
         // What changes from one place to the next; those past the end count nothing.
         var steps = [Int64](repeating: 0, count: count + 1)
@@ -11,7 +11,7 @@ extension RunTable {
         for clip in clips where selection.isIncluded[Int(clip.recording)] {
             let isTalk = selection.isTalk[Int(clip.recording)]
             var edge = axis == .longest ? count : 0
-            forEachToken(of: clip, pause: candidate.pause) { length, end in
+            forEachTalkspurt(of: clip, pause: candidate.pause) { length, end in
                 let decision = end + candidate.pause + 1
                 guard decision <= Candidate.deadlines.upperBound else { return false }
                 let change = costing.change(isTalk: isTalk, decision: decision) * Int64(clip.weight)

@@ -16,7 +16,7 @@ struct Clip: Sendable {
     let recording: Int32
 }
 
-/// The loud runs of recordings under conditions and thresholds: all that tokens depend on.
+/// The loud runs of recordings under conditions and thresholds: all that talkspurts depend on.
 struct RunTable: Sendable {
     private(set) var runs: [LoudRun] = []
     private(set) var clips: [Clip] = []
@@ -94,17 +94,17 @@ struct RunTable: Sendable {
 }
 
 extension RunTable {
-    /// The tokens of a clip that are ended by more than `pause` silent frames, in order.
+    /// The talkspurts of a clip that are ended by more than `pause` silent frames, in order.
     ///
-    /// - Parameter body: is given the token's length and the end of its talk, both in frames; the decision falls in frame
+    /// - Parameter body: is given the talkspurt's length and the end of its talk, both in frames; the decision falls in frame
     ///   end + pause + 1, counted from 1. Returns whether to go on.
     @inline(__always)
-    func forEachToken(of clip: Clip, pause: Int, _ body: (_ length: Int, _ end: Int) -> Bool) {
+    func forEachTalkspurt(of clip: Clip, pause: Int, _ body: (_ length: Int, _ end: Int) -> Bool) {
         guard clip.runCount > 0 else { return }
         runs.withUnsafeBufferPointer { runs in
             var index = Int(clip.firstRun)
             let last = index + Int(clip.runCount) - 1
-            // A pause at the beginning that is not too long is part of the first token.
+            // A pause at the beginning that is not too long is part of the first talkspurt.
             var start = Int(runs[index].start) <= pause ? 0 : Int(runs[index].start)
             while true {
                 let end = Int(runs[index].end)
@@ -123,7 +123,7 @@ extension RunTable {
     @inline(__always)
     func decision(_ clip: Clip, _ candidate: Candidate) -> Int {
         var decided = 0
-        forEachToken(of: clip, pause: candidate.pause) { length, end in
+        forEachTalkspurt(of: clip, pause: candidate.pause) { length, end in
             guard end + candidate.pause < candidate.deadline else { return false }
             guard length > candidate.shortest, length <= candidate.longest else { return true }
             decided = end + candidate.pause + 1

@@ -2,7 +2,7 @@ import ArgumentParser
 import AudioConversion
 import CallSimulation
 import Glibc
-import RealTimeProtocol
+import RealTimeAPI
 import TelephonyAudio
 
 /// `rtmedia call`.
@@ -81,7 +81,7 @@ struct CallCommand: AsyncParsableCommand {
 
     @OptionGroup(title: "OPTIONS FOR EXPLORATION") var exploration: ExploreArguments
 
-    @OptionGroup(title: "OPTIONS FOR HTTPS") var trust: TrustArguments
+    @OptionGroup(title: "OPTIONS FOR HTTPS") var verification: CertificateArguments
 
     @Flag(help: "Print JSON, one event per line, and a line for each scenario.")
     var json = false
@@ -94,7 +94,7 @@ struct CallCommand: AsyncParsableCommand {
             throw ValidationError("--hang-up-after \(hangUpAfter): must lie in 0...86400 s")
         }
         if voice != nil, say == nil { throw ValidationError("--voice is what --say is said with") }
-        if !handler.hasPrefix("https://"), trust.caFile != nil || trust.insecure {
+        if !handler.hasPrefix("https://"), verification.caFile != nil || verification.insecure {
             throw ValidationError("--ca-file and --insecure are for handlers at https://")
         }
         try validateMany()
@@ -183,8 +183,8 @@ struct CallCommand: AsyncParsableCommand {
         let synthesizer = callerVoices()
         var setup = CallSetup(try HandlerAddress(handler), sounds: Sounds(folder: media, synthesizer: synthesizer))
         if let media, !InputFinder.isDirectory(media) { throw SimulationError(.noInput, media, "is no folder") }
-        setup.trust = trust.trust
-        if setup.handler.isSecure { try setup.trust.check() }
+        setup.verification = verification.verification
+        if setup.handler.isSecure { try setup.verification.check() }
         setup.call = CallID(rawValue: callid ?? Self.newCall)
         setup.isOutbound = outbound
         if let hangUpAfter { setup.caller.patience = .seconds(hangUpAfter) }

@@ -2,7 +2,7 @@ import ArgumentParser
 import AudioConversion
 import CallSimulation
 import Glibc
-import RealTimeProtocol
+import RealTimeAPI
 import YAMLFiles
 
 /// Runs scenario files one after another, and tells what became of them.

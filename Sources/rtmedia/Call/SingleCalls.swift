@@ -1,6 +1,6 @@
 import ArgumentParser
 import CallSimulation
-import RealTimeProtocol
+import RealTimeAPI
 import YAMLFiles
 
 /// The calls of scenarios, each of which is placed for itself, many times.

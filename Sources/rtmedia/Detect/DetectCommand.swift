@@ -28,7 +28,7 @@ struct DetectCommand: ParsableCommand {
     @Flag(help: "Accept what can be recovered of a damaged or truncated file, with a warning.")
     var partial = false
 
-    @Flag(help: "Show the strip and the tokens of each file, not a line alone, also when there are several.")
+    @Flag(help: "Show the strip and the talkspurts of each file, not a line alone, also when there are several.")
     var explain = false
 
     @OptionGroup(title: "FILES") var files: DetectFileArguments

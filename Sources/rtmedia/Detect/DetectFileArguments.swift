@@ -5,14 +5,14 @@ import ThresholdTuning
 struct DetectFileArguments: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "Draw waveform, level, threshold, tokens and decision into a file, .svg or .png (which needs ffmpeg); {name} stands for the input's name.",
+            "Draw waveform, level, threshold, talkspurts and decision into a file, .svg or .png (which needs ffmpeg); {name} stands for the input's name.",
             valueName: "file"),
         completion: .file(extensions: ["svg", "png"]))
     var plot: String?
 
     @Option(
         help: ArgumentHelp(
-            "Write the tokens as labels: .txt for Audacity, .TextGrid for Praat, .rttm or .csv; {name} stands for the input's name.",
+            "Write the talkspurts as labels: .txt for Audacity, .TextGrid for Praat, .rttm or .csv; {name} stands for the input's name.",
             valueName: "file"),
         completion: .file(extensions: ["txt", "TextGrid", "rttm", "csv"]))
     var labels: String?

@@ -3,7 +3,7 @@ import TalkDetection
 
 /// A detection, or why there is none, in JSON: every line has the same members, null where nothing is to be said.
 struct DetectRecord: Encodable {
-    struct Token: Encodable {
+    struct Talkspurt: Encodable {
         let startMs: Double
         let lengthMs: Double
         let silenceMs: Double?
@@ -39,7 +39,7 @@ struct DetectRecord: Encodable {
     var keptMs: Double?
     var cause: String?
     var explanation: String?
-    var tokens: [Token] = []
+    var talkspurts: [Talkspurt] = []
     var warnings: [String] = []
     var error: String?
     var code: String?
@@ -53,8 +53,8 @@ struct DetectRecord: Encodable {
         keptMs = result.kept.map(milliseconds)
         cause = result.cause
         explanation = result.explanation
-        tokens = result.tokens.map { item in
-            Token(
+        talkspurts = result.talkspurts.map { item in
+            Talkspurt(
                 startMs: milliseconds(item.start), lengthMs: milliseconds(item.length),
                 silenceMs: item.silence.map(milliseconds), leadingPauseMs: item.leadingPause.map(milliseconds),
                 qualifies: item.qualifies, key: item.key.map(String.init), reason: item.reason)
@@ -95,7 +95,7 @@ struct DetectRecord: Encodable {
         try container.encode(keptMs, forKey: .keptMs)
         try container.encode(cause, forKey: .cause)
         try container.encode(explanation, forKey: .explanation)
-        try container.encode(tokens, forKey: .tokens)
+        try container.encode(talkspurts, forKey: .talkspurts)
         try container.encode(warnings, forKey: .warnings)
         try container.encode(error, forKey: .error)
         try container.encode(code, forKey: .code)
@@ -103,7 +103,7 @@ struct DetectRecord: Encodable {
 
     private enum CodingKeys: CodingKey {
         case file, command, rules, threshold, frameMs, durationMs, result, decidedMs, talkMs, keptMs, cause, explanation
-        case tokens, warnings, error, code
+        case talkspurts, warnings, error, code
     }
 }
 

@@ -2,20 +2,20 @@ import TalkDetection
 
 /// Tells people what was detected.
 enum DetectReporter {
-    /// The most tokens that are listed for a file.
+    /// The most talkspurts that are listed for a file.
     private static let listed = 12
 
     /// All about one recording: the verdict, by which rules, the strip, and why.
     static func lines(_ result: DetectionResult) -> [String] {
         let heading = [result.verdict] + result.detection.summary.map { "  \($0)" }
-        return heading.flatMap(wrapped) + LevelStrip(result).lines + tokens(result).flatMap(wrapped)
+        return heading.flatMap(wrapped) + LevelStrip(result).lines + talkspurts(result).flatMap(wrapped)
     }
 
-    /// The tokens, or of many the first, and the last that qualifies, since that decides.
-    private static func tokens(_ result: DetectionResult) -> [String] {
-        let lines = result.tokens.map { "  \($0.mark) \($0.text)" }
+    /// The talkspurts, or of many the first, and the last that qualifies, since that decides.
+    private static func talkspurts(_ result: DetectionResult) -> [String] {
+        let lines = result.talkspurts.map { "  \($0.mark) \($0.text)" }
         guard lines.count > listed else { return lines }
-        let decider = result.tokens.lastIndex { $0.qualifies }.flatMap { $0 >= listed ? lines[$0] : nil }
+        let decider = result.talkspurts.lastIndex { $0.qualifies }.flatMap { $0 >= listed ? lines[$0] : nil }
         let more = lines.count - listed - (decider == nil ? 0 : 1)
         return lines.prefix(listed) + (more > 0 ? ["  ... and \(more) more"] : []) + (decider.map { [$0] } ?? [])
     }

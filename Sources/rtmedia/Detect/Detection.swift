@@ -115,10 +115,10 @@ struct Detection: Sendable {
         var detector = Detector(rule, classifier: classifier, frameLength: frameLength)
         var result = DetectionResult(self, file: source.name)
         let report = try AudioConverter(options: options).convert(source) { samples in
-            detector.add(samples) { result.tokens.append(.init($0)) }
+            detector.add(samples) { result.talkspurts.append(.init($0)) }
             result.picture.add(samples)
         }
-        detector.finish { result.tokens.append(.init($0)) }
+        detector.finish { result.talkspurts.append(.init($0)) }
         result.finish(report)
         let verdict = detector.verdict!
         (result.result, result.decided, result.talk) = (verdict.result.rawValue, verdict.instant, verdict.talk)
@@ -130,12 +130,12 @@ struct Detection: Sendable {
         var detector = DTMFDetector()
         var result = DetectionResult(self, file: source.name)
         let report = try AudioConverter(options: options).convert(source) { samples in
-            detector.add(samples) { result.tokens.append(.init($0)) }
+            detector.add(samples) { result.talkspurts.append(.init($0)) }
             result.picture.add(samples)
         }
-        detector.finish { result.tokens.append(.init($0)) }
+        detector.finish { result.talkspurts.append(.init($0)) }
         result.finish(report)
-        result.result = result.tokens.compactMap(\.key).map(String.init).joined()
+        result.result = result.talkspurts.compactMap(\.key).map(String.init).joined()
         return result
     }
 }

@@ -1,7 +1,7 @@
 import TalkDetection
 import TelephonyAudio
 
-/// A detection as a drawing (SVG): waveform, level with its threshold, tokens and the decision on one time axis.
+/// A detection as a drawing (SVG): waveform, level with its threshold, talkspurts and the decision on one time axis.
 struct DetectionPlot {
     private let result: DetectionResult
     private let duration: Double
@@ -12,8 +12,8 @@ struct DetectionPlot {
     private static let right = 1180.0
     private static let waveform = 96.0...236.0
     private static let level = 266.0...426.0
-    private static let tokens = 446.0...482.0
-    /// Where the list of tokens begins, how high a line of it is, and how long it may be.
+    private static let talkspurts = 446.0...482.0
+    /// Where the list of talkspurts begins, how high a line of it is, and how long it may be.
     private static let list = 540.0
     private static let lineHeight = 20.0
     private static let listed = 16
@@ -38,7 +38,7 @@ struct DetectionPlot {
         \(timeGrid)
         \(drawnWaveform)
         \(drawnLevel)
-        \(drawnTokens)
+        \(drawnTalkspurts)
         \(drawnDecision)
         \(drawnList)
         </svg>
@@ -55,10 +55,10 @@ struct DetectionPlot {
             + SVG.text(Self.left, 72, manner, fill: "#666666")
     }
 
-    /// The tokens' times behind everything, and what lies after the limits of the command's time.
+    /// The talkspurts' times behind everything, and what lies after the limits of the command's time.
     private var shades: String {
-        let whole = Self.waveform.lowerBound...Self.tokens.upperBound
-        let tokens = result.tokens.map { item in
+        let whole = Self.waveform.lowerBound...Self.talkspurts.upperBound
+        let talkspurts = result.talkspurts.map { item in
             SVG.rectangle(
                 x(item.start)...x(item.start + item.length), whole,
                 fill: item.qualifies && !result.detection.isAboutSilence ? "#d8f0dc" : "#eeeeee")
@@ -72,7 +72,7 @@ struct DetectionPlot {
                     isLate ? place - 4 : place + 4, whole.lowerBound + 12, limit.name, size: 11,
                     anchor: isLate ? "end" : "start", fill: "#b08030")
         }
-        return (tokens + limits).joined(separator: "\n")
+        return (talkspurts + limits).joined(separator: "\n")
     }
 
     private var timeGrid: String {
@@ -83,9 +83,9 @@ struct DetectionPlot {
             let label = step < 1 ? "\(Double(mark * Int(step * 10 + 0.5)) / 10)" : "\(mark * Int(step))"
             // The last label would reach over the edge.
             let isLast = place > Self.right - 20
-            return SVG.line(place, Self.waveform.lowerBound, place, Self.tokens.upperBound + 6, stroke: "#dddddd")
+            return SVG.line(place, Self.waveform.lowerBound, place, Self.talkspurts.upperBound + 6, stroke: "#dddddd")
                 + SVG.text(
-                    isLast ? Self.right + 10 : place, Self.tokens.upperBound + 20, label + " s", size: 11,
+                    isLast ? Self.right + 10 : place, Self.talkspurts.upperBound + 20, label + " s", size: 11,
                     anchor: isLast ? "end" : "middle", fill: "#666666")
         }
         return marks.joined(separator: "\n")
@@ -128,9 +128,9 @@ struct DetectionPlot {
             + (threshold ?? "")
     }
 
-    private var drawnTokens: String {
-        let lane = Self.tokens
-        let items = result.tokens.map { item in
+    private var drawnTalkspurts: String {
+        let lane = Self.talkspurts
+        let items = result.talkspurts.map { item in
             let span = x(item.start)...max(x(item.start) + 1, x(item.start + item.length))
             let label = item.key.map(String.init) ?? "\(Int(item.length / .milliseconds(1))) ms"
             let isWide = span.upperBound - span.lowerBound > 8 * Double(label.count) + 4
@@ -140,17 +140,17 @@ struct DetectionPlot {
                 + (isWide ? SVG.text(span.lowerBound + 4, lane.lowerBound + 23, label, fill: "#ffffff") : "") + "</g>"
         }
         return (items + pauses).joined(separator: "\n")
-            + SVG.text(Self.left - 8, lane.lowerBound + 23, "tokens", anchor: "end", fill: "#228833")
+            + SVG.text(Self.left - 8, lane.lowerBound + 23, "talkspurts", anchor: "end", fill: "#228833")
     }
 
-    /// The silences that a command looks at which waits for one, as low bars between the tokens.
+    /// The silences that a command looks at which waits for one, as low bars between the talkspurts.
     private var pauses: [String] {
         guard result.detection.isAboutSilence else { return [] }
-        return result.tokens.compactMap { item in
+        return result.talkspurts.compactMap { item in
             let begin = item.start + item.length
             guard let silence = item.silence, silence > .zero else { return nil }
             return SVG.rectangle(
-                x(begin)...x(begin + silence), Self.tokens.lowerBound + 12...Self.tokens.upperBound - 12,
+                x(begin)...x(begin + silence), Self.talkspurts.lowerBound + 12...Self.talkspurts.upperBound - 12,
                 fill: item.qualifies ? "#228833" : "#dddddd")
         }
     }
@@ -160,16 +160,16 @@ struct DetectionPlot {
         let place = x(decided)
         let isLate = place > Self.right - 120
         return SVG.line(
-            place, Self.waveform.lowerBound - 6, place, Self.tokens.upperBound + 6, stroke: "#aa3377", width: 2)
+            place, Self.waveform.lowerBound - 6, place, Self.talkspurts.upperBound + 6, stroke: "#aa3377", width: 2)
             + SVG.text(
                 isLate ? place - 6 : place + 6, Self.waveform.upperBound + 18, "\(result.result) \(decided.inSeconds)",
                 weight: "bold", anchor: isLate ? "end" : "start", fill: "#aa3377")
     }
 
-    /// What became of the tokens, in words, in the colours of the lane.
+    /// What became of the talkspurts, in words, in the colours of the lane.
     private var list: [(text: String, fill: String)] {
-        let items = result.tokens.prefix(result.tokens.count > Self.listed ? Self.listed - 1 : Self.listed)
-        let more = result.tokens.count - items.count
+        let items = result.talkspurts.prefix(result.talkspurts.count > Self.listed ? Self.listed - 1 : Self.listed)
+        let more = result.talkspurts.count - items.count
         return items.map { (Self.capitalised($0.text), $0.qualifies ? "#228833" : "#666666") }
             + (more > 0 ? [("and \(more) more", "#666666")] : [])
     }

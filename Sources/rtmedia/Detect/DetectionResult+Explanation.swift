@@ -9,17 +9,17 @@ extension DetectionResult {
         case .silence(let parameters): explanationOfSilence(parameters)
         case .recording: explanationOfRecording
         case .answeringMachine: cause.map(Self.explanation(ofCause:)) ?? "the audio ended before a decision"
-        case .dtmf: tokens.isEmpty ? "no key was heard" : counted(tokens.count, "key")
+        case .dtmf: talkspurts.isEmpty ? "no key was heard" : counted(talkspurts.count, "key")
         case .activity:
             qualifyingCount == 0
-                ? "no talk" : "\((talk ?? .zero).inSeconds) of talk in \(counted(qualifyingCount, "token"))"
+                ? "no talk" : "\((talk ?? .zero).inSeconds) of talk in \(counted(qualifyingCount, "talkspurt"))"
         }
     }
 
     private func explanationOfTalk(_ parameters: TalkParameters, _ media: Duration?) -> String {
         if let talk { return "\(talk.inMilliseconds) of talk, then silence" }
-        if tokens.count == 1 { return "its one token does not qualify: \(tokens[0].reason)" }
-        if !tokens.isEmpty { return "none of its \(tokens.count) tokens qualifies\(division(parameters))" }
+        if talkspurts.count == 1 { return "its one talkspurt does not qualify: \(talkspurts[0].reason)" }
+        if !talkspurts.isEmpty { return "none of its \(talkspurts.count) talkspurts qualifies\(division(parameters))" }
         if let threshold = detection.threshold, let loudest = picture.levels.max(), loudest < threshold.rawValue {
             return "nothing reaches the threshold \(threshold.rawValue): the loudest frame has \(loudest)"
         }
@@ -32,10 +32,10 @@ extension DetectionResult {
         return "no talk"
     }
 
-    /// That short pauses divide tokens that are too short, if they do.
+    /// That short pauses divide talkspurts that are too short, if they do.
     private func division(_ parameters: TalkParameters) -> String {
-        let pauses = zip(tokens, tokens.dropFirst()).map { $1.start - $0.start - $0.length }
-        guard let longest = tokens.map(\.length).max(), let shortest = pauses.min(), longest <= parameters.minimum,
+        let pauses = zip(talkspurts, talkspurts.dropFirst()).map { $1.start - $0.start - $0.length }
+        guard let longest = talkspurts.map(\.length).max(), let shortest = pauses.min(), longest <= parameters.minimum,
             shortest < .milliseconds(300)
         else { return "" }
         return ": the longest lasts \(longest.inMilliseconds), and pauses as short as \(shortest.inMilliseconds) "

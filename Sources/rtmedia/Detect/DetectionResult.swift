@@ -4,7 +4,7 @@ import TelephonyAudio
 
 /// What was detected in a file.
 struct DetectionResult: Sendable {
-    /// A token or a tone, and what to say about it.
+    /// A talkspurt or a tone, and what to say about it.
     struct Item: Sendable {
         let start: Duration
         let length: Duration
@@ -18,15 +18,15 @@ struct DetectionResult: Sendable {
         /// The sign for it in a strip and in a list.
         var mark: Character { key ?? (qualifies ? "=" : "-") }
 
-        init(_ token: Token) {
-            start = token.start
-            length = token.length
-            silence = token.silence
-            leadingPause = token.leadingPause
-            qualifies = token.outcome.qualifies
+        init(_ talkspurt: Talkspurt) {
+            start = talkspurt.start
+            length = talkspurt.length
+            silence = talkspurt.silence
+            leadingPause = talkspurt.leadingPause
+            qualifies = talkspurt.outcome.qualifies
             key = nil
-            text = "\(token)"
-            reason = "\(token.outcome)"
+            text = "\(talkspurt)"
+            reason = "\(talkspurt.outcome)"
         }
 
         init(_ tone: DTMFTone) {
@@ -50,7 +50,7 @@ struct DetectionResult: Sendable {
     var kept: Duration?
     /// Asterisk's AMDCAUSE.
     var cause: String?
-    var tokens: [Item] = []
+    var talkspurts: [Item] = []
     var picture: SoundPicture
     private(set) var duration = Duration.zero
     private(set) var warnings: [String] = []
@@ -87,6 +87,6 @@ struct DetectionResult: Sendable {
         return "\(file): \(result.isEmpty ? "nothing" : result)\(instant): \(explanation)"
     }
 
-    /// How many tokens qualify.
-    var qualifyingCount: Int { tokens.count { $0.qualifies } }
+    /// How many talkspurts qualify.
+    var qualifyingCount: Int { talkspurts.count { $0.qualifies } }
 }

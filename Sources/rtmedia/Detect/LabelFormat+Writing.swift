@@ -9,15 +9,15 @@ extension LabelFormat {
     func labels(_ result: DetectionResult) -> String {
         switch self {
         case .audacity:
-            return result.tokens.map { "\(decimal($0.start))\t\(decimal($0.start + $0.length))\t\(label($0))\n" }
+            return result.talkspurts.map { "\(decimal($0.start))\t\(decimal($0.start + $0.length))\t\(label($0))\n" }
                 .joined()
         case .rttm:
             let file = PathName(result.file).stem.replacing(" ", with: "_")
-            return result.tokens.map { item in
+            return result.talkspurts.map { item in
                 "SPEAKER \(file) 1 \(decimal(item.start)) \(decimal(item.length)) <NA> <NA> \(item.key.map(String.init) ?? "talk") <NA> <NA>\n"
             }.joined()
         case .csv:
-            return result.tokens.map { item in
+            return result.talkspurts.map { item in
                 "\(Self.quoted(result.file)),\(decimal(item.start)),\(decimal(item.start + item.length)),\(item.qualifies),\(Self.quoted(label(item)))\n"
             }.joined()
         case .textGrid: return textGrid(result)
@@ -25,10 +25,10 @@ extension LabelFormat {
     }
 
     private func textGrid(_ result: DetectionResult) -> String {
-        let end = max(result.duration, result.tokens.last.map { $0.start + $0.length } ?? .zero)
+        let end = max(result.duration, result.talkspurts.last.map { $0.start + $0.length } ?? .zero)
         var intervals: [(from: Duration, to: Duration, text: String)] = []
         var position = Duration.zero
-        for item in result.tokens where item.start >= position {
+        for item in result.talkspurts where item.start >= position {
             if item.start > position { intervals.append((position, item.start, "")) }
             position = item.start + item.length
             if position > item.start { intervals.append((item.start, position, label(item))) }

@@ -2,7 +2,7 @@ import Glibc
 import TalkDetection
 import TelephonyAudio
 
-/// A sound's levels as text: bars over time, the threshold as a line; below them tokens or pauses, limits and the decision.
+/// A sound's levels as text: bars over time, the threshold as a line; below them talkspurts or pauses, limits and the decision.
 ///
 /// Of a sound that goes on long after all has been decided, the beginning alone is drawn.
 struct LevelStrip {
@@ -39,7 +39,7 @@ struct LevelStrip {
         let limits = result.limits.filter { $0.instant < end }
         let columns = Set(limits.map { column($0.instant) })
         return (0..<Self.rows).map { bars(levels, row: $0, limits: columns) }
-            + (result.detection.isAboutSilence ? [talk, pauses] : [tokens])
+            + (result.detection.isAboutSilence ? [talk, pauses] : [talkspurts])
             + limits.map { mark("┊", at: $0.instant, "\($0.name) \($0.instant.inSeconds)") }
             + (result.decided.map { [mark("^", at: $0, "\(result.result) \($0.inSeconds)")] } ?? []) + [axis]
     }
@@ -61,22 +61,22 @@ struct LevelStrip {
         return margin(label) + cells.joined()
     }
 
-    private var tokens: String {
-        row("tokens", result.tokens.map { ($0.start, $0.start + $0.length, $0.mark) })
+    private var talkspurts: String {
+        row("talkspurts", result.talkspurts.map { ($0.start, $0.start + $0.length, $0.mark) })
     }
 
     /// Where it is not silent, for commands that wait for silence.
     private var talk: String {
-        row("talk", result.tokens.filter { $0.length > .zero }.map { ($0.start, $0.start + $0.length, "#") })
+        row("talk", result.talkspurts.filter { $0.length > .zero }.map { ($0.start, $0.start + $0.length, "#") })
     }
 
     /// The silences that such commands look at.
     private var pauses: String {
-        let items = result.tokens.map { item in
+        let items = result.talkspurts.map { item in
             (item.start + item.length, item.start + item.length + (item.silence ?? .zero), item.mark)
         }
-        // A pause at the beginning that did not suffice is no part of a token.
-        let first = (Duration.zero, result.tokens.first?.start ?? .zero, Character("-"))
+        // A pause at the beginning that did not suffice is no part of a talkspurt.
+        let first = (Duration.zero, result.talkspurts.first?.start ?? .zero, Character("-"))
         return row("pauses", ([first] + items).filter { $0.0 < $0.1 })
     }
 

@@ -1,6 +1,6 @@
 import ArgumentParser
 import AudioConversion
-import RealTimeProtocol
+import RealTimeAPI
 import SpeechSynthesis
 import TelephonyAudio
 
@@ -78,7 +78,7 @@ struct SayCommand: ParsableCommand {
             let speech = try speak(spoken)
             tell(speech)
             var record = SayRecord(speech, rate: rate, pitch: pitch)
-            let converter = AudioConverter(options: speech.conversionOptions(care: sound.care))
+            let converter = AudioConverter(options: speech.conversionOptions(processing: sound.processing))
             if let target {
                 if case .file(let path) = target { try OutputPlan.createFolder(of: path) }
                 record.add(

@@ -1,5 +1,5 @@
 import AudioConversion
-import RealTimeProtocol
+import RealTimeAPI
 import SpeechSynthesis
 import TelephonyAudio
 
@@ -45,7 +45,7 @@ struct SayRecord: Encodable {
 
     /// What is unusual about the voice, if it is meant as one of the platform's.
     static func voiceWarning(_ speech: Speech) -> String? {
-        speech.standIn.isForPlatformVoice ? Media.unusualness(ofVoice: speech.standIn.name) : nil
+        speech.standIn.isForPlatformVoice ? Media.warning(aboutVoice: speech.standIn.name) : nil
     }
 
     /// Takes over what was found and done.
@@ -55,8 +55,8 @@ struct SayRecord: Encodable {
         durationMs = report.duration / .milliseconds(1)
         samples = report.sampleCount
         payloadBytes = report.payloadByteCount
-        activeLevelDbov = report.care?.activeLevel?.dBov
-        gainDb = report.care?.activeLevel == nil ? nil : report.care?.gain
+        activeLevelDbov = report.processing?.activeLevel?.dBov
+        gainDb = report.processing?.activeLevel == nil ? nil : report.processing?.gain
         conversionWarnings = report.warnings
         warnings += report.warnings
     }

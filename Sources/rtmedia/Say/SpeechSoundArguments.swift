@@ -13,12 +13,12 @@ struct SpeechSoundArguments: ParsableArguments {
         transform: parseLevel)
     var level: Level?
 
-    @OptionGroup var arguments: CareArguments
+    @OptionGroup var arguments: ProcessingArguments
 
     /// The options as the library takes them.
-    var care: PromptCare {
-        var care = arguments.care
-        care.level = level
-        return care
+    var processing: PromptProcessing {
+        var processing = arguments.processing
+        processing.level = level
+        return processing
     }
 }

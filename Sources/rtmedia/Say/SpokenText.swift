@@ -1,5 +1,5 @@
 import AudioConversion
-import RealTimeProtocol
+import RealTimeAPI
 import SpeechSynthesis
 
 /// What is to be said, as it is named on the command line.

@@ -1,7 +1,7 @@
 import ArgumentParser
 import AudioConversion
 import CallFlows
-import RealTimeProtocol
+import RealTimeAPI
 import TelephonyAudio
 
 /// What `rtmedia serve` serves without a flow file.

@@ -1,7 +1,7 @@
 import ArgumentParser
 import CallFlows
 import FlowFiles
-import RealTimeProtocol
+import RealTimeAPI
 
 /// `rtmedia serve --check`: what is wrong with a flow file, on standard output.
 struct FlowCheck {

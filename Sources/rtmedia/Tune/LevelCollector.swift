@@ -1,7 +1,7 @@
 import ArgumentParser
 import AudioConversion
 import Glibc
-import RealTimeProtocol
+import RealTimeAPI
 import ThresholdTuning
 
 /// Collects the levels of all inputs, on all cores, with a progress bar.

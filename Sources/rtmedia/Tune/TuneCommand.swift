@@ -1,6 +1,6 @@
 import ArgumentParser
 import AudioConversion
-import RealTimeProtocol
+import RealTimeAPI
 import ThresholdTuning
 
 /// `rtmedia tune`.

@@ -1,5 +1,5 @@
 public import CallFlows
-import RealTimeProtocol
+import RealTimeAPI
 
 /// Asks for the caller's age, and greets adults.
 ///

@@ -1,5 +1,5 @@
 public import CallFlows
-import RealTimeProtocol
+import RealTimeAPI
 
 /// Who is called, one after another.
 private let team = [

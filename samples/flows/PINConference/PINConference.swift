@@ -1,5 +1,5 @@
 public import CallFlows
-import RealTimeProtocol
+import RealTimeAPI
 
 /// A conference that a PIN opens: the platform asks for it.
 public let pinConference = CallFlow("pin-conference", version: 1) { call in

@@ -1,5 +1,5 @@
 public import CallFlows
-import RealTimeProtocol
+import RealTimeAPI
 
 /// What callers are asked to rate.
 private let questions = [

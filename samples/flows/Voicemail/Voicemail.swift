@@ -1,5 +1,5 @@
 public import CallFlows
-import RealTimeProtocol
+import RealTimeAPI
 
 /// Greets; a caller who talks during the greeting leaves a message, hears it, and keeps it or records it anew.
 ///

@@ -1,5 +1,5 @@
-internal import CTelephonyKernels
-internal import Glibc
+import CTelephonyKernels
+import Glibc
 
 /// Makes samples of spectra: alias reduction, inverse MDCT and the synthesis filterbank (ISO/IEC 11172-3, 2.4.3.4.9 and on),
 /// for one channel, of which only the lowest subbands need be computed.

@@ -1,4 +1,4 @@
-internal import Glibc
+import Glibc
 
 /// Turns decoded values into the lines of a spectrum: ISO/IEC 11172-3, 2.4.3.4.7 and 2.4.3.4.8.
 struct Requantizer {

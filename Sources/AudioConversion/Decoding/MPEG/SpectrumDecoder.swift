@@ -1,4 +1,4 @@
-internal import Glibc
+import Glibc
 
 /// Decodes the Huffman codes of one channel of one granule, as far as lines are wanted.
 final class SpectrumDecoder {

@@ -1,7 +1,7 @@
 import NIOCore
 import NIOHTTP1
 import NIOPosix
-import RealTimeProtocol
+import RealTimeAPI
 
 /// A handler that plays half a minute so many times, and then ends the call.
 struct HalfMinutes {

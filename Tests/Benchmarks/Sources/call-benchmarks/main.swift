@@ -1,7 +1,7 @@
 import CallSimulation
 import Foundation
 import Measuring
-import RealTimeProtocol
+import RealTimeAPI
 import TelephonyAudio
 
 // How fast calls of two minutes are: each has four commands that listen for talk for half a minute, to a caller who talks

@@ -1,5 +1,5 @@
 import Foundation
-import RealTimeProtocol
+import RealTimeAPI
 
 /// What is read and written: a request with 2 kB of variables, and an answer to it.
 enum Exchange {

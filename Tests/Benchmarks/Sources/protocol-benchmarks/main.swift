@@ -1,6 +1,6 @@
 import Foundation
 import Measuring
-import RealTimeProtocol
+import RealTimeAPI
 
 // What the protocol costs, beside Foundation and beside copying.
 
@@ -9,7 +9,7 @@ let rounds = CommandLine.arguments.dropFirst().first.flatMap { Int($0) } ?? 31
 let columns = Columns(nameWidth: 52, width: 12)
 
 var exchanges = [
-    Measurement("RealTimeProtocol", Exchange.ours), Measurement("JSONSerialization", Exchange.serialization),
+    Measurement("RealTimeAPI", Exchange.ours), Measurement("JSONSerialization", Exchange.serialization),
     Measurement("JSONDecoder and JSONEncoder, without variables", Exchange.coders),
 ]
 Measurement.run(&exchanges, rounds: rounds, repeats: 500)

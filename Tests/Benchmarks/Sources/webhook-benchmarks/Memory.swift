@@ -1,6 +1,6 @@
 import CallFlows
 import Foundation
-import RealTimeProtocol
+import RealTimeAPI
 
 /// Prints what calls in progress take, each of which has heard a text, has a stored number, and is asked for a key.
 func measureMemory(calls: Int) async throws {

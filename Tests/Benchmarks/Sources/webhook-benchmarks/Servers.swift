@@ -1,7 +1,7 @@
 import CallFlows
 import Foundation
 import Logging
-import RealTimeProtocol
+import RealTimeAPI
 import WebhookServer
 
 /// What is measured: each prints its address and serves until it is killed.

@@ -2,7 +2,7 @@ import CallFlows
 import Foundation
 import Logging
 import Measuring
-import RealTimeProtocol
+import RealTimeAPI
 import WebhookServer
 
 // How fast webhooks are answered, beside net/http of Go, which reads and writes the same JSON: each server in turn on the

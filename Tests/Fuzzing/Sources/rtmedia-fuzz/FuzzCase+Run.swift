@@ -1,6 +1,6 @@
-internal import AudioConversion
-internal import Foundation
-internal import TelephonyAudio
+import AudioConversion
+import Foundation
+import TelephonyAudio
 
 /// What became of an input: "converted", "inspected", or the code of the error that refused it.
 struct Outcome {

@@ -1,5 +1,5 @@
-internal import AudioConversion
-internal import TelephonyAudio
+import AudioConversion
+import TelephonyAudio
 
 /// One input of a run: bytes, and how they are converted.
 ///
@@ -68,18 +68,18 @@ struct FuzzCase {
             let rate = random.pick([8000, 16_000, 44_100, 48_000, 11_025, 12_345, 400, 768_000])
             options.raw = HeaderlessFormat(encoding, sampleRate: rate, channels: random.pick([1, 1, 2, 6, 1024]))
         }
-        if random.once(in: 3) { options.care = care(&random) }
+        if random.once(in: 3) { options.processing = processing(&random) }
         return options
     }
 
-    private static func care(_ random: inout SplitMix64) -> PromptCare {
-        var care = PromptCare()
-        if random.once(in: 2) { care.level = Level(dBov: random.pick([-26, -26, -60, 0])) }
-        if random.once(in: 3) { care.trims = true }
-        if random.once(in: 4) { care.padding = .milliseconds(random.below(500)) }
-        if random.once(in: 4) { care.fade = .milliseconds(random.below(500)) }
-        if random.once(in: 4) { care.limitsBand = true }
-        if random.once(in: 4) { care.preview = random.pick(G711.allCases) }
-        return care
+    private static func processing(_ random: inout SplitMix64) -> PromptProcessing {
+        var processing = PromptProcessing()
+        if random.once(in: 2) { processing.level = Level(dBov: random.pick([-26, -26, -60, 0])) }
+        if random.once(in: 3) { processing.trims = true }
+        if random.once(in: 4) { processing.padding = .milliseconds(random.below(500)) }
+        if random.once(in: 4) { processing.fade = .milliseconds(random.below(500)) }
+        if random.once(in: 4) { processing.limitsBand = true }
+        if random.once(in: 4) { processing.codecRoundTrip = random.pick(G711.allCases) }
+        return processing
     }
 }

@@ -1,5 +1,5 @@
-internal import ArgumentParser
-internal import Foundation
+import ArgumentParser
+import Foundation
 
 /// Converts damaged files of every format, made from seeds, and fails if one crashes, hangs or takes too much memory.
 @main

@@ -1,5 +1,5 @@
-internal import AudioConversion
-internal import Foundation
+import AudioConversion
+import Foundation
 
 /// What has to be true of every result, whatever the input was.
 enum ResultCheck {
@@ -9,8 +9,8 @@ enum ResultCheck {
             return "an empty result of \(report.frameCount) frames at \(report.sampleRate) Hz"
         }
         let whole = (2 * 8000 * report.frameCount + report.sampleRate) / (2 * report.sampleRate)
-        let padding = 2 * Int((options.care.padding / .microseconds(125)).rounded())
-        let range = (options.care.trims ? padding : whole + padding)...(whole + padding)
+        let padding = 2 * Int((options.processing.padding / .microseconds(125)).rounded())
+        let range = (options.processing.trims ? padding : whole + padding)...(whole + padding)
         guard !range.contains(report.sampleCount) else { return nil }
         return "\(report.sampleCount) samples of \(report.frameCount) frames at \(report.sampleRate) Hz, not \(range)"
     }

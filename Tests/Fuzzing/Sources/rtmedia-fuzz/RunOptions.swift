@@ -1,4 +1,4 @@
-internal import ArgumentParser
+import ArgumentParser
 
 /// The options of a run, which its workers get as well.
 struct RunOptions: ParsableArguments {

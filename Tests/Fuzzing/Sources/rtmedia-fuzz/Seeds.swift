@@ -1,4 +1,4 @@
-internal import Foundation
+import Foundation
 
 /// A whole file that mutation starts from.
 struct Seed {

@@ -1,5 +1,5 @@
-internal import Dispatch
-internal import Foundation
+import Dispatch
+import Foundation
 
 /// Keeps the workers going: notes at which input one crashed, hung or took too much memory, and starts another behind it.
 final class Supervisor: Sendable {

@@ -1,5 +1,5 @@
-internal import Foundation
-internal import Synchronization
+import Foundation
+import Synchronization
 
 /// Counts what became of the inputs, and shows it.
 final class Tally: Sendable {

@@ -1,4 +1,4 @@
-internal import Foundation
+import Foundation
 
 /// Goes through the inputs of a run, one after another.
 ///

@@ -1,4 +1,4 @@
-internal import Foundation
+import Foundation
 
 /// This program once more, as a worker.
 final class WorkerProcess {

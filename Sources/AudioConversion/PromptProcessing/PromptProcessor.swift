@@ -1,0 +1,127 @@
+import Glibc
+import TelephonyAudio
+
+/// What prompt processing does once it has heard the whole file: one gain, trimming, fades and padding.
+///
+/// Samples wait in a temporary file, in floats, so that nothing is rounded twice and memory stays flat.
+struct PromptProcessor {
+    private let processing: PromptProcessing
+    private let name: String
+    private var spool: Spool
+    private var levelMeter = SpeechLevelMeter()
+    private var peakMeter = TruePeakMeter()
+    private var extent = SoundExtent()
+    private var count = 0
+    private var gain: Float = 1
+    /// The samples that are kept, and the place of the next to hand on; padding lies before and behind them.
+    private var kept = 0..<0
+    private var position = 0
+    private(set) var warnings: [String] = []
+
+    private static let chunkSize = 8192
+    /// The true peak that a gain may lead to: 1 dB under full scale.
+    private static let maximumPeak = Double(decibelFactor(-1))
+
+    /// - Throws: `inputOutput` if there is no room for a temporary file.
+    init(_ processing: PromptProcessing, name: String) throws(ConversionError) {
+        self.processing = processing
+        self.name = name
+        spool = try Spool(name: name, limit: .max)
+    }
+
+    /// Takes samples at 8000 Hz, full scale 1.0.
+    mutating func add(_ samples: [Float]) throws(ConversionError) {
+        if processing.level != nil {
+            levelMeter.add(samples)
+            peakMeter.add(samples)
+        }
+        if processing.trims { extent.add(samples) }
+        count += samples.count
+        try spool.append(samples)
+    }
+
+    /// Decides on the gain and on what is kept, once all samples are there.
+    mutating func decide() -> ProcessingReport {
+        var report = ProcessingReport()
+        gain = chooseGain(&report)
+        kept = trim(&report)
+        position = kept.lowerBound - processing.padding.sampleCount
+        return report
+    }
+
+    /// The next few thousand treated samples; nil once there are no more.
+    mutating func next() throws(ConversionError) -> [Float]? {
+        let padding = processing.padding.sampleCount
+        guard position < kept.upperBound + padding else { return nil }
+        defer { position += Self.chunkSize }
+        let chunk = position..<min(position + Self.chunkSize, kept.upperBound + padding)
+        let sounding = chunk.clamped(to: kept)
+        var samples = [Float](repeating: 0, count: chunk.count)
+        let start = sounding.lowerBound - chunk.lowerBound
+        if !sounding.isEmpty {
+            let read = samples.withUnsafeMutableBytes {
+                spool.file.read(
+                    at: 4 * sounding.lowerBound, into: .init(rebasing: $0[(4 * start)..<(4 * (start + sounding.count))])
+                )
+            }
+            guard read == 4 * sounding.count else {
+                throw ConversionError(.inputOutput, file: name, "reading the temporary file failed: \(systemErrorText)")
+            }
+        }
+        let fade = min(processing.fade.sampleCount, kept.count / 2)
+        for index in samples.indices {
+            let distance = min(
+                chunk.lowerBound + index - kept.lowerBound, kept.upperBound - 1 - chunk.lowerBound - index)
+            samples[index] *= gain * (distance < fade ? Self.fadeGain(max(0, distance), of: fade) : 1)
+        }
+        return samples
+    }
+
+    /// A raised cosine from 0 to 1.
+    private static func fadeGain(_ distance: Int, of fade: Int) -> Float {
+        Float(0.5 - 0.5 * cos(Double.pi * (Double(distance) + 0.5) / Double(fade)))
+    }
+
+    private mutating func chooseGain(_ report: inout ProcessingReport) -> Float {
+        guard let wanted = processing.level else { return 1 }
+        guard let active = levelMeter.result?.level else {
+            warnings.append("nothing in it is loud enough to have a speech level; its level was left as it is")
+            return 1
+        }
+        peakMeter.finish()
+        let gain = pow(10, (wanted.dBov - active.dBov) / 20)
+        let highest = Self.maximumPeak / Double(peakMeter.peak)
+        report.activeLevel = active
+        report.isCapped = gain > highest
+        report.gain = 20 * log10(min(gain, highest))
+        if report.isCapped {
+            warnings.append(
+                "the gain was held back so that peaks stay 1 dB under full scale: \(Level(dBov: active.dBov + report.gain)) was reached"
+            )
+        }
+        return Float(min(gain, highest))
+    }
+
+    private mutating func trim(_ report: inout ProcessingReport) -> Range<Int> {
+        guard processing.trims else { return 0..<count }
+        guard let kept = extent.range else {
+            warnings.append("there is nothing but silence in it; nothing was trimmed")
+            return 0..<count
+        }
+        report.leadTrimmed = .microseconds(kept.lowerBound * 125)
+        report.trailTrimmed = .microseconds((count - kept.upperBound) * 125)
+        return kept
+    }
+}
+
+/// The factor that a gain in decibels stands for.
+func decibelFactor(_ decibels: Double) -> Float {
+    Float(pow(10, decibels / 20))
+}
+
+extension Duration {
+    /// The nearest number of samples at 8000 Hz; 0 for what is negative, 24 hours at the most.
+    var sampleCount: Int {
+        Int((min(max(self, .zero), .seconds(86_400)) / .microseconds(125)).rounded())
+    }
+}

@@ -1,0 +1,62 @@
+/// What is played: something of the Media Library, or text that is spoken (`rt_media`).
+public enum Media: Sendable, Hashable {
+    /// An entry of the Media Library, by its id, 1 or more.
+    case library(Int)
+    /// Text, and the platform's name of the voice that says it, as in `TTS_FR-FR_AUDREY`.
+    case speech(String, voice: String)
+    /// Nothing, where that is allowed: 0 on the wire.
+    case none
+
+    /// The voices that are known to exist; the platform has more, and publishes no list.
+    public static let knownVoices = [
+        "TTS_EN-GB_SERENA", "TTS_EN-GB_DANIEL", "TTS_FR-FR_AUDREY", "NUANCE_FR_AUDREY", "NUANCE_FR_VIRGINIE",
+        "NUANCE_FR_SEBASTIEN", "NUANCE_FR_THOMAS",
+    ]
+
+    /// What is unusual about a voice's name: that it is none of ``knownVoices``, and which one may be meant; nil if it is one.
+    public static func warning(aboutVoice name: String) -> String? {
+        guard !knownVoices.contains(name) else { return nil }
+        let near = nearMiss(name, in: knownVoices).map { "; did you mean \"\($0)\"?" } ?? ""
+        return "the voice \"\(name.excerpt)\" is not known\(near)"
+    }
+
+    /// The largest id that is accepted, of 18 digits.
+    static let largestID = 999_999_999_999_999_999
+
+    /// Media by its text on the wire: digits, or `TTS|VOICE|text`, split at the first two bars.
+    public init?(_ text: String) {
+        if (1...18).contains(text.utf8.count), text.utf8.allSatisfy({ (48...57).contains($0) }), let id = Int(text) {
+            self = id == 0 ? .none : .library(id)
+            return
+        }
+        // By bytes: in Swift, a bar and an accent that follows it are one character.
+        let parts = text.utf8.split(separator: UInt8(ascii: "|"), maxSplits: 2, omittingEmptySubsequences: false)
+        guard parts.count == 3, parts[0].elementsEqual("TTS".utf8), !parts[1].isEmpty, !parts[2].isEmpty else {
+            return nil
+        }
+        self = .speech(String(Substring(parts[2])), voice: String(Substring(parts[1])))
+    }
+
+    /// The text on the wire.
+    public var text: String {
+        switch self {
+        case .library(let id): String(id)
+        case .speech(let text, let voice): "TTS|\(voice)|\(text)"
+        case .none: "0"
+        }
+    }
+}
+
+extension Media: WireValue {
+    init?(_ json: JSON) {
+        switch json {
+        case .string(let text): self.init(text)
+        case .number:
+            guard let id = json.integer(Int.self), (0...Self.largestID).contains(id) else { return nil }
+            self = id == 0 ? .none : .library(id)
+        default: return nil
+        }
+    }
+
+    func write(to writer: inout JSONWriter) { writer.write(string: text) }
+}

@@ -1,0 +1,106 @@
+import Testing
+
+@testable import AudioConversion
+@testable import TelephonyAudio
+
+@Suite struct PromptCareTests {
+    private func convert(_ samples: [Int16], _ set: (inout PromptProcessing) -> Void) throws -> (
+        samples: [Int16], report: ConversionReport
+    ) {
+        var options = ConversionOptions()
+        set(&options.processing)
+        let (audio, report) = try AudioConverter(options: options).convert(TestFiles.wav(data: TestFiles.pcm(samples)))
+        return (audio.samples, report)
+    }
+
+    private func level(_ samples: [Int16]) -> Level? {
+        var meter = SpeechLevelMeter()
+        meter.add(samples.map { Float($0) / 32_768 })
+        return meter.result?.level
+    }
+
+    @Test("--level brings any file to the level asked for", arguments: [-40.0, -26, -12])
+    func level(dBov: Double) throws {
+        for amplitude in [100.0, 3000, 20_000] {
+            let (samples, report) = try convert(TestFiles.sine(440, amplitude: amplitude, count: 16_000)) {
+                $0.level = Level(dBov: dBov)
+            }
+            #expect(abs(level(samples)!.dBov - dBov) < 0.05)
+            #expect(report.processing?.isCapped == false && report.clampedCount == 0)
+        }
+    }
+
+    @Test("a gain that would overload is held back, one dB under full scale, between the samples too")
+    func cap() throws {
+        // 2 kHz sampled at 45 degrees: the samples reach 0.707 of the true peak.
+        let peaky = (0..<16_000).map { Int16([7071, 7071, -7071, -7071][$0 % 4]) }
+        let (samples, report) = try convert(peaky) { $0.level = Level(dBov: 0) }
+        #expect(report.processing?.isCapped == true && report.warnings.count == 1)
+        let peak = Double(samples.map(\.magnitude).max()!) / 32_768
+        #expect(abs(Tone.decibels(peak) - (-1 - 3.01)) < 0.3)
+    }
+
+    @Test("silence has no level; it stays as it is and that is said")
+    func silence() throws {
+        let (samples, report) = try convert(.init(repeating: 0, count: 800)) { processing in
+            processing.level = Level(dBov: -26)
+            processing.trims = true
+        }
+        #expect(samples == .init(repeating: 0, count: 800) && report.warnings.count == 2)
+    }
+
+    @Test("--trim leaves 50 ms before and after the sound")
+    func trim() throws {
+        let sound = TestFiles.sine(440)
+        let (samples, report) = try convert(
+            .init(repeating: 3, count: 4000) + sound + .init(repeating: -2, count: 8000)
+        ) { $0.trims = true }
+        #expect((sound.count + 800 - 80...sound.count + 800 + 80).contains(samples.count))
+        #expect(report.processing?.leadTrimmed == .milliseconds(450))
+        #expect(samples.contains(sound.max()!))
+    }
+
+    @Test("--pad adds silence, --fade only changes the ends")
+    func padAndFade() throws {
+        let sound = TestFiles.sine(440, count: 30_000)
+        let (padded, _) = try convert(sound) { $0.padding = .milliseconds(125) }
+        #expect(padded == .init(repeating: 0, count: 1000) + sound + .init(repeating: 0, count: 1000))
+        let (faded, _) = try convert(sound) { $0.fade = .milliseconds(10) }
+        #expect(faded.count == sound.count)
+        #expect(faded[80..<29_920] == sound[80..<29_920])
+        #expect(abs(faded[0]) < 2 && abs(faded[29_999]) < 20)
+        #expect(zip(faded, sound).allSatisfy { $0.magnitude <= $1.magnitude })
+    }
+
+    @Test("--band-limit passes 300...3400 Hz, stops the rest, and moves nothing")
+    func bandLimit() throws {
+        func gain(_ frequency: Double) throws -> Tone.Fit {
+            let (samples, _) = try convert(TestFiles.sine(frequency, amplitude: 16_000)) { $0.limitsBand = true }
+            #expect(samples.count == 8000)
+            return Tone.fit(samples[2000..<6000].map { Float($0) / 16_000 }[...], frequency)
+        }
+        for frequency in [300.0, 1000, 2500, 3400] { #expect(abs(Tone.decibels(try gain(frequency).amplitude)) < 0.05) }
+        for frequency in [50.0, 200, 3600, 3900] { #expect(Tone.decibels(try gain(frequency).amplitude) < -55) }
+    }
+
+    @Test("--preview is the round trip through the code", arguments: G711.allCases)
+    func preview(law: G711) throws {
+        let sound = TestFiles.sine(440)
+        let (samples, _) = try convert(sound) { $0.codecRoundTrip = law }
+        #expect(samples == sound.map { law.decode(law.encode($0)) })
+    }
+
+    @Test("nothing asked for, nothing changed")
+    func nothing() throws {
+        let sound = TestFiles.sine(440)
+        #expect(try convert(sound) { _ in }.samples == sound)
+    }
+
+    @Test("the true peak of a tone between samples is found")
+    func truePeak() {
+        var meter = TruePeakMeter()
+        meter.add(Tone.samples(1999, rate: 8000, count: 8000, amplitude: 0.5))
+        meter.finish()
+        #expect(abs(meter.peak - 0.5) < 0.01)
+    }
+}
