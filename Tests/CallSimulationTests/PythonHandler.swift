@@ -15,7 +15,7 @@ final class HandlerProgram: Sendable {
 
     static let handler = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "handler.py").path
 
-    /// - Parameter arguments: of Python; the program prints its port, or its address.
+    /// - Parameter arguments: of Python; the program prints its port.
     init(_ arguments: [String]) throws {
         let output = Pipe()
         process.executableURL = URL(filePath: "/usr/bin/env")
@@ -23,8 +23,7 @@ final class HandlerProgram: Sendable {
         process.standardInput = input
         process.standardOutput = output
         try process.run()
-        let line = output.firstLine()
-        address = line.hasPrefix("http") ? line : "http://127.0.0.1:\(line)/call"
+        address = "http://127.0.0.1:\(output.firstLine())/call"
     }
 
     deinit {

@@ -171,13 +171,4 @@ import Testing
         #expect(answer.hasPrefix("HTTP/1.1 200 OK") && answer.contains(#""command":"play""#))
         #expect(try server.waitForEnd() == 0)
     }
-
-    @Test("the sample flows are served by a program of their own")
-    func samples() throws {
-        let server = try ServedProcess(["age-check", "0"], in: place, program: "sample-flows", folder: Self.root)
-        let call = try place.rtmedia("call", "http://127.0.0.1:\(server.port)/", "--keys", "42#")
-        #expect(call.status == 0 && call.text.contains("play_wav_data"))
-        #expect(try server.end() == 0)
-        #expect(try place.run("\(Workplace.products)/sample-flows", ["nosuch"]).status == 64)
-    }
 }

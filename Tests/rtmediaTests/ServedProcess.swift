@@ -15,14 +15,12 @@ final class ServedProcess {
     ///
     /// - Parameters:
     ///   - place: where it runs, and where its home is.
-    ///   - program: one of the products.
     init(
-        _ arguments: [String], in place: Workplace, program: String = "rtmedia", folder: String? = nil,
-        environment: [String: String] = [:]
+        _ arguments: [String], in place: Workplace, environment: [String: String] = [:]
     ) throws {
-        process.executableURL = URL(filePath: "\(Workplace.products)/\(program)")
+        process.executableURL = URL(filePath: "\(Workplace.products)/rtmedia")
         process.arguments = arguments
-        process.currentDirectoryURL = URL(filePath: folder ?? place.path)
+        process.currentDirectoryURL = URL(filePath: place.path)
         var variables = ProcessInfo.processInfo.environment
         for name in ["RTMEDIA_SECRET", "RTMEDIA_LOGIN", "RTMEDIA_PASSWORD"] { variables[name] = nil }
         variables.merge(["HOME": place.path, "XDG_STATE_HOME": ""].merging(environment) { $1 }) { $1 }

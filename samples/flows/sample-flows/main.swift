@@ -1,29 +1,37 @@
-import AgeCheck
 import CallFlows
-import CallScreening
+import FlowFiles
 import Glibc
-import PINConference
-import Survey
-import Voicemail
+import RealTimeAPI
+import SampleFlows
 import WebhookServer
 
-// Serves one of the flows beside this folder: swift run sample-flows age-check
+// Serves one of the flows of the folder above, or all of them; then the request's app names the flow. In the folder samples:
+// swift run sample-flows age-check
 
-let flows = [ageCheck, callScreening, pinConference, survey, voicemail]
+/// A call whose app is none of the flows is hung up.
+struct UnknownFlow: Error {}
+
+var flows = [ageCheck, callScreening, pinConference, survey, voicemail].reduce(into: [:]) { $0[$1.name] = $1 }
+for file in ["age-check.yaml", "voicemail.yaml"] { flows[file] = try FlowFile.load(path: "flows/\(file)").flow }
+
 var words = CommandLine.arguments.dropFirst()
-let name = words.popFirst()
-guard let flow = flows.first(where: { $0.name == name }), let port = Int(words.popFirst() ?? "8080") else {
-    print("usage: sample-flows \(flows.map(\.name).joined(separator: "|")) [PORT]")
+let name = words.popFirst() ?? ""
+guard name == "all" || flows[name] != nil, let port = Int(words.popFirst() ?? "8080") else {
+    print("usage: sample-flows all|\(flows.keys.sorted().joined(separator: "|")) [PORT]")
     exit(64)
 }
-let host = FlowHost(flow, key: try .fromEnvironment())
+let key = try JournalKey.fromEnvironment()
+let hosts = flows.filter { name == "all" || name == $0.key }.mapValues { FlowHost($0, key: key) }
 var configuration = WebhookServerConfiguration()
 configuration.port = port
 let server = WebhookServer(
     configuration: configuration,
     onListening: { port in
-        print("serving \(flow.name) on http://127.0.0.1:\(port)/")
+        print("serving \(name) on http://127.0.0.1:\(port)/")
         fflush(nil)
-    },
-    host.respond)
+    }
+) { request in
+    guard let host = hosts[name] ?? hosts[request.app] else { throw UnknownFlow() }
+    return await host.respond(to: request)
+}
 try await server.runUntilTerminated()

@@ -1,17 +1,13 @@
-import AgeCheck
 import CallFlows
-import CallScreening
 import FlowFiles
-import PINConference
 import RealTimeAPI
-import Survey
+import SampleFlows
 import Testing
-import Voicemail
 
 /// Calls through all branches of the sample flows.
 @Suite struct SampleFlowsTests {
-    static let ageCheckFile = try! FlowFile.load(path: packageFolder + "/samples/flows/age-check.yaml")
-    static let voicemailFile = try! FlowFile.load(path: packageFolder + "/samples/flows/voicemail.yaml")
+    static let ageCheckFile = try! FlowFile.load(path: samplesFolder + "/flows/age-check.yaml")
+    static let voicemailFile = try! FlowFile.load(path: samplesFolder + "/flows/voicemail.yaml")
 
     static func ageChecks(_ flow: CallFlow) -> [SampleCall] {
         let ask = "How old are you?"
@@ -93,12 +89,12 @@ import Voicemail
         ]
     }()
 
-    /// All calls, and the name that `sample-instance` serves their flow under.
+    /// All calls, and the name that `sample-flows` serves their flow under.
     static let served: [(app: String, call: SampleCall)] =
-        ageChecks(ageCheck).map { ("AgeCheck", $0) } + ageChecks(ageCheckFile.flow).map { ("age-check.yaml", $0) }
-        + voicemails(voicemail).map { ("Voicemail", $0) }
-        + voicemails(voicemailFile.flow).map { ("voicemail.yaml", $0) } + screenings.map { ("CallScreening", $0) }
-        + conferences.map { ("PINConference", $0) } + surveys.map { ("Survey", $0) }
+        ageChecks(ageCheck).map { ("age-check", $0) } + ageChecks(ageCheckFile.flow).map { ("age-check.yaml", $0) }
+        + voicemails(voicemail).map { ("voicemail", $0) }
+        + voicemails(voicemailFile.flow).map { ("voicemail.yaml", $0) } + screenings.map { ("call-screening", $0) }
+        + conferences.map { ("pin-conference", $0) } + surveys.map { ("survey", $0) }
 
     static let all = served.map(\.call)
 

@@ -1,46 +1,5 @@
 import Foundation
 
-/// A server of the sample flows, as a process of its own that may be killed and started again on its port.
-final class Instance: @unchecked Sendable {
-    let port: Int
-    private var process: Process
-
-    /// - Parameter port: the port to listen on; 0 for one that is free.
-    init(port: Int = 0) throws {
-        (process, self.port) = try Self.start(port: port)
-    }
-
-    deinit {
-        process.terminate()
-        process.waitUntilExit()
-    }
-
-    /// Ends the process without letting it do anything more, and starts another one.
-    func crash() throws {
-        kill(process.processIdentifier, SIGKILL)
-        process.waitUntilExit()
-        process = try Self.start(port: port).process
-    }
-
-    /// Returns once the process listens.
-    private static func start(port: Int) throws -> (process: Process, port: Int) {
-        let program = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: program).deletingLastPathComponent().appending(
-            path: "sample-instance")
-        process.arguments = ["\(port)"]
-        process.currentDirectoryURL = URL(fileURLWithPath: packageFolder)
-        let output = Pipe()
-        process.standardOutput = output
-        process.standardError = FileHandle.nullDevice
-        try process.run()
-        let line = String(decoding: output.fileHandleForReading.availableData, as: UTF8.self)
-        output.fileHandleForReading.readabilityHandler = { _ = $0.availableData }
-        guard let port = Int(line.filter(\.isNumber)) else { throw CocoaError(.fileReadUnknown) }
-        return (process, port)
-    }
-}
-
 /// HAProxy in front of instances, in turn; what meets a dead one it sends again to another.
 final class Balancer {
     let port: Int

@@ -1,15 +1,11 @@
-import AgeCheck
 import CallFlows
-import CallScreening
 import CallSimulation
 import FlowFiles
 import Logging
-import PINConference
 import RealTimeAPI
-import Survey
+import SampleFlows
 import TelephonyAudio
 import Testing
-import Voicemail
 import WebhookServer
 
 /// The sample flows, met as the platform meets them, by what looks for mistakes.

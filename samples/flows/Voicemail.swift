@@ -3,7 +3,7 @@ import RealTimeAPI
 
 /// Greets; a caller who talks during the greeting leaves a message, hears it, and keeps it or records it anew.
 ///
-/// `voicemail.yaml`, beside this folder, is the same flow for those who write no Swift.
+/// `voicemail.yaml`, beside this file, is the same flow for those who write no Swift.
 public let voicemail = CallFlow("voicemail", version: 1) { call in
     let greeting = try await call.playTalkDetect(
         .say("Nobody is here. If you want to leave a message, say yes."), minimum: .milliseconds(200),

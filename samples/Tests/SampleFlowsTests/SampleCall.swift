@@ -45,9 +45,9 @@ struct SampleCall: Sendable, CustomTestStringConvertible {
     /// A host that logs nothing.
     func newHost() -> FlowHost {
         var options = FlowHostOptions()
-        options.audioFolder = packageFolder
+        options.audioFolder = samplesFolder
         return FlowHost(
-            flow, key: try! JournalKey(secret: "a secret of the tests"), options: options,
+            flow, key: try! JournalKey(secret: testSecret), options: options,
             logger: Logger(label: "tests") { _ in SwiftLogNoOpLogHandler() })
     }
 
@@ -66,4 +66,8 @@ struct SampleCall: Sendable, CustomTestStringConvertible {
     }
 }
 
-let packageFolder = #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(3).joined(separator: "/")
+/// The folder of this package.
+let samplesFolder = #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(3).joined(separator: "/")
+
+/// What all journals are authenticated with, here and in the programs that are started.
+let testSecret = "a secret of the tests"

@@ -1,23 +1,17 @@
-import AgeCheck
 import CallFlows
-import CallScreening
 import CallSimulation
 import FlowFiles
 import Foundation
 import Logging
-import PINConference
 import RealTimeAPI
+import SampleFlows
 import SpeechSynthesis
-import Survey
+import TelephonyAudio
 import Testing
-import Voicemail
 import WebhookServer
 
-/// The scenarios of samples/calls against the flows of samples/flows, over HTTP, with the real voices.
+/// The scenarios of `calls` against the flows of `flows`, over HTTP, with the real voices.
 @Suite struct SampleCallTests {
-    private static let package = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent().path
-
     struct Case: Sendable, CustomTestStringConvertible {
         let scenario: String
         let flow: CallFlow
@@ -31,26 +25,26 @@ import WebhookServer
         + ["pin-conference", "pin-conference-closed"].map { Case(scenario: $0, flow: pinConference) }
         + ["survey", "survey-hangup"].map { Case(scenario: $0, flow: survey) }
 
-    private static func report(_ scenario: String, on address: String) async throws -> ScenarioReport {
+    static func report(_ scenario: String, on address: URL) async throws -> ScenarioReport {
         let synthesizer = SpeechSynthesizer()
         let sounds = Sounds(folder: nil) { text, voice async throws(SimulationError) in
             do { return try await synthesizer.speech(for: Utterance(text, voice: voice)).audio() } catch {
                 throw SimulationError(.sound, voice, "\(error)")
             }
         }
-        let file = "samples/calls/\(scenario).yaml"
-        var setup = CallSetup(try HandlerAddress(address), sounds: sounds)
+        let file = "calls/\(scenario).yaml"
+        var setup = CallSetup(try HandlerAddress(address.absoluteString), sounds: sounds)
         setup.patience = .seconds(60)
-        return try await CallScenario.load(path: "\(package)/\(file)").scenario.run(as: setup, file: file)
+        return try await CallScenario.load(path: "\(samplesFolder)/\(file)").scenario.run(as: setup, file: file)
     }
 
-    private func serve(_ flow: CallFlow, _ body: (String) async throws -> Void) async throws {
+    private func serve(_ flow: CallFlow, _ body: (URL) async throws -> Void) async throws {
         var options = FlowHostOptions()
-        options.audioFolder = Self.package
+        options.audioFolder = samplesFolder
         // What is tested is what is answered, not how busy the machine is.
         options.budget = .seconds(60)
         let host = FlowHost(
-            flow, key: try JournalKey(secret: "a secret of the tests"), options: options,
+            flow, key: try JournalKey(secret: testSecret), options: options,
             logger: Logger(label: "tests") { _ in SwiftLogNoOpLogHandler() })
         var configuration = WebhookServerConfiguration()
         configuration.port = 0
@@ -61,10 +55,14 @@ import WebhookServer
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await server.run() }
             let port = try #require(await ports.first { _ in true })
-            try await body("http://127.0.0.1:\(port)/")
+            try await body(try #require(URL(string: "http://127.0.0.1:\(port)/")))
             group.cancelAll()
         }
     }
+
+    /// A second of 300 Hz at half the full scale: talk to a detector by level.
+    private static let tone = PhoneAudio(
+        samples: (0..<8000).map { Int16(16_000 * sin(2 * .pi * 300 * Double($0) / 8000)) })
 
     @Test("A flow in Swift does what its scenario says", arguments: cases)
     func swift(_ example: Case) async throws {
@@ -81,7 +79,7 @@ import WebhookServer
             ("voicemail", "voicemail"), ("voicemail-silent", "voicemail"),
         ])
     func yaml(_ scenario: String, _ flow: String) async throws {
-        try await serve(try FlowFile.load(path: "\(Self.package)/samples/flows/\(flow).yaml").flow) { address in
+        try await serve(try FlowFile.load(path: "\(samplesFolder)/flows/\(flow).yaml").flow) { address in
             let report = try await Self.report(scenario, on: address)
             #expect(report.text == "")
         }
@@ -89,16 +87,16 @@ import WebhookServer
 
     @Test("A handler in Python does what its scenario says", arguments: ["voicemail", "voicemail-silent"])
     func python(_ scenario: String) async throws {
-        let handler = try HandlerProgram(["\(Self.package)/samples/handlers/voicemail.py"])
+        let handler = try ServingProgram.python()
         let report = try await Self.report(scenario, on: handler.address)
         #expect(report.text == "")
     }
 
     @Test("The handler in Python bears every way for its commands to end, and every fault")
     func pythonErrsNowhere() async throws {
-        let handler = try HandlerProgram(["\(Self.package)/samples/handlers/voicemail.py"])
-        let sounds = Sounds(folder: nil) { _, _ async throws(SimulationError) in PythonHandler.tone(.seconds(1)) }
-        var setup = CallSetup(try HandlerAddress(handler.address), sounds: sounds)
+        let handler = try ServingProgram.python()
+        let sounds = Sounds(folder: nil) { _, _ async throws(SimulationError) in Self.tone }
+        var setup = CallSetup(try HandlerAddress(handler.address.absoluteString), sounds: sounds)
         setup.patience = .seconds(60)
         var bounds = ExplorationBounds()
         // It keeps all it knows in the variables; a caller may record anew for ever.
@@ -107,7 +105,7 @@ import WebhookServer
         #expect(exploration.findings.isEmpty, "\(exploration.findings)")
         #expect(exploration.isComplete && exploration.depth > 5)
         // Who talks comes to the recording.
-        setup.caller = CallerScript([.init(.heard, .sound(PythonHandler.tone(.seconds(1))))])
+        setup.caller = CallerScript([.init(.heard, .sound(Self.tone))])
         let base = setup
         let report = try await FaultRun.run(calls: 20, seed: 1) { number in
             var setup = base
@@ -121,7 +119,7 @@ import WebhookServer
 
     @Test("Every sample but the demo's is run")
     func all() throws {
-        let files = try FileManager.default.contentsOfDirectory(atPath: "\(Self.package)/samples/calls")
+        let files = try FileManager.default.contentsOfDirectory(atPath: samplesFolder + "/calls")
         #expect(Set(files) == Set(Self.cases.map { "\($0.scenario).yaml" } + ["demo.yaml"]))
     }
 }

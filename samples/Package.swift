@@ -1,0 +1,54 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// A package of its own, so that nobody who builds rtmedia builds the samples. Beside Swift there are flows in YAML and in
+// Python, calls to test them by, and audio in many formats.
+let package = Package(
+    name: "rtmedia-samples",
+    dependencies: [
+        .package(name: "rtmedia", path: ".."),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+    ],
+    targets: [
+        // Flows to copy from, a file each.
+        .target(
+            name: "SampleFlows",
+            dependencies: [
+                .product(name: "RTMedia", package: "rtmedia"), .product(name: "RTMediaServer", package: "rtmedia"),
+            ],
+            path: "flows",
+            exclude: ["age-check.yaml", "sample-flows", "voicemail.yaml"]
+        ),
+        // The program that serves them.
+        .executableTarget(
+            name: "sample-flows",
+            dependencies: [
+                "SampleFlows",
+                .product(name: "RTMedia", package: "rtmedia"), .product(name: "RTMediaServer", package: "rtmedia"),
+            ],
+            path: "flows/sample-flows"
+        ),
+        .testTarget(
+            name: "SampleFlowsTests",
+            dependencies: [
+                "SampleFlows", "sample-flows",
+                .product(name: "RTMedia", package: "rtmedia"), .product(name: "RTMediaServer", package: "rtmedia"),
+                .product(name: "RTMediaSimulation", package: "rtmedia"),
+                .product(name: "rtmedia-speech", package: "rtmedia"),  // not linked: built, so that it lies beside
+                .product(name: "Logging", package: "swift-log"),
+            ]
+        ),
+    ]
+)
+
+let warningsAreErrors = Context.environment["WARNINGS_AS_ERRORS"] != nil
+
+for target in package.targets {
+    target.swiftSettings = [
+        .swiftLanguageMode(.v6),
+        .enableUpcomingFeature("ExistentialAny"),  // SE-0335
+        .enableUpcomingFeature("MemberImportVisibility"),  // SE-0444
+        .enableUpcomingFeature("InternalImportsByDefault"),  // SE-0409
+    ]
+    if warningsAreErrors { target.swiftSettings?.append(.treatAllWarnings(as: .error)) }  // SE-0480
+}
