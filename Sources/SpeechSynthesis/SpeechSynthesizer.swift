@@ -1,10 +1,12 @@
+import TelephonyAudio
+
 /// Speaks texts with local voices, so that one hears what a call will sound like, and can use it as audio.
 ///
 /// ```swift
 /// let synthesizer = SpeechSynthesizer()
 /// let speech = try await synthesizer.speech(for: Utterance("Bonjour", voice: "TTS_FR-FR_AUDREY"))
 /// print(speech.duration, speech.standIn)
-/// let prompt = try speech.audio()                     // 8000 Hz, at -26 dBov, as rtmedia convert --level -26 makes it
+/// let prompt = try speech.pcm.phoneAudio()            // AudioConversion: 8000 Hz, at -26 dBov, as rtmedia convert --level -26 makes it
 /// ```
 ///
 /// The engine is espeak-ng, in a process of its own for each text: the executable `rtmedia-speech`, which lies beside the
@@ -17,7 +19,7 @@ public final class SpeechSynthesizer: Sendable {
     private let limits: SpeechLimits
     private let cache: SpeechCache
     private let catalogs: SharedWork<Int, VoiceCatalog>
-    private let recordings: SharedWork<SpeechKey, Recording>
+    private let recordings: SharedWork<SpeechKey, LinearPCM>
 
     /// A synthesizer.
     ///
@@ -58,10 +60,10 @@ public final class SpeechSynthesizer: Sendable {
         let catalog = try await catalog()
         let standIn = try catalog.standIn(for: utterance.voice)
         let key = SpeechKey(utterance, standIn, engineVersion: catalog.engineVersion)
-        return Speech(standIn: standIn, engineVersion: catalog.engineVersion, recording: try await recording(for: key))
+        return Speech(standIn: standIn, engineVersion: catalog.engineVersion, pcm: try await recording(for: key))
     }
 
-    private func recording(for key: SpeechKey) async throws(SpeechError) -> Recording {
+    private func recording(for key: SpeechKey) async throws(SpeechError) -> LinearPCM {
         if let recording = cache[key] { return recording }
         return try await recordings.product(for: key) { [self] cancellation throws(SpeechError) in
             let recording = try WorkerProgram(worker).speak(key, limits, cancellation)
@@ -90,12 +92,4 @@ struct SpeechKey: Hashable, Sendable {
         isSSML = utterance.isSSML
         text = utterance.text
     }
-}
-
-/// What the engine delivers.
-struct Recording: Hashable, Sendable {
-    /// Samples per second.
-    let sampleRate: Int
-    /// 16-bit samples, little-endian, not all of them 0.
-    let pcm: [UInt8]
 }

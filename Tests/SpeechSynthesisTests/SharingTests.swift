@@ -22,7 +22,7 @@ import Testing
     @Test("what was used least recently goes when the cache is full")
     func eviction() async throws {
         let script = try WorkerScript("")
-        let size = try await SpeechSynthesizer().speech(for: Utterance("un", voice: "roa/fr")).pcm.count
+        let size = try await SpeechSynthesizer().speech(for: Utterance("un", voice: "roa/fr")).pcm.bytes.count
         var limits = SpeechLimits()
         limits.cacheBytes = 5 * size
         let synthesizer = SpeechSynthesizer(worker: script.path, limits: limits)

@@ -52,7 +52,7 @@ import Testing
             "[[b@n'dZu@]] hello", "<speak>hello</speak> & < >", "--voices", "-v de", "%s%n hello", "he\u{301}llo",
         ])
     func harmless(text: String) async throws {
-        #expect(try await !Self.synthesizer.speech(for: Utterance(text, voice: "en-GB")).pcm.isEmpty)
+        #expect(try await !Self.synthesizer.speech(for: Utterance(text, voice: "en-GB")).pcm.bytes.isEmpty)
     }
 
     @Test(
@@ -66,7 +66,7 @@ import Testing
             }
             var utterance = Utterance(String(scalars), voice: voice)
             utterance.isSSML = index % 4 == 3
-            do { #expect(try await !Self.synthesizer.speech(for: utterance).pcm.isEmpty) } catch {
+            do { #expect(try await !Self.synthesizer.speech(for: utterance).pcm.bytes.isEmpty) } catch {
                 #expect(
                     [.text, .markup].contains(error.code), "\(utterance.text.unicodeScalars.map(\.value)): \(error)")
             }

@@ -96,7 +96,7 @@ import Testing
         #expect(catalog.voices.count > 100 && catalog.variants.count > 20)
         for name in catalog.voices.map(\.file) + catalog.variants.map({ "gmw/en+\($0.file)" }) {
             let speech = try await Self.synthesizer.speech(for: Utterance("a 1", voice: name))
-            #expect(speech.sampleRate == 22_050 && speech.duration > .milliseconds(100), "\(name)")
+            #expect(speech.pcm.sampleRate == 22_050 && speech.duration > .milliseconds(100), "\(name)")
         }
     }
 

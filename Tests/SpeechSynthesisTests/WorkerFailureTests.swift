@@ -88,7 +88,7 @@ import Testing
         #expect(
             await error { () throws(SpeechError) in try await synthesizer.speech(for: utterance("ONCE")) }?.code
                 == .engine)
-        #expect(try await !synthesizer.speech(for: utterance("ONCE")).pcm.isEmpty)
+        #expect(try await !synthesizer.speech(for: utterance("ONCE")).pcm.bytes.isEmpty)
     }
 
     @Test("a worker that is killed from outside is an error for its text")

@@ -1,9 +1,10 @@
 import Synchronization
+import TelephonyAudio
 
 /// Samples that were spoken before, of which those that were not used for longest go first.
 final class SpeechCache: Sendable {
     private struct Entry {
-        let recording: Recording
+        let recording: LinearPCM
         var lastUse: Int
     }
 
@@ -27,7 +28,7 @@ final class SpeechCache: Sendable {
     }
 
     /// The recording for a key.
-    subscript(key: SpeechKey) -> Recording? {
+    subscript(key: SpeechKey) -> LinearPCM? {
         get {
             state.withLock { state in
                 state.uses += 1
@@ -52,7 +53,7 @@ final class SpeechCache: Sendable {
         }
     }
 
-    private static func cost(_ key: SpeechKey, _ recording: Recording) -> Int {
-        recording.pcm.count + key.text.utf8.count
+    private static func cost(_ key: SpeechKey, _ recording: LinearPCM) -> Int {
+        recording.bytes.count + key.text.utf8.count
     }
 }

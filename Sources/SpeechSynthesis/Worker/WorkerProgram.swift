@@ -1,5 +1,6 @@
 import AudioConversion
 import Glibc
+import TelephonyAudio
 
 /// The executable `rtmedia-speech`, which alone links the engine.
 struct WorkerProgram: Sendable {
@@ -49,7 +50,7 @@ struct WorkerProgram: Sendable {
     /// - Throws: `text` if the engine finds nothing to speak in it, and what a run throws.
     func speak(
         _ key: SpeechKey, _ limits: SpeechLimits, _ cancellation: Cancellation
-    ) throws(SpeechError) -> Recording {
+    ) throws(SpeechError) -> LinearPCM {
         let arguments =
             ["--voice", key.voice, "--rate", "\(key.rate)", "--pitch", "\(key.pitch)"] + (key.isSSML ? ["--ssml"] : [])
         let run = try WorkerRun(path, arguments, text: key.text, about: excerpt(of: key.text))
@@ -65,7 +66,7 @@ struct WorkerProgram: Sendable {
         guard bytes[(lineEnd + 1)...].contains(where: { $0 != 0 }) else {
             throw SpeechError(.text, excerpt(of: key.text), "holds nothing that the voice \(key.voice) can speak")
         }
-        return Recording(sampleRate: sampleRate, pcm: Array(bytes[(lineEnd + 1)...]))
+        return LinearPCM(sampleRate: sampleRate, bytes: Array(bytes[(lineEnd + 1)...]))
     }
 
     private var notTheWorker: SpeechError {

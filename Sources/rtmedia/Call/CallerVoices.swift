@@ -10,7 +10,7 @@ func callerVoices() -> Sounds.Synthesizer {
         do throws(SpeechError) { speech = try await synthesizer.speech(for: Utterance(text, voice: voice)) } catch {
             throw SimulationError(error)
         }
-        do throws(ConversionError) { return try speech.audio() } catch { throw SimulationError(error) }
+        do throws(ConversionError) { return try speech.pcm.phoneAudio() } catch { throw SimulationError(error) }
     }
 }
 

@@ -78,14 +78,15 @@ struct SayCommand: ParsableCommand {
             let speech = try speak(spoken)
             tell(speech)
             var record = SayRecord(speech, rate: rate, pitch: pitch)
-            let converter = AudioConverter(options: speech.conversionOptions(processing: sound.processing))
+            let converter = AudioConverter(options: speech.pcm.conversionOptions(processing: sound.processing))
+            let source = speech.pcm.source(name: speech.standIn.name)
             if let target {
                 if case .file(let path) = target { try OutputPlan.createFolder(of: path) }
                 record.add(
-                    try converter.convert(speech.source, to: target, as: form ?? .wav, replacing: force))
+                    try converter.convert(source, to: target, as: form ?? .wav, replacing: force))
             }
             if play {
-                let (audio, report) = try converter.convert(speech.source)
+                let (audio, report) = try converter.convert(source)
                 if target == nil { record.add(report) }
                 record.playedBy = try Player.play(audio)
             }

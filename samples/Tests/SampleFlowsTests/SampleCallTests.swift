@@ -1,3 +1,4 @@
+import AudioConversion
 import CallFlows
 import CallSimulation
 import FlowFiles
@@ -28,7 +29,7 @@ import WebhookServer
     static func report(_ scenario: String, on address: URL) async throws -> ScenarioReport {
         let synthesizer = SpeechSynthesizer()
         let sounds = Sounds(folder: nil) { text, voice async throws(SimulationError) in
-            do { return try await synthesizer.speech(for: Utterance(text, voice: voice)).audio() } catch {
+            do { return try await synthesizer.speech(for: Utterance(text, voice: voice)).pcm.phoneAudio() } catch {
                 throw SimulationError(.sound, voice, "\(error)")
             }
         }

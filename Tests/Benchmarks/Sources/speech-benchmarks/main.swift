@@ -1,3 +1,4 @@
+import AudioConversion
 import Glibc
 import Measuring
 import SpeechSynthesis
@@ -24,7 +25,7 @@ let ours = Speaker(name: "SpeechSynthesis, 8 kHz, -26 dBov") { texts in
     try await withThrowingTaskGroup(of: Int.self) { group in
         for text in texts {
             group.addTask {
-                try await synthesizer.speech(for: Utterance(text, voice: "en-GB")).audio().samples.count
+                try await synthesizer.speech(for: Utterance(text, voice: "en-GB")).pcm.phoneAudio().samples.count
             }
         }
         for try await count in group { precondition(count > 0) }
