@@ -2,6 +2,7 @@ import ArgumentParser
 import AudioConversion
 import Glibc
 import RealTimeAPI
+import TelephonyAudio
 import ThresholdTuning
 
 /// Collects the levels of all inputs, on all cores, with a progress bar.
