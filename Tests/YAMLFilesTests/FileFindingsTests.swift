@@ -1,3 +1,4 @@
+import RealTimeAPI
 import Testing
 
 @testable import YAMLFiles
