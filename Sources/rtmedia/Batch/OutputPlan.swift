@@ -1,6 +1,7 @@
 import ArgumentParser
 import AudioConversion
 import Glibc
+import TelephonyAudio
 
 /// Which output each input is converted to.
 struct OutputPlan {

@@ -3,6 +3,7 @@ import AudioConversion
 import CallSimulation
 import Glibc
 import RealTimeAPI
+import TelephonyAudio
 import YAMLFiles
 
 /// Runs scenario files one after another, and tells what became of them.

@@ -1,4 +1,5 @@
 import AudioConversion
+import TelephonyAudio
 import ThresholdTuning
 
 /// Writes drawings and labels.

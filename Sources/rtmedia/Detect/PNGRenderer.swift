@@ -1,4 +1,5 @@
 import AudioConversion
+import TelephonyAudio
 
 /// Turns drawings into PNG, by ffmpeg.
 enum PNGRenderer {

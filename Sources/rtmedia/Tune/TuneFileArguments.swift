@@ -1,5 +1,6 @@
 import ArgumentParser
 import AudioConversion
+import TelephonyAudio
 import ThresholdTuning
 
 /// The options for the files that tuning writes.

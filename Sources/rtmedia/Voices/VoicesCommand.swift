@@ -2,6 +2,7 @@ import ArgumentParser
 import AudioConversion
 import RealTimeAPI
 import SpeechSynthesis
+import TelephonyAudio
 
 /// `rtmedia voices`.
 struct VoicesCommand: ParsableCommand {
