@@ -1,4 +1,5 @@
 import SpeechSynthesis
+import TelephonyAudio
 import Testing
 
 /// The same text is the same samples, whoever asks, and whatever was spoken before.
@@ -13,12 +14,12 @@ import Testing
         limits.cacheBytes = 0
         limits.concurrency = 8
         let utterances = Self.voices.flatMap { voice in Self.texts.map { Utterance($0, voice: voice) } }
-        var first: [Utterance: [UInt8]] = [:]
+        var first: [Utterance: LinearPCM] = [:]
         let alone = SpeechSynthesizer()
         for utterance in utterances { first[utterance] = try await alone.speech(for: utterance).pcm }
         // Each synthesizer asks the engine for itself: nothing is shared between them.
         let synthesizers = (0..<10).map { _ in SpeechSynthesizer(limits: limits) }
-        let same = try await withThrowingTaskGroup(of: (Utterance, [UInt8]).self) { group in
+        let same = try await withThrowingTaskGroup(of: (Utterance, LinearPCM).self) { group in
             for (index, synthesizer) in synthesizers.enumerated() {
                 for utterance in index % 2 == 0 ? utterances : utterances.reversed() {
                     group.addTask { (utterance, try await synthesizer.speech(for: utterance).pcm) }

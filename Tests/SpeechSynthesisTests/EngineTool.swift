@@ -1,6 +1,7 @@
 import AudioConversion
 import Foundation
 import SpeechSynthesis
+import TelephonyAudio
 import Testing
 
 /// espeak-ng's own tool, which the same samples are asked of.

@@ -1,4 +1,5 @@
 import SpeechSynthesis
+import TelephonyAudio
 import Testing
 
 /// A text is spoken once for all who ask at a time, and kept for those who ask later.
@@ -8,7 +9,7 @@ import Testing
         let script = try WorkerScript("[ \"$1\" = --voices ] || while [ ! -e go ]; do sleep 0.01; done")
         let synthesizer = SpeechSynthesizer(worker: script.path)
         let utterance = Utterance("Bonjour", voice: "roa/fr")
-        let recordings = try await withThrowingTaskGroup(of: [UInt8].self) { group in
+        let recordings = try await withThrowingTaskGroup(of: LinearPCM.self) { group in
             for _ in 0..<50 { group.addTask { try await synthesizer.speech(for: utterance).pcm } }
             while script.spoken.isEmpty { try await Task.sleep(for: .milliseconds(5)) }
             try EngineTool.touch("\(script.folder)/go")

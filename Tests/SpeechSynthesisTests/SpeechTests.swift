@@ -102,7 +102,7 @@ import Testing
 
     @Test("different voices, rates, pitches and names are different samples")
     func differences() async throws {
-        var recordings: Set<[UInt8]> = []
+        var recordings: Set<LinearPCM> = []
         var count = 0
         for voice in ["TTS_FR-FR_AUDREY", "NUANCE_FR_VIRGINIE", "NUANCE_FR_SEBASTIEN", "NUANCE_FR_THOMAS", "roa/fr"] {
             for (rate, pitch) in [(175, 50), (200, 50), (175, 70)] {
