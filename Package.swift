@@ -142,7 +142,8 @@ let package = Package(
         .testTarget(
             name: "RealTimeAPITests", dependencies: ["RealTimeAPI", "TelephonyAudio"], exclude: ["schema.py"]),
         .testTarget(name: "TelephonyAudioTests", dependencies: ["TelephonyAudio"]),
-        .testTarget(name: "AudioConversionTests", dependencies: ["AudioConversion", "TelephonyAudio"]),
+        .testTarget(
+            name: "AudioConversionTests", dependencies: ["AudioConversion", "CTelephonyKernels", "TelephonyAudio"]),
         .testTarget(
             name: "CallFlowsTests",
             dependencies: [

@@ -11,6 +11,8 @@ struct Conversion {
     private var bandLimiter: BandLimiter?
     private var input: [Float]
     private var isAtEnd = false
+    /// Samples that were not numbers when they were rounded, and became silence.
+    private var notNumberCount = 0
     private var report: ConversionReport
 
     /// Opens a source and recognises it.
@@ -107,15 +109,17 @@ struct Conversion {
 
     /// Rounds to 16 bits and hands on.
     private mutating func write(_ samples: [Float], to sink: inout some SampleSink) throws(ConversionError) {
-        var clamped = 0
+        guard !samples.isEmpty else { return }
+        var changes = tk_quantized()
         var rounded = [Int16](unsafeUninitializedCapacity: samples.count) { rounded, count in
-            clamped = samples.withUnsafeBufferPointer { samples in
-                samples.isEmpty ? 0 : tk_quantize(samples.baseAddress!, samples.count, rounded.baseAddress!)
+            changes = samples.withUnsafeBufferPointer { samples in
+                tk_quantize(samples.baseAddress!, samples.count, rounded.baseAddress!)
             }
             count = samples.count
         }
         if let law = options.processing.codecRoundTrip { rounded = rounded.map { law.decode(law.encode($0)) } }
-        report.clampedCount += clamped
+        report.clampedCount += changes.clamped
+        notNumberCount += changes.not_numbers
         report.sampleCount += rounded.count
         try sink.write(rounded)
     }
@@ -156,8 +160,9 @@ struct Conversion {
             report.warnings.append(
                 "\(report.clampedCount) samples lay beyond full scale and were clamped; --level brings it down")
         }
-        if mixer.nonFiniteCount > 0 {
-            report.warnings.append("\(mixer.nonFiniteCount) samples were infinite or not numbers and were silenced")
+        let nonFiniteCount = mixer.nonFiniteCount + notNumberCount
+        if nonFiniteCount > 0 {
+            report.warnings.append("\(nonFiniteCount) samples were infinite or not numbers and were silenced")
         }
     }
 }

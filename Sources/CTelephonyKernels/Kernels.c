@@ -58,16 +58,19 @@ typedef float float8 __attribute__((vector_size(32), aligned(4)));
         for (size_t i = 0; i < count; i++) output[i] = (float)(input[2 * i] + input[2 * i + 1]) * 0x1p-16f;            \
     }                                                                                                                  \
                                                                                                                        \
-    attributes static size_t quantize_##suffix(const float *input, size_t count, int16_t *output) {                    \
-        uint32_t clamped = 0;                                                                                          \
+    attributes static tk_quantized quantize_##suffix(const float *input, size_t count, int16_t *output) {              \
+        uint32_t clamped = 0, not_numbers = 0;                                                                         \
         for (size_t i = 0; i < count; i++) {                                                                           \
             float sample = input[i] * 32768.0f;                                                                        \
+            const int is_number = sample == sample;                                                                    \
+            not_numbers += !is_number;                                                                                 \
             clamped += (sample >= 32767.5f) | (sample < -32768.5f);                                                    \
+            sample = is_number ? sample : 0.0f;                                                                        \
             sample = sample > 32767.0f ? 32767.0f : sample;                                                            \
             sample = sample < -32768.0f ? -32768.0f : sample;                                                          \
             output[i] = (int16_t)((sample + ROUNDING) - ROUNDING);                                                     \
         }                                                                                                              \
-        return clamped;                                                                                                \
+        return (tk_quantized){clamped, not_numbers};                                                                   \
     }
 
 KERNELS(baseline, )
@@ -88,4 +91,10 @@ void tk_polyphase_run(const tk_polyphase *filter, const float *input, size_t blo
 
 void tk_mean_of_two(const int16_t *input, size_t count, float *output) { DISPATCH(mean, input, count, output); }
 
-size_t tk_quantize(const float *input, size_t count, int16_t *output) { return DISPATCH(quantize, input, count, output); }
+tk_quantized tk_quantize(const float *input, size_t count, int16_t *output) {
+    return DISPATCH(quantize, input, count, output);
+}
+
+tk_quantized tk_quantize_baseline(const float *input, size_t count, int16_t *output) {
+    return quantize_baseline(input, count, output);
+}

@@ -69,17 +69,17 @@ struct PromptProcessor {
             }
         }
         let fade = min(processing.fade.sampleCount, kept.count / 2)
-        for index in samples.indices {
-            let distance = min(
-                chunk.lowerBound + index - kept.lowerBound, kept.upperBound - 1 - chunk.lowerBound - index)
-            samples[index] *= gain * (distance < fade ? Self.fadeGain(max(0, distance), of: fade) : 1)
+        for place in sounding {
+            let distance = min(place - kept.lowerBound, kept.upperBound - 1 - place)
+            samples[place - chunk.lowerBound] *= gain * Self.fadeGain(distance, of: fade)
         }
         return samples
     }
 
-    /// A raised cosine from 0 to 1.
+    /// A raised cosine from 0 at the end of the sound to 1 where the fade is over; 1 everywhere for a fade of 0 samples.
     private static func fadeGain(_ distance: Int, of fade: Int) -> Float {
-        Float(0.5 - 0.5 * cos(Double.pi * (Double(distance) + 0.5) / Double(fade)))
+        guard distance < fade else { return 1 }
+        return Float(0.5 - 0.5 * cos(Double.pi * (Double(distance) + 0.5) / Double(fade)))
     }
 
     private mutating func chooseGain(_ report: inout ProcessingReport) -> Float {
