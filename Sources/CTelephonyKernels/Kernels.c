@@ -1,8 +1,5 @@
 #include "CTelephonyKernels.h"
-
-// One source for every instruction set: vectors of eight floats, which the compiler lowers to one AVX register or to two
-// SSE or NEON registers. KERNELS(suffix, attributes) stamps the loops out once per target.
-typedef float float8 __attribute__((vector_size(32), aligned(4)));
+#include "Vectors.h"
 
 #define LOAD(pointer) (*(const float8 *)(pointer))
 
@@ -73,15 +70,7 @@ typedef float float8 __attribute__((vector_size(32), aligned(4)));
         return (tk_quantized){clamped, not_numbers};                                                                   \
     }
 
-KERNELS(baseline, )
-#if defined(__x86_64__)
-KERNELS(avx2, __attribute__((target("avx2,fma"))))
-#define DISPATCH(function, ...)                                                                                        \
-    (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") ? function##_avx2(__VA_ARGS__)                    \
-                                                                     : function##_baseline(__VA_ARGS__))
-#else
-#define DISPATCH(function, ...) function##_baseline(__VA_ARGS__)
-#endif
+#include "StampKernels.h"
 
 float tk_dot(const float *a, const float *b, size_t count) { return DISPATCH(dot, a, b, count); }
 
