@@ -17,6 +17,8 @@ let package = Package(
         .library(name: "RTMediaServer", targets: ["CallFlows", "FlowFiles", "WebhookServer"]),
         // The platform's side of a call, for tests of handlers.
         .library(name: "RTMediaSimulation", targets: ["CallSimulation"]),
+        // Reports, drawings and label files: apart, because it shows simulated calls too.
+        .library(name: "RTMediaPresentation", targets: ["Presentation"]),
         .executable(name: "rtmedia", targets: ["rtmedia"]),
         // For handlers that use SpeechSynthesis: what depends on it is built with it, beside it.
         .executable(name: "rtmedia-speech", targets: ["rtmedia-speech"]),
@@ -69,7 +71,17 @@ let package = Package(
         ),
         .target(name: "RealTimeAPI"),
         .target(name: "TalkDetection", dependencies: ["CTelephonyKernels", "TelephonyAudio"]),
-        .target(name: "ThresholdTuning", dependencies: ["TalkDetection", "TelephonyAudio"]),
+        .target(name: "ParallelWork"),
+        .target(
+            name: "ThresholdTuning",
+            dependencies: [
+                "ParallelWork", "TalkDetection", "TelephonyAudio", .product(name: "Crypto", package: "swift-crypto"),
+            ]
+        ),
+        .target(
+            name: "Presentation",
+            dependencies: ["CallSimulation", "TalkDetection", "TelephonyAudio", "ThresholdTuning"]
+        ),
         .target(
             name: "CallFlows",
             dependencies: [
@@ -117,9 +129,9 @@ let package = Package(
         .executableTarget(
             name: "rtmedia",
             dependencies: [
-                "AudioConversion", "CallFlows", "CallSimulation", "FlowFiles", "RealTimeAPI", "SpeechSynthesis",
-                "TalkDetection", "TelephonyAudio", "ThresholdTuning", "WebhookServer", "YAMLFiles",
-                "rtmedia-speech",  // not linked: built, so that it is there when rtmedia runs
+                "AudioConversion", "CallFlows", "CallSimulation", "FlowFiles", "ParallelWork", "Presentation",
+                "RealTimeAPI", "SpeechSynthesis", "TalkDetection", "TelephonyAudio", "ThresholdTuning", "WebhookServer",
+                "YAMLFiles", "rtmedia-speech",  // not linked: built, so that it is there when rtmedia runs
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "CoreMetrics", package: "swift-metrics"),
                 .product(name: "Logging", package: "swift-log"),
@@ -200,6 +212,13 @@ let package = Package(
         .testTarget(
             name: "ThresholdTuningTests",
             dependencies: ["AudioConversion", "TalkDetection", "TelephonyAudio", "ThresholdTuning"]
+        ),
+        .testTarget(name: "ParallelWorkTests", dependencies: ["ParallelWork"]),
+        .testTarget(
+            name: "PresentationTests",
+            dependencies: [
+                "CallSimulation", "Presentation", "RealTimeAPI", "TalkDetection", "TelephonyAudio", "ThresholdTuning",
+            ]
         ),
         .testTarget(name: "rtmediaTests", dependencies: ["rtmedia", "sample-flows"], exclude: ["Golden", "judge.py"]),
     ]

@@ -1,6 +1,7 @@
 import AudioConversion
 import CallSimulation
 import Glibc
+import Presentation
 
 /// Leaves what happened in calls in a folder.
 struct CallRecorder {

@@ -1,5 +1,8 @@
 import ArgumentParser
 import AudioConversion
+import ParallelWork
+import Presentation
+import TelephonyAudio
 
 /// `rtmedia detect`.
 struct DetectCommand: ParsableCommand {

@@ -14,7 +14,7 @@ struct LengthFigure {
 
     /// The whole figure.
     var html: String {
-        "<figure class=\"half lengths\"><figcaption>\(escaped(title))</figcaption>" + drawing.svg + numbers
+        "<figure class=\"half lengths\"><figcaption>\(Markup.escaped(title))</figcaption>" + drawing.element + numbers
             + "</figure>\n"
     }
 
@@ -41,8 +41,9 @@ struct LengthFigure {
         return Double(count)
     }
 
-    private var drawing: Drawing {
-        var drawing = Drawing(width: Self.left + Self.width + 12, height: Self.top + 2 * Self.half + 40, label: title)
+    private var drawing: SVGDrawing {
+        var drawing = SVGDrawing(
+            width: Self.left + Self.width + 12, height: Self.top + 2 * Self.half + 40, label: title)
         let middle = Self.top + Self.half
         let highest = Double(max(1, (talk + other).max() ?? 1))
         let step = Self.width / Double(count)

@@ -1,3 +1,5 @@
+import ThresholdTuning
+
 /// What can be had between false talk and missed talk, for different patience.
 struct FrontierFigure {
     let points: [FrontierPoint]
@@ -34,14 +36,14 @@ struct FrontierFigure {
     /// The whole figure.
     var html: String {
         let curves = curves
-        return "<figure class=\"wide\">" + drawing(curves).svg + numbers(curves) + "</figure>\n"
+        return "<figure class=\"wide\">" + drawing(curves).element + numbers(curves) + "</figure>\n"
     }
 
     private func x(_ share: Double) -> Double { Self.left + share * Self.width }
     private func y(_ share: Double) -> Double { Self.top + (1 - share) * Self.height }
 
-    private func drawing(_ curves: [Curve]) -> Drawing {
-        var drawing = Drawing(
+    private func drawing(_ curves: [Curve]) -> SVGDrawing {
+        var drawing = SVGDrawing(
             width: Self.left + Self.width + 210, height: Self.top + Self.height + 52,
             label: "Missed talk over false talk, for different times to the decision")
         for step in stride(from: 0.0, through: 1, by: 0.2) {
@@ -68,8 +70,8 @@ struct FrontierFigure {
             .enumerated()
         {
             drawing.circle(x(item.1.falseTalk), y(item.1.missed), radius: 7.5, "mark-halo")
-            drawing.circle(x(item.1.falseTalk), y(item.1.missed), radius: 6, item.2, title: item.0)
-            drawing.circle(x(1) + 34, place - 4 + Double(index) * 22, radius: 6, item.2)
+            drawing.circle(x(item.1.falseTalk), y(item.1.missed), radius: 6, "\(item.2)", title: item.0)
+            drawing.circle(x(1) + 34, place - 4 + Double(index) * 22, radius: 6, "\(item.2)")
             drawing.text(x(1) + 54, place + Double(index) * 22, item.0, "legend")
         }
         return drawing

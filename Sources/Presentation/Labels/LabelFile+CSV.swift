@@ -1,3 +1,5 @@
+import ThresholdTuning
+
 extension LabelFile {
     /// Reads `file,label`, with a third column for the speaker, or intervals, with `start_s` and `end_s`.
     ///

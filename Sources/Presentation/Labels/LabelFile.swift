@@ -1,33 +1,27 @@
+public import TelephonyAudio
+public import ThresholdTuning
+
 /// What a file of labels says, line by line.
-struct LabelFile {
-    /// What one line, or one interval, says.
-    struct Entry {
-        enum Content {
-            /// What a whole recording is.
-            case verdict(String, speaker: String?)
-            /// What is heard for a time, in seconds; nil text is talk, whoever it is of.
-            case interval(start: Double, end: Double, text: String?)
-        }
-
-        /// The recording, as the file names it.
-        let recording: String
-        let line: Int
-        let content: Content
-    }
-
-    /// What the labels came from.
-    let name: String
-    let format: LabelFormat
-    private(set) var entries: [Entry] = []
+///
+/// Any bytes can be read: what can't be understood is a finding, and the other lines count.
+public struct LabelFile: Sendable {
+    /// What findings call the file.
+    private let name: String
+    /// The labels, in the order of the file.
+    public private(set) var labels: [RecordingLabel] = []
     /// Lines that can't be understood.
-    private(set) var findings: [TuningError] = []
+    public private(set) var findings: [TuningError] = []
 
+    /// Reads a file.
+    ///
     /// - Parameters:
-    ///   - bytes: the whole file.
-    ///   - recording: what a file that belongs to one recording belongs to.
-    init(_ bytes: [UInt8], format: LabelFormat, name: String, recording: String) {
+    ///   - bytes: the whole file, in UTF-8 or UTF-16.
+    ///   - format: by its ending.
+    ///   - name: what findings call it.
+    ///   - recording: the recording that the file belongs to, where each file belongs to one
+    ///     (``LabelFormat/isOfManyRecordings``): a path without its ending.
+    public init(_ bytes: [UInt8], format: LabelFormat, name: String, recording: String) {
         self.name = name
-        self.format = format
         guard let text = Self.text(bytes) else {
             findings.append(TuningError(.label, name, "is no text in UTF-8 or UTF-16"))
             return
@@ -40,7 +34,7 @@ struct LabelFile {
         }
     }
 
-    /// UTF-8, or UTF-16 as Praat writes it where there are other letters than ASCII's.
+    /// The text in UTF-8, or in UTF-16 as Praat writes it where there are other letters than ASCII's.
     private static func text(_ bytes: [UInt8]) -> String? {
         for (mark, isBig) in [([0xFF, 0xFE] as [UInt8], false), ([0xFE, 0xFF], true)] where bytes.starts(with: mark) {
             let units = stride(from: 2, to: bytes.count - 1, by: 2).map { index in
@@ -58,8 +52,8 @@ struct LabelFile {
         findings.append(TuningError(.label, "\(name):\(line)", reason))
     }
 
-    mutating func add(_ recording: some StringProtocol, line: Int, _ content: Entry.Content) {
-        entries.append(Entry(recording: String(recording), line: line, content: content))
+    mutating func add(_ recording: some StringProtocol, line: Int, _ content: RecordingLabel.Content) {
+        labels.append(RecordingLabel(String(recording), content, place: "\(name):\(line)"))
     }
 
     /// Notes an interval, or that its times are wrong.
@@ -131,15 +125,5 @@ extension LabelFile {
             }
             add(fields[1], line: number, .interval(start: start, end: start + length, text: nil))
         }
-    }
-}
-
-extension StringProtocol {
-    /// Without white space around it.
-    var trimmed: String {
-        var text = self[...]
-        while text.first?.isWhitespace == true { text = text.dropFirst() }
-        while text.last?.isWhitespace == true { text = text.dropLast() }
-        return String(text)
     }
 }

@@ -1,3 +1,5 @@
+import ThresholdTuning
+
 extension LabelFile {
     /// What a TextGrid is made of; Praat reads nothing else, so that the long and the short form are one.
     private enum Item {

@@ -1,3 +1,5 @@
+public import CallSimulation
+
 /// Reports on scenarios in JUnit's XML, which servers of continuous integration show.
 public struct JUnitReport: Sendable {
     /// A scenario file, and what became of it.
@@ -34,7 +36,7 @@ public struct JUnitReport: Sendable {
     public var xml: String {
         let failures = cases.count { $0.failure != nil }
         let errors = cases.count { $0.error != nil }
-        let time = Self.seconds(cases.reduce(.zero) { $0 + $1.time })
+        let time = seconds(cases.reduce(.zero) { $0 + $1.time }, 3)
         let counts = "tests=\"\(cases.count)\" failures=\"\(failures)\" errors=\"\(errors)\" time=\"\(time)\""
         return """
             <?xml version="1.0" encoding="UTF-8"?>
@@ -49,33 +51,14 @@ public struct JUnitReport: Sendable {
 
     private static func element(_ item: Case) -> String {
         let head =
-            "    <testcase classname=\(quoted(item.file)) name=\(quoted(item.name)) time=\"\(seconds(item.time))\""
+            "    <testcase classname=\(Markup.quoted(item.file)) name=\(Markup.quoted(item.name)) time=\"\(seconds(item.time, 3))\""
         if let (message, text) = item.failure {
-            return "\(head)>\n      <failure message=\(quoted(message))>\(escaped(text))</failure>\n    </testcase>"
+            return
+                "\(head)>\n      <failure message=\(Markup.quoted(message))>\(Markup.escaped(text))</failure>\n    </testcase>"
         }
         if let error = item.error {
-            return "\(head)>\n      <error message=\"can't be run\">\(escaped(error))</error>\n    </testcase>"
+            return "\(head)>\n      <error message=\"can't be run\">\(Markup.escaped(error))</error>\n    </testcase>"
         }
         return "\(head)/>"
-    }
-
-    private static func seconds(_ time: Duration) -> String {
-        let milliseconds = Int(time / .milliseconds(1))
-        return "\(milliseconds / 1000)." + String(1000 + milliseconds % 1000).dropFirst()
-    }
-
-    private static func quoted(_ text: String) -> String {
-        "\"" + escaped(text).replacing("\"", with: "&quot;").replacing("\n", with: "&#10;") + "\""
-    }
-
-    /// Without the characters that XML 1.0 has no form for.
-    private static func escaped(_ text: String) -> String {
-        let scalars = text.unicodeScalars.map { scalar -> Unicode.Scalar in
-            let isText = scalar.value >= 32 || [9, 10, 13].contains(scalar.value)
-            return isText && scalar.value != 0xFFFE && scalar.value != 0xFFFF ? scalar : "\u{FFFD}"
-        }
-        var clean = ""
-        clean.unicodeScalars.append(contentsOf: scalars)
-        return clean.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
     }
 }

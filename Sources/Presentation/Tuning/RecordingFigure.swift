@@ -1,5 +1,6 @@
 import TalkDetection
 import TelephonyAudio
+import ThresholdTuning
 
 /// A recording with its waveform, level, threshold, talkspurts and decision on one time axis.
 struct RecordingFigure {
@@ -9,7 +10,7 @@ struct RecordingFigure {
     /// The place of the recording as it is among the conditions.
     let condition: Int
 
-    private static let left = 66.0
+    private static let left = 78.0
     private static let width = 900.0
     private static let wave = 8.0...78.0
     private static let level = 88.0...158.0
@@ -26,18 +27,18 @@ struct RecordingFigure {
     var html: String {
         let wanted = judgement.recording.isTalk ? "TALK" : "0"
         let time = judgement.verdict.instant.map { " at \(decimal($0 / .seconds(1), 2)) s" } ?? ""
-        return "<figure class=\"recording\"><figcaption><b>\(escaped(levels.location))</b><br>"
-            + "\(judgement.verdict.result.rawValue)\(time) instead of \(wanted): \(escaped(judgement.reason)). "
+        return "<figure class=\"recording\"><figcaption><b>\(Markup.escaped(levels.location))</b><br>"
+            + "\(judgement.verdict.result.rawValue)\(time) instead of \(wanted): \(Markup.escaped(judgement.reason)). "
             + "Wrong under \(percent(judgement.errorShare)) of the conditions and thresholds.</figcaption>"
-            + drawing.svg + numbers + "</figure>\n"
+            + drawing.element + numbers + "</figure>\n"
     }
 
     private func x(_ milliseconds: Double) -> Double {
         Self.left + max(0, min(1, milliseconds / duration)) * Self.width
     }
 
-    private var drawing: Drawing {
-        var drawing = Drawing(
+    private var drawing: SVGDrawing {
+        var drawing = SVGDrawing(
             width: Self.left + Self.width + 14, height: 212,
             label: "\(levels.location): waveform, level, talkspurts, decision")
         drawTime(&drawing)
@@ -47,7 +48,7 @@ struct RecordingFigure {
         return drawing
     }
 
-    private func drawTime(_ drawing: inout Drawing) {
+    private func drawTime(_ drawing: inout SVGDrawing) {
         let seconds = duration / 1000
         let step = [0.1, 0.2, 0.5, 1, 2, 5, 10].first { seconds / $0 <= 14 } ?? 20
         for mark in 0...Int(seconds / step) {
@@ -72,7 +73,7 @@ struct RecordingFigure {
     /// Where the middle of frames lies.
     private func x(_ frames: Range<Int>) -> Double { x(Double(frames.lowerBound + frames.upperBound) * 10) }
 
-    private func drawWave(_ drawing: inout Drawing) {
+    private func drawWave(_ drawing: inout SVGDrawing) {
         let middle = (Self.wave.lowerBound + Self.wave.upperBound) / 2
         let half = (Self.wave.upperBound - Self.wave.lowerBound) / 2
         let points = columns.map { frames -> (x: Double, low: Double, high: Double) in
@@ -93,7 +94,7 @@ struct RecordingFigure {
         return Self.level.lowerBound + height * min(1, max(Self.floor, dBov) / Self.floor)
     }
 
-    private func drawLevel(_ drawing: inout Drawing) {
+    private func drawLevel(_ drawing: inout SVGDrawing) {
         let magnitudes = levels.levels(condition: condition)
         let points = columns.map { frames in
             (x: x(frames), y: y(frames.reduce(0) { max($0, Int(magnitudes[magnitudes.startIndex + $1])) }))
@@ -104,7 +105,7 @@ struct RecordingFigure {
         drawing.text(Self.left - 8, Self.level.lowerBound + 6, "level", "tick end")
     }
 
-    private func drawTalkspurts(_ drawing: inout Drawing) {
+    private func drawTalkspurts(_ drawing: inout SVGDrawing) {
         let (top, height) = (Self.talkspurts.lowerBound, Self.talkspurts.upperBound - Self.talkspurts.lowerBound)
         for talkspurt in judgement.talkspurts {
             let start = talkspurt.start / .milliseconds(1)

@@ -17,6 +17,6 @@ public enum LabelFormat: String, Sendable, CaseIterable {
         self = format
     }
 
-    /// Whether labels of many files go into one, each line naming its file.
-    public var holdsManyFiles: Bool { self == .rttm || self == .csv }
+    /// Whether one file holds the labels of many recordings, each line naming its own.
+    public var isOfManyRecordings: Bool { self == .rttm || self == .csv }
 }

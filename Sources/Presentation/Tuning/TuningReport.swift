@@ -1,4 +1,6 @@
 import TalkDetection
+public import TelephonyAudio
+public import ThresholdTuning
 
 /// All that tuning found as one HTML file, which needs nothing else: no network, and no script but its own, which has buttons
 /// copy; without it all else is there.
@@ -88,15 +90,15 @@ extension TuningReport {
         }
         return """
             <header><p class="over">play_talk_detect, tuned on \(result.judgements.count) recordings, \(talk) with talk</p>
-            <h1>\(escaped(words))</h1></header>
+            <h1>\(Markup.escaped(words))</h1></header>
             <div class="cards">\(cards.joined())</div>
-            <div class="paste"><pre><code>\(escaped(command))</code></pre>
-            <pre><code>\(escaped(call))</code></pre></div>
+            <div class="paste"><pre><code>\(Markup.escaped(command))</code></pre>
+            <pre><code>\(Markup.escaped(call))</code></pre></div>
             """
     }
 
     private var outcome: String {
-        let doubt = result.doubt.map { "<p class=\"doubt\">\(escaped($0))</p>" } ?? ""
+        let doubt = result.doubt.map { "<p class=\"doubt\">\(Markup.escaped($0))</p>" } ?? ""
         let heldOut = result.heldOut.map { heldOut in
             """
             <div class="half"><h3>On recordings that it was not chosen on</h3>
@@ -136,7 +138,7 @@ extension TuningReport {
     private func errorBar(_ heldOut: HeldOut) -> String {
         let page = result.pageConfusion.error
         let top = max(0.05, min(1, max(heldOut.interval.high, page) * 1.1))
-        var drawing = Drawing(width: 420, height: 58, label: "The error and its interval")
+        var drawing = SVGDrawing(width: 420, height: 58, label: "The error and its interval")
         func x(_ share: Double) -> Double { 10 + min(1, share / top) * 400 }
         drawing.line(10, 26, 410, 26, "grid")
         drawing.rectangle(
@@ -146,7 +148,7 @@ extension TuningReport {
         drawing.text(x(page), 14, "the page's values", page > top * 0.6 ? "tick end" : "tick")
         drawing.text(10, 54, "0 %", "tick")
         drawing.text(410, 54, "\(decimal(top * 100, 0)) %", "tick end")
-        return drawing.svg
+        return drawing.element
     }
 }
 
@@ -157,7 +159,7 @@ extension TuningReport {
         let all = result.heatMaps.flatMap(\.costs)
         let range = (all.min() ?? 0)...(all.max() ?? 1)
         let figures = result.heatMaps.map { HeatMapFigure(map: $0, middle: result.plateau.middle, costs: range).html }
-        var key = Drawing(width: 430, height: 40, label: "Colours")
+        var key = SVGDrawing(width: 430, height: 40, label: "Colours")
         for shade in 0..<24 { key.rectangle(Double(shade) * 12.5, 4, 12.6, 14, "heat h\(shade)") }
         key.text(0, 34, decimal(range.lowerBound, 3), "tick")
         key.text(300, 34, decimal(range.upperBound, 3), "tick end")
@@ -169,7 +171,7 @@ extension TuningReport {
             + "\(decimal(result.cheapestCost, 4))."
         return section(
             "What it costs to be off", note,
-            "<div class=\"key\">\(key.svg)</div><div class=\"maps\">\(figures.joined())</div>")
+            "<div class=\"key\">\(key.element)</div><div class=\"maps\">\(figures.joined())</div>")
     }
 
     private var frontier: String {
@@ -190,17 +192,17 @@ extension TuningReport {
     private var lengths: String {
         let (lengths, middle) = (result.lengths, result.plateau.middle)
         let talkspurts = LengthFigure(
-            title: "Talkspurts, ended by more than silence_ms \(middle.milliseconds(.pause)) of silence",
+            title: "Talkspurts, ended by more than silence_ms \(middle.milliseconds(.silence)) of silence",
             bins: lengths.bins,
-            talk: lengths.talkTalkspurts, other: lengths.otherTalkspurts,
+            talk: lengths.talkspurtsWithTalk, other: lengths.talkspurtsWithout,
             limits: [
-                (middle.milliseconds(.shortest), "min_ms \(middle.milliseconds(.shortest))"),
-                (middle.milliseconds(.longest), "max_ms \(middle.milliseconds(.longest))"),
+                (middle.milliseconds(.minimum), "min_ms \(middle.milliseconds(.minimum))"),
+                (middle.milliseconds(.maximum), "max_ms \(middle.milliseconds(.maximum))"),
             ])
         let pauses = LengthFigure(
-            title: "Pauses between what is not silent", bins: lengths.bins, talk: lengths.talkPauses,
-            other: lengths.otherPauses,
-            limits: [(middle.milliseconds(.pause), "silence_ms \(middle.milliseconds(.pause))")])
+            title: "Pauses between what is not silent", bins: lengths.bins, talk: lengths.pausesWithTalk,
+            other: lengths.pausesWithout,
+            limits: [(middle.milliseconds(.silence), "silence_ms \(middle.milliseconds(.silence))")])
         let note =
             "On the recordings as they are, at the threshold \(result.options.nominalThreshold.rawValue). Each bar is a quarter "
             + "longer than the one before."
@@ -216,7 +218,7 @@ extension TuningReport {
         let figures = wrong.prefix(Self.drawnLimit).map { judgement in
             RecordingFigure(
                 judgement: judgement, threshold: result.options.nominalThreshold,
-                analysisTime: result.plateau.middle.milliseconds(.deadline),
+                analysisTime: result.plateau.middle.milliseconds(.analysisTime),
                 condition: result.conditions.firstIndex(of: .unchanged)!
             ).html
         }

@@ -1,3 +1,5 @@
+import ThresholdTuning
+
 /// A heat map: the cost over two parameters, with the plateau and the recommended place marked.
 struct HeatMapFigure {
     let map: HeatMap
@@ -13,15 +15,15 @@ struct HeatMapFigure {
     /// The whole figure.
     var html: String {
         "<figure class=\"map\"><figcaption><b>\(map.horizontal.rawValue)</b> and <b>\(map.vertical.rawValue)</b></figcaption>"
-            + drawing.svg + numbers + "</figure>\n"
+            + drawing.element + numbers + "</figure>\n"
     }
 
     private var cell: (width: Double, height: Double) {
         (Self.size / Double(map.columns.count), Self.size / Double(map.rows.count))
     }
 
-    private var drawing: Drawing {
-        var drawing = Drawing(
+    private var drawing: SVGDrawing {
+        var drawing = SVGDrawing(
             width: Self.left + Self.size + 18, height: Self.top + Self.size + 44,
             label: "Cost over \(map.horizontal.rawValue) and \(map.vertical.rawValue)")
         drawCells(&drawing)
@@ -43,7 +45,7 @@ struct HeatMapFigure {
     private func y(_ row: Int) -> Double { Self.top + Double(map.rows.count - 1 - row) * cell.height }
 
     /// Cells of one shade that lie side by side are one.
-    private func drawCells(_ drawing: inout Drawing) {
+    private func drawCells(_ drawing: inout SVGDrawing) {
         var paths = [String](repeating: "", count: Self.shades)
         for row in map.rows.indices {
             var column = 0
@@ -66,7 +68,7 @@ struct HeatMapFigure {
     }
 
     /// The border between what is on the plateau and what is not.
-    private func drawPlateau(_ drawing: inout Drawing) {
+    private func drawPlateau(_ drawing: inout SVGDrawing) {
         func isPlateau(_ row: Int, _ column: Int) -> Bool {
             map.rows.indices.contains(row) && map.columns.indices.contains(column)
                 && map.isPlateau[row * map.columns.count + column]
@@ -86,7 +88,7 @@ struct HeatMapFigure {
         drawing.path(path, "plateau")
     }
 
-    private func drawAxes(_ drawing: inout Drawing) {
+    private func drawAxes(_ drawing: inout SVGDrawing) {
         for column in ticks(map.columns) {
             let x = x(column) + cell.width / 2
             drawing.line(x, Self.top + Self.size, x, Self.top + Self.size + 4, "axis")

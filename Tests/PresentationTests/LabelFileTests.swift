@@ -1,17 +1,25 @@
+import Presentation
 import TelephonyAudio
 import Testing
-
-@testable import ThresholdTuning
+import ThresholdTuning
 
 /// Labels in the forms that people have, and what is wrong with them.
-@Suite struct LabelTests {
+@Suite struct LabelFileTests {
     private let paths = ["calls/a.wav", "calls/b.wav", "calls/old/b.wav", "calls/two words.wav"]
+
+    private func book(
+        _ bytes: [UInt8], _ format: LabelFormat, recording: String = "", names: TalkNames = TalkNames()
+    ) -> LabelBook {
+        let file = LabelFile(bytes, format: format, name: "l", recording: recording)
+        var book = LabelBook(names: names)
+        book.add(file.labels, findings: file.findings, isOfManyRecordings: format.isOfManyRecordings)
+        return book
+    }
 
     private func labels(
         _ text: String, _ format: LabelFormat, recording: String = "", names: TalkNames = TalkNames()
     ) -> ([Bool?], [String]) {
-        var book = LabelBook(names: names)
-        book.add(Array(text.utf8), format: format, name: "l", recording: recording)
+        let book = book(Array(text.utf8), format, recording: recording, names: names)
         let (labels, findings) = book.labels(of: paths)
         return (labels.map { $0?.isTalk }, findings.map(\.description))
     }
@@ -25,8 +33,7 @@ import Testing
 
     @Test("columns are known by their names, and speakers are kept")
     func columns() {
-        var book = LabelBook(names: TalkNames())
-        book.add(Array("speaker,label,file\nanna,talk,a.wav\n".utf8), format: .csv, name: "l", recording: "")
+        let book = book(Array("speaker,label,file\nanna,talk,a.wav\n".utf8), .csv)
         let label = book.labels(of: paths).labels[0]
         #expect(label?.isTalk == true && label?.speaker == "anna")
     }
@@ -43,7 +50,7 @@ import Testing
                 "l:4: there is no recording none.wav among the inputs",
                 "l:5: b.wav may be calls/b.wav or calls/old/b.wav; name more of its path",
                 "l:6: a.wav was labelled talk already, in l:2",
-                "l:7: nothing is known of the label \"hmm\"; --talk says which names mean talk",
+                "l:7: nothing is known of the label \"hmm\"",
             ])
     }
 
@@ -142,8 +149,7 @@ import Testing
         #expect(labels(grid("talk"), .textGrid, recording: "a").0 == [true, nil, nil, nil])
         #expect(labels(grid("music"), .textGrid, recording: "a").0[0] == false)
         let units = Array(grid("talk").utf16).flatMap { [UInt8($0 & 255), UInt8($0 >> 8)] }
-        var book = LabelBook(names: TalkNames())
-        book.add([0xFF, 0xFE] + units, format: .textGrid, name: "l", recording: "a")
+        let book = book([0xFF, 0xFE] + units, .textGrid, recording: "a")
         #expect(book.labels(of: paths).labels[0]?.isTalk == true)
     }
 
@@ -164,50 +170,46 @@ import Testing
                     ? UInt8.random(in: 0...255, using: &random)
                     : Array("\"\t\n,; 019.<>-".utf8).randomElement(using: &random)!
             }
-            var book = LabelBook(names: TalkNames())
-            book.add(bytes, format: format, name: "l", recording: "a")
+            let book = book(bytes, format, recording: "a")
             for finding in book.labels(of: paths).findings { #expect(finding.subject.hasPrefix("l")) }
         }
     }
 
-    @Test("a recording is found by the end of its path, whatever others are called")
-    func ends() throws {
-        var random = SplitMix64(seed: 5)
-        let folders = ["x", "y", "x y"]
-        // Each with all that labels may call it.
-        let files = [
-            "a.wav": ["a.wav", "a"], "a": ["a"], "a b.wav": ["a b.wav", "a b", "a_b"], "a_b.flac": ["a_b.flac", "a_b"],
-            ".a": [".a"], "x": ["x"],
-        ]
-        func path() -> String {
-            let depth = Int.random(in: 0...3, using: &random)
-            let above = (0..<depth).map { _ in folders.randomElement(using: &random)! }
-            return (above + [files.keys.sorted().randomElement(using: &random)!]).joined(separator: "/")
+    /// Labels of three kinds, and what is between them.
+    private static let written = IntervalLabels(
+        recording: "calls/two words.wav", duration: .seconds(3), kind: "activity",
+        [
+            .init(start: .milliseconds(400), end: .milliseconds(1100), text: "talk"),
+            .init(
+                start: .milliseconds(1500), end: .milliseconds(1600), text: "not \"longer\",\tor so", qualifies: false),
+            .init(start: .milliseconds(2000), end: .milliseconds(2050), text: "5", speaker: "5"),
+        ])
+
+    @Test("what is written is read again", arguments: LabelFormat.allCases)
+    func again(format: LabelFormat) {
+        let text = format.head + format.text(Self.written)
+        let file = LabelFile(Array(text.utf8), format: format, name: "l", recording: "two words")
+        #expect(file.findings.isEmpty)
+        let intervals = file.labels.compactMap { label -> (start: Double, end: Double, text: String?)? in
+            guard case .interval(let start, let end, let text) = label.content, end > start else { return nil }
+            return (start, end, text)
         }
-        func names(_ path: String) -> [String] {
-            let parts = path.split(separator: "/").map(String.init)
-            return parts.indices.flatMap { start in
-                files[parts.last!]!.map { (parts[start...].dropLast() + [$0]).joined(separator: "/") }
-            }
-        }
-        for _ in 0..<2000 {
-            let count = Int.random(in: 1...9, using: &random)
-            let paths = Set((0..<count).map { _ in path() }).sorted().shuffled(using: &random)
-            let name = path()
-            let expected = paths.indices.filter { names(paths[$0]).contains(name) }
-            let found = try? RecordingFinder(paths).find("./" + name, place: "l")
-            #expect(found == (expected.count == 1 ? expected[0] : nil), "\(name) among \(paths)")
-        }
-        #expect(throws: TuningError.self) { try RecordingFinder(["a.wav"]).find("/", place: "l") }
+        #expect(intervals.map(\.start) == [0.4, 1.5, 2] && intervals.map(\.end) == [1.1, 1.6, 2.05])
+        // RTTM has no room for text, and Audacity none for tabs.
+        if format != .rttm { #expect(intervals[1].text?.replacing("\t", with: " ") == "not \"longer\", or so") }
+        #expect(book(Array(text.utf8), format, recording: "two words").labels(of: paths).labels[3]?.isTalk == true)
     }
 
-    @Test("folders are labels")
-    func folders() {
-        let book = LabelBook(names: TalkNames())
-        #expect(book.labelFolder(["recordings", "human", "anna"]) == "human")
-        #expect(book.labelFolder(["voice", "silence"]) == "silence")
-        #expect(book.labelFolder(["recordings", "what"]) == "what")
-        #expect(book.labelFolder(["human"]) == "human" && book.labelFolder([]) == nil)
-        #expect(book.label(folder: "No Talk")?.isTalk == false && book.label(folder: "what") == nil)
+    @Test("labels have the columns of their format")
+    func columnsWritten() {
+        #expect(
+            LabelFormat.rttm.text(Self.written).hasSuffix(
+                "\nSPEAKER two_words 1 2.000000 0.050000 <NA> <NA> 5 <NA> <NA>\n"))
+        #expect(LabelFormat.audacity.text(Self.written).hasPrefix("0.400000\t1.100000\ttalk\n1.500000\t"))
+        #expect(
+            LabelFormat.csv.text(Self.written).split(separator: "\n")[1]
+                == "calls/two words.wav,1.500000,1.600000,false,\"not \"\"longer\"\",\tor so\"")
+        let grid = LabelFormat.textGrid.text(Self.written)
+        #expect(grid.contains("intervals: size = 7\n") && grid.contains("name = \"activity\"\n"))
     }
 }
