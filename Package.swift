@@ -14,6 +14,8 @@ let package = Package(
         .library(name: "RTMediaServer", targets: ["CallFlows", "FlowFiles", "WebhookServer"]),
         // The platform's side of a call, for tests of handlers.
         .library(name: "RTMediaSimulation", targets: ["CallSimulation"]),
+        // Reports, drawings and label files: apart, because it shows simulated calls too.
+        .library(name: "RTMediaPresentation", targets: ["Presentation"]),
         .executable(name: "rtmedia", targets: ["rtmedia"]),
         // For handlers that use SpeechSynthesis: what depends on it is built with it, beside it.
         .executable(name: "rtmedia-speech", targets: ["rtmedia-speech"]),
@@ -67,7 +69,17 @@ let package = Package(
         ),
         .target(name: "RealTimeAPI"),
         .target(name: "TalkDetection", dependencies: ["CTelephonyKernels", "TelephonyAudio"]),
-        .target(name: "ThresholdTuning", dependencies: ["TalkDetection", "TelephonyAudio"]),
+        .target(name: "ParallelWork"),
+        .target(
+            name: "ThresholdTuning",
+            dependencies: [
+                "ParallelWork", "TalkDetection", "TelephonyAudio", .product(name: "Crypto", package: "swift-crypto"),
+            ]
+        ),
+        .target(
+            name: "Presentation",
+            dependencies: ["CallSimulation", "TalkDetection", "TelephonyAudio", "ThresholdTuning"]
+        ),
         .target(
             name: "CallFlows",
             dependencies: [
@@ -115,9 +127,9 @@ let package = Package(
         .executableTarget(
             name: "rtmedia",
             dependencies: [
-                "AudioConversion", "CallFlows", "CallSimulation", "FlowFiles", "RealTimeAPI", "SpeechSynthesis",
-                "TalkDetection", "TelephonyAudio", "ThresholdTuning", "WebhookServer", "YAMLFiles",
-                "rtmedia-speech",  // not linked: built, so that it is there when rtmedia runs
+                "AudioConversion", "CallFlows", "CallSimulation", "FlowFiles", "ParallelWork", "Presentation",
+                "RealTimeAPI", "SpeechSynthesis", "TalkDetection", "TelephonyAudio", "ThresholdTuning", "WebhookServer",
+                "YAMLFiles", "rtmedia-speech",  // not linked: built, so that it is there when rtmedia runs
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "CoreMetrics", package: "swift-metrics"),
                 .product(name: "Logging", package: "swift-log"),
@@ -184,6 +196,13 @@ let package = Package(
         .testTarget(
             name: "ThresholdTuningTests",
             dependencies: ["AudioConversion", "TalkDetection", "TelephonyAudio", "ThresholdTuning"]
+        ),
+        .testTarget(name: "ParallelWorkTests", dependencies: ["ParallelWork"]),
+        .testTarget(
+            name: "PresentationTests",
+            dependencies: [
+                "CallSimulation", "Presentation", "RealTimeAPI", "TalkDetection", "TelephonyAudio", "ThresholdTuning",
+            ]
         ),
         // Tests that run the executables do not depend on them: whoever builds tests builds all targets, and the test bundle
         // would be linked with the executables' flags, by which the Swift runtime is static and has no Testing.

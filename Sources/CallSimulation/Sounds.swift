@@ -11,7 +11,13 @@ public struct Sounds: Sendable {
 
     private let folder: String?
     private let synthesizer: Synthesizer
-    private let cache = SoundCache()
+    /// Sounds that were made, so that each is made once: calls come in thousands, and prompts do not.
+    ///
+    /// A file that changes meanwhile is not noticed.
+    private let cache = AudioCache<Sound.Source, Sound>(maximumByteCount: cachedByteCount)
+
+    /// Half an hour of sound: 29 MB.
+    private static let cachedByteCount = 30 * 60 * PhoneAudio.sampleRate * 2
 
     /// Who speaks what handlers want spoken by voices that have no stand-in here; the platform may well have them.
     private static let substitute = "en"
@@ -39,12 +45,12 @@ public struct Sounds: Sendable {
         switch media {
         case .none: return Sound(audio: PhoneAudio(samples: []))
         case .speech(let text, let voice):
-            return try await cache.sound(.speech(text: text, voice: voice)) { () async throws(SimulationError) in
+            return try await sound(.speech(text: text, voice: voice)) { () async throws(SimulationError) in
                 try await prompt(text, voice)
             }
         case .library(let id):
             guard let path = path(of: String(id)) else { return nil }
-            return try await cache.sound(.file(path)) { () async throws(SimulationError) in
+            return try await sound(.file(path)) { () async throws(SimulationError) in
                 do throws(ConversionError) {
                     return Sound(audio: try AudioConverter().convert(.file(path)).audio)
                 } catch {
@@ -52,6 +58,16 @@ public struct Sounds: Sendable {
                 }
             }
         }
+    }
+
+    /// A sound, which is made if it is not there.
+    private func sound(
+        _ source: Sound.Source, make: () async throws(SimulationError) -> Sound
+    ) async throws(SimulationError) -> Sound {
+        if let sound = cache.value(for: source) { return sound }
+        let sound = try await make()
+        cache.insert(sound, for: source, byteCount: 2 * sound.audio.samples.count)
+        return sound
     }
 
     /// What a handler wants spoken, by another voice if there is none for the one that it names.

@@ -1,3 +1,4 @@
+import Synchronization
 public import TelephonyAudio
 
 /// Speaks texts with local voices, so that one hears what a call will sound like, and can use it as audio.
@@ -17,7 +18,8 @@ public import TelephonyAudio
 public final class SpeechSynthesizer: Sendable {
     private let worker: String?
     private let limits: SpeechLimits
-    private let cache: SpeechCache
+    private let knownCatalog = Mutex<VoiceCatalog?>(nil)
+    private let cache: AudioCache<SpeechKey, LinearPCM>
     private let catalogs: SharedWork<Int, VoiceCatalog>
     private let recordings: SharedWork<SpeechKey, LinearPCM>
 
@@ -30,7 +32,7 @@ public final class SpeechSynthesizer: Sendable {
     public init(worker: String? = nil, limits: SpeechLimits = SpeechLimits()) {
         self.worker = worker
         self.limits = limits
-        cache = SpeechCache(capacity: limits.cacheBytes)
+        cache = AudioCache(maximumByteCount: limits.cacheBytes)
         let pool = WorkPool(size: limits.concurrency)
         catalogs = SharedWork(pool: pool)
         recordings = SharedWork(pool: pool)
@@ -40,10 +42,10 @@ public final class SpeechSynthesizer: Sendable {
     ///
     /// - Throws: `unavailable` if it is not installed, with the package that is missing.
     public func catalog() async throws(SpeechError) -> VoiceCatalog {
-        if let catalog = cache.catalog { return catalog }
+        if let catalog = knownCatalog.withLock({ $0 }) { return catalog }
         return try await catalogs.product(for: 0) { [self] cancellation throws(SpeechError) in
             let catalog = try WorkerProgram(worker).catalog(limits, cancellation)
-            cache.catalog = catalog
+            knownCatalog.withLock { $0 = catalog }
             return catalog
         }
     }
@@ -64,10 +66,10 @@ public final class SpeechSynthesizer: Sendable {
     }
 
     private func recording(for key: SpeechKey) async throws(SpeechError) -> LinearPCM {
-        if let recording = cache[key] { return recording }
+        if let recording = cache.value(for: key) { return recording }
         return try await recordings.product(for: key) { [self] cancellation throws(SpeechError) in
             let recording = try WorkerProgram(worker).speak(key, limits, cancellation)
-            cache[key] = recording
+            cache.insert(recording, for: key, byteCount: recording.pcm.count + key.text.utf8.count)
             return recording
         }
     }

@@ -23,19 +23,4 @@ public struct PhoneAudio: Sendable, Hashable {
     public var duration: Duration {
         .microseconds(samples.count * 125)
     }
-
-    /// The whole WAV file that the platform accepts: the canonical 44-byte header, then the samples.
-    ///
-    /// - Precondition: the audio is shorter than ``WAVHeader/maximumSampleCount`` (about 74 hours).
-    public var wav: [UInt8] {
-        var bytes = WAVHeader(sampleCount: samples.count).bytes
-        bytes.reserveCapacity(bytes.count + 2 * samples.count)
-        for sample in samples { withUnsafeBytes(of: sample.littleEndian) { bytes.append(contentsOf: $0) } }
-        return bytes
-    }
-
-    /// ``wav`` in base64, as `play_wav_data` takes it: the standard alphabet, padded, without line breaks.
-    public var base64WAV: String {
-        Base64.encode(wav.span.bytes)
-    }
 }

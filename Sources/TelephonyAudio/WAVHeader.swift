@@ -10,22 +10,32 @@ public struct WAVHeader: Sendable, Hashable {
     /// The most samples that the 32-bit sizes of a WAV file can hold: about 74 hours.
     public static let maximumSampleCount = (Int(UInt32.max) - (byteCount - 8)) / 2
 
-    /// How many 16-bit samples follow the header.
+    /// How many 16-bit samples of each channel follow the header.
     public let sampleCount: Int
+    /// 1, or 2 for what people listen to.
+    package let channelCount: Int
 
     /// The header of a file of so many samples.
     ///
     /// - Parameter sampleCount: samples that follow.
     /// - Precondition: `sampleCount` lies in 0...``maximumSampleCount``.
-    public init(sampleCount: Int) {
+    public init(sampleCount: Int) { self.init(sampleCount: sampleCount, channelCount: 1) }
+
+    /// The header of a file of one channel or two.
+    ///
+    /// - Precondition: all channels together have 0...``maximumSampleCount`` samples.
+    package init(sampleCount: Int, channelCount: Int) {
         precondition(
-            (0...Self.maximumSampleCount).contains(sampleCount), "a WAV file can't hold \(sampleCount) samples")
+            (0...Self.maximumSampleCount / channelCount).contains(sampleCount),
+            "a WAV file can't hold \(sampleCount) samples")
         self.sampleCount = sampleCount
+        self.channelCount = channelCount
     }
 
     /// The 44 bytes.
     public var bytes: [UInt8] {
-        let dataSize = UInt32(2 * sampleCount)
+        let frameSize = 2 * channelCount
+        let dataSize = UInt32(frameSize * sampleCount)
         var bytes: [UInt8] = []
         bytes.reserveCapacity(Self.byteCount)
         func append(_ id: StaticString) { bytes += UnsafeBufferPointer(start: id.utf8Start, count: 4) }
@@ -38,10 +48,10 @@ public struct WAVHeader: Sendable, Hashable {
         append("fmt ")
         append(UInt32(16))  // size of this chunk
         append(UInt16(1))  // format tag: linear PCM
-        append(UInt16(1))  // channels
+        append(UInt16(channelCount))
         append(UInt32(PhoneAudio.sampleRate))
-        append(UInt32(2 * PhoneAudio.sampleRate))  // bytes per second
-        append(UInt16(2))  // block align
+        append(UInt32(frameSize * PhoneAudio.sampleRate))  // bytes per second
+        append(UInt16(frameSize))  // block align
         append(UInt16(16))  // bits per sample
         append("data")
         append(dataSize)

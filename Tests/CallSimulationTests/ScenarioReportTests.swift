@@ -113,32 +113,4 @@ import Testing
             """)
         #expect(report.text == "")
     }
-
-    @Test("JUnit's XML has a test case for each scenario, and no character that XML has none for")
-    func junit() async throws {
-        var junit = JUnitReport()
-        junit.add(try await report("expect: [...]"), file: "a.yaml", time: .milliseconds(1500))
-        junit.add(try await report("expect: [..., wait: 1, play: 0]"), file: "b.yaml", time: .zero)
-        junit.add(error: "a < \u{1} & \"b\"", file: "c.yaml", name: "broken")
-        #expect(
-            junit.xml == """
-                <?xml version="1.0" encoding="UTF-8"?>
-                <testsuites tests="3" failures="1" errors="1" time="1.500">
-                  <testsuite name="rtmedia call" tests="3" failures="1" errors="1" time="1.500">
-                    <testcase classname="a.yaml" name="f.yaml" time="1.500"/>
-                    <testcase classname="b.yaml" name="f.yaml" time="0.000">
-                      <failure message="1 difference">   0.000 s    play plays "Welcome." -&gt; 0  (any)
-                   0.800 s    read plays "1" -&gt; TIMEOUT  (any)
-                   3.800 s  - wait result 1  (f.yaml:7)
-                            + wait result 0
-                   5.800 s    play plays "Good bye." -&gt; 0</failure>
-                    </testcase>
-                    <testcase classname="c.yaml" name="broken" time="0.000">
-                      <error message="can't be run">a &lt; \u{FFFD} &amp; "b"</error>
-                    </testcase>
-                  </testsuite>
-                </testsuites>
-
-                """)
-    }
 }

@@ -12,6 +12,16 @@ import Testing
         #expect(PhoneAudio(samples: []).wav.count == 44)
     }
 
+    @Test("a WAV file of two channels has left and right in turn, as long as the shorter one")
+    func stereo() {
+        let expected: [UInt8] =
+            Array("RIFF".utf8) + [44, 0, 0, 0] + Array("WAVEfmt ".utf8) + [16, 0, 0, 0, 1, 0, 2, 0, 0x40, 0x1F, 0, 0]
+            + [0, 0x7D, 0, 0, 4, 0, 16, 0] + Array("data".utf8) + [8, 0, 0, 0]
+            + [0x34, 0x12, 0xFF, 0xFF, 0x78, 0x56, 0xFE, 0xFF]
+        let left = PhoneAudio(samples: [0x1234, 0x5678, 9])
+        #expect(PhoneAudio.stereoWAV(left: left, right: PhoneAudio(samples: [-1, -2])) == expected)
+    }
+
     @Test("a sample lasts 125 microseconds")
     func duration() {
         #expect(PhoneAudio(samples: .init(repeating: 0, count: 12_001)).duration == .microseconds(1_500_125))

@@ -48,7 +48,7 @@ import Testing
     private func forged(_ change: (inout [UInt8]) -> Void) -> [UInt8] {
         var content = Array(bytes.dropLast(32))
         change(&content)
-        return content + content.withUnsafeBytes { ContentDigest(of: $0) }.bytes
+        return content + ContentDigest(of: content.span.bytes).bytes
     }
 
     /// Where the first recording begins: after the head and nine conditions.
@@ -113,7 +113,7 @@ import Testing
             var computation = ContentDigest.Computation()
             // In parts of 77 bytes, so that blocks are cut.
             for part in stride(from: 0, to: text.utf8.count, by: 77) {
-                Array(text.utf8.dropFirst(part).prefix(77)).withUnsafeBytes { computation.update($0) }
+                computation.update(Array(text.utf8.dropFirst(part).prefix(77)).span.bytes)
             }
             #expect(computation.finish().text == digest)
         }

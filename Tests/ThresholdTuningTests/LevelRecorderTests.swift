@@ -6,7 +6,7 @@ import Testing
 
 /// Levels under line conditions.
 @Suite struct LevelRecorderTests {
-    private let digest = ContentDigest(of: UnsafeRawBufferPointer(start: nil, count: 0))
+    private let digest = ContentDigest(of: [UInt8]().span.bytes)
 
     private func levels(_ samples: [Int16], _ conditions: [LineCondition], cut: Int = .max, seed: UInt64 = 1)
         -> RecordingLevels

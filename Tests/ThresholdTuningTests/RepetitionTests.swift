@@ -5,7 +5,7 @@ import Testing
 /// Recordings that are there more than once.
 @Suite struct RepetitionTests {
     private func recording(_ name: String, path: String? = nil, content: UInt8 = 1) -> RecordingLevels {
-        let digest = [content].withUnsafeBytes { ContentDigest(of: $0) }
+        let digest = ContentDigest(of: [content].span.bytes)
         return RecordingLevels(
             name: name, path: path, digest: digest, sampleCount: 0, frameCount: 0, levels: [], extremes: [])
     }

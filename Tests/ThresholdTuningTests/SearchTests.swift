@@ -50,8 +50,9 @@ import Testing
             let table = RunTable([levels], views: [(0, 512)], jobs: 1)
             for _ in 0..<20 {
                 let candidate = Candidate(
-                    pause: Int.random(in: 0...40, using: &random), shortest: Int.random(in: 1...40, using: &random),
-                    longest: Int.random(in: 1...200, using: &random), deadline: Int.random(in: 1...400, using: &random))
+                    silence: Int.random(in: 0...40, using: &random), minimum: Int.random(in: 1...40, using: &random),
+                    maximum: Int.random(in: 1...200, using: &random),
+                    analysisTime: Int.random(in: 1...400, using: &random))
                 let isTalk = table.decision(table.clips[0], candidate) > 0
                 var detector = TalkDetector(candidate.parameters)
                 detector.add(samples.span)
@@ -69,8 +70,9 @@ import Testing
         var random = SplitMix64(seed: 5)
         for _ in 0..<2000 {
             let candidate = Candidate(
-                pause: Int.random(in: 0...250, using: &random), shortest: Int.random(in: 0...2999, using: &random),
-                longest: Int.random(in: 0...2998, using: &random), deadline: Int.random(in: 0...2999, using: &random))
+                silence: Int.random(in: 0...250, using: &random), minimum: Int.random(in: 0...2999, using: &random),
+                maximum: Int.random(in: 0...2998, using: &random),
+                analysisTime: Int.random(in: 0...2999, using: &random))
             #expect(Candidate(candidate.parameters) == candidate)
         }
     }
@@ -90,17 +92,17 @@ import Testing
     @Test("no candidate is cheaper than the cheapest, and of equals it is the first", arguments: seeds)
     func cheapest(seed: UInt64) {
         let (table, selection, _) = corpus(seed: seed, count: 5)
-        // Past the last frame nothing changes; pauses past it end no talkspurt.
+        // Past the last frame nothing changes; a silence_ms past it ends no talkspurt.
         let last = min(table.lastFrame, 40)
         let search = CellSearchCheck(table: table, selection: selection, costing: costing)
-        for pause in 0...6 {
-            let found = search.cheapest(pause: pause)
+        for silence in 0...6 {
+            let found = search.cheapest(silence: silence)
             var best: Priced?
-            for deadline in (pause + 1)...(last + pause + 1) {
-                for longest in 1...last {
-                    for shortest in 0..<last {
+            for analysisTime in (silence + 1)...(last + silence + 1) {
+                for maximum in 1...last {
+                    for minimum in 0..<last {
                         let candidate = Candidate(
-                            pause: pause, shortest: shortest, longest: longest, deadline: deadline)
+                            silence: silence, minimum: minimum, maximum: maximum, analysisTime: analysisTime)
                         let priced = Priced(
                             cost: table.cost(candidate, selection: selection, costing: costing), candidate: candidate)
                         if best == nil || priced < best! { best = priced }
@@ -118,9 +120,9 @@ import Testing
         var generator = random
         let results = [1, 2, 3].map { jobs in
             let start = Candidate(
-                pause: Int.random(in: 0...250, using: &generator), shortest: Int.random(in: 0...50, using: &generator),
-                longest: Int.random(in: 0...100, using: &generator),
-                deadline: Int.random(in: 0...100, using: &generator))
+                silence: Int.random(in: 0...250, using: &generator), minimum: Int.random(in: 0...50, using: &generator),
+                maximum: Int.random(in: 0...100, using: &generator),
+                analysisTime: Int.random(in: 0...100, using: &generator))
             return table.cheapest(selection: selection, costing: costing, from: start, jobs: jobs)
         }
         #expect(Set(results.map(\.candidate)).count == 1 && Set(results.map(\.cost)).count == 1)
@@ -130,11 +132,11 @@ import Testing
     func profile(seed: UInt64) {
         let (table, selection, random) = corpus(seed: seed, count: 8)
         var generator = random
-        for axis in [Axis.shortest, .longest, .deadline] {
+        for axis in [Axis.minimum, .maximum, .analysisTime] {
             let candidate = Candidate(
-                pause: Int.random(in: 0...8, using: &generator), shortest: Int.random(in: 0...20, using: &generator),
-                longest: Int.random(in: 10...60, using: &generator),
-                deadline: Int.random(in: 20...90, using: &generator))
+                silence: Int.random(in: 0...8, using: &generator), minimum: Int.random(in: 0...20, using: &generator),
+                maximum: Int.random(in: 10...60, using: &generator),
+                analysisTime: Int.random(in: 20...90, using: &generator))
             let profile = table.profile(axis, through: candidate, selection: selection, costing: costing)
             for place in 0...120 {
                 #expect(
@@ -145,18 +147,18 @@ import Testing
     }
 }
 
-/// The search of one pause, from a start that is worse than anything.
+/// The search with one `silence`, from a start that is worse than anything.
 struct CellSearchCheck {
     let table: RunTable
     let selection: Selection
     let costing: Costing
 
-    func cheapest(pause: Int) -> Priced {
+    func cheapest(silence: Int) -> Priced {
         let worst = Priced(
-            cost: .max, candidate: Candidate(pause: pause, shortest: 0, longest: 0, deadline: 0))
+            cost: .max, candidate: Candidate(silence: silence, minimum: 0, maximum: 0, analysisTime: 0))
         var search = CellSearch(
-            pause: pause, boxes: table.boxes(pause: pause, selection: selection, costing: costing), best: worst)
-        search.run(base: table.costOfSilence(selection: selection, costing: costing))
+            silence: silence, boxes: table.boxes(silence: silence, selection: selection, costing: costing), best: worst)
+        search.run(base: table.costOfNoTalk(selection: selection, costing: costing))
         return search.best
     }
 }

@@ -33,7 +33,7 @@ enum Signal {
     static func levels(
         _ samples: [Int16], name: String, conditions: [LineCondition] = [.unchanged]
     ) -> RecordingLevels {
-        let digest = samples.withUnsafeBytes { ContentDigest(of: $0) }
+        let digest = ContentDigest(of: samples.span.bytes)
         var recorder = LevelRecorder(digest: digest, conditions: conditions)
         recorder.add(samples.span)
         return recorder.finish(name: name)

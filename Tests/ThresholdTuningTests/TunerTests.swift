@@ -102,8 +102,10 @@ import Testing
 
     /// All that is told, to the last digit.
     private static func fingerprint(_ result: TuningResult) -> String {
-        let report = TuningReport(result, command: "", call: "", words: "", findings: [])
-        return report.html + "\(result.plateau.middle) \(result.cheapest) \(result.heldOut!) \(result.cost)"
+        // A dictionary, as the plateau's, is written in any order.
+        let rest = Mirror(reflecting: result).children.filter { $0.label != "plateau" }.map { "\($0.value)" }
+        let ranges = Axis.allCases.map { "\($0) \(result.plateau.ranges[$0]!)" }
+        return (rest + ["\(result.plateau.middle)"] + ranges).joined(separator: "\n")
     }
 
     @Test("both kinds of recordings are needed, and the recordings as they are")

@@ -147,7 +147,7 @@ import Testing
         #expect(lines[1] == "  play_talk_detect: min_ms 300, max_ms 60000, silence_ms 300, analysistime_ms 4000")
         #expect(lines[2] == "  by asterisk rules, frames of 20 ms, threshold 512 (-36.1 dBov)")
         #expect(lines.contains { $0.contains("512 >") && $0.contains("╌") })
-        #expect(lines.contains { $0.hasPrefix("    talkspurts ··") && $0.contains("====") })
+        #expect(lines.contains { $0.hasPrefix("  talkspurts ··") && $0.contains("====") })
         #expect(lines.contains { $0.hasSuffix("^ TALK 1.42 s") })
         #expect(lines.last == "  = talkspurt of 700 ms at 0.40 s: qualifies")
         #expect(!run.text.contains("\u{1B}"))

@@ -303,7 +303,10 @@ import Testing
         #expect(try tune("calls", "--labels", "calls/human/1.wav").status == 64)
         #expect(try tune("calls", "--cost-second", "1").status == 64)
         let negative = try tune("calls", "--cost-missed", "-1")
-        #expect(negative.status == 64 && negative.errors.contains("--cost-missed: -1.0: must lie in 0...1000"))
+        #expect(
+            negative.status == 64
+                && negative.errors.contains("price of a missed talk: -1.0: must lie in 0...1000; --cost-missed sets it")
+        )
         #expect(try tune("calls", "--csv", "a", "--report", "a", "--force").status == 64)
         #expect(try tune("calls", "--thresholds", "512,x").status == 64)
         #expect(try tune("calls", "--thresholds", "512,512").status == 64)

@@ -1,5 +1,4 @@
 import AudioConversion
-import DequeModule
 import Dispatch
 import Synchronization
 import TelephonyAudio
@@ -11,18 +10,11 @@ struct AudioFileError: Error, Hashable, CustomStringConvertible {
 
 /// Audio files as `play_wav_data` has them: each converted once, by whoever asks first, and kept.
 final class AudioFiles: Sendable {
-    private struct State {
-        var files: [String: Task<Result<String, AudioFileError>, Never>] = [:]
-        /// Those that are converted, the oldest first.
-        var kept = Deque<(file: String, bytes: Int)>()
-        var bytes = 0
-    }
-
-    /// The most base64 that is kept.
-    private static let maximumBytes = 256 << 20
-
     private let folder: String
-    private let state = Mutex(State())
+    /// Files in base64, 256 MiB of it at the most.
+    private let converted = AudioCache<String, String>(maximumByteCount: 256 << 20)
+    /// Files that are being converted.
+    private let conversions = Mutex<[String: Task<Result<String, AudioFileError>, Never>]>([:])
 
     init(folder: String) { self.folder = folder }
 
@@ -30,16 +22,24 @@ final class AudioFiles: Sendable {
     ///
     /// - Parameter file: relative to the folder; in any format.
     func base64(_ file: String) async throws(AudioFileError) -> String {
-        let (task, isNew) = state.withLock { state in
-            if let task = state.files[file] { return (task, false) }
-            let path = file.hasPrefix("/") ? file : "\(folder)/\(file)"
-            let task = Task.detached { await Self.convert(path) }
-            state.files[file] = task
-            return (task, true)
+        if let text = converted.value(for: file) { return text }
+        let task = conversions.withLock { conversions in
+            if let task = conversions[file] { return task }
+            let task = Task.detached { await self.conversion(of: file) }
+            conversions[file] = task
+            return task
         }
-        let result = await task.value
-        if isNew { keep(file, result) }
-        return try result.get()
+        return try await task.value.get()
+    }
+
+    /// Converts a file, and keeps it; a failure is tried again next time.
+    private func conversion(of file: String) async -> Result<String, AudioFileError> {
+        defer { conversions.withLock { $0[file] = nil } }
+        // Another conversion may have ended since the caller looked.
+        if let text = converted.value(for: file) { return .success(text) }
+        let result = await Self.convert(file.hasPrefix("/") ? file : "\(folder)/\(file)")
+        if case .success(let text) = result { converted.insert(text, for: file, byteCount: text.utf8.count) }
+        return result
     }
 
     /// Away from the threads that run flows and end their budgets: conversion blocks, and takes long.
@@ -50,22 +50,6 @@ final class AudioFiles: Sendable {
                     let audio = try AudioConverter().convert(.file(path)).audio
                     continuation.resume(returning: .success(audio.base64WAV))
                 } catch { continuation.resume(returning: .failure(AudioFileError(description: "\(error)"))) }
-            }
-        }
-    }
-
-    /// Keeps what was converted, in bounds; a failure is tried again next time.
-    private func keep(_ file: String, _ result: Result<String, AudioFileError>) {
-        state.withLock { state in
-            guard case .success(let text) = result else {
-                state.files[file] = nil
-                return
-            }
-            state.kept.append((file, text.utf8.count))
-            state.bytes += text.utf8.count
-            while state.bytes > Self.maximumBytes, state.kept.count > 1, let oldest = state.kept.popFirst() {
-                state.files[oldest.file] = nil
-                state.bytes -= oldest.bytes
             }
         }
     }

@@ -1,4 +1,5 @@
 import RealTimeAPI
+import TelephonyAudio
 
 /// Runs a handler against every way for each of its commands to end, and a hang-up at every point.
 ///

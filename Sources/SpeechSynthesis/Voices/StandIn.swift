@@ -101,9 +101,9 @@ extension VoiceCatalog {
     private static let womensOffsets = [-4, 0, 4, 8, 12, 16, 20]
     private static let mensOffsets = [-12, -8, -4, 0, 4, 8, 12]
 
-    /// The same for a name always (FNV-1a, 64 bits), its upper bits mixed into the lower.
+    /// The same for a name always: a hash, its upper bits mixed into the lower.
     private static func hash(_ name: String) -> UInt64 {
-        let hash = name.utf8.reduce(0xcbf2_9ce4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
+        let hash = stableHash(name)
         return hash ^ hash >> 32
     }
 }

@@ -57,7 +57,7 @@ struct AsteriskTalkRule: DetectionRule {
         verdict == nil ? end(.audioOver) : nil
     }
 
-    /// Ends the talkspurt; one that was but a pause at the beginning is not mentioned, unless drift lets it qualify.
+    /// Ends the talkspurt; one that is nothing but a pause at the beginning is not told of, unless drift lets it qualify.
     private mutating func endTalkspurt() -> Talkspurt? {
         defer { talkspurtTime = -1 }
         let length = Duration.milliseconds(max(0, (position - talkspurtTime) / 8 - silenceLimit))

@@ -10,7 +10,7 @@ struct PauseMeter: Sendable {
     /// Takes a frame.
     ///
     /// - Parameter outcome: what becomes of talk if the pause after it is over with this frame.
-    /// - Returns: that talk; what follows none is a talkspurt too if it qualifies.
+    /// - Returns: that talk as a talkspurt; if the pause followed no talk, a talkspurt of no length, if that qualifies.
     mutating func add(isSilent: Bool, sampleCount: Int, outcome: Talkspurt.Outcome) -> Talkspurt? {
         var talkspurt: Talkspurt?
         if isSilent {

@@ -1,4 +1,6 @@
 /// A period of non-silence, the silence that followed, and why it did or did not qualify.
+///
+/// ITU-T P.59 (1993) calls talk between two pauses a talkspurt; Asterisk's log of BackgroundDetect calls it a token.
 public struct Talkspurt: Sendable, Hashable {
     /// Why a talkspurt did or did not qualify; parameters are those of the command.
     public enum Outcome: Sendable, Hashable {

@@ -4,8 +4,8 @@ public import TelephonyAudio
 ///
 /// A recording holds talk if its label is a name that means talk. Where there are intervals instead of one label, it does if
 /// one of them that means talk begins within the 60 s that an analysis can last: `play_talk_detect` should then answer
-/// TALK. An interval means talk if its text does, or if it has none; in RTTM every SPEAKER line does. A recording that is
-/// not mentioned in files of intervals holds no talk, if any other is mentioned there.
+/// TALK. An interval means talk if its text does, or if it has none. A recording that is not mentioned in a list of intervals
+/// holds no talk, if any other is mentioned there.
 public struct LabelBook: Sendable {
     /// What is known of a recording.
     public struct Label: Sendable, Hashable {
@@ -17,8 +17,15 @@ public struct LabelBook: Sendable {
         public let name: String
     }
 
+    /// Labels that came together.
+    private struct Source {
+        let labels: [RecordingLabel]
+        let findings: [TuningError]
+        let isOfManyRecordings: Bool
+    }
+
     private let names: TalkNames
-    private var files: [LabelFile] = []
+    private var sources: [Source] = []
 
     /// A book without labels.
     ///
@@ -27,18 +34,19 @@ public struct LabelBook: Sendable {
         self.names = names
     }
 
-    /// Whether there are no files of labels.
-    public var isEmpty: Bool { files.isEmpty }
+    /// Whether no labels were added.
+    public var isEmpty: Bool { sources.isEmpty }
 
-    /// Adds a file of labels.
+    /// Adds labels.
     ///
     /// - Parameters:
-    ///   - bytes: the whole file.
-    ///   - format: by its ending.
-    ///   - name: what findings call it.
-    ///   - recording: the name without its ending of the recording that it belongs to, where files belong to one.
-    public mutating func add(_ bytes: [UInt8], format: LabelFormat, name: String, recording: String) {
-        files.append(LabelFile(bytes, format: format, name: name, recording: recording))
+    ///   - labels: those of one source, as of a file.
+    ///   - findings: what is wrong with the source itself.
+    ///   - isOfManyRecordings: whether the source lists many recordings: one that its intervals do not mention holds no talk.
+    public mutating func add(
+        _ labels: [RecordingLabel], findings: [TuningError] = [], isOfManyRecordings: Bool
+    ) {
+        sources.append(Source(labels: labels, findings: findings, isOfManyRecordings: isOfManyRecordings))
     }
 
     /// What the name of a folder says of the recordings in it; nil if it says nothing.
@@ -64,19 +72,18 @@ public struct LabelBook: Sendable {
         let finder = RecordingFinder(paths)
         var drafts = [Draft?](repeating: nil, count: paths.count)
         var findings: [TuningError] = []
-        for file in files {
-            findings += file.findings
-            for entry in file.entries {
-                let place = "\(file.name):\(entry.line)"
+        for source in sources {
+            findings += source.findings
+            for label in source.labels {
                 do throws(TuningError) {
-                    let index = try finder.find(entry.recording, place: place)
-                    drafts[index] = try merged(drafts[index], entry, place: place)
+                    let index = try finder.find(label.recording, place: label.place)
+                    drafts[index] = try merged(drafts[index], label)
                 } catch { findings.append(error) }
             }
         }
-        let hasIntervals = files.contains { file in
-            file.format.holdsManyFiles
-                && file.entries.contains { if case .interval = $0.content { true } else { false } }
+        let hasIntervals = sources.contains { source in
+            source.isOfManyRecordings
+                && source.labels.contains { if case .interval = $0.content { true } else { false } }
         }
         let labels = drafts.map { draft -> Label? in
             draft.map { Label(isTalk: $0.isTalk, speaker: $0.speaker, name: $0.name) }
@@ -94,28 +101,25 @@ public struct LabelBook: Sendable {
         var isInterval = false
     }
 
-    private func merged(
-        _ draft: Draft?, _ entry: LabelFile.Entry, place: String
-    ) throws(TuningError) -> Draft {
-        switch entry.content {
+    private func merged(_ draft: Draft?, _ label: RecordingLabel) throws(TuningError) -> Draft {
+        switch label.content {
         case .interval(let start, let end, let text):
-            if let draft, !draft.isInterval { throw conflict(entry, draft, place) }
+            if let draft, !draft.isInterval { throw conflict(label, draft) }
             var merged =
-                draft ?? Draft(isTalk: false, speaker: nil, name: "intervals", place: place, isInterval: true)
+                draft ?? Draft(isTalk: false, speaker: nil, name: "intervals", place: label.place, isInterval: true)
             let means = text.map { names.isTalk($0) ?? false } ?? true
             if means, end > start, start < 60 { merged.isTalk = true }
             return merged
-        case .verdict(let label, let speaker):
-            guard let isTalk = names.isTalk(label) else {
-                throw TuningError(
-                    .label, place, "nothing is known of the label \"\(label)\"; --talk says which names mean talk")
+        case .verdict(let name, let speaker):
+            guard let isTalk = names.isTalk(name) else {
+                throw TuningError(.unknownName, label.place, "nothing is known of the label \"\(name)\"")
             }
-            if let draft, draft.isInterval || draft.isTalk != isTalk { throw conflict(entry, draft, place) }
-            return Draft(isTalk: isTalk, speaker: speaker ?? draft?.speaker, name: label, place: place)
+            if let draft, draft.isInterval || draft.isTalk != isTalk { throw conflict(label, draft) }
+            return Draft(isTalk: isTalk, speaker: speaker ?? draft?.speaker, name: name, place: label.place)
         }
     }
 
-    private func conflict(_ entry: LabelFile.Entry, _ draft: Draft, _ place: String) -> TuningError {
-        TuningError(.label, place, "\(entry.recording) was labelled \(draft.name) already, in \(draft.place)")
+    private func conflict(_ label: RecordingLabel, _ draft: Draft) -> TuningError {
+        TuningError(.label, label.place, "\(label.recording) was labelled \(draft.name) already, in \(draft.place)")
     }
 }

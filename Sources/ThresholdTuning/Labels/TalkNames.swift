@@ -46,3 +46,13 @@ public struct TalkNames: Sendable, Hashable {
         String(name.trimmed.lowercased().map { $0 == " " || $0 == "_" ? "-" : $0 })
     }
 }
+
+extension StringProtocol {
+    /// Without white space around it.
+    package var trimmed: String {
+        var text = self[...]
+        while text.first?.isWhitespace == true { text = text.dropFirst() }
+        while text.last?.isWhitespace == true { text = text.dropLast() }
+        return String(text)
+    }
+}

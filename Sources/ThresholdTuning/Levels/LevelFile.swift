@@ -67,7 +67,7 @@ public struct LevelFile: Sendable, Hashable {
         for recording in recordings.sorted(by: { ($0.name, $0.digest.text) < ($1.name, $1.digest.text) }) {
             Self.append(recording, to: &bytes)
         }
-        return bytes + bytes.withUnsafeBytes { ContentDigest(of: $0) }.bytes
+        return bytes + ContentDigest(of: bytes.span.bytes).bytes
     }
 
     private static func append(_ recording: RecordingLevels, to bytes: inout [UInt8]) {

@@ -14,13 +14,12 @@ struct LevelFileReader {
     }
 
     mutating func readHead() throws(TuningError) -> ([LineCondition], UInt64) {
-        guard LevelFile.isLevelFile(bytes) else { throw refusal("is not a level file; rtmedia levels writes them") }
+        guard LevelFile.isLevelFile(bytes) else { throw refusal("is not a level file") }
         position = LevelFile.magic.count
         end = bytes.count
         let version = try read(UInt32.self)
         guard version == LevelFile.version else {
-            throw refusal(
-                "has version \(version), and only \(LevelFile.version) is known; write it anew with rtmedia levels")
+            throw refusal("has version \(version), and only \(LevelFile.version) is known")
         }
         try checkDigest()
         let frameLength = try read(UInt32.self)
@@ -90,12 +89,11 @@ struct LevelFileReader {
 
     /// The digest comes first, so that damage is called damage.
     private mutating func checkDigest() throws(TuningError) {
-        guard bytes.count >= position + 32 else { throw refusal("ends early; write it anew with rtmedia levels") }
+        guard bytes.count >= position + 32 else { throw refusal("ends early") }
         end = bytes.count - 32
-        let digest = bytes[..<end].withUnsafeBytes { ContentDigest(of: $0) }
+        let digest = ContentDigest(of: bytes.span.bytes.extracting(first: end))
         guard digest.bytes[...] == bytes[end...] else {
-            throw refusal(
-                "is damaged or ends early: its digest is not that of its content; write it anew with rtmedia levels")
+            throw refusal("is damaged or ends early: its digest is not that of its content")
         }
     }
 

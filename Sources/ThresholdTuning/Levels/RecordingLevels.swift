@@ -22,7 +22,7 @@ public struct RecordingLevels: Sendable, Hashable {
     /// For each condition the mean magnitude of each frame, 0...32768, condition after condition.
     let levels: [UInt16]
     /// For each frame the lowest and the highest sample of the recording as it is.
-    let extremes: [Int16]
+    package let extremes: [Int16]
 
     init(
         name: String, path: String? = nil, digest: ContentDigest, sampleCount: Int, frameCount: Int,
@@ -62,7 +62,7 @@ public struct RecordingLevels: Sendable, Hashable {
     }
 
     /// The mean magnitudes under a condition, by its place among those of the file.
-    func levels(condition: Int) -> ArraySlice<UInt16> {
+    package func levels(condition: Int) -> ArraySlice<UInt16> {
         levels[(condition * frameCount)..<((condition + 1) * frameCount)]
     }
 

@@ -1,3 +1,5 @@
+import ParallelWork
+
 /// The cost over two parameters, the other two as recommended.
 public struct HeatMap: Sendable, Hashable {
     /// The parameter from left to right, and its places.
@@ -21,9 +23,9 @@ extension RunTable {
         let pairs = Axis.allCases.indices.flatMap { one in
             ((one + 1)..<Axis.allCases.count).map { (Axis.allCases[one], Axis.allCases[$0]) }
         }
-        return parallelResults(pairs, jobs: jobs) { pair in
-            // Pauses go down the side: there is no profile along them.
-            let (horizontal, vertical) = pair.0 == .pause ? (pair.1, pair.0) : pair
+        return parallelMap(pairs, jobs: jobs) { pair in
+            // silence_ms goes up the side: there is no profile along it.
+            let (horizontal, vertical) = pair.0 == .silence ? (pair.1, pair.0) : pair
             return heatMap(
                 plateau, horizontal, vertical, last: last, selection: selection, costing: costing)
         }
@@ -53,7 +55,7 @@ extension RunTable {
         let range = plateau.ranges[axis]!.clamped(to: axis.range.lowerBound...top)
         let fixed: Set<Int> = [middle, range.lowerBound, range.upperBound, top]
         var places = fixed
-        var place = axis == .shortest || axis == .pause ? 0 : 1
+        var place = axis == .minimum || axis == .silence ? 0 : 1
         while place < top {
             places.insert(place)
             place = max(place + 1, place * 6 / 5)

@@ -52,7 +52,7 @@ struct Folds: Sendable {
         let names = numbers.sorted { $0.value < $1.value }.map(\.key)
         parts = (0..<Self.repetitions).map { repetition in
             let order = (0..<names.count).map { group in
-                var random = SplitMix64(seed: seed &+ UInt64(repetition) ^ Self.hash(names[group]))
+                var random = SplitMix64(seed: seed &+ UInt64(repetition) ^ stableHash(names[group]))
                 return (kinds[group], random.next(), group)
             }.sorted { $0 < $1 }
             var part = [Int](repeating: 0, count: names.count)
@@ -61,10 +61,5 @@ struct Folds: Sendable {
         }
         self.groups = groups
         groupCount = names.count
-    }
-
-    /// FNV-1a, 64 bits: the same on every machine.
-    private static func hash(_ text: String) -> UInt64 {
-        text.utf8.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
     }
 }

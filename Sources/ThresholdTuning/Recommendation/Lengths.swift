@@ -1,21 +1,21 @@
-/// How long talkspurts and pauses are, of recordings with talk and without, as they are and at the threshold that the platform is
-/// taken to have.
+/// How long talkspurts and pauses are in recordings with talk and in those without, as they are and at the threshold that the
+/// platform is taken to have: how many there are in each bin of lengths.
 public struct Lengths: Sendable, Hashable {
     /// For each bin its upper end in frames, inclusive; a sixth over the one before.
     public let bins: [Int]
-    /// Talkspurts with the recommended `silence_ms`.
-    public let talkTalkspurts: [Int]
-    /// The same of recordings without talk.
-    public let otherTalkspurts: [Int]
-    /// Pauses between what is not silent, not counting those at the beginning and at the end.
-    public let talkPauses: [Int]
-    /// The same of recordings without talk.
-    public let otherPauses: [Int]
+    /// Talkspurts in recordings with talk, as the recommended `silence_ms` divides them.
+    public let talkspurtsWithTalk: [Int]
+    /// Those in recordings without talk.
+    public let talkspurtsWithout: [Int]
+    /// Pauses in recordings with talk, without those at the beginning and at the end.
+    public let pausesWithTalk: [Int]
+    /// Those in recordings without talk.
+    public let pausesWithout: [Int]
 }
 
 extension RunTable {
     /// The histograms of a table of one view.
-    func lengths(pause: Int, isTalk: [Bool]) -> Lengths {
+    func lengths(silence: Int, isTalk: [Bool]) -> Lengths {
         var bins: [Int] = []
         while bins.last ?? 0 < RecordingLevels.maximumFrameCount {
             bins.append(max((bins.last ?? 0) + 1, (bins.last ?? 0) * 5 / 4))
@@ -25,7 +25,7 @@ extension RunTable {
         var pauses = talkspurts
         for clip in clips {
             let label = isTalk[Int(clip.recording)] ? 1 : 0
-            forEachTalkspurt(of: clip, pause: pause) { length, _ in
+            forEachTalkspurt(of: clip, silence: silence) { length, _ in
                 talkspurts[label][bin(length)] += 1
                 return true
             }
@@ -35,7 +35,7 @@ extension RunTable {
             }
         }
         return Lengths(
-            bins: bins, talkTalkspurts: talkspurts[1], otherTalkspurts: talkspurts[0], talkPauses: pauses[1],
-            otherPauses: pauses[0])
+            bins: bins, talkspurtsWithTalk: talkspurts[1], talkspurtsWithout: talkspurts[0], pausesWithTalk: pauses[1],
+            pausesWithout: pauses[0])
     }
 }

@@ -1,3 +1,4 @@
+import ParallelWork
 import Synchronization
 import TalkDetection
 public import TelephonyAudio
@@ -92,7 +93,7 @@ public struct Tuner: Sendable {
             robustConfusion: robust, pageRobustConfusion: robustConfusion(table, page).0, decisionTime: decisionTime,
             judgements: judgements(table, plateau.middle),
             heldOut: heldOut, doubt: doubt(heldOut), frontier: frontier, heatMaps: maps,
-            lengths: nominal.lengths(pause: plateau.middle.pause, isTalk: selection.isTalk), gridCount: grid.count)
+            lengths: nominal.lengths(silence: plateau.middle.silence, isTalk: selection.isTalk), gridCount: grid.count)
     }
 
     /// From a sum over recordings, in integers, to the mean of one.
@@ -180,7 +181,7 @@ extension Tuner {
             (0..<Folds.partCount).map { (repetition: repetition, part: $0) }
         }
         let done = Mutex(0)
-        let splits = parallelResults(cases, jobs: jobs) { item in
+        let splits = parallelMap(cases, jobs: jobs) { item in
             let parts = folds.parts[item.repetition]
             let split = split(table, nominal, heldOut: parts.map { $0 == item.part }, from: start)
             progress(

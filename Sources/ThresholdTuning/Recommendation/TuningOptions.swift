@@ -19,15 +19,15 @@ public struct TuningOptions: Sendable, Hashable {
     ///   - prices: what errors and waiting cost.
     ///   - thresholds: one or more, none twice.
     ///   - seed: of what is drawn.
-    /// - Throws: an error that names the option that is out of range.
+    /// - Throws: `thresholds` if there are none, more than 64, or one of them twice.
     public init(
         prices: Prices, thresholds: [MeanMagnitude] = standardThresholds, seed: UInt64 = 1
     ) throws(TuningError) {
         guard !thresholds.isEmpty, Set(thresholds).count == thresholds.count else {
-            throw TuningError(.usage, "--thresholds", "must be one or more, none of them twice")
+            throw TuningError(.thresholds, "thresholds", "must be one or more, none of them twice")
         }
         guard thresholds.count <= 64 else {
-            throw TuningError(.usage, "--thresholds", "\(thresholds.count) are given; 64 are accepted")
+            throw TuningError(.thresholds, "thresholds", "\(thresholds.count) are given; 64 are accepted")
         }
         self.prices = prices
         self.thresholds = thresholds.sorted()

@@ -2,18 +2,18 @@ import TalkDetection
 
 /// A parameter of `play_talk_detect`, as an axis that candidates lie along.
 public enum Axis: String, Sendable, Hashable, CaseIterable {
-    case shortest = "min_ms"
-    case longest = "max_ms"
-    case pause = "silence_ms"
-    case deadline = "analysistime_ms"
+    case minimum = "min_ms"
+    case maximum = "max_ms"
+    case silence = "silence_ms"
+    case analysisTime = "analysistime_ms"
 
     /// The places along the axis.
     public var range: ClosedRange<Int> {
         switch self {
-        case .shortest: Candidate.shortests
-        case .longest: Candidate.longests
-        case .pause: Candidate.pauses
-        case .deadline: Candidate.deadlines
+        case .minimum: Candidate.minimums
+        case .maximum: Candidate.maximums
+        case .silence: Candidate.silences
+        case .analysisTime: Candidate.analysisTimes
         }
     }
 }
@@ -22,27 +22,27 @@ extension Candidate {
     /// The place along an axis.
     public subscript(axis: Axis) -> Int {
         switch axis {
-        case .shortest: shortest
-        case .longest: longest
-        case .pause: pause
-        case .deadline: deadline
+        case .minimum: minimum
+        case .maximum: maximum
+        case .silence: silence
+        case .analysisTime: analysisTime
         }
     }
 
     /// The candidate at another place along an axis.
-    func with(_ axis: Axis, _ place: Int) -> Candidate {
+    package func with(_ axis: Axis, _ place: Int) -> Candidate {
         Candidate(
-            pause: axis == .pause ? place : pause, shortest: axis == .shortest ? place : shortest,
-            longest: axis == .longest ? place : longest, deadline: axis == .deadline ? place : deadline)
+            silence: axis == .silence ? place : silence, minimum: axis == .minimum ? place : minimum,
+            maximum: axis == .maximum ? place : maximum, analysisTime: axis == .analysisTime ? place : analysisTime)
     }
 
     /// The parameter of an axis in milliseconds.
     public func milliseconds(_ axis: Axis) -> Int {
         switch axis {
-        case .shortest: parameters.minimum.milliseconds
-        case .longest: parameters.maximum!.milliseconds
-        case .pause: parameters.silence.milliseconds
-        case .deadline: parameters.analysisTime!.milliseconds
+        case .minimum: parameters.minimum.milliseconds
+        case .maximum: parameters.maximum!.milliseconds
+        case .silence: parameters.silence.milliseconds
+        case .analysisTime: parameters.analysisTime!.milliseconds
         }
     }
 }

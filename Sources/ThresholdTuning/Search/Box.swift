@@ -1,9 +1,9 @@
-/// Where in the space of `shortest`, `longest` and `deadline` one talkspurt of a clip is the one that decides.
+/// Where in the space of `minimum`, `maximum` and `analysisTime` one talkspurt of a clip is the one that decides.
 ///
-/// For one `pause`, a clip's talkspurts are fixed. A talkspurt of v frames whose talk ends in frame e is the first to qualify if
-/// `shortest` < v <= `longest`, if `deadline` > e + pause, and if no earlier talkspurt's length lies within. Of the earlier
-/// lengths only the next below v and the next above it matter, so that it is a box: `low` <= shortest < v <= longest <
-/// `high`. The boxes of a clip do not overlap, and outside of them the answer is 0.
+/// For one `silence`, a clip's talkspurts are fixed. A talkspurt of v frames whose talk ends in frame e is the first to
+/// qualify if `minimum` < v <= `maximum`, if `analysisTime` > e + silence, and if no earlier talkspurt's length lies
+/// within. Of the earlier lengths only the next below v and the next above it matter, so that it is a box: `low` <=
+/// minimum < v <= maximum < `high`. The boxes of a clip do not overlap, and outside of them the answer is 0.
 struct Box: Sendable {
     /// ``low``, ``length``, ``end``, -``length`` and -``high``: what a cell's ``Cell/Limits`` are held against.
     let bounds: SIMD8<Int16>
@@ -23,7 +23,7 @@ struct Box: Sendable {
     var low: Int { Int(bounds[0]) }
     var length: Int { Int(bounds[1]) }
     var high: Int { -Int(bounds[4]) }
-    /// The end of the talkspurt's talk: ``end`` <= deadline - pause - 1.
+    /// The end of the talkspurt's talk: ``end`` <= analysisTime - silence - 1.
     var end: Int { Int(bounds[2]) }
 }
 
@@ -59,8 +59,8 @@ struct Costing: Sendable {
 }
 
 extension RunTable {
-    /// The boxes of all clips of the recordings that are included, for one pause, clip after clip.
-    func boxes(pause: Int, selection: Selection, costing: Costing) -> [Box] {
+    /// The boxes of all clips of the recordings that are included, for one ``Axis/silence``, clip after clip.
+    func boxes(silence: Int, selection: Selection, costing: Costing) -> [Box] {
         var boxes: [Box] = []
         boxes.reserveCapacity(clips.count * 2)
         // The lengths of the talkspurts so far, sorted.
@@ -68,8 +68,8 @@ extension RunTable {
         for (index, clip) in clips.enumerated() where selection.isIncluded[Int(clip.recording)] {
             lengths.removeAll(keepingCapacity: true)
             let isTalk = selection.isTalk[Int(clip.recording)]
-            forEachTalkspurt(of: clip, pause: pause) { length, end in
-                guard end + pause + 1 <= Candidate.deadlines.upperBound else { return false }
+            forEachTalkspurt(of: clip, silence: silence) { length, end in
+                guard end + silence + 1 <= Candidate.analysisTimes.upperBound else { return false }
                 var place = lengths.count
                 while place > 0, lengths[place - 1] > length { place -= 1 }
                 guard place == 0 || lengths[place - 1] < length else { return true }
@@ -77,7 +77,7 @@ extension RunTable {
                     Box(
                         low: place == 0 ? 0 : lengths[place - 1], length: length,
                         high: place == lengths.count ? Box.unlimited : lengths[place], end: end, clip: index,
-                        weight: costing.change(isTalk: isTalk, decision: end + pause + 1) * Int64(clip.weight)))
+                        weight: costing.change(isTalk: isTalk, decision: end + silence + 1) * Int64(clip.weight)))
                 lengths.insert(length, at: place)
                 return true
             }
@@ -85,8 +85,8 @@ extension RunTable {
         return boxes
     }
 
-    /// The cost of answering 0 to everything.
-    func costOfSilence(selection: Selection, costing: Costing) -> Int64 {
+    /// The cost of answering 0 to every recording.
+    func costOfNoTalk(selection: Selection, costing: Costing) -> Int64 {
         clips.reduce(0) { sum, clip in
             let recording = Int(clip.recording)
             return sum
@@ -97,7 +97,7 @@ extension RunTable {
 
     /// The cost of a candidate.
     func cost(_ candidate: Candidate, selection: Selection, costing: Costing) -> Int64 {
-        var cost = costOfSilence(selection: selection, costing: costing)
+        var cost = costOfNoTalk(selection: selection, costing: costing)
         for clip in clips where selection.isIncluded[Int(clip.recording)] {
             let decision = decision(clip, candidate)
             guard decision > 0 else { continue }

@@ -1,12 +1,12 @@
-/// Part of the space of candidates with one pause; all bounds are inclusive.
+/// Part of the space of candidates with one `silence`; all bounds are inclusive.
 ///
-/// The third axis is the deadline less the pause and 1: the last end of talk that is decided in time.
+/// The third axis is `analysisTime` less `silence` and 1: the last end of talk that is decided in time.
 struct Cell {
-    var shortest: ClosedRange<Int>
-    var longest: ClosedRange<Int>
+    var minimum: ClosedRange<Int>
+    var maximum: ClosedRange<Int>
     var end: ClosedRange<Int>
 
-    var volume: Int { shortest.count * longest.count * end.count }
+    var volume: Int { minimum.count * maximum.count * end.count }
 
     /// What no lane of a box's ``Box/bounds`` exceeds, if the box meets the cell, or contains it.
     struct Limits {
@@ -14,8 +14,8 @@ struct Cell {
         let containing: SIMD8<Int16>
 
         init(_ cell: Cell) {
-            let (a0, a1) = (Int16(cell.shortest.lowerBound), Int16(cell.shortest.upperBound))
-            let (b0, b1) = (Int16(cell.longest.lowerBound), Int16(cell.longest.upperBound))
+            let (a0, a1) = (Int16(cell.minimum.lowerBound), Int16(cell.minimum.upperBound))
+            let (b0, b1) = (Int16(cell.maximum.lowerBound), Int16(cell.maximum.upperBound))
             let (e0, e1) = (Int16(cell.end.lowerBound), Int16(cell.end.upperBound))
             meeting = [a1, b1, e1, -a0 - 1, -b0 - 1, 0, 0, 0]
             containing = [a0, b0, e0, -a1 - 1, -b1 - 1, 0, 0, 0]
@@ -46,21 +46,21 @@ struct Priced: Sendable {
     }
 }
 
-/// Finds the cheapest candidate with one pause, by branch and bound over boxes.
+/// Finds the cheapest candidate with one `silence`, by branch and bound over boxes.
 ///
 /// Within a cell, boxes that contain it are a constant, and those that do not meet it nothing. The rest bound the cost from
 /// below: no clip can do better than the cheapest of its boxes, or than none. A cell that can't be better than the best
 /// so far is left; the others are halved, and small ones computed whole.
 struct CellSearch {
-    private let pause: Int
+    private let silence: Int
     /// Boxes of the cells on the way down, one list after the other; what follows them is free.
     private var arena: [Box]
     /// The best so far; of those that cost the same, the first in order.
     private(set) var best: Priced
     private var grid: [Int64] = []
 
-    init(pause: Int, boxes: [Box], best: Priced) {
-        self.pause = pause
+    init(silence: Int, boxes: [Box], best: Priced) {
+        self.silence = silence
         arena = boxes
         self.best = best
     }
@@ -70,7 +70,7 @@ struct CellSearch {
         // Past the longest talkspurt and the last end nothing changes.
         var (longest, last) = (1, 0)
         for box in arena { (longest, last) = (max(longest, box.length), max(last, box.end)) }
-        let cell = Cell(shortest: 0...(longest - 1), longest: 1...longest, end: 0...last)
+        let cell = Cell(minimum: 0...(longest - 1), maximum: 1...longest, end: 0...last)
         let sifted = sift(arena.indices, for: cell, to: 0, base: base)
         visit(sifted, free: sifted.boxes.upperBound)
     }
@@ -93,7 +93,7 @@ struct CellSearch {
         let cell = sifted.cell
         let first = Priced(
             cost: sifted.bound,
-            candidate: candidate(cell.shortest.lowerBound, cell.longest.lowerBound, cell.end.lowerBound))
+            candidate: candidate(cell.minimum.lowerBound, cell.maximum.lowerBound, cell.end.lowerBound))
         guard first < best else { return }
         if sifted.boxes.isEmpty {
             best = first
@@ -143,8 +143,8 @@ struct CellSearch {
         }
     }
 
-    private func candidate(_ shortest: Int, _ longest: Int, _ end: Int) -> Candidate {
-        Candidate(pause: pause, shortest: shortest, longest: longest, deadline: end + pause + 1)
+    private func candidate(_ minimum: Int, _ maximum: Int, _ end: Int) -> Candidate {
+        Candidate(silence: silence, minimum: minimum, maximum: maximum, analysisTime: end + silence + 1)
     }
 
     /// Halves the axis that most boxes end within, at the mean of where they do; of many boxes a part is asked.
@@ -154,12 +154,12 @@ struct CellSearch {
         for index in stride(from: boxes.lowerBound, to: boxes.upperBound, by: max(1, boxes.count / 256)) {
             let box = arena[index]
             for edge in [box.low, box.length]
-            where edge > cell.shortest.lowerBound && edge <= cell.shortest.upperBound {
+            where edge > cell.minimum.lowerBound && edge <= cell.minimum.upperBound {
                 counts.0 += 1
                 sums.0 += edge
             }
             for edge in [box.length, box.high]
-            where edge > cell.longest.lowerBound && edge <= cell.longest.upperBound {
+            where edge > cell.maximum.lowerBound && edge <= cell.maximum.upperBound {
                 counts.1 += 1
                 sums.1 += edge
             }
@@ -171,12 +171,12 @@ struct CellSearch {
         var (low, high) = (cell, cell)
         if counts.0 >= counts.1, counts.0 >= counts.2 {
             let middle = sums.0 / counts.0
-            low.shortest = cell.shortest.lowerBound...(middle - 1)
-            high.shortest = middle...cell.shortest.upperBound
+            low.minimum = cell.minimum.lowerBound...(middle - 1)
+            high.minimum = middle...cell.minimum.upperBound
         } else if counts.1 >= counts.2 {
             let middle = sums.1 / counts.1
-            low.longest = cell.longest.lowerBound...(middle - 1)
-            high.longest = middle...cell.longest.upperBound
+            low.maximum = cell.maximum.lowerBound...(middle - 1)
+            high.maximum = middle...cell.maximum.upperBound
         } else {
             let middle = sums.2 / counts.2
             low.end = cell.end.lowerBound...(middle - 1)
@@ -187,12 +187,12 @@ struct CellSearch {
 
     /// Computes every candidate of a cell: the boxes' corners, summed up along each axis.
     private mutating func compute(_ cell: Cell, _ boxes: Range<Int>, base: Int64) {
-        let (na, nb, ne) = (cell.shortest.count, cell.longest.count, cell.end.count)
+        let (na, nb, ne) = (cell.minimum.count, cell.maximum.count, cell.end.count)
         let volume = cell.volume
         if grid.count < volume { grid = [Int64](repeating: 0, count: max(volume, 1 << 12)) }
-        let (a0, b0, e0) = (cell.shortest.lowerBound, cell.longest.lowerBound, cell.end.lowerBound)
+        let (a0, b0, e0) = (cell.minimum.lowerBound, cell.maximum.lowerBound, cell.end.lowerBound)
         var best = best
-        let pause = pause
+        let silence = silence
         grid.withUnsafeMutableBufferPointer { grid in
             for index in 0..<volume { grid[index] = 0 }
             grid[0] = base
@@ -224,7 +224,8 @@ struct CellSearch {
                     let found = Priced(
                         cost: grid[index],
                         candidate: Candidate(
-                            pause: pause, shortest: a0 + row, longest: b0 + b, deadline: e0 + plane + pause + 1))
+                            silence: silence, minimum: a0 + row, maximum: b0 + b, analysisTime: e0 + plane + silence + 1
+                        ))
                     if found < best { best = found }
                 }
             }

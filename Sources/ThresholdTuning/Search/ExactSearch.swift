@@ -1,3 +1,4 @@
+import ParallelWork
 import Synchronization
 
 extension RunTable {
@@ -6,14 +7,14 @@ extension RunTable {
     /// The result does not depend on the number of threads, nor on where the search starts: a bound that another thread has
     /// found prunes only what can't be the result.
     func cheapest(selection: Selection, costing: Costing, from start: Candidate, jobs: Int) -> Priced {
-        let base = costOfSilence(selection: selection, costing: costing)
+        let base = costOfNoTalk(selection: selection, costing: costing)
         let best = Mutex(
             Priced(cost: cost(start, selection: selection, costing: costing), candidate: start))
-        // From the start's pause outwards: what is found early prunes the rest.
-        let pauses = Candidate.pauses.sorted { (abs($0 - start.pause), $0) < (abs($1 - start.pause), $1) }
-        _ = parallelResults(pauses, jobs: jobs) { pause in
+        // From the start's silence_ms outwards: what is found early prunes the rest.
+        let silences = Candidate.silences.sorted { (abs($0 - start.silence), $0) < (abs($1 - start.silence), $1) }
+        _ = parallelMap(silences, jobs: jobs) { silence in
             var search = CellSearch(
-                pause: pause, boxes: boxes(pause: pause, selection: selection, costing: costing),
+                silence: silence, boxes: boxes(silence: silence, selection: selection, costing: costing),
                 best: best.withLock { $0 })
             search.run(base: base)
             best.withLock { if search.best < $0 { $0 = search.best } }

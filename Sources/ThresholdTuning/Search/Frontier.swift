@@ -1,3 +1,5 @@
+import ParallelWork
+
 /// What a candidate does, over all recordings, conditions and thresholds.
 public struct Rates: Sendable, Hashable {
     /// Of what holds no talk, the share that TALK is answered to.
@@ -6,6 +8,13 @@ public struct Rates: Sendable, Hashable {
     public let missed: Double
     /// The mean time until talk is found where it is, in seconds; 0 if it never is.
     public let seconds: Double
+
+    /// Rates.
+    package init(falseTalk: Double, missed: Double, seconds: Double) {
+        self.falseTalk = falseTalk
+        self.missed = missed
+        self.seconds = seconds
+    }
 }
 
 /// A candidate that no other of the grid beats in false talk, missed talk and time at once.
@@ -20,22 +29,22 @@ public struct FrontierPoint: Sendable, Hashable {
 ///
 /// Its places are each frame at first, and then a sixth further each time, up to what the recordings hold.
 struct Grid: Sendable {
-    let pauses: [Int]
-    let shortests: [Int]
-    let longests: [Int]
-    let deadlines: [Int]
+    let silences: [Int]
+    let minimums: [Int]
+    let maximums: [Int]
+    let analysisTimes: [Int]
 
     init(_ table: RunTable) {
         let last = table.lastFrame
-        pauses = [0] + Self.series(to: min(250, last), step: 10)
-        shortests = [0] + Self.series(to: last, step: 6).dropLast()
-        longests = Self.series(to: last, step: 6)
-        deadlines = Self.series(to: last, step: 6)
+        silences = [0] + Self.series(to: min(250, last), step: 10)
+        minimums = [0] + Self.series(to: last, step: 6).dropLast()
+        maximums = Self.series(to: last, step: 6)
+        analysisTimes = Self.series(to: last, step: 6)
     }
 
     /// How many candidates it holds in which something can qualify.
     var count: Int {
-        pauses.count * deadlines.count * shortests.reduce(0) { sum, low in sum + longests.count { $0 > low } }
+        silences.count * analysisTimes.count * minimums.reduce(0) { sum, low in sum + maximums.count { $0 > low } }
     }
 
     private static func series(to last: Int, step: Int) -> [Int] {
@@ -67,21 +76,21 @@ extension RunTable {
                 totals.none += Double(clip.weight)
             }
         }
-        let parts = parallelResults(grid.pauses, jobs: jobs) { [totals] pause in
-            Self.best(points(pause: pause, grid: grid, selection: selection, totals: totals))
+        let parts = parallelMap(grid.silences, jobs: jobs) { [totals] silence in
+            Self.best(points(silence: silence, grid: grid, selection: selection, totals: totals))
         }
         return Self.best(parts.flatMap { $0 })
     }
 
     private func points(
-        pause: Int, grid: Grid, selection: Selection, totals: (talk: Double, none: Double)
+        silence: Int, grid: Grid, selection: Selection, totals: (talk: Double, none: Double)
     ) -> [FrontierPoint] {
-        let tallies = tallies(pause: pause, grid: grid, selection: selection)
+        let tallies = tallies(silence: silence, grid: grid, selection: selection)
         var cells = [Int: FrontierPoint]()
-        let (nb, na) = (grid.longests.count, grid.shortests.count)
-        for (d, deadline) in grid.deadlines.enumerated() {
-            for (a, shortest) in grid.shortests.enumerated() {
-                for (b, longest) in grid.longests.enumerated() where longest > shortest {
+        let (nb, na) = (grid.maximums.count, grid.minimums.count)
+        for (d, analysisTime) in grid.analysisTimes.enumerated() {
+            for (a, minimum) in grid.minimums.enumerated() {
+                for (b, maximum) in grid.maximums.enumerated() where maximum > minimum {
                     let place = (d * na + a) * nb + b
                     let found = Double(tallies.found[place])
                     let rates = Rates(
@@ -91,7 +100,8 @@ extension RunTable {
                     let cell = rates.cell
                     if let other = cells[cell], other.rates.seconds <= rates.seconds { continue }
                     cells[cell] = FrontierPoint(
-                        candidate: Candidate(pause: pause, shortest: shortest, longest: longest, deadline: deadline),
+                        candidate: Candidate(
+                            silence: silence, minimum: minimum, maximum: maximum, analysisTime: analysisTime),
                         rates: rates)
                 }
             }
@@ -119,23 +129,23 @@ extension RunTable {
         return kept
     }
 
-    /// For every node with a pause how much talk is found, in how many frames, and how much is false.
-    private func tallies(pause: Int, grid: Grid, selection: Selection) -> Tallies {
-        let (na, nb, nd) = (grid.shortests.count, grid.longests.count, grid.deadlines.count)
+    /// For every node with one `silence`: how much talk is found, in how many frames, and how much is false.
+    private func tallies(silence: Int, grid: Grid, selection: Selection) -> Tallies {
+        let (na, nb, nd) = (grid.minimums.count, grid.maximums.count, grid.analysisTimes.count)
         var found = [Int32](repeating: 0, count: na * nb * nd)
         var frames = [Int64](repeating: 0, count: na * nb * nd)
         var falses = found
-        let (shortestAt, longestAt, deadlineAt) = (
-            Self.places(grid.shortests), Self.places(grid.longests), Self.places(grid.deadlines)
+        let (minimumAt, maximumAt, analysisTimeAt) = (
+            Self.places(grid.minimums), Self.places(grid.maximums), Self.places(grid.analysisTimes)
         )
-        for box in boxes(pause: pause, selection: selection, costing: Costing.counting) {
-            let decision = box.end + pause + 1
-            let d = deadlineAt[decision]
+        for box in boxes(silence: silence, selection: selection, costing: Costing.counting) {
+            let decision = box.end + silence + 1
+            let d = analysisTimeAt[decision]
             guard d < nd else { continue }
             let isTalk = selection.isTalk[Int(clips[Int(box.clip)].recording)]
             let weight = clips[Int(box.clip)].weight
-            let (a, aEnd) = (shortestAt[box.low], shortestAt[box.length])
-            let (b, bEnd) = (longestAt[box.length], longestAt[box.high])
+            let (a, aEnd) = (minimumAt[box.low], minimumAt[box.length])
+            let (b, bEnd) = (maximumAt[box.length], maximumAt[box.high])
             for (row, column, sign) in [(a, b, 1), (a, bEnd, -1), (aEnd, b, -1), (aEnd, bEnd, 1)]
             where row < na && column < nb {
                 let place = (d * na + row) * nb + column

@@ -24,21 +24,24 @@ public struct Prices: Sendable, Hashable {
     ///   - falseTalk: 0...1000.
     ///   - missed: 0...1000.
     ///   - second: 0 or more; sixty must not cost more than a missed talk, or it would be better never to find it.
-    /// - Throws: an error that names the option that is out of range.
+    /// - Throws: `falseTalkPrice`, `missedPrice` or `secondPrice` if that is out of range.
     public init(falseTalk: Double = 1, missed: Double = 1, second: Double = 0.01) throws(TuningError) {
-        for (option, price) in [("cost-false-talk", falseTalk), ("cost-missed", missed)] {
-            guard (0...1000).contains(price) else {
-                throw TuningError(.usage, "--\(option)", "\(price): must lie in 0...1000")
-            }
+        guard (0...1000).contains(falseTalk) else {
+            throw TuningError(.falseTalkPrice, "price of a false talk", "\(falseTalk): must lie in 0...1000")
+        }
+        guard (0...1000).contains(missed) else {
+            throw TuningError(.missedPrice, "price of a missed talk", "\(missed): must lie in 0...1000")
         }
         guard falseTalk > 0 || missed > 0 else {
-            throw TuningError(.usage, "--cost-missed", "0: at least one kind of error must have a price")
+            throw TuningError(
+                .missedPrice, "price of a missed talk",
+                "0: must be more, or that of a false talk, or nothing is an error")
         }
         guard second >= 0, second * 60 <= missed else {
+            let limit = (missed / 60 * 1e5).rounded(.down) / 1e5
             throw TuningError(
-                .usage, "--cost-second",
-                "\(second): must lie in 0...\((missed / 60 * 1e5).rounded(.down) / 1e5), so that 60 s do not cost more than a missed talk"
-            )
+                .secondPrice, "price of a second",
+                "\(second): must lie in 0...\(limit), so that 60 s do not cost more than a missed talk")
         }
         self.falseTalk = falseTalk
         self.missed = missed

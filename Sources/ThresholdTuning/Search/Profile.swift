@@ -1,35 +1,35 @@
 extension RunTable {
-    /// The cost along an axis through a candidate, at places from 0 to the end of the axis; not for ``Axis/pause``.
+    /// The cost along an axis through a candidate, at places from 0 to the end of the axis; not for ``Axis/silence``.
     func profile(
         _ axis: Axis, through candidate: Candidate, selection: Selection, costing: Costing
     ) -> [Int64] {
-        precondition(axis != .pause, "talkspurts differ from pause to pause")
+        precondition(axis != .silence, "silence_ms changes the talkspurts themselves")
         let count = axis.range.upperBound + 1
         // What changes from one place to the next; those past the end count nothing.
         var steps = [Int64](repeating: 0, count: count + 1)
-        steps[0] = costOfSilence(selection: selection, costing: costing)
+        steps[0] = costOfNoTalk(selection: selection, costing: costing)
         for clip in clips where selection.isIncluded[Int(clip.recording)] {
             let isTalk = selection.isTalk[Int(clip.recording)]
-            var edge = axis == .longest ? count : 0
-            forEachTalkspurt(of: clip, pause: candidate.pause) { length, end in
-                let decision = end + candidate.pause + 1
-                guard decision <= Candidate.deadlines.upperBound else { return false }
+            var edge = axis == .maximum ? count : 0
+            forEachTalkspurt(of: clip, silence: candidate.silence) { length, end in
+                let decision = end + candidate.silence + 1
+                guard decision <= Candidate.analysisTimes.upperBound else { return false }
                 let change = costing.change(isTalk: isTalk, decision: decision) * Int64(clip.weight)
                 switch axis {
-                case .shortest:
-                    guard decision <= candidate.deadline else { return false }
-                    guard length <= candidate.longest, length > edge else { return true }
+                case .minimum:
+                    guard decision <= candidate.analysisTime else { return false }
+                    guard length <= candidate.maximum, length > edge else { return true }
                     steps[edge] += change
                     steps[min(count, length)] -= change
                     edge = length
-                case .longest:
-                    guard decision <= candidate.deadline else { return false }
-                    guard length > candidate.shortest, length < edge else { return true }
+                case .maximum:
+                    guard decision <= candidate.analysisTime else { return false }
+                    guard length > candidate.minimum, length < edge else { return true }
                     steps[length] += change
                     steps[edge] -= change
                     edge = length
                 default:
-                    guard length > candidate.shortest, length <= candidate.longest else { return true }
+                    guard length > candidate.minimum, length <= candidate.maximum else { return true }
                     steps[decision] += change
                     return false
                 }
@@ -51,8 +51,8 @@ extension RunTable {
     ) -> ClosedRange<Int> {
         let place = candidate[axis]
         var isWithin: (Int) -> Bool
-        if axis == .pause {
-            isWithin = { cost(candidate.with(.pause, $0), selection: selection, costing: costing) <= limit }
+        if axis == .silence {
+            isWithin = { cost(candidate.with(.silence, $0), selection: selection, costing: costing) <= limit }
         } else {
             let costs = profile(axis, through: candidate, selection: selection, costing: costing)
             isWithin = { costs[$0] <= limit }

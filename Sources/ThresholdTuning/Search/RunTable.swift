@@ -1,3 +1,5 @@
+import ParallelWork
+
 /// Frames in a row that are not silent: from the first to before the last.
 struct LoudRun: Sendable, Hashable {
     let start: UInt16
@@ -35,7 +37,7 @@ struct RunTable: Sendable {
     ///   - recordings: with levels under the same conditions.
     ///   - views: for each way of hearing them, the place of the condition and the threshold.
     init(_ recordings: [RecordingLevels], views: [(condition: Int, threshold: Int)], jobs: Int) {
-        let parts = parallelResults(Array(recordings.enumerated()), jobs: jobs) { [views] index, recording in
+        let parts = parallelMap(Array(recordings.enumerated()), jobs: jobs) { [views] index, recording in
             Self.part(recording, index: index, views: views)
         }
         runs.reserveCapacity(parts.reduce(0) { $0 + $1.runs.count })
@@ -94,22 +96,22 @@ struct RunTable: Sendable {
 }
 
 extension RunTable {
-    /// The talkspurts of a clip that are ended by more than `pause` silent frames, in order.
+    /// The talkspurts of a clip that are ended by more than `silence` silent frames, in order.
     ///
     /// - Parameter body: is given the talkspurt's length and the end of its talk, both in frames; the decision falls in frame
-    ///   end + pause + 1, counted from 1. Returns whether to go on.
+    ///   end + silence + 1, counted from 1. Returns whether to go on.
     @inline(__always)
-    func forEachTalkspurt(of clip: Clip, pause: Int, _ body: (_ length: Int, _ end: Int) -> Bool) {
+    func forEachTalkspurt(of clip: Clip, silence: Int, _ body: (_ length: Int, _ end: Int) -> Bool) {
         guard clip.runCount > 0 else { return }
         runs.withUnsafeBufferPointer { runs in
             var index = Int(clip.firstRun)
             let last = index + Int(clip.runCount) - 1
             // A pause at the beginning that is not too long is part of the first talkspurt.
-            var start = Int(runs[index].start) <= pause ? 0 : Int(runs[index].start)
+            var start = Int(runs[index].start) <= silence ? 0 : Int(runs[index].start)
             while true {
                 let end = Int(runs[index].end)
                 let next = index < last ? Int(runs[index + 1].start) : Int(clip.frameCount)
-                if next - end > pause {
+                if next - end > silence {
                     guard body(end - start, end) else { return }
                     start = next
                 }
@@ -123,10 +125,10 @@ extension RunTable {
     @inline(__always)
     func decision(_ clip: Clip, _ candidate: Candidate) -> Int {
         var decided = 0
-        forEachTalkspurt(of: clip, pause: candidate.pause) { length, end in
-            guard end + candidate.pause < candidate.deadline else { return false }
-            guard length > candidate.shortest, length <= candidate.longest else { return true }
-            decided = end + candidate.pause + 1
+        forEachTalkspurt(of: clip, silence: candidate.silence) { length, end in
+            guard end + candidate.silence < candidate.analysisTime else { return false }
+            guard length > candidate.minimum, length <= candidate.maximum else { return true }
+            decided = end + candidate.silence + 1
             return false
         }
         return decided

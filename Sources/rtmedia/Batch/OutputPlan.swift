@@ -83,7 +83,7 @@ struct OutputPlan {
     /// The jobs, those together that have one target: of these, the first that is audio gets it, and the others go to their
     /// spare targets.
     ///
-    /// An input that bears the name of the target comes first.
+    /// An input that is named like the target comes first.
     var groups: [[Job]] {
         var groups: [[Job]] = []
         var places: [[Substring]: Int] = [:]
@@ -91,7 +91,7 @@ struct OutputPlan {
             if job.target.isStandardOutput {
                 groups.append([job])
             } else if let place = places[Self.plain(job.target.name)] {
-                groups[place].insert(job, at: job.bearsName ? 0 : groups[place].count)
+                groups[place].insert(job, at: job.isNamedLikeTarget ? 0 : groups[place].count)
             } else {
                 places[Self.plain(job.target.name)] = groups.count
                 groups.append([job])
@@ -164,8 +164,8 @@ struct OutputPlan {
 }
 
 extension OutputPlan.Job {
-    /// The job as it is done when another has its target.
-    var spared: Self {
+    /// The job as it is done when another job has its target: with the spare one.
+    var retargeted: Self {
         guard let spareTarget else { return self }
         var job = self
         (job.target, job.isInput) = (spareTarget, isSpareInput)
@@ -173,7 +173,7 @@ extension OutputPlan.Job {
     }
 
     /// Whether the input is called as the target is.
-    fileprivate var bearsName: Bool { PathName(input.path).last == PathName(target.name).last }
+    fileprivate var isNamedLikeTarget: Bool { PathName(input.path).last == PathName(target.name).last }
 
     /// The target's name with all of the input's name in it, as in `out/hello.g722.wav`.
     fileprivate var fullTargetName: String {

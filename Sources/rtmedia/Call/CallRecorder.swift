@@ -1,6 +1,7 @@
 import AudioConversion
 import CallSimulation
 import Glibc
+import Presentation
 import TelephonyAudio
 
 /// Leaves what happened in calls in a folder.

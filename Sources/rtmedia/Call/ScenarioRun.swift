@@ -2,6 +2,7 @@ import ArgumentParser
 import AudioConversion
 import CallSimulation
 import Glibc
+import Presentation
 import RealTimeAPI
 import TelephonyAudio
 import YAMLFiles

@@ -3,6 +3,7 @@ import AudioConversion
 import CallSimulation
 import SpeechSynthesis
 import TelephonyAudio
+import ThresholdTuning
 
 /// Exit codes, those of sysexits.h, and that of a test that fails.
 enum ExitStatus {
@@ -46,6 +47,14 @@ enum ExitStatus {
         case .sound, .voice, .certificate: badData
         case .noInput: noInput
         case .unavailable, .cancelled: unavailable
+        }
+    }
+
+    /// The exit code for an error.
+    static func code(for error: TuningError) -> ExitCode {
+        switch error.code {
+        case .falseTalkPrice, .missedPrice, .secondPrice, .thresholds: usage
+        case .label, .unlabelled, .unknownName, .unknownFolder, .levels, .recordings: badData
         }
     }
 

@@ -1,6 +1,7 @@
 import ArgumentParser
 import AudioConversion
 import Glibc
+import ParallelWork
 import TelephonyAudio
 
 /// `rtmedia convert`.
@@ -77,7 +78,7 @@ private func convert(
         BatchOutcome(job.input) { () throws(ConversionError) in
             do throws(ConversionError) {
                 let report = try convert(
-                    winner == nil ? job : job.spared, converter, form: form,
+                    winner == nil ? job : job.retargeted, converter, form: form,
                     replacing: replacing && (winner == nil || job.spareTarget != nil), progress: progress)
                 winner = winner ?? job.input.path
                 return report

@@ -1,5 +1,7 @@
 import ArgumentParser
 import AudioConversion
+import ParallelWork
+import Presentation
 import TelephonyAudio
 
 /// `rtmedia detect`.

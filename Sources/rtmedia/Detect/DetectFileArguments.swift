@@ -1,5 +1,5 @@
 import ArgumentParser
-import ThresholdTuning
+import Presentation
 
 /// The options for drawings and labels.
 struct DetectFileArguments: ParsableArguments {
@@ -35,7 +35,8 @@ struct DetectFileArguments: ParsableArguments {
         if let plot, !plot.contains("{name}") {
             throw ValidationError("--plot \(plot): there are several inputs; say {name} in it, as in plots/{name}.svg")
         }
-        if let labels, !labels.contains("{name}"), LabelFormat(ending: PathName(labels).ending)?.holdsManyFiles == false
+        if let labels, !labels.contains("{name}"),
+            LabelFormat(ending: PathName(labels).ending)?.isOfManyRecordings == false
         {
             throw ValidationError(
                 "--labels \(labels): there are several inputs; say {name} in it, as in labels/{name}.txt")

@@ -1,4 +1,5 @@
 import AudioConversion
+import Presentation
 import TelephonyAudio
 import ThresholdTuning
 
@@ -18,16 +19,16 @@ struct DetectFileWriter {
     /// Writes what belongs to one input.
     mutating func write(_ result: DetectionResult) throws(ConversionError) {
         if let plot = arguments.plot {
-            let svg = Array(DetectionPlot(result).svg.utf8)
+            let svg = Array(result.plot.svg.utf8)
             let path = path(plot, for: result)
             let isPNG = DrawingFormat(ending: PathName(plot).ending) == .png
             try write(isPNG ? try PNGRenderer.render(svg, name: path) : svg, to: path)
         }
         guard let labels = arguments.labels, let labelFormat else { return }
         if labels.contains("{name}") {
-            try write(Array((labelFormat.head + labelFormat.labels(result)).utf8), to: path(labels, for: result))
+            try write(Array((labelFormat.head + labelFormat.text(result.labels)).utf8), to: path(labels, for: result))
         } else {
-            collected += labelFormat.labels(result)
+            collected += labelFormat.text(result.labels)
         }
     }
 

@@ -1,4 +1,5 @@
 import AudioConversion
+import Presentation
 import TalkDetection
 import TelephonyAudio
 
@@ -113,13 +114,7 @@ struct Detection: Sendable {
         _ complete: (Rule, inout DetectionResult) -> Void = { _, _ in }
     ) throws(ConversionError) -> DetectionResult {
         var detector = Detector(rule, classifier: classifier, frameLength: frameLength)
-        var result = DetectionResult(self, file: source.name)
-        let report = try AudioConverter(options: options).convert(source) { samples in
-            detector.add(samples) { result.talkspurts.append(.init($0)) }
-            result.picture.add(samples)
-        }
-        detector.finish { result.talkspurts.append(.init($0)) }
-        result.finish(report)
+        var result = try result(of: source, options, by: &detector) { .init($0) }
         let verdict = detector.verdict!
         (result.result, result.decided, result.talk) = (verdict.result.rawValue, verdict.instant, verdict.talk)
         complete(detector.rule, &result)
@@ -128,14 +123,47 @@ struct Detection: Sendable {
 
     private func hear(_ source: AudioSource, _ options: ConversionOptions) throws(ConversionError) -> DetectionResult {
         var detector = DTMFDetector()
-        var result = DetectionResult(self, file: source.name)
-        let report = try AudioConverter(options: options).convert(source) { samples in
-            detector.add(samples) { result.talkspurts.append(.init($0)) }
-            result.picture.add(samples)
-        }
-        detector.finish { result.talkspurts.append(.init($0)) }
-        result.finish(report)
+        var result = try result(of: source, options, by: &detector) { .init($0) }
         result.result = result.talkspurts.compactMap(\.key).map(String.init).joined()
         return result
     }
+
+    /// What is found in a source, from its first sample to its end.
+    private func result<Finder: SoundFinder>(
+        of source: AudioSource, _ options: ConversionOptions, by finder: inout Finder,
+        item: @escaping (Finder.Found) -> DetectionResult.Item
+    ) throws(ConversionError) -> DetectionResult {
+        var result = DetectionResult(self, file: source.name)
+        let report = try AudioConverter(options: options).convert(source) { samples in
+            finder.take(samples) { result.talkspurts.append(item($0)) }
+            result.picture.add(samples)
+        }
+        finder.end { result.talkspurts.append(item($0)) }
+        result.finish(report)
+        return result
+    }
+}
+
+/// What finds talkspurts, or tones, in a stream of samples.
+private protocol SoundFinder {
+    associatedtype Found
+
+    mutating func take(_ samples: Span<Int16>, found: @escaping (Found) -> Void)
+    mutating func end(found: @escaping (Found) -> Void)
+}
+
+extension Detector: SoundFinder {
+    fileprivate mutating func take(_ samples: Span<Int16>, found: @escaping (Talkspurt) -> Void) {
+        add(samples, trace: found)
+    }
+
+    fileprivate mutating func end(found: @escaping (Talkspurt) -> Void) { finish(trace: found) }
+}
+
+extension DTMFDetector: SoundFinder {
+    fileprivate mutating func take(_ samples: Span<Int16>, found: @escaping (DTMFTone) -> Void) {
+        add(samples, found)
+    }
+
+    fileprivate mutating func end(found: @escaping (DTMFTone) -> Void) { finish(found) }
 }

@@ -1,4 +1,5 @@
 import AudioConversion
+import Presentation
 import TalkDetection
 import TelephonyAudio
 

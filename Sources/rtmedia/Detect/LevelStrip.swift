@@ -1,4 +1,5 @@
 import Glibc
+import Presentation
 import TalkDetection
 import TelephonyAudio
 
@@ -13,7 +14,7 @@ struct LevelStrip {
     private let end: Duration
     private let isColoured: Bool
 
-    private static let margin = 11
+    private static let margin = 13
     private static let rows = 5
     /// What a row of bars stands for, in decibels.
     private static let step = 12.0

@@ -1,5 +1,6 @@
 import ArgumentParser
 import AudioConversion
+import ParallelWork
 import TelephonyAudio
 
 /// `rtmedia inspect`.

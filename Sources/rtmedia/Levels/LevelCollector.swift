@@ -1,6 +1,8 @@
 import ArgumentParser
 import AudioConversion
 import Glibc
+import ParallelWork
+import Presentation
 import RealTimeAPI
 import TelephonyAudio
 import ThresholdTuning

@@ -25,11 +25,11 @@ struct LevelMeter: Sendable {
         if try isLevelFile(input.path) {
             let bytes = try FileBytes.read(input.path, limit: Self.levelFileLimit)
             do throws(TuningError) { return .levels(try LevelFile(bytes, name: input.path)) } catch {
-                throw ConversionError(.damaged, file: error.subject, error.reason)
+                throw ConversionError(.damaged, file: error.subject, error.advised.reason)
             }
         }
         var computation = ContentDigest.Computation()
-        try FileBytes.forEachPart(of: input.path) { (part) throws(ConversionError) in computation.update(part) }
+        try FileBytes.forEachPart(of: input.path) { (part) throws(ConversionError) in computation.update(part.bytes) }
         let digest = computation.finish()
         let key = key(digest, path: input.path)
         if let kept = cache?.levels(key, digest: digest) {
@@ -60,7 +60,7 @@ struct LevelMeter: Sendable {
         let manner =
             "levels 1, \(LineCondition.standard), ending \(PathName(path).ending.lowercased()), "
             + "raw \(options.raw.map { "\($0)" } ?? "none"), partial \(options.acceptsPartial), content \(digest.text)"
-        return Array(manner.utf8).withUnsafeBytes { ContentDigest(of: $0) }
+        return ContentDigest(of: Array(manner.utf8).span.bytes)
     }
 }
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 import AudioConversion
+import Presentation
 import TelephonyAudio
 import ThresholdTuning
 
@@ -34,7 +35,9 @@ struct LabelArguments: ParsableArguments {
             }
             let bytes = try FileBytes.read(input.path, limit: Self.fileLimit)
             let folder = input.isWalked ? PathName(input.relativePath).folder : ""
-            book.add(bytes, format: format, name: input.path, recording: folder + PathName(input.path).stem)
+            let file = LabelFile(
+                bytes, format: format, name: input.path, recording: folder + PathName(input.path).stem)
+            book.add(file.labels, findings: file.findings, isOfManyRecordings: format.isOfManyRecordings)
         }
         return book
     }
@@ -53,8 +56,7 @@ struct LabelArguments: ParsableArguments {
         var labelled: [LabelledRecording] = []
         for (index, recording) in recordings.enumerated() {
             guard let label = labels[index] else {
-                findings.append(
-                    TuningError(.label, recording.location, missing(labelFolders[index], isBook: !book.isEmpty)))
+                findings.append(missingLabel(of: recording, in: labelFolders[index], isBook: !book.isEmpty))
                 continue
             }
             let speaker = speakerFolders ? folders[index].last { $0 != labelFolders[index] } : nil
@@ -63,9 +65,9 @@ struct LabelArguments: ParsableArguments {
         return (labelled, findings)
     }
 
-    private func missing(_ folder: String?, isBook: Bool) -> String {
-        if isBook { return "has no label; it is left out" }
-        guard let folder else { return "has no label; --labels names a file of them" }
-        return "nothing is known of the folder \"\(folder)\"; --talk says which names mean talk, --labels names a file"
+    private func missingLabel(of recording: RecordingLevels, in folder: String?, isBook: Bool) -> TuningError {
+        if isBook { return TuningError(.label, recording.location, "has no label; it is left out") }
+        guard let folder else { return TuningError(.unlabelled, recording.location, "has no label") }
+        return TuningError(.unknownFolder, recording.location, "nothing is known of the folder \"\(folder)\"")
     }
 }

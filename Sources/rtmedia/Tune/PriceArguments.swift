@@ -33,7 +33,7 @@ struct PriceArguments: ParsableArguments {
     var seed: UInt64 = 1
 
     func validate() throws {
-        do throws(TuningError) { _ = try options } catch { throw ValidationError("\(error)") }
+        do throws(TuningError) { _ = try options } catch { throw ValidationError("\(error.advised)") }
     }
 
     /// The options as the library takes them.

@@ -11,10 +11,10 @@ struct Recommendation {
 
     init(_ result: TuningResult) {
         let middle = result.plateau.middle
-        minimum = middle.milliseconds(.shortest)
-        maximum = middle.milliseconds(.longest)
-        silence = middle.milliseconds(.pause)
-        analysisTime = middle.milliseconds(.deadline)
+        minimum = middle.milliseconds(.minimum)
+        maximum = middle.milliseconds(.maximum)
+        silence = middle.milliseconds(.silence)
+        analysisTime = middle.milliseconds(.analysisTime)
     }
 
     /// Stands for the media that the caller will hear.

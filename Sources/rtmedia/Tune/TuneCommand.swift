@@ -41,17 +41,16 @@ struct TuneCommand: ParsableCommand {
         let collector = try LevelCollector(
             inputs, meter: levels.meter, reporting: reporting, besides: Set(labels.labels + files.all))
         let (labelled, labelFindings) = labels.label(collector.recordings, book)
-        let findings =
-            collector.failures.map { TuningError(.recordings, $0.file, $0.reason.followed(by: $0.advice)) }
-            + labelFindings
+        let recordingFindings = collector.failures.map { TuningError(.recordings, $0.file, $0.reason.followed(by: $0.advice)) }
+        let findings = (recordingFindings + labelFindings).map(\.advised)
         tell(findings)
         let result: TuningResult
         do throws(TuningError) {
             let options = try prices.options
             result = try tuned(labelled, collector.conditions, options)
         } catch {
-            Console.note("rtmedia: \(error)".followed(by: error.advice))
-            throw error.code == .usage ? ExitStatus.usage : ExitStatus.badData
+            Console.note("rtmedia: \(error.advised)")
+            throw ExitStatus.code(for: error)
         }
         let recommendation = Recommendation(result)
         do throws(ConversionError) { try files.write(result, recommendation, findings: findings) } catch {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import AudioConversion
+import Presentation
 import TelephonyAudio
 import ThresholdTuning
 
@@ -30,7 +31,7 @@ struct TuneFileArguments: ParsableArguments {
     func write(
         _ result: TuningResult, _ recommendation: Recommendation, findings: [TuningError]
     ) throws(ConversionError) {
-        if let csv { try write(TuneTable(result).text, to: csv) }
+        if let csv { try write(TuningTable(result).text, to: csv) }
         guard let report else { return }
         let page = TuningReport(
             result, command: recommendation.json, call: recommendation.call, words: recommendation.words,

@@ -11,10 +11,10 @@ struct TuneRecord: Encodable {
         let analysistimeMs: Int
 
         init(_ candidate: Candidate) {
-            minMs = candidate.milliseconds(.shortest)
-            maxMs = candidate.milliseconds(.longest)
-            silenceMs = candidate.milliseconds(.pause)
-            analysistimeMs = candidate.milliseconds(.deadline)
+            minMs = candidate.milliseconds(.minimum)
+            maxMs = candidate.milliseconds(.maximum)
+            silenceMs = candidate.milliseconds(.silence)
+            analysistimeMs = candidate.milliseconds(.analysisTime)
         }
     }
 

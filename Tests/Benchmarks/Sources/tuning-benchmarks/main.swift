@@ -15,7 +15,7 @@ columns.print("", "s", "CPU s")
 var labelled: [LabelledRecording] = []
 let measuring = Usage.of(rounds: 1) {
     for (index, recording) in recordings.enumerated() {
-        var recorder = LevelRecorder(digest: recording.samples.withUnsafeBytes { ContentDigest(of: $0) })
+        var recorder = LevelRecorder(digest: ContentDigest(of: recording.samples.span.bytes))
         recorder.add(recording.samples.span)
         labelled.append(LabelledRecording(recorder.finish(name: "\(index)"), isTalk: recording.isTalk))
     }

@@ -1,0 +1,14 @@
+import TelephonyAudio
+
+/// What is played, and what is to be said of it.
+struct Sound: Sendable {
+    /// Where a sound comes from.
+    enum Source: Hashable {
+        case file(String)
+        case speech(text: String, voice: String)
+    }
+
+    let audio: PhoneAudio
+    /// What is not as it would be on the platform; nil if nothing is known of that kind.
+    var note: String?
+}
