@@ -1,3 +1,5 @@
+public import TelephonyAudio
+
 /// Speaks texts with local voices, so that one hears what a call will sound like, and can use it as audio.
 ///
 /// ```swift

@@ -1,3 +1,6 @@
+import Files
+import TelephonyAudio
+
 /// Finds the decoder for a source by its content.
 enum Decoding {
     /// Opens a source for reading.

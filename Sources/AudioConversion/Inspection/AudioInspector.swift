@@ -1,5 +1,5 @@
-import Glibc
-import TelephonyAudio
+import RealModule
+public import TelephonyAudio
 
 /// Looks whether audio is what the platform wants.
 public struct AudioInspector: Sendable {
@@ -35,7 +35,7 @@ public struct AudioInspector: Sendable {
         return Inspection(
             file: source.name, container: report.container, encoding: report.encoding, sampleRate: report.sampleRate,
             channels: report.channels, duration: report.duration,
-            peak: measurement.peak > 0 ? 20 * log10(Double(measurement.peak) / 32768) : nil,
+            peak: measurement.peak > 0 ? 20 * .log10(Double(measurement.peak) / 32768) : nil,
             activeLevel: measurement.activeLevel, offset: offset, leadingSilence: measurement.silence.leading,
             trailingSilence: measurement.silence.trailing, clippedRuns: measurement.clippedRuns,
             payloadByteCount: report.payloadByteCount, findings: format + damage + sound.findings,

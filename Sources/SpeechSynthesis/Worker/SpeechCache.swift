@@ -1,4 +1,5 @@
 import Synchronization
+import TelephonyAudio
 
 /// Samples that were spoken before, of which those that were not used for longest go first.
 final class SpeechCache: Sendable {

@@ -2,6 +2,7 @@ import ArgumentParser
 import AudioConversion
 import RealTimeAPI
 import SpeechSynthesis
+import TelephonyAudio
 
 /// What became of one file of a batch.
 enum BatchOutcome<Result: Sendable>: Sendable {
@@ -143,6 +144,6 @@ struct FailureRecord: Encodable {
         file = error.subject
         result = "failed"
         self.error = error.reason
-        code = error.code.rawValue
+        code = error.code.group.rawValue
     }
 }

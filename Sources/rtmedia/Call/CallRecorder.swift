@@ -1,6 +1,7 @@
 import AudioConversion
 import CallSimulation
-import Glibc
+import Files
+import TelephonyAudio
 
 /// Leaves what happened in calls in a folder.
 struct CallRecorder {
@@ -29,13 +30,12 @@ struct CallRecorder {
     ///
     /// - Throws: the exit code for a file that can't be created, having told so.
     static func expectRoom(at path: String) throws {
-        var status = stat()
-        guard lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return }
+        guard FileStatus.kind(of: path, followingLinks: false) == .regular else { return }
         Console.note("rtmedia: \(path): exists already; --force replaces it")
         throw ExitStatus.cannotCreate
     }
 
-    private func path(_ name: String) -> String { folder.hasSuffix("/") ? folder + name : "\(folder)/\(name)" }
+    private func path(_ name: String) -> String { PathName.join(folder, name) }
 
     /// Writes a call's transcript as text and as JSON lines, its sound and that of the callee's leg, and labels for Audacity.
     ///
@@ -57,7 +57,7 @@ struct CallRecorder {
         let path = path(name)
         do throws(ConversionError) {
             try OutputPlan.createFolder(of: path)
-            try AtomicFile.write(bytes, to: path, replacing: replacing)
+            try OutputFile.write(bytes, to: path, replacing: replacing)
         } catch {
             Console.note("rtmedia: \(error)")
             throw ExitStatus.code(for: error)

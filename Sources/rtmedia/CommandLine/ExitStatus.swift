@@ -2,6 +2,7 @@ import ArgumentParser
 import AudioConversion
 import CallSimulation
 import SpeechSynthesis
+import TelephonyAudio
 
 /// Exit codes, those of sysexits.h, and that of a test that fails.
 enum ExitStatus {
@@ -35,7 +36,7 @@ enum ExitStatus {
         switch error.code {
         case .text, .markup, .unknownVoice, .unknownLanguage, .limit, .engine: badData
         case .usage: usage
-        case .unavailable, .cancelled: unavailable
+        case .unavailable, .noWorker, .cancelled: unavailable
         }
     }
     /// The exit code for an error.

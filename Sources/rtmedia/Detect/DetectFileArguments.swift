@@ -1,4 +1,5 @@
 import ArgumentParser
+import Files
 import ThresholdTuning
 
 /// The options for drawings and labels.

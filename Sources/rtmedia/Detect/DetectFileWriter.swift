@@ -1,4 +1,6 @@
 import AudioConversion
+import Files
+import TelephonyAudio
 import ThresholdTuning
 
 /// Writes drawings and labels.
@@ -46,6 +48,6 @@ struct DetectFileWriter {
                 .cannotCreate, file: path, "was just written for another input of the same name; detect them apart")
         }
         try OutputPlan.createFolder(of: path)
-        try AtomicFile.write(bytes, to: path, replacing: arguments.force)
+        try OutputFile.write(bytes, to: path, replacing: arguments.force)
     }
 }

@@ -1,5 +1,7 @@
 import ArgumentParser
 import AudioConversion
+import Files
+import TelephonyAudio
 import ThresholdTuning
 
 /// The options that say what is on the recordings.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import TalkDetection
+import TelephonyAudio
 import ThresholdTuning
 
 /// The options that say what to tune for.

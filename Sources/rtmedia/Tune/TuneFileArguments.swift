@@ -1,5 +1,6 @@
 import ArgumentParser
 import AudioConversion
+import TelephonyAudio
 import ThresholdTuning
 
 /// The options for the files that tuning writes.
@@ -39,6 +40,6 @@ struct TuneFileArguments: ParsableArguments {
 
     private func write(_ text: String, to path: String) throws(ConversionError) {
         try OutputPlan.createFolder(of: path)
-        try AtomicFile.write(Array(text.utf8), to: path, replacing: force)
+        try OutputFile.write(Array(text.utf8), to: path, replacing: force)
     }
 }

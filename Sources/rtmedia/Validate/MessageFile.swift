@@ -1,5 +1,6 @@
 import AudioConversion
 import RealTimeAPI
+import TelephonyAudio
 
 /// A file with a message, or with one on each line.
 struct MessageFile {

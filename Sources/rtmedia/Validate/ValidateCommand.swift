@@ -1,6 +1,7 @@
 import ArgumentParser
 import AudioConversion
 import RealTimeAPI
+import TelephonyAudio
 
 /// `rtmedia validate`.
 struct ValidateCommand: ParsableCommand {

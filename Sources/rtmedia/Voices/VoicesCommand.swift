@@ -2,6 +2,7 @@ import ArgumentParser
 import AudioConversion
 import RealTimeAPI
 import SpeechSynthesis
+import TelephonyAudio
 
 /// `rtmedia voices`.
 struct VoicesCommand: ParsableCommand {
@@ -82,7 +83,7 @@ struct VoicesCommand: ParsableCommand {
     }
 
     private func fail(_ error: SpeechError) {
-        if json { Console.data(jsonLine(FailureRecord(error))) } else { Console.note("rtmedia: \(error)") }
+        if json { Console.data(jsonLine(FailureRecord(error))) } else { Console.note("rtmedia: \(error.advised)") }
     }
 }
 
