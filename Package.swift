@@ -33,6 +33,8 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
         .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.0"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.0"),
+        .package(url: "https://github.com/apple/swift-numerics", from: "1.1.0"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.2.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
@@ -46,34 +48,49 @@ let package = Package(
         // the module map alone links the library, to the worker alone.
         .systemLibrary(name: "CEspeakNG"),
         .target(name: "CTelephonyKernels"),
-        .target(name: "TelephonyAudio"),
-        .target(name: "LayerIII", dependencies: ["CTelephonyKernels"]),
+        // What Glibc's own module does not show of Linux.
+        .systemLibrary(name: "CLinux"),
+        .target(name: "Files", dependencies: ["CLinux", .product(name: "SystemPackage", package: "swift-system")]),
+        .target(name: "TelephonyAudio", dependencies: [.product(name: "RealModule", package: "swift-numerics")]),
+        .target(
+            name: "LayerIII",
+            dependencies: ["CTelephonyKernels", .product(name: "RealModule", package: "swift-numerics")]),
         .target(
             name: "AudioConversion",
-            dependencies: ["COpus", "CSndfile", "CSampleRate", "CTelephonyKernels", "LayerIII", "TelephonyAudio"]
+            dependencies: [
+                "COpus", "CSndfile", "CSampleRate", "CTelephonyKernels", "Files", "LayerIII", "TelephonyAudio",
+                .product(name: "RealModule", package: "swift-numerics"),
+            ]
         ),
         .target(
             name: "SpeechSynthesis",
             dependencies: [
-                "AudioConversion", "TelephonyAudio", .product(name: "DequeModule", package: "swift-collections"),
+                "AudioConversion", "Files", "TelephonyAudio",
+                .product(name: "DequeModule", package: "swift-collections"),
             ]
         ),
         // The only target that links espeak-ng (GPLv3): SpeechSynthesis runs it as a process.
         .executableTarget(
             name: "rtmedia-speech",
-            dependencies: ["CEspeakNG"],
+            dependencies: ["CEspeakNG", "Files"],
             linkerSettings: [
                 .unsafeFlags(
                     ["-use-ld=lld", "-static-stdlib"], .when(platforms: [.linux], configuration: .release))
             ]
         ),
         .target(name: "RealTimeAPI"),
-        .target(name: "TalkDetection", dependencies: ["CTelephonyKernels", "TelephonyAudio"]),
+        .target(
+            name: "TalkDetection",
+            dependencies: [
+                "CTelephonyKernels", "TelephonyAudio", .product(name: "RealModule", package: "swift-numerics"),
+            ]
+        ),
         .target(name: "ParallelWork"),
         .target(
             name: "ThresholdTuning",
             dependencies: [
                 "ParallelWork", "TalkDetection", "TelephonyAudio", .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "RealModule", package: "swift-numerics"),
             ]
         ),
         .target(
@@ -83,7 +100,7 @@ let package = Package(
         .target(
             name: "CallFlows",
             dependencies: [
-                "AudioConversion", "RealTimeAPI", "TelephonyAudio",
+                "AudioConversion", "Files", "RealTimeAPI", "TelephonyAudio",
                 .product(name: "CoreMetrics", package: "swift-metrics"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "DequeModule", package: "swift-collections"),
@@ -93,7 +110,7 @@ let package = Package(
         .target(
             name: "WebhookServer",
             dependencies: [
-                "RealTimeAPI", "TelephonyAudio",
+                "Files", "RealTimeAPI", "TelephonyAudio",
                 .product(name: "CoreMetrics", package: "swift-metrics"),
                 .product(name: "DequeModule", package: "swift-collections"),
                 .product(name: "Logging", package: "swift-log"), .product(name: "NIOCore", package: "swift-nio"),
@@ -101,33 +118,36 @@ let package = Package(
                 .product(name: "NIOHTTP1", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl", condition: .when(traits: ["TLS"])),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "SystemPackage", package: "swift-system"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ]
         ),
-        .target(name: "YAMLFiles", dependencies: ["RealTimeAPI", .product(name: "Yams", package: "Yams")]),
+        .target(name: "YAMLFiles", dependencies: ["Files", "RealTimeAPI", .product(name: "Yams", package: "Yams")]),
         .target(
             name: "FlowFiles",
             dependencies: [
-                "AudioConversion", "CallFlows", "RealTimeAPI", "TelephonyAudio", "YAMLFiles",
+                "AudioConversion", "CallFlows", "Files", "RealTimeAPI", "TelephonyAudio", "YAMLFiles",
                 .product(name: "Yams", package: "Yams"),
             ]
         ),
         .target(
             name: "CallSimulation",
             dependencies: [
-                "AudioConversion", "RealTimeAPI", "TalkDetection", "TelephonyAudio", "YAMLFiles",
+                "AudioConversion", "Files", "RealTimeAPI", "TalkDetection", "TelephonyAudio", "YAMLFiles",
                 .product(name: "Histogram", package: "hdrhistogram-swift"),
                 .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl", condition: .when(traits: ["TLS"])),
                 .product(name: "NIOTLS", package: "swift-nio"),
+                .product(name: "RealModule", package: "swift-numerics"),
+                .product(name: "SystemPackage", package: "swift-system"),
                 .product(name: "Yams", package: "Yams"),
             ]
         ),
         .executableTarget(
             name: "rtmedia",
             dependencies: [
-                "AudioConversion", "CallFlows", "CallSimulation", "FlowFiles", "ParallelWork", "Presentation",
+                "AudioConversion", "CallFlows", "CallSimulation", "Files", "FlowFiles", "ParallelWork", "Presentation",
                 "RealTimeAPI", "SpeechSynthesis", "TalkDetection", "TelephonyAudio", "ThresholdTuning", "WebhookServer",
                 "YAMLFiles", "rtmedia-speech",  // not linked: built, so that it is there when rtmedia runs
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -151,10 +171,13 @@ let package = Package(
         ),
         .testTarget(
             name: "RealTimeAPITests", dependencies: ["RealTimeAPI", "TelephonyAudio"], exclude: ["schema.py"]),
+        .testTarget(
+            name: "FilesTests", dependencies: ["Files", .product(name: "SystemPackage", package: "swift-system")]),
         .testTarget(name: "TelephonyAudioTests", dependencies: ["TelephonyAudio"]),
         .testTarget(name: "LayerIIITests", dependencies: ["AudioConversion", "LayerIII", "TelephonyAudio"]),
         .testTarget(
-            name: "AudioConversionTests", dependencies: ["AudioConversion", "CTelephonyKernels", "TelephonyAudio"]),
+            name: "AudioConversionTests",
+            dependencies: ["AudioConversion", "CTelephonyKernels", "Files", "TelephonyAudio"]),
         .testTarget(
             name: "CallFlowsTests",
             dependencies: [
@@ -191,7 +214,7 @@ let package = Package(
         ),
         .testTarget(
             name: "SpeechSynthesisTests",
-            dependencies: ["AudioConversion", "SpeechSynthesis", "TelephonyAudio"]
+            dependencies: ["AudioConversion", "Files", "SpeechSynthesis", "TelephonyAudio"]
         ),
         .testTarget(
             name: "ThresholdTuningTests",

@@ -1,4 +1,5 @@
 import CTelephonyKernels
+import Files
 import TelephonyAudio
 
 /// One conversion at work: decoder, mixer, resampler and prompt processing in a row, a few thousand samples at a time.
@@ -139,7 +140,7 @@ struct Conversion {
 
     /// - Throws: `recoverable` if something is wrong with the source and partial audio is not accepted.
     private mutating func checkIntegrity() throws(ConversionError) {
-        let growth = source.hasGrown ? "the file grew while it was read: it is still being recorded" : nil
+        let growth = try source.hasGrown() ? "the file grew while it was read: it is still being recorded" : nil
         guard let defect = reader.defect ?? growth else { return }
         let recovered = Duration.milliseconds(report.frameCount * 1000 / reader.stream.sampleRate)
         guard options.acceptsPartial else {

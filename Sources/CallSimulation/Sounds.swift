@@ -1,5 +1,5 @@
 import AudioConversion
-import Glibc
+import Files
 import RealTimeAPI
 public import TelephonyAudio
 
@@ -82,15 +82,8 @@ public struct Sounds: Sendable {
 
     /// The file of an id, whatever its format.
     private func path(of id: String) -> String? {
-        guard let folder, let directory = opendir(folder) else { return nil }
-        defer { closedir(directory) }
-        var names: [String] = []
-        while let entry = readdir(directory) {
-            let name = withUnsafePointer(to: &entry.pointee.d_name) {
-                $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-            }
-            if name.hasPrefix(id + ".") { names.append(name) }
-        }
-        return names.sorted().first.map { "\(folder)/\($0)" }
+        // A folder that can't be listed is a library that holds nothing.
+        guard let folder, let names = try? Folder.names(in: folder) else { return nil }
+        return names.first { $0.hasPrefix(id + ".") }.map { "\(folder)/\($0)" }
     }
 }

@@ -1,5 +1,5 @@
 import AudioConversion
-import FoundationEssentials
+import Files
 import TelephonyAudio
 
 /// The audio that a flow file names, each file converted once.
@@ -32,10 +32,9 @@ struct FlowAudio {
     }
 
     private func convert(_ file: String) -> Result<(base64: String, warnings: [String]), Failure> {
-        let path = file.hasPrefix("/") ? file : folder + file
+        let path = PathName.resolve(file, in: folder)
         // A pipe would be waited for.
-        let kind = try? FileManager.default.attributesOfItem(atPath: URL(filePath: path).resolvingSymlinksInPath().path)
-        if let kind, kind[.type] as? FileAttributeType != .typeRegular {
+        if let kind = FileStatus.kind(of: path), kind != .regular {
             return .failure(Failure(reason: "\(path): is no file"))
         }
         guard bytes < Self.maximumBytes else {

@@ -1,5 +1,5 @@
 import CTelephonyKernels
-import Glibc
+import RealModule
 
 /// Makes samples of spectra: alias reduction, inverse MDCT and the synthesis filterbank (ISO/IEC 11172-3, 2.4.3.4.9 and on),
 /// for one channel, of which only the lowest subbands need be computed.
@@ -72,7 +72,7 @@ final class HybridSynthesis {
     private static let butterflies: [(Float, Float)] = {
         let coefficients: [Double] = [-0.6, -0.535, -0.33, -0.185, -0.095, -0.041, -0.0142, -0.0037]
         return coefficients.map { c in
-            let norm = sqrt(1 + c * c)
+            let norm = (1 + c * c).squareRoot()
             return (Float(1 / norm), Float(c / norm))
         }
     }()
@@ -83,7 +83,7 @@ final class HybridSynthesis {
         if type == .short {
             for window in 0..<3 {
                 for (row, line) in product(12, 6) {
-                    let value = sin(.pi / 12 * (Double(row) + 0.5)) * cosine(row, line, length: 12)
+                    let value = Double.sin(.pi / 12 * (Double(row) + 0.5)) * cosine(row, line, length: 12)
                     matrix[(6 + 6 * window + row) * 18 + 3 * line + window] = Float(value)
                 }
             }
@@ -100,7 +100,7 @@ final class HybridSynthesis {
     }
 
     private static func cosine(_ row: Int, _ line: Int, length: Int) -> Double {
-        cos(.pi / Double(2 * length) * Double((2 * row + 1 + length / 2) * (2 * line + 1)))
+        Double.cos(.pi / Double(2 * length) * Double((2 * row + 1 + length / 2) * (2 * line + 1)))
     }
 
     /// The window of a long block.
@@ -108,8 +108,8 @@ final class HybridSynthesis {
         switch (type, index) {
         case (.stop, 0..<18), (.start, 18..<36):
             let distance = type == .stop ? index : 35 - index
-            return distance < 6 ? 0 : distance < 12 ? sin(.pi / 12 * (Double(distance - 6) + 0.5)) : 1
-        default: return sin(.pi / 36 * (Double(index) + 0.5))
+            return distance < 6 ? 0 : distance < 12 ? .sin(.pi / 12 * (Double(distance - 6) + 0.5)) : 1
+        default: return .sin(.pi / 36 * (Double(index) + 0.5))
         }
     }
 
@@ -117,7 +117,7 @@ final class HybridSynthesis {
     /// other subband is inverted.
     private static func cosines() -> [Float] {
         // The angles are multiples of a 128th of a circle.
-        let circle = (0..<128).map { cos(.pi / 64 * Double($0)) }
+        let circle = (0..<128).map { Double.cos(.pi / 64 * Double($0)) }
         return (0..<2).flatMap { slot in
             (0..<bands).flatMap { band in
                 (0..<64).map { index in

@@ -1,4 +1,4 @@
-import Glibc
+import RealModule
 
 /// Turns decoded values into the lines of a spectrum: ISO/IEC 11172-3, 2.4.3.4.7 and 2.4.3.4.8.
 struct Requantizer {
@@ -18,7 +18,7 @@ struct Requantizer {
 
     init(_ bands: ScaleFactorBands) {
         self.bands = bands
-        gains = (Self.leastExponent...60).map { Float(exp2(Double($0) / 4)) }
+        gains = (Self.leastExponent...60).map { Float(Double.exp2(Double($0) / 4)) }
     }
 
     /// How many values, in the order of the stream, hold the lines below a limit: whole bands of short blocks.

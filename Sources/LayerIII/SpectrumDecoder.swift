@@ -1,4 +1,4 @@
-import Glibc
+import RealModule
 
 /// Decodes the Huffman codes of one channel of one granule, as far as lines are wanted.
 final class SpectrumDecoder {
@@ -15,7 +15,7 @@ final class SpectrumDecoder {
 
     deinit { values.deallocate() }
 
-    private static func power(of value: Int) -> Double { Double(value) * cbrt(Double(value)) }
+    private static func power(of value: Int) -> Double { Double(value) * .root(Double(value), 3) }
 
     /// Fills ``values``.
     ///

@@ -15,12 +15,17 @@ public enum SpeechErrorCode: String, Sendable, Hashable, Encodable {
     case unknownLanguage = "unknown_language"
     /// The rate or the pitch is out of range.
     case usage
-    /// The speech engine, its data or the worker is not installed, or can't be started.
+    /// The speech engine, its data or the worker is missing, or can't be started.
     case unavailable
+    /// There is no worker; a special case of ``unavailable``, told apart because it helps to build it.
+    case noWorker = "no_worker"
     /// The text, the audio or the time to make it is longer than is accepted.
     case limit
     /// The engine crashed or failed on this text; other texts are not concerned.
     case engine
     /// The task that asked was cancelled.
     case cancelled
+
+    /// The general code that a special one belongs to; any other code itself.
+    public var group: Self { self == .noWorker ? .unavailable : self }
 }

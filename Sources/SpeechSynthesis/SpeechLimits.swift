@@ -1,4 +1,4 @@
-import TelephonyAudio
+import Files
 
 /// Bounds on what one utterance may take, so that no text eats memory or time.
 public struct SpeechLimits: Sendable, Hashable {

@@ -1,4 +1,4 @@
-import Glibc
+import RealModule
 
 /// A key of a telephone, and the two tones it sends (ITU-T Q.23).
 public struct DTMFKey: Sendable, Hashable, CustomStringConvertible {
@@ -61,7 +61,7 @@ extension PhoneAudio {
                 (0..<toneLength).map { n -> Int16 in
                     let time = Double(n) / Double(sampleRate)
                     let edge = min(1, Double(min(n + 1, toneLength - n)) / 16)
-                    let sum = sin(2 * .pi * key.lowFrequency * time) + sin(2 * .pi * key.highFrequency * time)
+                    let sum = Double.sin(2 * .pi * key.lowFrequency * time) + .sin(2 * .pi * key.highFrequency * time)
                     return Int16(max(-32768, min(32767, (amplitude * edge * sum).rounded())))
                 } + silence
             }

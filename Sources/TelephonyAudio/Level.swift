@@ -1,6 +1,4 @@
-#if canImport(Glibc)
-    import Glibc
-#endif
+import RealModule
 
 /// The level of a signal in dBov: decibels relative to the overload point of the digital system (ITU-T G.100.1).
 ///
@@ -22,12 +20,12 @@ public struct Level: Sendable, Hashable, Comparable, CustomStringConvertible {
     ///
     /// - Parameter meanSquare: of samples with full scale 1.0; 0 or more.
     public init(meanSquare: Double) {
-        self.init(dBov: 10 * log10(meanSquare))
+        self.init(dBov: 10 * .log10(meanSquare))
     }
 
     /// The root mean square that has this level, full scale 1.0.
     public var rootMeanSquare: Double {
-        pow(10, dBov / 20)
+        .pow(10, dBov / 20)
     }
 
     /// Whether one level is lower than another.

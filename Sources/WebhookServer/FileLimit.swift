@@ -1,4 +1,4 @@
-import Glibc
+import Files
 
 /// How many files the system lets the process have open, of which each connection is one.
 enum FileLimit {
@@ -9,13 +9,6 @@ enum FileLimit {
     ///
     /// - Returns: how many connections there can be.
     static func connections() -> Int {
-        var limit = rlimit()
-        guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return .max }
-        if limit.rlim_cur < limit.rlim_max {
-            var raised = limit
-            raised.rlim_cur = limit.rlim_max
-            if setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &raised) == 0 { limit = raised }
-        }
-        return max(Int(clamping: limit.rlim_cur) - reserve, 1)
+        ProcessLimits.raiseOpenFiles().map { max($0 - reserve, 1) } ?? .max
     }
 }

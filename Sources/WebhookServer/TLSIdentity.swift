@@ -1,4 +1,4 @@
-import Glibc
+import Files
 import Synchronization
 
 #if TLS
@@ -92,17 +92,15 @@ public final class TLSIdentity: Sendable {
         private static func bytes(of file: String, _ code: WebhookServerError.Code) throws(WebhookServerError)
             -> [UInt8]
         {
-            guard let stream = fopen(file, "rbe") else {
-                throw WebhookServerError(code, file, "can't be opened: \(String(cString: strerror(errno)))")
+            do throws(SystemError) { return try OpenFile(reading: file).contents(limit: maximumBytes) } catch {
+                let reason =
+                    switch error.operation {
+                    case .open: "can't be opened: \(error.reason)"
+                    case .exceed(let limit): "has more than \(limit) bytes, which no certificate or key has"
+                    default: "can't be read: \(error.reason)"
+                    }
+                throw WebhookServerError(code, file, reason)
             }
-            defer { fclose(stream) }
-            var bytes = [UInt8](repeating: 0, count: maximumBytes)
-            let count = fread(&bytes, 1, bytes.count, stream)
-            guard count < bytes.count else {
-                throw WebhookServerError(
-                    code, file, "has \(maximumBytes) bytes or more, which no certificate or key has")
-            }
-            return Array(bytes.prefix(count))
         }
     }
 #endif

@@ -1,4 +1,4 @@
-import Glibc
+import Files
 public import Logging
 import NIOCore
 import NIOExtras
@@ -6,7 +6,7 @@ import NIOHTTP1
 import NIOPosix
 public import RealTimeAPI
 public import ServiceLifecycle
-import TelephonyAudio
+import SystemPackage
 import UnixSignals
 
 /// Serves a webhook: takes the platform's requests over HTTP and answers them with a handler's commands.
@@ -78,7 +78,7 @@ public struct WebhookServer: Service {
     private func cannotListen(_ error: any Error) -> WebhookServerError {
         let reason =
             switch error {
-            case let error as IOError: String(cString: strerror(error.errnoCode))
+            case let error as IOError: Errno(rawValue: error.errnoCode).description
             case let error as SocketAddressError.UnknownHost: "\(error.host) is not known"
             default: "\(error)"
             }

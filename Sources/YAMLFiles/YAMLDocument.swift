@@ -1,4 +1,4 @@
-import FoundationEssentials
+import Files
 package import Yams
 
 /// Reads YAML so that no text can take more memory or time than its size allows.
@@ -39,20 +39,14 @@ package enum YAMLDocument {
     /// - Parameter kind: what it is, as in "flow file".
     /// - Throws: a ``FileError`` if it is no file, is too long, can't be read, or is not UTF-8.
     package static func text(path: String, of kind: String) throws(FileError) -> String {
-        let bytes: Data
-        do {
-            let target = URL(filePath: path).resolvingSymlinksInPath().path
-            let attributes = try FileManager.default.attributesOfItem(atPath: target)
-            // A pipe would be waited for.
-            guard attributes[.type] as? FileAttributeType == .typeRegular else {
-                throw FileError(path, "is no file")
-            }
-            guard (attributes[.size] as? UInt64 ?? 0) <= UInt64(maximumBytes) else {
-                throw FileError(path, "has more than \(maximumBytes) bytes, which no \(kind) needs")
-            }
-            bytes = try Data(contentsOf: URL(filePath: path))
-        } catch let error as FileError { throw error } catch {
-            throw FileError(path, "can't be read")
+        // A pipe would be waited for; what can't be looked at can't be opened either.
+        if let kind = FileStatus.kind(of: path), kind != .regular { throw FileError(path, "is no file") }
+        let bytes: [UInt8]
+        do throws(SystemError) {
+            bytes = try OpenFile(reading: path).contents(limit: maximumBytes)
+        } catch {
+            guard case .exceed = error.operation else { throw FileError(path, "can't be read") }
+            throw FileError(path, "has more than \(maximumBytes) bytes, which no \(kind) needs")
         }
         guard let text = String(validating: bytes, as: UTF8.self) else { throw FileError(path, "is not UTF-8") }
         return text

@@ -1,5 +1,5 @@
 import CEspeakNG
-import Glibc
+import Files
 
 /// espeak-ng, for one text.
 struct Engine {
@@ -11,7 +11,9 @@ struct Engine {
 
     init() throws(WorkerFailure) {
         // It looks for a sound server although it is to play nothing: none is where no socket is.
-        setenv("PULSE_SERVER", "unix:/dev/null", 1)
+        do throws(SystemError) { try Environment.set("PULSE_SERVER", to: "unix:/dev/null") } catch {
+            throw WorkerFailure(70, "\(error)")
+        }
         // The length of its buffer changes what a voice with breath sounds like: 0 is what espeak-ng's own tool takes.
         sampleRate = espeak_Initialize(AUDIO_OUTPUT_SYNCHRONOUS, 0, nil, Int32(espeakINITIALIZE_DONT_EXIT))
         guard sampleRate > 0 else {
@@ -46,7 +48,7 @@ struct Engine {
     /// Chooses a voice by its file; the library takes a variant that is not there without a word.
     private func choose(_ voice: String) throws(WorkerFailure) {
         let parts = voice.split(separator: "+", maxSplits: 1)
-        let variantExists = parts.count < 2 || access("\(dataPath)/voices/!v/\(parts[1])", R_OK) == 0
+        let variantExists = parts.count < 2 || FileAccess.exists("\(dataPath)/voices/!v/\(parts[1])")
         guard variantExists, espeak_SetVoiceByName(voice) == EE_OK else {
             throw WorkerFailure(65, "there is no voice \(voice) in \(dataPath)")
         }

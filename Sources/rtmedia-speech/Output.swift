@@ -1,4 +1,4 @@
-import Glibc
+import Files
 
 /// What the worker writes.
 enum Output {
@@ -16,7 +16,7 @@ enum Output {
 
     /// Writes to standard output what is still to be written; false if not all was.
     static func flush() -> Bool {
-        isComplete = isComplete && pending.withUnsafeBytes { write($0, to: 1) }
+        isComplete = isComplete && write(pending.span.bytes, to: 1)
         pending.removeAll(keepingCapacity: true)
         return isComplete
     }
@@ -28,17 +28,11 @@ enum Output {
 
     /// Writes a line to standard error.
     static func complain(_ reason: String) {
-        _ = Array("rtmedia-speech: \(reason)\n".utf8).withUnsafeBytes { write($0, to: 2) }
+        _ = write(Array("rtmedia-speech: \(reason)\n".utf8).span.bytes, to: 2)
     }
 
-    private static func write(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) -> Bool {
-        var rest = bytes
-        while let start = rest.baseAddress, !rest.isEmpty {
-            let count = Glibc.write(descriptor, start, rest.count)
-            if count < 0, errno == EINTR { continue }
-            guard count > 0 else { return false }
-            rest = .init(rebasing: rest[count...])
-        }
-        return true
+    private static func write(_ bytes: RawSpan, to descriptor: Int32) -> Bool {
+        // Whoever started the worker needs no reason: it does not read any more.
+        (try? StandardStreams.write(bytes, to: descriptor)) != nil
     }
 }

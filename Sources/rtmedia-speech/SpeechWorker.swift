@@ -1,4 +1,4 @@
-import Glibc
+import Files
 
 /// The worker behind SpeechSynthesis: one process speaks one text, or lists the voices, and ends.
 ///
@@ -15,46 +15,38 @@ import Glibc
 @main
 enum SpeechWorker {
     static func main() {
-        limitResources()
         do throws(WorkerFailure) {
+            try limitResources()
             switch try WorkerRequest(CommandLine.arguments.dropFirst()) {
             case .voices: try Engine().listVoices()
             case .speak(let settings): try Engine().speak(try standardInput(), settings)
             }
         } catch {
             Output.complain(error.reason)
-            exit(error.status)
+            OwnProcess.exit(error.status)
         }
     }
 
     /// Sees to it that a worker whose parent is gone, or which the engine makes greedy, ends.
-    private static func limitResources() {
-        // The thread that started it may have blocked the signals that limits end with.
-        var none = sigset_t()
-        sigemptyset(&none)
-        sigprocmask(SIG_SETMASK, &none, nil)
-        alarm(900)
-        func limit(_ resource: __rlimit_resource, _ value: rlim_t) {
-            var limit = rlimit(rlim_cur: value, rlim_max: value)
-            setrlimit(__rlimit_resource_t(resource.rawValue), &limit)
-        }
-        limit(RLIMIT_CPU, 600)
-        limit(RLIMIT_AS, 1 << 30)
-        limit(RLIMIT_CORE, 0)
+    private static func limitResources() throws(WorkerFailure) {
+        do throws(SystemError) {
+            try ProcessLimits.bound(processorSeconds: 600, memory: 1 << 30, lifetime: 900)
+        } catch { throw WorkerFailure(70, "\(error)") }
     }
+
+    /// The most bytes of text.
+    private static let textLimit = 16 << 20
 
     /// The text to speak, ended by a zero.
     private static func standardInput() throws(WorkerFailure) -> [CChar] {
-        var text: [CChar] = []
-        var buffer = [CChar](repeating: 0, count: 1 << 16)
-        while true {
-            let count = read(0, &buffer, buffer.count)
-            if count < 0, errno == EINTR { continue }
-            guard count >= 0 else { throw WorkerFailure(74, "reading standard input failed") }
-            if count == 0 { return text + [0] }
-            text += buffer[..<count]
-            guard text.count <= 16 << 20 else { throw WorkerFailure(64, "the text is longer than 16 MiB") }
+        let bytes: [UInt8]
+        do throws(SystemError) {
+            bytes = try OpenFile(duplicating: 0, name: "standard input").contents(limit: textLimit)
+        } catch {
+            guard case .exceed = error.operation else { throw WorkerFailure(74, "reading standard input failed") }
+            throw WorkerFailure(64, "the text is longer than 16 MiB")
         }
+        return bytes.map { CChar(bitPattern: $0) } + [0]
     }
 }
 

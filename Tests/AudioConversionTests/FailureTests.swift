@@ -211,4 +211,18 @@ import Testing
         let wide = TestFiles.wav(channels: 1024, bits: 8, data: .init(repeating: 255, count: 1024 * 3))
         #expect(try AudioConverter().convert(wide).audio.samples == .init(repeating: 127 << 8, count: 3))
     }
+    @Test(
+        "a file that can't be read again is not taken for a whole one",
+        arguments: ["FORM\0\0\0\u{10}AIFF", "RIFF\0\0\0\u{10}WAVE"])
+    func unreadable(head: String) throws {
+        let folder = TemporaryFolder()
+        try folder.write(Array(head.utf8), to: "a")
+        let number = open(folder("a"), O_WRONLY)
+        defer { close(number) }
+        let source = try ByteSource(.descriptor(number, name: "a"), limits: ConversionLimits())
+        let check = IntegrityCheck(ContainerFormat(sniffing: Array(head.utf8)))
+        #expect(
+            check.defect(in: source)
+                == "it can't be told whether the file is whole: reading failed: Bad file descriptor")
+    }
 }

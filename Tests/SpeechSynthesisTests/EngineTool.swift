@@ -1,4 +1,4 @@
-import AudioConversion
+import Files
 import Foundation
 import SpeechSynthesis
 import TelephonyAudio
@@ -13,8 +13,7 @@ enum EngineTool {
     @discardableResult
     static func run(_ program: String, _ arguments: [String]) throws -> [UInt8] {
         let tool = try #require(ChildProcess.find(program), "install it with: apt-get install \(program)")
-        let input = try #require(FileDescriptor.temporary())
-        let child = try #require(ChildProcess(tool, arguments: arguments, input: input))
+        let child = try ChildProcess(tool, arguments: arguments, input: OpenFile.temporary())
         var output: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 1 << 16)
         while true {
@@ -22,7 +21,7 @@ enum EngineTool {
             if count == 0 { break }
             output += buffer[..<count]
         }
-        #expect(child.wait() == 0)
+        #expect(child.wait() == .code(0))
         return output
     }
 

@@ -1,3 +1,4 @@
+import Files
 import TelephonyAudio
 
 /// Finds the decoder for a source by its content.

@@ -1,3 +1,4 @@
+import Files
 import TelephonyAudio
 
 /// Reads through an `ffmpeg` child process what libsndfile can't: M4A, WebM, AMR, WMA, MP4 and the like.
@@ -17,11 +18,8 @@ final class FFmpegReader: SampleReader {
     private var pending: [UInt8] = []
     /// Frames up to the end that the container tells.
     private var framesLeft: Int
-    private var exit: Exit?
-
-    private enum Exit {
-        case code(Int32?)
-    }
+    /// How ffmpeg ended; nil before it has.
+    private var exit: ChildProcess.Exit?
 
     /// - Parameter container: one that has a demuxer.
     /// - Throws: `unavailable` if ffmpeg is not installed, `damaged` if it finds no audio, `limit` if it takes too long.
@@ -40,10 +38,10 @@ final class FFmpegReader: SampleReader {
             + ["-max_alloc", "268435456", "-timelimit", "3600"]
             + ["-f", demuxer, "-i", "file:/dev/fd/3", "-map", "0:a:0", "-t", "\(seconds)"]
             + ["-c:a", "pcm_f32be", "-f", "au", "-bitexact", "pipe:1"]
-        guard let child = ChildProcess(ffmpeg, arguments: arguments, input: try source.descriptor()) else {
-            throw ConversionError(.unavailable, file: source.name, "\(ffmpeg) can't be started: \(systemErrorText)")
+        let input = try source.file()
+        child = try attempt(on: source.name) { () throws(SystemError) in
+            try ChildProcess(ffmpeg, arguments: arguments, input: input)
         }
-        self.child = child
         self.source = source
         integrity = IntegrityCheck(container)
         patience = limits.ffmpegPatience
@@ -91,8 +89,8 @@ final class FFmpegReader: SampleReader {
             switch error {
             case .timedOut:
                 throw ConversionError(.limit, file: file, "ffmpeg delivered nothing for \(patience) and was ended")
-            case .readFailed:
-                throw ConversionError(.inputOutput, file: file, "reading from ffmpeg failed: \(systemErrorText)")
+            case .failed(let error):
+                throw ConversionError(.inputOutput, file: file, "reading from ffmpeg failed: \(error.reason)")
             }
         }
     }
@@ -107,7 +105,7 @@ final class FFmpegReader: SampleReader {
             let read = try withBytes(of: &bytes) { (buffer) throws(ConversionError) in
                 try Self.read(child, into: .init(rebasing: buffer[filled...]), file: source.name, patience: patience)
             }
-            if read == 0 { exit = .code(child.wait()) }
+            if read == 0 { exit = child.wait() }
             filled += read
         }
         let whole = filled - filled % frameSize
@@ -122,9 +120,9 @@ final class FFmpegReader: SampleReader {
     }
 
     var defect: String? {
-        guard case .code(let code) = exit else { return nil }
+        guard let exit else { return nil }
         if let line = Self.firstLine(child.errorText) { return "ffmpeg says \"\(line)\"" }
-        guard let code else { return "ffmpeg was ended by a signal" }
+        guard case .code(let code) = exit else { return "ffmpeg was ended by a signal" }
         guard code == 0 else { return "ffmpeg failed with exit code \(code)" }
         // Encoders may end a frame of their codec, 2048 samples at the most, before the end they declare.
         guard let frameCount = stream.frameCount, framesLeft > 2048 else { return integrity.defect(in: source) }

@@ -1,3 +1,5 @@
+import TelephonyAudio
+
 /// Looks over a file once it has been decoded: decoders skip what is damaged or missing without a word.
 struct IntegrityCheck {
     private let end: Container.EndCheck
@@ -14,9 +16,16 @@ struct IntegrityCheck {
         case .oggPages: return OggPages.defect(in: source)
         case .wavHeader: return WAVParser.defect(in: source)
         default:
-            guard let end = (try? declaredEnd(source)) ?? nil, end > source.size else { return nil }
-            return "the file ends \(end - source.size) bytes early"
+            do throws(ConversionError) {
+                guard let end = try declaredEnd(source), end > source.size else { return nil }
+                return "the file ends \(end - source.size) bytes early"
+            } catch { return Self.unread(error) }
         }
+    }
+
+    /// What is wrong with a file that can't be read to its end: who knows.
+    static func unread(_ error: ConversionError) -> String {
+        "it can't be told whether the file is whole: \(error.reason)"
     }
 
     /// Where the header says that the file ends; nil if it does not say.

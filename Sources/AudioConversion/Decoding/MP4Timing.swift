@@ -17,6 +17,7 @@ struct MP4Timing {
     /// - Parameter sampleRate: of the frames to count.
     static func frameCount(in source: ByteSource, sampleRate: Int) -> Int? {
         var timing = MP4Timing(source)
+        // What could not be read is not known, and ffmpeg tells of damage.
         try? timing.walk(0..<source.size, depth: 0)
         return timing.frameCount(sampleRate: sampleRate)
     }

@@ -64,6 +64,7 @@ struct OggPages {
         var pages = OggPages(source)
         var expected: [UInt32: UInt32] = [:]
         var open: Set<UInt32> = []
+        // Where reading fails the stream breaks off, which is told.
         while let page = try? pages.next() {
             guard page.isIntact else {
                 return "the page at byte \(pages.offset - page.body.count) has a wrong checksum"

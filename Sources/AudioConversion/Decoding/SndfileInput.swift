@@ -1,5 +1,4 @@
 import CSndfile
-import Glibc
 import Synchronization
 
 /// The file that libsndfile sees: callbacks on a ``ByteSource`` with a read-ahead of 64 KiB, since decoders ask for a
@@ -28,7 +27,7 @@ final class SndfileInput {
             get_filelen: { sf_count_t(SndfileInput.from($0).source.size) },
             seek: { offset, whence, user in
                 let input = SndfileInput.from(user)
-                let base = whence == SEEK_SET ? 0 : whence == SEEK_CUR ? input.position : input.source.size
+                let base = whence == SF_SEEK_SET ? 0 : whence == SF_SEEK_CUR ? input.position : input.source.size
                 let (target, overflow) = base.addingReportingOverflow(Int(offset))
                 if !overflow, target >= 0 { input.position = target }
                 return sf_count_t(input.position)

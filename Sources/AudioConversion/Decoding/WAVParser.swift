@@ -137,10 +137,14 @@ struct WAVParser {
 
     /// What is wrong with the sizes in a file whose samples a library decodes: it takes them as they are, without a word.
     static func defect(in source: ByteSource) -> String? {
-        guard var parser = try? WAVParser(source, container: .wav), let header = try? parser.header() else {
-            return nil
+        do throws(ConversionError) {
+            var parser = try WAVParser(source, container: .wav)
+            let header = try parser.header()
+            return header.chunks.last { $0.id == "data" }.flatMap { parser.extent(of: $0).defect }
+        } catch {
+            // A header that the library makes out and we don't tells of no damage; one that can't be read may.
+            return error.code == .inputOutput ? IntegrityCheck.unread(error) : nil
         }
-        return header.chunks.last { $0.id == "data" }.flatMap { parser.extent(of: $0).defect }
     }
 
     private func number(_ bytes: [UInt8], at offset: Int, count: Int) -> Int {

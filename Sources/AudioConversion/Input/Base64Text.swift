@@ -1,3 +1,4 @@
+import Files
 import TelephonyAudio
 
 /// Base64 text that holds an audio file, as handlers log it and JSON carries it.
@@ -24,12 +25,16 @@ enum Base64Text {
             offset += text.count
             if offset == source.size { text.removeLast(closingCount(text)) }
             guard decoder.append(text.span.bytes, to: &bytes) else { return false }
-            try spool.append(bytes)
+            try append(bytes, to: &spool, source.name)
             bytes.removeAll(keepingCapacity: true)
         }
         guard decoder.finish(into: &bytes) else { return false }
-        try spool.append(bytes)
+        try append(bytes, to: &spool, source.name)
         return true
+    }
+
+    private static func append(_ bytes: [UInt8], to spool: inout Spool, _ file: String) throws(ConversionError) {
+        try attempt(on: file) { () throws(SystemError) in try spool.append(bytes.span.bytes) }
     }
 
     /// The length of what may stand before the text: white space, a quote, `data:audio/wav;base64,`.

@@ -1,4 +1,4 @@
-package import Glibc
+import Files
 
 /// The bytes of an input at random access: a file, memory, or what a pipe delivered, spooled to a temporary file.
 ///
@@ -6,10 +6,12 @@ package import Glibc
 final class ByteSource {
     let name: String
     let size: Int
+    /// What the file is known by under all its names; nil where the bytes come from memory or a pipe.
+    let identity: FileIdentity?
     private let storage: Storage
 
     private enum Storage {
-        case file(FileDescriptor)
+        case file(OpenFile)
         case bytes([UInt8])
     }
 
@@ -27,20 +29,13 @@ final class ByteSource {
         case .bytes(let bytes, _):
             storage = .bytes(bytes)
             size = bytes.count
+            identity = nil
         case .file(let path):
-            let number = path.utf8.contains(0) ? -1 : Glibc.open(path, O_RDONLY | O_CLOEXEC)
-            guard number >= 0 else {
-                throw ConversionError(.noInput, file: path, "can't be opened: \(systemErrorText)")
-            }
-            (storage, size) = try Self.open(
-                FileDescriptor(owning: number), name: path, isHeaderless: isHeaderless, limits: limits)
+            let file = try attempt(on: path) { () throws(SystemError) in try OpenFile(reading: path) }
+            (storage, size, identity) = try Self.open(file, name: path, isHeaderless: isHeaderless, limits: limits)
         case .descriptor(let number, let name):
-            let duplicate = fcntl(number, F_DUPFD_CLOEXEC, 3)
-            guard duplicate >= 0 else {
-                throw ConversionError(.noInput, file: name, "can't be read: \(systemErrorText)")
-            }
-            (storage, size) = try Self.open(
-                FileDescriptor(owning: duplicate), name: name, isHeaderless: isHeaderless, limits: limits)
+            let file = try attempt(on: name) { () throws(SystemError) in try OpenFile(duplicating: number, name: name) }
+            (storage, size, identity) = try Self.open(file, name: name, isHeaderless: isHeaderless, limits: limits)
         }
     }
 
@@ -48,24 +43,27 @@ final class ByteSource {
     private init(name: String, size: Int, storage: Storage) {
         self.name = name
         self.size = size
+        identity = nil
         self.storage = storage
     }
 
     private static func open(
-        _ file: FileDescriptor, name: String, isHeaderless: Bool, limits: ConversionLimits
-    ) throws(ConversionError) -> (Storage, Int) {
-        let status = file.status
-        switch status.st_mode & S_IFMT {
-        case S_IFDIR:
+        _ file: OpenFile, name: String, isHeaderless: Bool, limits: ConversionLimits
+    ) throws(ConversionError) -> (Storage, Int, FileIdentity?) {
+        let status = try attempt(on: name) { () throws(SystemError) in try file.status() }
+        switch status.kind {
+        case .folder:
             throw ConversionError(.noInput, file: name, "is a directory, where a file was expected")
-        case S_IFREG:
-            return (.file(file), Int(status.st_size))
-        default:
-            var spool = try Spool(name: name, limit: limits.maximumInputBytes)
-            try spool.copy(from: file) { head in
-                isHeaderless || HeaderlessFormat(fileName: name) != nil || Decoding.isPlausible(head)
+        case .regular:
+            return (.file(file), status.size, status.identity)
+        case .stream, .symbolicLink:
+            return try attempt(on: name) { () throws(SystemError) in
+                var spool = try Spool(limit: limits.maximumInputBytes)
+                try spool.copy(from: file) { head in
+                    isHeaderless || HeaderlessFormat(fileName: name) != nil || Decoding.isPlausible(head)
+                }
+                return (.file(spool.file), spool.size, nil)
             }
-            return (.file(spool.file), spool.size)
         }
     }
 
@@ -81,10 +79,9 @@ final class ByteSource {
             bytes.withUnsafeBytes { buffer.copyMemory(from: .init(rebasing: $0[offset..<(offset + count)])) }
             return count
         case .file(let file):
-            guard let read = file.read(at: offset, into: .init(rebasing: buffer[..<count])) else {
-                throw ConversionError(.inputOutput, file: name, "reading failed: \(systemErrorText)")
+            return try attempt(on: name) { () throws(SystemError) in
+                try file.read(at: offset, into: .init(rebasing: buffer[..<count]))
             }
-            return read
         }
     }
 
@@ -99,51 +96,31 @@ final class ByteSource {
     }
 
     /// Whether the file has become longer since it was opened.
-    var hasGrown: Bool {
+    ///
+    /// - Throws: `noInput` if the system does not tell.
+    func hasGrown() throws(ConversionError) -> Bool {
         guard case .file(let file) = storage else { return false }
-        return file.status.st_size > size
+        return try attempt(on: name) { () throws(SystemError) in try file.status().size > size }
     }
 
-    /// The device and number of the file, by which it is known under all its names.
-    var identity: FileIdentity? {
-        guard case .file(let file) = storage else { return nil }
-        return FileIdentity(file.status)
-    }
-
-    /// A descriptor that a child process can open: the file's own, or a temporary file's with the bytes from memory.
-    func descriptor() throws(ConversionError) -> FileDescriptor {
+    /// A file that a child process can open: the source's own, or a temporary one with the bytes from memory.
+    func file() throws(ConversionError) -> OpenFile {
         switch storage {
         case .file(let file): return file
         case .bytes(let bytes):
-            var spool = try Spool(name: name, limit: .max)
-            try spool.append(bytes)
-            return spool.file
+            return try attempt(on: name) { () throws(SystemError) in
+                var spool = try Spool()
+                try spool.append(bytes.span.bytes)
+                return spool.file
+            }
         }
     }
 
     /// What base64 text in this source decodes to, or nil if it is no base64 text.
     func decodedBase64(limits: ConversionLimits) throws(ConversionError) -> ByteSource? {
-        var spool = try Spool(name: name, limit: limits.maximumInputBytes)
+        var spool = try attempt(on: name) { () throws(SystemError) in try Spool(limit: limits.maximumInputBytes) }
         guard try Base64Text.decode(self, into: &spool) else { return nil }
         return ByteSource(name: name, size: spool.size, storage: .file(spool.file))
-    }
-}
-
-/// What tells whether two paths lead to one file.
-package struct FileIdentity: Hashable, Sendable {
-    private let device: dev_t
-    private let number: ino_t
-
-    package init(_ status: stat) {
-        device = status.st_dev
-        number = status.st_ino
-    }
-
-    /// The identity of the file at a path, or nil if there is none.
-    package init?(path: String) {
-        var status = stat()
-        guard stat(path, &status) == 0 else { return nil }
-        self.init(status)
     }
 }
 

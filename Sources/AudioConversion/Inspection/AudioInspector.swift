@@ -1,4 +1,5 @@
 import Glibc
+import RealModule
 public import TelephonyAudio
 
 /// Looks whether audio is what the platform wants.
@@ -33,7 +34,7 @@ public struct AudioInspector: Sendable {
         return Inspection(
             file: source.name, container: report.container, encoding: report.encoding, sampleRate: report.sampleRate,
             channels: report.channels, duration: report.duration,
-            peak: measurement.peak > 0 ? 20 * log10(Double(measurement.peak) / 32768) : nil,
+            peak: measurement.peak > 0 ? 20 * .log10(Double(measurement.peak) / 32768) : nil,
             activeLevel: measurement.activeLevel, offset: measurement.offset,
             leadingSilence: measurement.silence.leading, trailingSilence: measurement.silence.trailing,
             clippedRuns: measurement.clippedRuns, payloadByteCount: report.payloadByteCount,

@@ -1,4 +1,4 @@
-import Glibc
+import Files
 
 /// Where a result goes.
 public enum OutputTarget: Sendable, Hashable {
@@ -21,10 +21,10 @@ extension FileIdentity {
     init?(_ target: OutputTarget) {
         switch target {
         case .file(let path): self.init(path: path)
-        case .descriptor(let number, _):
-            var status = stat()
-            guard fstat(number, &status) == 0 else { return nil }
-            self.init(status)
+        case .descriptor(let number, let name):
+            // One that is closed is told when it is written to.
+            guard let status = try? OpenFile(duplicating: number, name: name).status() else { return nil }
+            self = status.identity
         }
     }
 }

@@ -1,4 +1,4 @@
-import Glibc
+import Files
 import TelephonyAudio
 
 /// Writes a telephony WAV file, in any of the forms, to a file or a stream.
@@ -10,7 +10,7 @@ struct WAVSink: SampleSink {
     private let form: OutputForm
     private let replacing: Bool
     private var target: AtomicFile?
-    private let samples: FileDescriptor
+    private let samples: OpenFile
     /// What is not yet written, beginning with room for the header; written in pieces that begin and end with a page.
     private var pending = [UInt8](repeating: 0, count: WAVHeader.byteCount)
     private var written = 0
@@ -26,12 +26,12 @@ struct WAVSink: SampleSink {
             throw ConversionError(.isInput, file: output.name, "is the input, which is never overwritten")
         }
         if case .file(let path) = output, !AtomicFile.isStream(path) {
-            target = try AtomicFile(path)
+            target = try attempt(on: path) { () throws(SystemError) in try AtomicFile(path) }
         }
         if let target, form == .wav {
             samples = target.file
         } else {
-            samples = try Spool(name: output.name, limit: .max).file
+            samples = try attempt(on: output.name) { () throws(SystemError) in try OpenFile.temporary() }
         }
     }
 
@@ -44,55 +44,60 @@ struct WAVSink: SampleSink {
     mutating func finish() throws(ConversionError) {
         try flush(pending.count)
         let header = WAVHeader(sampleCount: (written - WAVHeader.byteCount) / 2).bytes
-        guard header.withUnsafeBytes({ samples.write($0, at: 0) }) else {
-            throw failure("writing failed: \(systemErrorText)")
-        }
+        try attempt(on: output.name) { () throws(SystemError) in try samples.write(header.span.bytes, at: 0) }
         if let target {
             if form != .wav { try copy(to: target.file) }
-            isUnchanged = try target.commit(replacing: replacing)
+            isUnchanged = try attempt(on: output.name) { () throws(SystemError) in
+                try target.commit(replacing: replacing)
+            }
         } else {
             try copy(to: try stream())
         }
     }
 
     private mutating func flush(_ count: Int) throws(ConversionError) {
-        let isWritten = pending.withUnsafeBytes { samples.write(.init(rebasing: $0[..<count]), at: written) }
-        guard isWritten else { throw failure("writing failed: \(systemErrorText)") }
+        try attempt(on: output.name) { () throws(SystemError) in
+            try samples.write(pending.span.bytes.extracting(first: count), at: written)
+        }
         written += count
         pending.removeFirst(count)
     }
 
-    private func stream() throws(ConversionError) -> FileDescriptor {
-        let number =
+    private func stream() throws(ConversionError) -> OpenFile {
+        do throws(SystemError) {
             switch output {
-            case .file(let path): open(path, O_WRONLY | O_CLOEXEC)
-            case .descriptor(let number, _): fcntl(number, F_DUPFD_CLOEXEC, 3)
+            case .file(let path): return try OpenFile(writing: path)
+            case .descriptor(let number, let name): return try OpenFile(duplicating: number, name: name)
             }
-        guard number >= 0 else { throw failure("can't be opened: \(systemErrorText)", .cannotCreate) }
-        return FileDescriptor(owning: number)
+        } catch { throw ConversionError(.cannotCreate, file: output.name, "can't be opened: \(error.reason)") }
     }
 
-    /// Copies the WAV file, in its form, to a descriptor.
-    private func copy(to descriptor: FileDescriptor) throws(ConversionError) {
+    /// Copies the WAV file, in its form, to a file.
+    private func copy(to file: OpenFile) throws(ConversionError) {
         // A multiple of 3 bytes, so that pieces of base64 join without padding.
         var buffer = [UInt8](repeating: 0, count: 3 << 14)
         var text = Array(form.frame.head.utf8)
         var offset = 0
         while offset < written {
-            let count = buffer.withUnsafeMutableBytes { samples.read(at: offset, into: $0) }
-            guard let count, count > 0 else { throw failure("reading the temporary file failed: \(systemErrorText)") }
+            let count = try readBack(at: offset, into: &buffer)
             offset += count
             let bytes = buffer.span.bytes.extracting(first: count)
             if form == .wav { bytes.withUnsafeBytes { text += $0 } } else { Base64.append(bytes, to: &text) }
             if offset >= written { text += form.frame.tail.utf8 }
-            guard text.withUnsafeBytes({ descriptor.write($0) }) else {
-                throw failure("writing failed: \(systemErrorText)")
-            }
+            try attempt(on: output.name) { () throws(SystemError) in try file.write(text.span.bytes) }
             text.removeAll(keepingCapacity: true)
         }
     }
 
-    private func failure(_ reason: String, _ code: ConversionError.Code = .inputOutput) -> ConversionError {
-        ConversionError(code, file: output.name, reason)
+    private func readBack(at offset: Int, into buffer: inout [UInt8]) throws(ConversionError) -> Int {
+        do throws(SystemError) {
+            let count = try samples.read(at: offset, into: &buffer)
+            if count > 0 { return count }
+        } catch { throw unreadable(error.reason) }
+        throw unreadable("it became shorter")
+    }
+
+    private func unreadable(_ reason: String) -> ConversionError {
+        ConversionError(.inputOutput, file: output.name, "reading the temporary file failed: \(reason)")
     }
 }

@@ -1,4 +1,5 @@
-import Glibc
+import Files
+import RealModule
 import TelephonyAudio
 
 /// What prompt processing does once it has heard the whole file: one gain, trimming, fades and padding.
@@ -26,7 +27,7 @@ struct PromptProcessor {
     init(_ processing: PromptProcessing, name: String) throws(ConversionError) {
         self.processing = processing
         self.name = name
-        spool = try Spool(name: name, limit: .max)
+        spool = try attempt(on: name) { () throws(SystemError) in try Spool() }
     }
 
     /// Takes samples at 8000 Hz, full scale 1.0.
@@ -37,7 +38,7 @@ struct PromptProcessor {
         }
         if processing.trims { extent.add(samples) }
         count += samples.count
-        try spool.append(samples)
+        try attempt(on: name) { () throws(SystemError) in try spool.append(samples.span.bytes) }
     }
 
     /// Decides on the gain and on what is kept, once all samples are there.
@@ -57,16 +58,8 @@ struct PromptProcessor {
         let chunk = position..<min(position + Self.chunkSize, kept.upperBound + padding)
         let sounding = chunk.clamped(to: kept)
         var samples = [Float](repeating: 0, count: chunk.count)
-        let start = sounding.lowerBound - chunk.lowerBound
         if !sounding.isEmpty {
-            let read = samples.withUnsafeMutableBytes {
-                spool.file.read(
-                    at: 4 * sounding.lowerBound, into: .init(rebasing: $0[(4 * start)..<(4 * (start + sounding.count))])
-                )
-            }
-            guard read == 4 * sounding.count else {
-                throw ConversionError(.inputOutput, file: name, "reading the temporary file failed: \(systemErrorText)")
-            }
+            try readBack(sounding, into: &samples, at: sounding.lowerBound - chunk.lowerBound)
         }
         let fade = min(processing.fade.sampleCount, kept.count / 2)
         for place in sounding {
@@ -76,10 +69,29 @@ struct PromptProcessor {
         return samples
     }
 
+    /// Reads samples from the spool to a place in an array.
+    private func readBack(
+        _ range: Range<Int>, into samples: inout [Float], at start: Int
+    ) throws(ConversionError) {
+        let place = (4 * start)..<(4 * (start + range.count))
+        var bytes = samples.mutableSpan
+        do throws(SystemError) {
+            let count = try bytes.withUnsafeMutableBytes { (buffer) throws(SystemError) in
+                try spool.file.read(at: 4 * range.lowerBound, into: .init(rebasing: buffer[place]))
+            }
+            if count == place.count { return }
+        } catch { throw unreadable(error.reason) }
+        throw unreadable("it became shorter")
+    }
+
+    private func unreadable(_ reason: String) -> ConversionError {
+        ConversionError(.inputOutput, file: name, "reading the temporary file failed: \(reason)")
+    }
+
     /// A raised cosine from 0 at the end of the sound to 1 where the fade is over; 1 everywhere for a fade of 0 samples.
     private static func fadeGain(_ distance: Int, of fade: Int) -> Float {
         guard distance < fade else { return 1 }
-        return Float(0.5 - 0.5 * cos(Double.pi * (Double(distance) + 0.5) / Double(fade)))
+        return Float(0.5 - 0.5 * .cos(Double.pi * (Double(distance) + 0.5) / Double(fade)))
     }
 
     private mutating func chooseGain(_ report: inout ProcessingReport) -> Float {
@@ -89,11 +101,11 @@ struct PromptProcessor {
             return 1
         }
         peakMeter.finish()
-        let gain = pow(10, (wanted.dBov - active.dBov) / 20)
+        let gain = Double.pow(10, (wanted.dBov - active.dBov) / 20)
         let highest = Self.maximumPeak / Double(peakMeter.peak)
         report.activeLevel = active
         report.isCapped = gain > highest
-        report.gain = 20 * log10(min(gain, highest))
+        report.gain = 20 * .log10(min(gain, highest))
         if report.isCapped {
             warnings.append(.gainHeldBack(reached: Level(dBov: active.dBov + report.gain)))
         }
@@ -114,7 +126,7 @@ struct PromptProcessor {
 
 /// The factor that a gain in decibels stands for.
 func decibelFactor(_ decibels: Double) -> Float {
-    Float(pow(10, decibels / 20))
+    Float(Double.pow(10, decibels / 20))
 }
 
 extension Duration {

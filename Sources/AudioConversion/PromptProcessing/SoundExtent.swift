@@ -1,4 +1,4 @@
-import Glibc
+import RealModule
 import TelephonyAudio
 
 /// Where the sound in a recording begins and ends.
@@ -9,7 +9,7 @@ struct SoundExtent {
     private static let frame = PhoneAudio.sampleRate / 100
     private static let margin = PhoneAudio.sampleRate / 20
     private static let floor = Level(dBov: -65)
-    private static let range = pow(10, -40.0 / 10)
+    private static let range = Double.pow(10, -40.0 / 10)
 
     private var energies: [Float] = []
     private var energy: Float = 0

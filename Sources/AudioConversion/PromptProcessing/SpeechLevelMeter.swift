@@ -1,4 +1,4 @@
-import Glibc
+import RealModule
 import TelephonyAudio
 
 /// The active speech level of a signal: its level while somebody speaks (ITU-T P.56 (2011), method B).
@@ -7,11 +7,11 @@ import TelephonyAudio
 /// envelope is over a threshold and for 200 ms after. The level counted is that of the threshold which lies 15.9 dB under
 /// the level of the speech that is active at it, between two thresholds by interpolation.
 struct SpeechLevelMeter {
-    private static let smoothing = exp(-1 / (0.03 * Double(PhoneAudio.sampleRate)))
+    private static let smoothing = Double.exp(-1 / (0.03 * Double(PhoneAudio.sampleRate)))
     private static let hangover = PhoneAudio.sampleRate / 5
     private static let margin = 15.9
     /// The thresholds: 2^-15...2^-1 of full scale.
-    private static let thresholds = (0..<15).map { exp2(Double($0) - 15) }
+    private static let thresholds = (0..<15).map { Double.exp2(Double($0) - 15) }
 
     private var sumOfSquares = 0.0
     private var count = 0
@@ -51,13 +51,13 @@ struct SpeechLevelMeter {
         guard count > 0, sumOfSquares > 0 else { return nil }
         var previous: (level: Double, distance: Double)?
         for (threshold, active) in zip(Self.thresholds, activeCounts) where active > 0 {
-            let level = 10 * log10(sumOfSquares / Double(active))
-            let distance = level - 20 * log10(threshold) - Self.margin
+            let level = 10 * .log10(sumOfSquares / Double(active))
+            let distance = level - 20 * .log10(threshold) - Self.margin
             if distance <= 0 {
                 guard let before = previous else { return nil }
                 let part = before.distance / (before.distance - distance)
                 let dBov = before.level + part * (level - before.level)
-                return (Level(dBov: dBov), min(1, sumOfSquares / Double(count) / pow(10, dBov / 10)))
+                return (Level(dBov: dBov), min(1, sumOfSquares / Double(count) / .pow(10, dBov / 10)))
             }
             previous = (level, distance)
         }

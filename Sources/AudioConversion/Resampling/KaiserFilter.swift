@@ -1,4 +1,4 @@
-import Glibc
+import RealModule
 
 /// A linear-phase low-pass filter in continuous time: a sinc under a Kaiser window.
 ///
@@ -41,8 +41,8 @@ struct KaiserFilter: Sendable {
         // t falls by 1 from one coefficient to the next: the sine turns by a constant angle.
         let first = fraction + Double(taps / 2 - 1)
         let angle = 2 * Double.pi * cutoff
-        let (turnSine, turnCosine) = (sin(angle), cos(angle))
-        var (sine, cosine) = (sin(angle * first), cos(angle * first))
+        let (turnSine, turnCosine) = (Double.sin(angle), Double.cos(angle))
+        var (sine, cosine) = (Double.sin(angle * first), Double.cos(angle * first))
         for index in 0..<taps {
             let t = first - Double(index)
             let u = 1 - (t / halfLength) * (t / halfLength)

@@ -1,4 +1,4 @@
-import Glibc
+import Files
 
 extension JournalKey {
     /// The key that all of a user's programs on a machine have: the secret `RTMEDIA_SECRET`, or that of a file.
@@ -8,9 +8,7 @@ extension JournalKey {
     ///
     /// - Throws: a ``JournalKeyError`` that names the variable or the file.
     public static func fromEnvironment() throws(JournalKeyError) -> JournalKey {
-        if let secret = getenv("RTMEDIA_SECRET") {
-            return try JournalKey(String(cString: secret), of: "RTMEDIA_SECRET")
-        }
+        if let secret = Environment["RTMEDIA_SECRET"] { return try JournalKey(secret, of: "RTMEDIA_SECRET") }
         guard let folder = folder("XDG_STATE_HOME") ?? folder("HOME").map({ "\($0)/.local/state" }) else {
             throw JournalKeyError("set RTMEDIA_SECRET: there is no home folder to keep a secret in")
         }
@@ -30,6 +28,6 @@ extension JournalKey {
 
     /// A folder that the environment names (XDG Base Directory Specification: none if it is empty).
     private static func folder(_ name: String) -> String? {
-        getenv(name).map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 }
+        Environment[name].flatMap { $0.isEmpty ? nil : $0 }
     }
 }

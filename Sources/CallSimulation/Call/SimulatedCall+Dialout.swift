@@ -1,4 +1,4 @@
-import Glibc
+import RealModule
 import RealTimeAPI
 import TalkDetection
 import TelephonyAudio
@@ -88,7 +88,7 @@ extension SimulatedCall {
         let tones = isMusic ? [262.0, 330, 392] : [440]
         return (position..<position + frameLength).map { sample in
             let time = Double(sample) / 8000
-            return Int16(tones.reduce(0) { $0 + sin(2 * .pi * $1 * time) } * 3000 / Double(tones.count))
+            return Int16(tones.reduce(0) { $0 + .sin(2 * .pi * $1 * time) } * 3000 / Double(tones.count))
         }
     }
 }

@@ -1,4 +1,4 @@
-import Glibc
+import RealModule
 import TelephonyAudio
 
 /// Makes the noise of a line, sample by sample.
@@ -35,7 +35,7 @@ struct LineNoise {
             // The odd harmonics of a rectifier; their amplitudes' squares are halved by the sine, and sum up to 1.
             value =
                 [(50.0, 1.0), (150, 0.7), (250, 0.4), (350, 0.2)].reduce(0) { sum, part in
-                    sum + part.1 * sin(2 * .pi * part.0 * time)
+                    sum + part.1 * .sin(2 * .pi * part.0 * time)
                 } / (1.69 / 2).squareRoot()
         }
         return value * scale

@@ -1,4 +1,4 @@
-import Glibc
+import Files
 import NIOCore
 import Synchronization
 public import TelephonyAudio
@@ -31,11 +31,9 @@ public enum CertificateVerification: Sendable, Hashable {
     public func check() throws(SimulationError) {
         #if TLS
             guard case .certificates(let file) = self else { return }
-            let descriptor = open(file, O_RDONLY | O_CLOEXEC)
-            guard descriptor >= 0 else {
-                throw SimulationError(.noInput, file, "can't be opened: \(String(cString: strerror(errno)))")
+            do throws(SystemError) { _ = try OpenFile(reading: file) } catch {
+                throw SimulationError(.noInput, file, "can't be opened: \(error.reason)")
             }
-            close(descriptor)
             do throws(Refusal) { _ = try context() } catch {
                 throw SimulationError(.certificate, file, "holds no certificates, or not as PEM")
             }

@@ -1,7 +1,7 @@
-import Glibc
 import NIOCore
 import NIOHTTP1
 import NIOPosix
+import SystemPackage
 
 extension Refusal {
     /// What an error of the network is to the platform.
@@ -24,7 +24,7 @@ extension Refusal {
             self.init(.unreachable, "no host is called \(address.host)")
         case let error as NIOConnectionError:
             self.init(error.connectionErrors[0].error, address: address, patience: patience)
-        case let error as IOError: self.init(.unreachable, Self.reason(error.errnoCode, place))
+        case let error as IOError: self.init(.unreachable, Self.reason(Errno(rawValue: error.errnoCode), place))
         default:
             // What the libraries say of themselves is for those who write them, with paths of the machine they were built on.
             self.init(
@@ -32,12 +32,12 @@ extension Refusal {
         }
     }
 
-    private static func reason(_ code: CInt, _ place: String) -> String {
-        switch code {
-        case ECONNREFUSED: "the connection to \(place) was refused: is the handler running?"
-        case ECONNRESET, EPIPE: "\(place) broke off the connection"
-        case ETIMEDOUT: "nobody answers at \(place)"
-        default: "the connection to \(place) failed: \(String(cString: strerror(code)))"
+    private static func reason(_ error: Errno, _ place: String) -> String {
+        switch error {
+        case .connectionRefused: "the connection to \(place) was refused: is the handler running?"
+        case .connectionReset, .brokenPipe: "\(place) broke off the connection"
+        case .timedOut: "nobody answers at \(place)"
+        default: "the connection to \(place) failed: \(error)"
         }
     }
 }

@@ -1,4 +1,5 @@
 import AudioConversion
+import Files
 import RealTimeAPI
 public import TelephonyAudio
 
@@ -24,7 +25,7 @@ extension CallScenario {
     /// - Throws: a ``SimulationError`` if a sound can't be had.
     public func setups(_ base: CallSetup) async throws(SimulationError) -> [CallSetup] {
         var base = base
-        if let media { base.sounds = base.sounds.with(folder: FilePath(folder, media).path) }
+        if let media { base.sounds = base.sounds.with(folder: PathName.resolve(media, in: folder)) }
         for (number, party) in callees {
             base.callees[number] = Callee(party.answer, try await script(party.script, base))
         }
@@ -72,7 +73,8 @@ extension CallScenario {
             return (.sound(try await sounds.speech(text, voice ?? self.voice)), "says \"\(text)\"")
         case .play(let file):
             do throws(ConversionError) {
-                let audio = try AudioConverter(options: .ofCallers).convert(.file(FilePath(folder, file).path)).audio
+                let audio = try AudioConverter(options: .ofCallers).convert(.file(PathName.resolve(file, in: folder)))
+                    .audio
                 return (.sound(audio), "plays \(file)")
             } catch { throw SimulationError(error) }
         case .keys(let keys): return (.keys(keys), "presses \(String(keys.map(\.character)))")

@@ -1,4 +1,5 @@
 import AudioConversion
+import Files
 import RealTimeAPI
 import TelephonyAudio
 import YAMLFiles
@@ -116,13 +117,14 @@ extension ScenarioReader {
     }
 
     private mutating func play(_ file: String, _ node: Node) -> CallScenario.Action? {
-        let path = FilePath(folder, file)
-        guard path.isFile else {
-            error("\(path.path): is no file", node.place)
+        let path = PathName.resolve(file, in: folder)
+        // A pipe would be waited for.
+        guard FileStatus.kind(of: path) == .regular else {
+            error("\(path): is no file", node.place)
             return nil
         }
         do throws(ConversionError) {
-            let audio = try AudioConverter(options: .ofCallers).convert(.file(path.path)).audio
+            let audio = try AudioConverter(options: .ofCallers).convert(.file(path)).audio
             return add(sound: audio.duration, node) ? .play(file) : nil
         } catch {
             self.error("\(error)", node.place)

@@ -1,4 +1,5 @@
 import AudioConversion
+import Files
 import RealTimeAPI
 import TelephonyAudio
 public import YAMLFiles
@@ -84,8 +85,9 @@ struct ScenarioReader: NodeReading {
 
     private mutating func mediaFolder(_ node: Node) -> String? {
         guard let name = text(node, "media") else { return nil }
-        guard FilePath(folder, name).isFolder else {
-            error("\(FilePath(folder, name).path): is no folder", node.place)
+        let path = PathName.resolve(name, in: folder)
+        guard FileStatus.kind(of: path) == .folder else {
+            error("\(path): is no folder", node.place)
             return nil
         }
         return name

@@ -45,8 +45,7 @@ extension VoiceCatalog {
         } else {
             throw SpeechError(
                 .unknownVoice, excerpt(of: name),
-                "is no voice; say TTS_FR-FR_AUDREY, a language as in pt-BR, or a file that rtmedia voices --local lists"
-            )
+                "is no voice; say TTS_FR-FR_AUDREY, a language as in pt-BR, or the file of a local voice")
         }
         return StandIn(
             name: name, file: base.file + (variant.map { "+\($0.file)" } ?? ""), voice: base,
@@ -79,8 +78,8 @@ extension VoiceCatalog {
         let near = languages(near: tag)
         throw SpeechError(
             .unknownLanguage, excerpt(of: name),
-            "no local voice speaks \(tag.language)\(near.isEmpty ? "" : "; near it are \(near.joined(separator: ", "))"); "
-                + "rtmedia voices --local lists all")
+            "no local voice speaks \(tag.language)\(near.isEmpty ? "" : "; near it are \(near.joined(separator: ", "))")"
+        )
     }
 
     /// - Throws: `unknownVoice`: the engine itself would leave an unknown variant out without a word.
@@ -89,8 +88,8 @@ extension VoiceCatalog {
         let near = variants.map(\.file).filter { $0.first?.lowercased() == file.first?.lowercased() }.prefix(8)
         throw SpeechError(
             .unknownVoice, excerpt(of: name),
-            "there is no variant \(excerpt(of: file))\(near.isEmpty ? "" : "; near it are \(near.joined(separator: ", "))"); "
-                + "rtmedia voices --local lists all")
+            "there is no variant \(excerpt(of: file))\(near.isEmpty ? "" : "; near it are \(near.joined(separator: ", "))")"
+        )
     }
 
     /// The variants that names are spread over: plain voices that every version of the engine has.

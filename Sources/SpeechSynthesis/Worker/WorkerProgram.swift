@@ -1,4 +1,5 @@
 import AudioConversion
+import Files
 import Glibc
 import TelephonyAudio
 
@@ -12,29 +13,17 @@ struct WorkerProgram: Sendable {
     /// Finds the worker.
     ///
     /// - Parameter path: where it is; nil looks beside the running executable, then where the environment says.
-    /// - Throws: `unavailable` if there is none.
+    /// - Throws: `noWorker` if there is none.
     init(_ path: String?) throws(SpeechError) {
-        let beside = Self.folderOfExecutable.map { "\($0)/\(Self.name)" }
-        let named = getenv(Self.variable).map { String(cString: $0) }
-        guard let found = path ?? [beside, named].lazy.compactMap({ $0 }).first(where: { access($0, X_OK) == 0 }) else {
+        let beside = OwnProcess.executable.map { PathName($0).folder + Self.name }
+        let named = Environment[Self.variable]
+        guard let found = path ?? [beside, named].lazy.compactMap({ $0 }).first(where: FileAccess.canExecute) else {
             throw SpeechError(
-                .unavailable, Self.name,
-                "is \(named.map { "neither at \($0) (\(Self.variable)) nor" } ?? "not") beside \(Self.executable ?? "this program"); "
-                    + "install its engine with: apt-get install libespeak-ng-dev, then build it with: "
-                    + "swift build --product rtmedia-speech")
+                .noWorker, Self.name,
+                "is \(named.map { "neither at \($0) (\(Self.variable)) nor" } ?? "not") beside \(OwnProcess.executable ?? "this program"); "
+                    + "install its engine with: apt-get install libespeak-ng-dev")
         }
         self.path = found
-    }
-
-    private static let executable: String? = {
-        var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
-        let count = readlink("/proc/self/exe", &buffer, buffer.count)
-        guard count > 0, count < buffer.count else { return nil }
-        return String(decoding: buffer[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
-    }()
-
-    private static var folderOfExecutable: Substring? {
-        executable.flatMap { path in path.lastIndex(of: "/").map { path[..<$0] } }
     }
 
     /// Asks for version, voices and variants.

@@ -1,4 +1,5 @@
 import AudioConversion
+import Files
 import Glibc
 import TelephonyAudio
 
@@ -21,14 +22,16 @@ struct WorkerRun {
         self.path = path
         self.subject = subject
         // A file, not a pipe: a worker that does not read can't make this process wait.
-        guard let input = FileDescriptor.temporary(), Array(text.utf8).withUnsafeBytes({ input.write($0, at: 0) })
-        else {
-            throw SpeechError(.unavailable, subject, "there is no room for a temporary file: \(systemErrorText)")
+        let input: OpenFile
+        do throws(SystemError) {
+            input = try OpenFile.temporary()
+            try input.write(Array(text.utf8).span.bytes, at: 0)
+        } catch {
+            throw SpeechError(.unavailable, subject, "there is no room for a temporary file: \(error.reason)")
         }
-        guard let child = ChildProcess(path, arguments: arguments, input: input, as: 0) else {
-            throw SpeechError(.unavailable, path, "can't be started: \(systemErrorText)")
-        }
-        self.child = child
+        do throws(SystemError) {
+            child = try ChildProcess(path, arguments: arguments, input: input, as: 0)
+        } catch { throw SpeechError(.unavailable, path, "can't be started: \(error.reason)") }
     }
 
     /// What the worker writes until it ends well.
@@ -64,8 +67,8 @@ struct WorkerRun {
                     let count = try child.read(into: buffer, patience: min(max(.zero, left), Self.interval))
                     return count > 0 ? count : nil
                 } catch {
-                    guard error == .timedOut else {
-                        throw SpeechError(.engine, subject, "reading from the engine failed: \(systemErrorText)")
+                    if case .failed(let error) = error {
+                        throw SpeechError(.engine, subject, "reading from the engine failed: \(error.reason)")
                     }
                     if left <= .zero { throw tooSlow(patience) }
                 }
@@ -97,10 +100,10 @@ struct WorkerRun {
                 .engine, subject,
                 "the engine failed with exit code \(code)\(reason.isEmpty ? "" : ": \(reason)"); other texts are not concerned"
             )
-        case .signal(let signal):
+        case .signal:
             throw SpeechError(
                 .engine, subject,
-                "the engine crashed on it (\(String(cString: strsignal(signal)))); other texts are not concerned")
+                "the engine crashed on it (\(exit.signalName ?? "by a signal")); other texts are not concerned")
         }
     }
 }

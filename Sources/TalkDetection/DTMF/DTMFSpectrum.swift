@@ -1,4 +1,4 @@
-import Glibc
+import RealModule
 import TelephonyAudio
 
 /// The last 25 ms of a stream, and what they hold of the eight frequencies.
@@ -66,11 +66,11 @@ struct DTMFTable: Sendable {
         let length = DTMFWindow.length
         taps = (0..<length).map { n in
             let angles = frequencies.map { 2 * Double.pi * $0 * Double(n) / Double(PhoneAudio.sampleRate) }
-            let hann = 1 - cos(2 * Double.pi * (Double(n) + 0.5) / Double(length))
+            let hann = 1 - Double.cos(2 * Double.pi * (Double(n) + 0.5) / Double(length))
             return Tap(
                 weight: Float(hann / Double(length)),
-                cosine: SIMD8(angles.map { Float(cos($0)) }),
-                sine: SIMD8(angles.map { Float(sin($0)) })
+                cosine: SIMD8(angles.map { Float(Double.cos($0)) }),
+                sine: SIMD8(angles.map { Float(Double.sin($0)) })
             )
         }
         self.frequencies = SIMD8(frequencies.map { Float($0) })
@@ -96,7 +96,7 @@ struct DTMFSpectrum: Sendable {
     private static let purity: Float = 0.7
 
     private static func power(dBm0: Float) -> Float {
-        32768 * 32768 / 2 * powf(10, (dBm0 - 3.14) / 10)
+        32768 * 32768 / 2 * .pow(10, (dBm0 - 3.14) / 10)
     }
 
     /// The key whose two tones this is, given the window one hop before; nil if it is none.
@@ -106,7 +106,7 @@ struct DTMFSpectrum: Sendable {
         let row = strongest(magnitudes.lowHalf)
         let column = strongest(magnitudes.highHalf)
         guard let low = tone(row, after: last), let high = tone(4 + column, after: last) else { return nil }
-        let twist = 10 * log10f(high / low)
+        let twist = 10 * Float.log10(high / low)
         guard twist < Self.normalTwist, twist > -Self.reverseTwist, low + high > Self.purity * power else { return nil }
         return DTMFKey(row: row, column: column)
     }
@@ -122,14 +122,14 @@ struct DTMFSpectrum: Sendable {
         let y = imaginary[lane] * last.real[lane] - real[lane] * last.imaginary[lane]
         let nominal = DTMFTable.shared.frequencies[lane]
         let turns = Float(DTMFDetector.hop) / Float(PhoneAudio.sampleRate)
-        let advance = atan2f(y, x) / (2 * .pi)
+        let advance = Float.atan2(y: y, x: x) / (2 * .pi)
         let expected = nominal * turns
         let offset = (advance - expected - (advance - expected).rounded()) / turns
         guard abs(offset) < Self.tolerance * nominal else { return nil }
         // What a Hann window shows of a tone that is off by a part of a bin: sinc(d) / (1 - d^2).
         let bins = offset * Float(DTMFWindow.length) / Float(PhoneAudio.sampleRate)
         let angle = Float.pi * bins
-        let response = abs(bins) < 1e-3 ? 1 : sinf(angle) / angle / (1 - bins * bins)
+        let response = abs(bins) < 1e-3 ? 1 : Float.sin(angle) / angle / (1 - bins * bins)
         let power = 2 * (real[lane] * real[lane] + imaginary[lane] * imaginary[lane]) / (response * response)
         return Self.levels.contains(power) ? power : nil
     }

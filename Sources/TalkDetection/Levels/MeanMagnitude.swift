@@ -1,4 +1,4 @@
-import Glibc
+import RealModule
 public import TelephonyAudio
 
 /// The mean magnitude of the samples of a frame, the unit of Asterisk's silence threshold.
@@ -22,7 +22,7 @@ public struct MeanMagnitude: RawRepresentable, Sendable, Hashable, Comparable, C
     /// - Parameter level: relative to 32768; nil above 0 dBov.
     public init?(_ level: Level) {
         // The tolerance lets a level that was printed from a magnitude give that magnitude again.
-        let magnitude = (32768 * pow(10, level.dBov / 20) - 1e-9).rounded(.up)
+        let magnitude = (32768 * Double.pow(10, level.dBov / 20) - 1e-9).rounded(.up)
         guard magnitude.isFinite, magnitude <= 32768 else { return nil }
         self.init(rawValue: Int(magnitude))
     }
@@ -33,7 +33,7 @@ public struct MeanMagnitude: RawRepresentable, Sendable, Hashable, Comparable, C
 
     /// In dBov, relative to 32768; negative infinity for 0.
     public var level: Level {
-        Level(dBov: 20 * log10(Double(rawValue) / 32768))
+        Level(dBov: 20 * .log10(Double(rawValue) / 32768))
     }
 
     /// Whether one magnitude is lower than another.

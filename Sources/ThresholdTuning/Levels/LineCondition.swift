@@ -1,4 +1,4 @@
-import Glibc
+import RealModule
 
 /// How a telephone line changes a recording: a gain, with clipping, and noise added after it.
 public struct LineCondition: Sendable, Hashable {
@@ -24,10 +24,10 @@ public struct LineCondition: Sendable, Hashable {
     }
 
     /// The gain as a factor of 32768, rounded: all else is done in integers, so that it is the same on every machine.
-    var factor: Int32 { Int32((32768 * pow(10, Double(gain) / 20)).rounded()) }
+    var factor: Int32 { Int32((32768 * Double.pow(10, Double(gain) / 20)).rounded()) }
 
     /// The root mean square of the noise, in 256ths of a sample's step.
-    var noiseAmplitude: Int64 { noise.map { Int64((256 * 32768 * pow(10, Double($0) / 20)).rounded()) } ?? 0 }
+    var noiseAmplitude: Int64 { noise.map { Int64((256 * 32768 * Double.pow(10, Double($0) / 20)).rounded()) } ?? 0 }
 }
 
 extension LineCondition: CustomStringConvertible {

@@ -144,6 +144,6 @@ struct FailureRecord: Encodable {
         file = error.subject
         result = "failed"
         self.error = error.reason.followed(by: error.advice)
-        code = error.code.rawValue
+        code = error.code.group.rawValue
     }
 }

@@ -1,4 +1,5 @@
 import AudioConversion
+import Files
 import Glibc
 import TelephonyAudio
 
@@ -11,38 +12,27 @@ enum FileBytes {
     ///   - limit: the most bytes that are accepted.
     /// - Throws: `noInput` if the file can't be read, `limit` if it is too long.
     static func read(_ path: String, limit: Int) throws(ConversionError) -> [UInt8] {
-        var bytes: [UInt8] = []
-        try forEachPart(of: path) { (part) throws(ConversionError) in
-            bytes += part
-            guard bytes.count <= limit else {
-                throw ConversionError(
-                    .limit, file: name(path), "holds more than the \(limit) bytes that are accepted")
-            }
-        }
-        return bytes
+        do throws(SystemError) { return try open(path).contents(limit: limit) } catch { throw failure(error, path) }
     }
 
     /// Reads a file part by part.
     ///
-    /// - Throws: `noInput` if the file can't be read, and what the body throws.
-    static func forEachPart(
-        of path: String, _ body: (UnsafeRawBufferPointer) throws(ConversionError) -> Void
-    ) throws(ConversionError) {
-        let number = path == "-" ? dup(0) : open(path, O_RDONLY | O_CLOEXEC)
-        guard number >= 0 else {
-            throw ConversionError(.noInput, file: name(path), "can't be opened: \(systemErrorText)")
-        }
-        defer { close(number) }
-        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 16)
-        defer { buffer.deallocate() }
-        while true {
-            let count = Glibc.read(number, buffer.baseAddress!, buffer.count)
-            if count < 0 && errno == EINTR { continue }
-            guard count >= 0 else {
-                throw ConversionError(.noInput, file: name(path), "can't be read: \(systemErrorText)")
-            }
-            if count == 0 { return }
-            try body(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
+    /// - Throws: `noInput` if the file can't be read.
+    static func forEachPart(of path: String, _ body: (UnsafeRawBufferPointer) -> Void) throws(ConversionError) {
+        do throws(SystemError) {
+            try open(path).forEachPart { (part) throws(SystemError) in body(part) }
+        } catch { throw failure(error, path) }
+    }
+
+    private static func open(_ path: String) throws(SystemError) -> OpenFile {
+        path == "-" ? try OpenFile(duplicating: 0, name: name(path)) : try OpenFile(reading: path)
+    }
+
+    private static func failure(_ error: SystemError, _ path: String) -> ConversionError {
+        switch error.operation {
+        case .read: ConversionError(.noInput, file: name(path), "can't be read: \(error.reason)")
+        case .duplicate: ConversionError(.noInput, file: name(path), "can't be opened: \(error.reason)")
+        default: ConversionError(error, file: name(path))
         }
     }
 

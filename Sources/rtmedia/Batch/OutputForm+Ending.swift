@@ -1,5 +1,6 @@
 import ArgumentParser
 import AudioConversion
+import Files
 
 extension OutputForm {
     /// The endings of files of this form; the first is given to them.

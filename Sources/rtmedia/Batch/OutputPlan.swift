@@ -1,5 +1,6 @@
 import ArgumentParser
 import AudioConversion
+import Files
 import Glibc
 import TelephonyAudio
 
@@ -31,7 +32,7 @@ struct OutputPlan {
         let found = Self.withoutResults(InputFinder.find(inputs, besides: output), output: output)
         let isTree = found.contains(where: \.isWalked) || found.count > 1
         let isFolder = output.map { InputFinder.isDirectory($0) || $0.hasSuffix("/") } ?? false
-        if let output, output != "-", isTree, !isFolder, access(output, F_OK) == 0 {
+        if let output, output != "-", isTree, !isFolder, FileAccess.exists(output) {
             throw ValidationError("-o \(output): is a file, but there are several inputs; name a folder")
         }
         if let output, output != "-", !isFolder {
@@ -42,7 +43,7 @@ struct OutputPlan {
             switch output {
             case "-": target = .descriptor(Console.output, name: "standard output")
             case let output? where isFolder || (isTree && output != "-"):
-                target = .file(Self.join(output, Self.converted(input.relativePath, form: form)))
+                target = .file(PathName.join(output, Self.converted(input.relativePath, form: form)))
             case let output?: target = .file(output)
             case nil where form != .wav || input.path == "-":
                 target = .descriptor(Console.output, name: "standard output")
@@ -68,15 +69,8 @@ struct OutputPlan {
 
     /// Makes the folder that a file lies in, and those above it.
     static func createFolder(of path: String) throws(ConversionError) {
-        let folder = PathName(path).folder
-        guard !folder.isEmpty, !InputFinder.isDirectory(folder) else { return }
-        var made = folder.hasPrefix("/") ? "/" : ""
-        for part in folder.split(separator: "/") {
-            made += part + "/"
-            if mkdir(made, 0o777) != 0, errno != EEXIST {
-                throw ConversionError(
-                    .cannotCreate, file: made, "can't be created: \(String(cString: strerror(errno)))")
-            }
+        do throws(SystemError) { try Folder.make(PathName(path).folder) } catch {
+            throw ConversionError(error, file: error.path)
         }
     }
 
@@ -158,9 +152,6 @@ struct OutputPlan {
         return "\(name.folder)\(name.stem).\(form.endings[0])"
     }
 
-    private static func join(_ folder: String, _ path: String) -> String {
-        folder.hasSuffix("/") ? folder + path : "\(folder)/\(path)"
-    }
 }
 
 extension OutputPlan.Job {

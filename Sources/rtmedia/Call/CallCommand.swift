@@ -1,7 +1,7 @@
 import ArgumentParser
 import AudioConversion
 import CallSimulation
-import Glibc
+import Files
 import RealTimeAPI
 import TelephonyAudio
 
@@ -172,20 +172,14 @@ struct CallCommand: AsyncParsableCommand {
         if outcome.refusal != nil { throw ExitStatus.badData }
     }
 
-    /// The microseconds since 1970: handlers take a call with the id of an earlier one for the same.
-    private static var newCall: UInt64 {
-        var time = timespec()
-        clock_gettime(CLOCK_REALTIME, &time)
-        return UInt64(time.tv_sec) * 1_000_000 + UInt64(time.tv_nsec) / 1000
-    }
-
     private func setup() async throws(SimulationError) -> CallSetup {
         let synthesizer = callerVoices()
         var setup = CallSetup(try HandlerAddress(handler), sounds: Sounds(folder: media, synthesizer: synthesizer))
         if let media, !InputFinder.isDirectory(media) { throw SimulationError(.noInput, media, "is no folder") }
         setup.verification = verification.verification
         if setup.handler.isSecure { try setup.verification.check() }
-        setup.call = CallID(rawValue: callid ?? Self.newCall)
+        // By the clock, since handlers take a call with the id of an earlier one for the same.
+        setup.call = CallID(rawValue: callid ?? WallClock.microsecond)
         setup.isOutbound = outbound
         if let hangUpAfter { setup.caller.patience = .seconds(hangUpAfter) }
         if let audio {

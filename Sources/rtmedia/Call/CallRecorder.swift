@@ -1,5 +1,6 @@
 import AudioConversion
 import CallSimulation
+import Files
 import Glibc
 import Presentation
 import TelephonyAudio
@@ -31,13 +32,12 @@ struct CallRecorder {
     ///
     /// - Throws: the exit code for a file that can't be created, having told so.
     static func expectRoom(at path: String) throws {
-        var status = stat()
-        guard lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return }
+        guard FileStatus.kind(of: path, followingLinks: false) == .regular else { return }
         Console.note("rtmedia: \(path): exists already; --force replaces it")
         throw ExitStatus.cannotCreate
     }
 
-    private func path(_ name: String) -> String { folder.hasSuffix("/") ? folder + name : "\(folder)/\(name)" }
+    private func path(_ name: String) -> String { PathName.join(folder, name) }
 
     /// Writes a call's transcript as text and as JSON lines, its sound and that of the callee's leg, and labels for Audacity.
     ///
@@ -59,7 +59,7 @@ struct CallRecorder {
         let path = path(name)
         do throws(ConversionError) {
             try OutputPlan.createFolder(of: path)
-            try AtomicFile.write(bytes, to: path, replacing: replacing)
+            try OutputFile.write(bytes, to: path, replacing: replacing)
         } catch {
             Console.note("rtmedia: \(error.advised)")
             throw ExitStatus.code(for: error)

@@ -22,7 +22,7 @@ extension SimulationError {
             switch error.code {
             case .unknownVoice, .unknownLanguage: .voice
             case .text, .markup, .limit, .engine, .usage: .sound
-            case .unavailable: .unavailable
+            case .unavailable, .noWorker: .unavailable
             case .cancelled: .cancelled
             }
         self.init(code, error.subject, error.reason.followed(by: error.advice))

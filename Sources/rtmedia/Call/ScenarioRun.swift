@@ -1,6 +1,7 @@
 import ArgumentParser
 import AudioConversion
 import CallSimulation
+import Files
 import Glibc
 import Presentation
 import RealTimeAPI
@@ -176,7 +177,7 @@ struct ScenarioRun {
         if let path {
             do throws(ConversionError) {
                 try OutputPlan.createFolder(of: path)
-                try AtomicFile.write(Array(junit.xml.utf8), to: path, replacing: replacing)
+                try OutputFile.write(Array(junit.xml.utf8), to: path, replacing: replacing)
             } catch {
                 Console.note("rtmedia: \(error.advised)")
                 throw ExitStatus.code(for: error)
@@ -202,7 +203,12 @@ struct ScenarioRun {
 
 extension FoundInput {
     /// Why the file can't be opened; nil if it can.
-    var openingFailure: String? { access(path, R_OK) == 0 ? nil : "can't be opened: \(systemErrorText)" }
+    var openingFailure: String? {
+        do throws(SystemError) { try FileAccess.expectReadable(path) } catch {
+            return "can't be opened: \(error.reason)"
+        }
+        return nil
+    }
 }
 
 extension InputFinder {

@@ -1,4 +1,4 @@
-import Glibc
+import Files
 
 /// A file's name that would be read as options, because it begins with a dash.
 struct DashedName {
@@ -14,7 +14,7 @@ struct DashedName {
     init?(in arguments: some Sequence<String>) {
         let found = arguments.prefix { $0 != "--" }.first { argument in
             guard argument.hasPrefix("-"), !argument.hasPrefix("--"), Double(argument) == nil else { return false }
-            return !argument.dropFirst().allSatisfy(Self.options.contains) && access(argument, F_OK) == 0
+            return !argument.dropFirst().allSatisfy(Self.options.contains) && FileAccess.exists(argument)
         }
         guard let found else { return nil }
         name = found

@@ -37,7 +37,7 @@ enum ExitStatus {
         switch error.code {
         case .text, .markup, .unknownVoice, .unknownLanguage, .limit, .engine: badData
         case .usage: usage
-        case .unavailable, .cancelled: unavailable
+        case .unavailable, .noWorker, .cancelled: unavailable
         }
     }
     /// The exit code for an error.

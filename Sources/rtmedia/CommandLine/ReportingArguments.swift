@@ -1,5 +1,5 @@
 import ArgumentParser
-import TelephonyAudio
+import Files
 
 /// The options that say what is told about the work.
 struct ReportingArguments: ParsableArguments {

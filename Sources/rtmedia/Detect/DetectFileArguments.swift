@@ -1,5 +1,7 @@
 import ArgumentParser
+import Files
 import Presentation
+import ThresholdTuning
 
 /// The options for drawings and labels.
 struct DetectFileArguments: ParsableArguments {

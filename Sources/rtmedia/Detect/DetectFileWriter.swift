@@ -1,4 +1,5 @@
 import AudioConversion
+import Files
 import Presentation
 import TelephonyAudio
 import ThresholdTuning
@@ -48,6 +49,6 @@ struct DetectFileWriter {
                 .cannotCreate, file: path, "was just written for another input of the same name; detect them apart")
         }
         try OutputPlan.createFolder(of: path)
-        try AtomicFile.write(bytes, to: path, replacing: arguments.force)
+        try OutputFile.write(bytes, to: path, replacing: arguments.force)
     }
 }

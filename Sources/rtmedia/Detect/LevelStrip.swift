@@ -1,3 +1,4 @@
+import Files
 import Glibc
 import Presentation
 import TalkDetection
@@ -24,7 +25,7 @@ struct LevelStrip {
         self.result = result
         width = max(20, min(120, Console.outputWidth) - Self.margin - 1)
         end = Self.end(of: result)
-        isColoured = Console.outputIsTerminal && getenv("NO_COLOR") == nil
+        isColoured = Console.outputIsTerminal && Environment["NO_COLOR"] == nil
     }
 
     /// A little after the last instant that matters, if that leaves out a fifth or more.

@@ -1,4 +1,5 @@
 import AudioConversion
+import Files
 import TelephonyAudio
 
 /// Turns drawings into PNG, by ffmpeg.
@@ -12,15 +13,19 @@ enum PNGRenderer {
             throw ConversionError(
                 .unavailable, file: name, "needs ffmpeg; install it with: apt-get install ffmpeg; .svg needs nothing")
         }
-        guard let file = FileDescriptor.temporary(), svg.withUnsafeBytes({ file.write($0, at: 0) }) else {
+        let file: OpenFile
+        do throws(SystemError) {
+            file = try OpenFile.temporary()
+            try file.write(svg.span.bytes, at: 0)
+        } catch {
             throw ConversionError(
-                .inputOutput, file: name, "no temporary file can be written in TMPDIR: \(systemErrorText)")
+                .inputOutput, file: name, "no temporary file can be written in TMPDIR: \(error.reason)")
         }
         let arguments =
             ["-nostdin", "-loglevel", "error", "-f", "svg_pipe", "-i", "file:/dev/fd/3", "-frames:v", "1"]
             + ["-c:v", "png", "-f", "image2pipe", "pipe:1"]
-        guard let child = ChildProcess(ffmpeg, arguments: arguments, input: file) else {
-            throw ConversionError(.unavailable, file: name, "\(ffmpeg) can't be started: \(systemErrorText)")
+        let child = try attempt(on: name) { () throws(SystemError) in
+            try ChildProcess(ffmpeg, arguments: arguments, input: file)
         }
         var png: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 1 << 16)
@@ -32,7 +37,7 @@ enum PNGRenderer {
             if count == 0 { break }
             png += buffer[..<count]
         }
-        guard child.wait() == 0, !png.isEmpty else {
+        guard child.wait() == .code(0), !png.isEmpty else {
             throw ConversionError(
                 .unavailable, file: name,
                 "ffmpeg can't draw: \(String(decoding: child.errorText, as: UTF8.self)); .svg needs nothing")

@@ -1,5 +1,5 @@
 import AudioConversion
-import Glibc
+import Files
 import ThresholdTuning
 
 /// Levels of recordings on disk, each in a level file of its own whose name is a digest of all that the levels depend on.
@@ -11,10 +11,7 @@ struct LevelCache: Sendable {
 
     /// In `XDG_CACHE_HOME`, or in `~/.cache`; nil if there is neither.
     static var usual: LevelCache? {
-        func variable(_ name: String) -> String? {
-            getenv(name).map { String(cString: $0) }.flatMap { $0.hasPrefix("/") ? $0 : nil }
-        }
-        let folder = variable("XDG_CACHE_HOME") ?? variable("HOME").map { "\($0)/.cache" }
+        let folder = Environment.folder("XDG_CACHE_HOME") ?? Environment.folder("HOME").map { "\($0)/.cache" }
         return folder.map { LevelCache(folder: "\($0)/rtmedia/levels") }
     }
 
@@ -31,7 +28,7 @@ struct LevelCache: Sendable {
     func keep(_ levels: RecordingLevels, _ key: ContentDigest) {
         let path = path(key)
         guard (try? OutputPlan.createFolder(of: path)) != nil else { return }
-        try? AtomicFile.write(LevelFile(recordings: [levels]).bytes, to: path, replacing: true)
+        try? OutputFile.write(LevelFile(recordings: [levels]).bytes, to: path, replacing: true)
     }
 
     /// Two characters of the name are a folder, since some file systems are slow with many files in one.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import AudioConversion
+import Files
 import Glibc
 import ParallelWork
 import Presentation
@@ -20,10 +21,13 @@ struct LevelCollector {
 
     /// - Throws: the exit code if an input that was named is not there, or if all are empty folders.
     init(_ arguments: [String], meter: LevelMeter, reporting: ReportingArguments, besides outputs: Set<String>) throws {
-        for argument in arguments where argument != "-" && access(argument, R_OK) != 0 {
-            let error = ConversionError(.noInput, file: argument, "can't be opened: \(systemErrorText)")
-            Console.note("rtmedia: \(error.advised)".harmless)
-            throw ExitStatus.code(for: error)
+        for argument in arguments where argument != "-" {
+            do throws(ConversionError) {
+                try attempt(on: argument) { () throws(SystemError) in try FileAccess.expectReadable(argument) }
+            } catch {
+                Console.note("rtmedia: \(error.advised)".harmless)
+                throw ExitStatus.code(for: error)
+            }
         }
         let inputs = InputFinder.find(arguments).filter { !outputs.contains($0.path) && !$0.isLabelFile }
         guard !inputs.isEmpty else {

@@ -1,5 +1,5 @@
 import AudioConversion
-import Glibc
+import Files
 import TelephonyAudio
 import ThresholdTuning
 
@@ -22,14 +22,17 @@ struct LevelMeter: Sendable {
         guard input.path != "-" else {
             throw ConversionError(.usage, file: input.path, "recordings can't come from standard input; name files")
         }
-        if try isLevelFile(input.path) {
+        guard let isLevelFile = try isLevelFile(input.path) else {
+            throw ConversionError(.noInput, file: input.path, "is no file")
+        }
+        if isLevelFile {
             let bytes = try FileBytes.read(input.path, limit: Self.levelFileLimit)
             do throws(TuningError) { return .levels(try LevelFile(bytes, name: input.path)) } catch {
                 throw ConversionError(.damaged, file: error.subject, error.advised.reason)
             }
         }
         var computation = ContentDigest.Computation()
-        try FileBytes.forEachPart(of: input.path) { (part) throws(ConversionError) in computation.update(part.bytes) }
+        try FileBytes.forEachPart(of: input.path) { computation.update($0.bytes) }
         let digest = computation.finish()
         let key = key(digest, path: input.path)
         if let kept = cache?.levels(key, digest: digest) {
@@ -42,17 +45,14 @@ struct LevelMeter: Sendable {
         return .recording(levels.named(input.recordingName, path: input.path), wasKept: false)
     }
 
-    private func isLevelFile(_ path: String) throws(ConversionError) -> Bool {
-        let number = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-        guard number >= 0 else { throw ConversionError(.noInput, file: path, "can't be opened: \(systemErrorText)") }
-        defer { close(number) }
-        var status = stat()
-        guard fstat(number, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
-            throw ConversionError(.noInput, file: path, "is no file")
+    /// Whether a file holds levels; nil if it is no file, but a folder or a pipe, which would be waited for.
+    private func isLevelFile(_ path: String) throws(ConversionError) -> Bool? {
+        try attempt(on: path) { () throws(SystemError) -> Bool? in
+            let file = try OpenFile(reading: path, waiting: false)
+            guard try file.status().kind == .regular else { return nil }
+            var head = [UInt8](repeating: 0, count: 8)
+            return try file.read(at: 0, into: &head) == head.count && LevelFile.isLevelFile(head)
         }
-        var head = [UInt8](repeating: 0, count: 8)
-        let count = Glibc.read(number, &head, head.count)
-        return count == head.count && LevelFile.isLevelFile(head)
     }
 
     /// A digest of all that the levels depend on: the content, and how it is read, which a name's ending may tell.

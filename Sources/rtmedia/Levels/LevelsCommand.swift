@@ -38,12 +38,10 @@ struct LevelsCommand: ParsableCommand {
         let bytes = LevelFile(conditions: collector.conditions, recordings: collector.recordings).bytes
         do throws(ConversionError) {
             if output == "-" {
-                guard Console.write(bytes) else {
-                    throw ConversionError(.inputOutput, file: "standard output", "writing failed: \(systemErrorText)")
-                }
+                try Console.write(bytes)
             } else {
                 try OutputPlan.createFolder(of: output)
-                try AtomicFile.write(bytes, to: output, replacing: force)
+                try OutputFile.write(bytes, to: output, replacing: force)
             }
         } catch {
             Console.note("rtmedia: \(error.advised)")

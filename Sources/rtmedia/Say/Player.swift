@@ -1,4 +1,4 @@
-import AudioConversion
+import Files
 import SpeechSynthesis
 import TelephonyAudio
 
@@ -40,11 +40,16 @@ struct Player {
     }
 
     private func play(_ audio: PhoneAudio, _ path: String) throws(SpeechError) {
-        guard let file = FileDescriptor.temporary(), audio.wav.withUnsafeBytes({ file.write($0, at: 0) }) else {
-            throw SpeechError(.unavailable, "--play", "there is no room for a temporary file: \(systemErrorText)")
+        let file: OpenFile
+        do throws(SystemError) {
+            file = try OpenFile.temporary()
+            try file.write(audio.wav.span.bytes, at: 0)
+        } catch {
+            throw SpeechError(.unavailable, "--play", "there is no room for a temporary file: \(error.reason)")
         }
-        guard let child = ChildProcess(path, arguments: arguments, input: file) else {
-            throw SpeechError(.unavailable, path, "can't be started: \(systemErrorText)")
+        let child: ChildProcess
+        do throws(SystemError) { child = try ChildProcess(path, arguments: arguments, input: file) } catch {
+            throw SpeechError(.unavailable, path, "can't be started: \(error.reason)")
         }
         // What a player writes is not wanted; that it ends is.
         let patience = audio.duration + .seconds(30)
@@ -73,12 +78,9 @@ extension ChildProcess {
     fileprivate func read(
         into bytes: inout [UInt8], until deadline: ContinuousClock.Instant
     ) throws(Failure) -> Int {
-        var outcome = Result<Int, Failure>.success(0)
-        bytes.withUnsafeMutableBytes { buffer in
-            do throws(Failure) {
-                outcome = .success(try read(into: buffer, patience: Swift.max(.zero, deadline - .now)))
-            } catch { outcome = .failure(error) }
+        var bytes = bytes.mutableSpan
+        return try bytes.withUnsafeMutableBytes { (buffer) throws(Failure) in
+            try read(into: buffer, patience: max(.zero, deadline - .now))
         }
-        return try outcome.get()
     }
 }

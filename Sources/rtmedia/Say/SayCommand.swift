@@ -1,5 +1,6 @@
 import ArgumentParser
 import AudioConversion
+import Files
 import RealTimeAPI
 import SpeechSynthesis
 import TelephonyAudio
@@ -88,7 +89,7 @@ struct SayCommand: ParsableCommand {
             }
             tell(record, dataIsOnOutput: target?.isStandardOutput ?? false)
         } catch let error as SpeechError {
-            fail("\(error)".followed(by: error.advice), FailureRecord(error))
+            fail(error.advised, FailureRecord(error))
             throw ExitStatus.code(for: error)
         } catch let error as ConversionError {
             fail(error.advised, FailureRecord(error, result: "failed"))
@@ -100,7 +101,7 @@ struct SayCommand: ParsableCommand {
     /// Where the result goes; nil if it is only played.
     private func target() throws -> OutputTarget? {
         if output == nil, form == nil, play { return nil }
-        if let output, InputFinder.isDirectory(output) || output.hasSuffix("/") {
+        if let output, FileStatus.kind(of: output) == .folder || output.hasSuffix("/") {
             throw ValidationError("-o \(output): is a folder; name a file")
         }
         return try OutputPlan(inputs: ["-"], output: output, form: form ?? .wav).jobs.first?.target

@@ -1,5 +1,6 @@
 import ArgumentParser
 import CallFlows
+import Files
 import WebhookServer
 
 /// Who is let in, and how the server proves who it is.

@@ -1,7 +1,7 @@
 import ArgumentParser
 import CallFlows
+import Files
 import FlowFiles
-import Glibc
 
 /// Where the flow that is served comes from: a file, which may be read again, or the demo.
 struct FlowSource: Sendable {
@@ -27,7 +27,7 @@ struct FlowSource: Sendable {
             summary = "the demo"
             return try DemoFlow.flow(audio: audio)
         }
-        stamp = FileStamp(file)
+        stamp = Self.stamp(file)
         try Self.expectFile(file)
         let loaded: FlowFile
         do throws(FlowFileError) { loaded = try FlowFile.load(path: file) } catch {
@@ -41,7 +41,7 @@ struct FlowSource: Sendable {
     }
 
     /// Whether the file is another one than when it was read last.
-    var isChanged: Bool { file.map { FileStamp($0) != stamp } ?? false }
+    var isChanged: Bool { file.map { Self.stamp($0) != stamp } ?? false }
 
     /// Calls in progress would find themselves in another flow without a notice.
     private mutating func expectNewVersion(_ loaded: FlowFile, _ file: String) throws {
@@ -57,25 +57,12 @@ struct FlowSource: Sendable {
 
     /// - Throws: the exit code, having told why, if a file can't be opened.
     static func expectFile(_ path: String) throws {
-        guard access(path, R_OK) != 0 else { return }
-        Console.note("rtmedia: \(path): can't be opened: \(String(cString: strerror(errno)))")
-        throw ExitStatus.noInput
+        do throws(SystemError) { try FileAccess.expectReadable(path) } catch {
+            Console.note("rtmedia: \(path): can't be opened: \(error.reason)")
+            throw ExitStatus.noInput
+        }
     }
-}
 
-/// What tells that a file has changed.
-private struct FileStamp: Equatable {
-    private let inode: UInt
-    private let size: Int
-    private let seconds: Int
-    private let nanoseconds: Int
-
-    init?(_ path: String) {
-        var status = stat()
-        guard stat(path, &status) == 0 else { return nil }
-        inode = status.st_ino
-        size = status.st_size
-        seconds = status.st_mtim.tv_sec
-        nanoseconds = status.st_mtim.tv_nsec
-    }
+    /// What tells whether a file has changed; nil while there is none, as when an editor replaces it.
+    private static func stamp(_ file: String) -> FileStamp? { try? FileStatus(path: file).stamp }
 }

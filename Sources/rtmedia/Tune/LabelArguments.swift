@@ -1,5 +1,6 @@
 import ArgumentParser
 import AudioConversion
+import Files
 import Presentation
 import TelephonyAudio
 import ThresholdTuning

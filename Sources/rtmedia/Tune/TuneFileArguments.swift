@@ -41,6 +41,6 @@ struct TuneFileArguments: ParsableArguments {
 
     private func write(_ text: String, to path: String) throws(ConversionError) {
         try OutputPlan.createFolder(of: path)
-        try AtomicFile.write(Array(text.utf8), to: path, replacing: force)
+        try OutputFile.write(Array(text.utf8), to: path, replacing: force)
     }
 }

@@ -83,11 +83,7 @@ struct VoicesCommand: ParsableCommand {
     }
 
     private func fail(_ error: SpeechError) {
-        if json {
-            Console.data(jsonLine(FailureRecord(error)))
-        } else {
-            Console.note("rtmedia: \(error)".followed(by: error.advice))
-        }
+        if json { Console.data(jsonLine(FailureRecord(error))) } else { Console.note("rtmedia: \(error.advised)") }
     }
 }
 

@@ -1,4 +1,4 @@
-import CallFlows
+import Files
 import Foundation
 import Glibc
 import Testing

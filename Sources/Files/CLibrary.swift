@@ -1,0 +1,281 @@
+import SystemPackage
+
+#if canImport(Glibc)
+    import CLinux
+    import Glibc
+#endif
+
+/// What swift-system does not wrap: the only file that calls the C library, and so the one to change for another system.
+///
+/// Every return code is checked here, and a call that a signal interrupted is made again.
+enum CLibrary {
+    /// Makes a call until it is not interrupted.
+    private static func call<Code: SignedInteger>(_ body: () -> Code) throws(Errno) -> Code {
+        while true {
+            let code = body()
+            guard code < 0 else { return code }
+            let error = Errno(rawValue: errno)
+            guard error == .interrupted else { throw error }
+        }
+    }
+
+    // MARK: Files
+
+    /// What makes a file without a name in a folder: `O_TMPFILE`, which Glibc shows only to those who define `_GNU_SOURCE`.
+    static let unnamedFile = FileDescriptor.OpenOptions(rawValue: 0o20_000_000 | O_DIRECTORY)
+
+    /// A descriptor of one's own for what another one stands for, 3 or more, that is closed in children.
+    static func duplicate(_ descriptor: FileDescriptor) throws(Errno) -> FileDescriptor {
+        FileDescriptor(rawValue: try call { fcntl(descriptor.rawValue, F_DUPFD_CLOEXEC, 3) })
+    }
+
+    static func setNonBlocking(_ descriptor: FileDescriptor) throws(Errno) {
+        _ = try call { fcntl(descriptor.rawValue, F_SETFL, O_NONBLOCK) }
+    }
+
+    /// Writes what is in the system's buffers to the disk.
+    static func synchronize(_ descriptor: FileDescriptor) throws(Errno) {
+        _ = try call { fsync(descriptor.rawValue) }
+    }
+
+    /// Gives an open file without a name a name that must be free.
+    static func link(_ descriptor: FileDescriptor, to path: String) throws(Errno) {
+        try link("/proc/self/fd/\(descriptor.rawValue)", to: path)
+    }
+
+    /// Gives a file a second name, which must be free.
+    static func link(_ path: String, to name: String) throws(Errno) {
+        _ = try call { linkat(AT_FDCWD, path, AT_FDCWD, name, AT_SYMLINK_FOLLOW) }
+    }
+
+    static func rename(_ path: String, to name: String) throws(Errno) {
+        _ = try call { Glibc.rename(path, name) }
+    }
+
+    static func remove(_ path: String) throws(Errno) {
+        _ = try call { unlink(path) }
+    }
+
+    static func makeFolder(_ path: String, mode: FilePermissions) throws(Errno) {
+        _ = try call { mkdir(path, mode.rawValue) }
+    }
+
+    /// Where a symbolic link leads.
+    static func target(ofLink path: String) throws(Errno) -> FilePath {
+        var buffer = [CChar](repeating: 0, count: Int(PATH_MAX) + 1)
+        let count = try call { readlink(path, &buffer, buffer.count - 1) }
+        guard count < buffer.count - 1 else { throw .fileNameTooLong }
+        return FilePath(platformString: buffer)
+    }
+
+    /// What a file is to be used for.
+    enum Access {
+        case existence
+        case reading
+        case execution
+
+        fileprivate var mode: Int32 {
+            switch self {
+            case .existence: F_OK
+            case .reading: R_OK
+            case .execution: X_OK
+            }
+        }
+    }
+
+    static func expect(_ access: Access, _ path: String) throws(Errno) {
+        _ = try call { Glibc.access(path, access.mode) }
+    }
+
+    /// The names in a folder, in no order, without `.` and `..`.
+    static func names(in folder: String) throws(Errno) -> [String] {
+        guard let handle = opendir(folder) else { throw Errno(rawValue: errno) }
+        defer { closedir(handle) }
+        var names: [String] = []
+        while true {
+            errno = 0  // which alone tells the end from an error
+            guard let entry = readdir(handle) else { break }
+            let name = withUnsafePointer(to: &entry.pointee.d_name) {
+                $0.withMemoryRebound(to: CChar.self, capacity: Int(NAME_MAX) + 1) { String(cString: $0) }
+            }
+            if name != ".", name != ".." { names.append(name) }
+        }
+        guard errno == 0 else { throw Errno(rawValue: errno) }
+        return names
+    }
+
+    /// When a file's content was last changed.
+    static func modification(_ status: Stat) -> (seconds: Int, nanoseconds: Int) {
+        (status.st_mtim.tv_sec, status.st_mtim.tv_nsec)
+    }
+
+    // MARK: Processes
+
+    /// Starts a program.
+    ///
+    /// - Parameters:
+    ///   - path: of the program.
+    ///   - arguments: what follows its name.
+    ///   - descriptors: which of ours it has, and as which of its own.
+    ///   - hasInput: whether one of them is its standard input; else it reads nothing there.
+    static func start(
+        _ path: String, _ arguments: [String], _ descriptors: [(ours: FileDescriptor, its: Int32)], hasInput: Bool
+    ) throws(Errno) -> Int32 {
+        var actions = posix_spawn_file_actions_t()
+        posix_spawn_file_actions_init(&actions)
+        defer { posix_spawn_file_actions_destroy(&actions) }
+        for (ours, its) in descriptors { posix_spawn_file_actions_adddup2(&actions, ours.rawValue, its) }
+        if !hasInput { posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0) }
+        var words: [UnsafeMutablePointer<CChar>?] = ([path] + arguments).map { strdup($0) } + [nil]
+        defer { for word in words { free(word) } }
+        var process: pid_t = 0
+        let code = posix_spawn(&process, path, &actions, nil, &words, environ)
+        guard code == 0 else { throw Errno(rawValue: code) }
+        return process
+    }
+
+    /// A descriptor that is ready to read once a process has ended.
+    static func endDescriptor(of process: Int32) throws(Errno) -> FileDescriptor {
+        FileDescriptor(rawValue: try call { clinux_pidfd_open(process) })
+    }
+
+    /// How a process ended, which is asked once; nil if it goes on.
+    static func end(of process: Int32, waiting: Bool) throws(Errno) -> ChildProcess.Exit? {
+        var status: Int32 = 0
+        let ended = try call { waitpid(process, &status, waiting ? 0 : WNOHANG) }
+        guard ended == process else { return nil }
+        return status & 0x7F == 0 ? .code(status >> 8 & 0xFF) : .signal(status & 0x7F)
+    }
+
+    static func kill(_ process: Int32) throws(Errno) {
+        _ = try call { Glibc.kill(process, SIGKILL) }
+    }
+
+    /// What a signal is called, as in "Floating point exception".
+    static func name(ofSignal signal: Int32) -> String {
+        strsignal(signal).map { String(cString: $0) } ?? "signal \(signal)"
+    }
+
+    /// What becomes of a descriptor that is waited for.
+    enum Readiness {
+        case notReady
+        /// There is something to read, or the end.
+        case readable
+        /// Nobody writes to it any more, and there is nothing left.
+        case hungUp
+    }
+
+    /// Waits until one of some descriptors is ready.
+    ///
+    /// - Parameters:
+    ///   - descriptors: nil is not waited for.
+    ///   - patience: how long to wait at the most; nil waits forever.
+    static func wait(
+        for descriptors: [FileDescriptor?], patience: Duration?
+    ) throws(Errno) -> [Readiness] {
+        // poll passes over -1.
+        var polled = descriptors.map { pollfd(fd: $0?.rawValue ?? -1, events: Int16(POLLIN), revents: 0) }
+        var milliseconds: Int32 = -1
+        if let patience {
+            // Rounded up, so that nobody asks again and again in the last millisecond.
+            milliseconds = Int32(min((max(patience, .zero) / .milliseconds(1)).rounded(.up), 1e9))
+        }
+        guard poll(&polled, nfds_t(polled.count), milliseconds) >= 0 else {
+            let error = Errno(rawValue: errno)
+            // The caller knows how much of its time is left.
+            guard error == .interrupted else { throw error }
+            return descriptors.map { _ in .notReady }
+        }
+        return polled.map { $0.revents == 0 ? .notReady : $0.revents & Int16(POLLIN) != 0 ? .readable : .hungUp }
+    }
+
+    static func pause(microseconds: UInt32) { usleep(microseconds) }
+
+    // MARK: This process
+
+    static func variable(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
+
+    static func setVariable(_ name: String, _ value: String) throws(Errno) {
+        _ = try call { setenv(name, value, 1) }
+    }
+
+    static var user: UInt32 { getuid() }
+
+    static var processIdentifier: Int32 { getpid() }
+
+    static func exit(_ status: Int32) -> Never { Glibc.exit(status) }
+
+    static func isTerminal(_ descriptor: FileDescriptor) -> Bool { isatty(descriptor.rawValue) == 1 }
+
+    /// How many columns a terminal has.
+    static func columns(_ terminal: FileDescriptor) throws(Errno) -> Int {
+        var size = winsize()
+        _ = try call { ioctl(terminal.rawValue, UInt(TIOCGWINSZ), &size) }
+        return Int(size.ws_col)
+    }
+
+    /// What a process may have or use only so much of.
+    enum Resource {
+        case openFiles
+        case processorSeconds
+        case memoryBytes
+        case coreDumpBytes
+
+        fileprivate var number: __rlimit_resource_t {
+            let resource =
+                switch self {
+                case .openFiles: RLIMIT_NOFILE
+                case .processorSeconds: RLIMIT_CPU
+                case .memoryBytes: RLIMIT_AS
+                case .coreDumpBytes: RLIMIT_CORE
+                }
+            return __rlimit_resource_t(resource.rawValue)
+        }
+    }
+
+    /// How much a process may have, and how far it may raise that itself.
+    static func limit(of resource: Resource) throws(Errno) -> (now: UInt, highest: UInt) {
+        var limit = rlimit()
+        _ = try call { getrlimit(resource.number, &limit) }
+        return (limit.rlim_cur, limit.rlim_max)
+    }
+
+    static func setLimit(of resource: Resource, now: UInt, highest: UInt) throws(Errno) {
+        var limit = rlimit(rlim_cur: now, rlim_max: highest)
+        _ = try call { setrlimit(resource.number, &limit) }
+    }
+
+    /// Lets every signal through that whoever started the process may have blocked.
+    static func unblockSignals() throws(Errno) {
+        var none = sigset_t()
+        sigemptyset(&none)
+        _ = try call { sigprocmask(SIG_SETMASK, &none, nil) }
+    }
+
+    /// Ends the process after a time of the wall's clock.
+    static func endProcess(afterSeconds seconds: UInt32) { alarm(seconds) }
+
+    // MARK: Time
+
+    enum Clock {
+        /// To a few milliseconds, and several times as fast as the precise one.
+        case coarse
+        case precise
+    }
+
+    /// The time since 1970, UTC.
+    static func time(_ clock: Clock) -> (seconds: Int, nanoseconds: Int) {
+        var time = timespec()
+        clock_gettime(clock == .coarse ? CLOCK_REALTIME_COARSE : CLOCK_REALTIME, &time)
+        return (time.tv_sec, time.tv_nsec)
+    }
+
+    /// The day and the time of a second since 1970, UTC, as gmtime(3) has them.
+    static func calendar(_ second: Int) -> UTCTime {
+        var (second, date) = (second, tm())
+        gmtime_r(&second, &date)
+        return UTCTime(
+            year: 1900 + Int(date.tm_year), month: 1 + Int(date.tm_mon), day: Int(date.tm_mday),
+            weekday: Int(date.tm_wday), hour: Int(date.tm_hour), minute: Int(date.tm_min), second: Int(date.tm_sec))
+    }
+}
