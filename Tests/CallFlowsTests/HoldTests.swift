@@ -1,33 +1,9 @@
 import CallFlows
 import RealTimeAPI
-import Synchronization
 import Testing
 
 /// No answer is late.
-@Suite struct HoldTests {
-    /// Opens when it is told to.
-    private final class Gate: Sendable {
-        private let state = Mutex<(isOpen: Bool, waiting: [CheckedContinuation<Void, Never>])>((false, []))
-
-        func wait() async {
-            await withCheckedContinuation { continuation in
-                let isOpen = state.withLock { state in
-                    if !state.isOpen { state.waiting.append(continuation) }
-                    return state.isOpen
-                }
-                if isOpen { continuation.resume() }
-            }
-        }
-
-        func open() {
-            let waiting = state.withLock { state in
-                defer { state = (true, []) }
-                return state.waiting
-            }
-            for each in waiting { each.resume() }
-        }
-    }
-
+@Suite(.timeLimit(.minutes(1))) struct HoldTests {
     private let clock = ManualClock()
     private let gate = Gate()
     private let tally = Tally()
