@@ -140,6 +140,8 @@ import Testing
         let versions = try [text, text, text + "# changed", "version: 7\n" + text].map {
             try FlowFile(text: $0, name: "f").flow.version
         }
+        // Journals of calls in progress hold it.
+        #expect(versions[0] == 21_076_947_937_182_163)
         #expect(versions[0] == versions[1] && versions[0] != versions[2] && versions[3] == 7)
     }
 }

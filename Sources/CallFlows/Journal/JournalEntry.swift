@@ -36,10 +36,8 @@ extension JournalEntry {
 
     static func code(_ command: String) -> UInt8? { commands.firstIndex(of: command).map { UInt8($0) } }
 
-    /// A short hash of a step's name (FNV-1a, 32 bit): it tells when a flow takes another step, and needs no more.
-    static func hash(_ name: String) -> UInt32 {
-        name.utf8.reduce(2_166_136_261) { ($0 ^ UInt32($1)) &* 16_777_619 }
-    }
+    /// A short hash of a step's name: it tells when a flow takes another step, and needs no more.
+    static func hash(_ name: String) -> UInt32 { FNV1a.hash32(name) }
 
     private static let firstCode = UInt8(ascii: "A")
 
