@@ -15,8 +15,8 @@ public import RealTimeAPI
 /// steps had before: what is not a command goes into ``Call/once(_:_:)`` if it has an effect, or would not come out the same (the clock,
 /// random numbers). Commands and `once` are steps; a flow takes one at a time.
 ///
-/// The function waits with `await`, and never blocks its thread: there are only as many as processors, for all calls, and for the hold
-/// that bridges a slow one. A driver that blocks is called on a thread of its own, as with `DispatchQueue.global()` and a continuation.
+/// The function waits with `await`, and never blocks its thread: there are only as many as processors, for all calls, and for the
+/// fillers of slow ones. A driver that blocks is called on a thread of its own, as with `DispatchQueue.global()` and a continuation.
 ///
 /// An error that the function throws ends the call with ``fallback``; a caller who hangs up arrives as ``CallError/ended(_:)``
 /// from the step in progress, and ends the call without.
@@ -34,10 +34,10 @@ public struct CallFlow: Sendable {
     public var fallback: [Command]
     /// What a call is told, before it is hung up, if its journal is forged, cut, foreign or of a version that is not hosted.
     public var safeAnswer: [Command] = []
-    /// What bridges the time when a step is not ready within the budget.
-    public var hold = Command.wait(Wait(.seconds(1)))
-    /// How often in a row a step may be bridged, before the flow fails.
-    public var holdLimit = 30
+    /// The command that keeps the platform occupied while a step takes longer than an answer may.
+    public var filler = Command.wait(Wait(.seconds(1)))
+    /// How many fillers may be sent in a row, before the flow fails.
+    public var fillerLimit = 30
     /// Is called once when a call is over, after the function has ended.
     public var onEnd: (@Sendable (CallEnd) async -> Void)?
 

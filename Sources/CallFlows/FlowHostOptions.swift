@@ -1,6 +1,6 @@
 /// How a ``FlowHost`` treats its calls.
 public struct FlowHostOptions: Sendable {
-    /// How long a request may wait for its answer, before a hold bridges it; the platform waits 5 s.
+    /// How long a request may wait for its answer, before a filler is sent instead; the platform waits 5 s.
     public var budget = Duration.seconds(4)
     /// How many calls are kept in memory at most, and only as many as bring 128 MB of variables; the others go on from their
     /// journals.

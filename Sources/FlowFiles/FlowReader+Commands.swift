@@ -22,8 +22,10 @@ extension FlowReader {
                 }
             }
         }
-        if what == "hold", node.sequence != nil { error("hold is one command, not a list", node.place) }
-        if what == "hold", commands.contains(.hangup(Hangup())) { error("hold must not end the call", node.place) }
+        if what == "filler" {
+            if node.sequence != nil { error("filler is one command, not a list", node.place) }
+            if commands.contains(.hangup(Hangup())) { error("filler must not end the call", node.place) }
+        }
         return commands
     }
 

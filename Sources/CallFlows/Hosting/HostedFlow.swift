@@ -36,10 +36,10 @@ final class HostedFlow: Sendable {
             metadata: ["callid": "\(call)", "flow": "\(flow.name)", "version": "\(flow.version)"])
     }
 
-    func reportHold(_ call: CallID, step: Int) {
-        metrics.holds.increment()
+    func reportFiller(_ call: CallID, step: Int) {
+        metrics.fillers.increment()
         logger.info(
-            "a step is not ready, and is bridged",
+            "a step is not ready: a filler is sent",
             metadata: ["callid": "\(call)", "flow": "\(flow.name)", "step": "\(step)"])
     }
 

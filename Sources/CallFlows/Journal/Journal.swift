@@ -23,8 +23,8 @@ struct Journal: Sendable, Equatable {
     var turn = 0
     /// Where the call is in its end; nil while its flow goes on.
     var ending: Ending?
-    /// Whether the last command that was sent bridges a step which is not ready.
-    var isHold = false
+    /// Whether the last command that was sent is a filler, because a step is not ready.
+    var isFiller = false
     /// The entries as text, each behind a separator.
     private(set) var entries: [UInt8] = []
 
@@ -41,12 +41,12 @@ struct Journal: Sendable, Equatable {
 
     /// The journal with entries of another instance before those that this one has added since it had so many bytes.
     ///
-    /// - Returns: nil unless the other one has nothing more than holds.
-    func following(_ other: Journal, since length: Int) -> (journal: Journal, holds: Int)? {
+    /// - Returns: nil unless the other one has nothing more than fillers.
+    func following(_ other: Journal, since length: Int) -> (journal: Journal, fillers: Int)? {
         let shared = entries[..<length]
         guard other.entries.starts(with: shared) else { return nil }
         var journal = other
-        guard let added = Self.parse(other.entries[length...]), added.allSatisfy({ $0 == .hold }) else { return nil }
+        guard let added = Self.parse(other.entries[length...]), added.allSatisfy({ $0 == .filler }) else { return nil }
         journal.entries += entries[length...]
         return (journal, added.count)
     }
@@ -67,13 +67,13 @@ struct Journal: Sendable, Equatable {
 extension Journal {
     /// Rises when the form of a journal changes.
     private static let form = "2"
-    /// Where an ending would stand.
-    private static let hold = "h"
+    /// Stands for a filler that was sent last.
+    private static let filler = "h"
 
     /// The journal as text, without its seal.
     var text: [UInt8] {
         var text = Array(Self.form.utf8)
-        let state = ending.map { "\($0.conclusion.rawValue)\($0.position)" } ?? (isHold ? Self.hold : "")
+        let state = ending.map { "\($0.conclusion.rawValue)\($0.position)" } ?? (isFiller ? Self.filler : "")
         for field in [flow, String(version), String(turn), firstStatus.name, state] {
             text.append(JournalText.separator)
             JournalText.append(field, to: &text)
@@ -94,8 +94,8 @@ extension Journal {
         self.turn = turn
         firstStatus = CallStatus(JournalText.decode(fields[4]))
         let state = JournalText.decode(fields[5])
-        isHold = state == Self.hold
-        if let letter = state.first, !isHold {
+        isFiller = state == Self.filler
+        if let letter = state.first, !isFiller {
             guard let conclusion = Conclusion(rawValue: letter), let position = Int(state.dropFirst()) else {
                 return nil
             }

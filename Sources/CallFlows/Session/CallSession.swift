@@ -73,7 +73,7 @@ final class CallSession: Sendable {
         await answer { $0.receive(late: request, $1) }
     }
 
-    /// The answer to a request of a call in which other instances have bridged the step that runs here; nil if more has happened.
+    /// The answer to a request of a call in which other instances have sent fillers for the step that runs here; nil if more has happened.
     func answer(_ request: Request, after journal: Journal) async -> Response? {
         await answer { $0.receive(request, after: journal, $1) }
     }
@@ -119,7 +119,7 @@ final class CallSession: Sendable {
                     change { $0.endWasTold() }
                 }
             case .reportEnd(let status, let outcome): hosted.reportEnd(call, status, outcome)
-            case .reportHold(let step): hosted.reportHold(call, step: step)
+            case .reportFiller(let step): hosted.reportFiller(call, step: step)
             case .reportFailure(let step, let reason): hosted.reportFailure(call, step: step, reason)
             }
         }

@@ -2,9 +2,9 @@ import RealTimeAPI
 
 extension SessionState {
     /// Answers the turn with a command.
-    mutating func send(_ command: Command, isHold: Bool = false) -> [SessionAction] {
+    mutating func send(_ command: Command, isFiller: Bool = false) -> [SessionAction] {
         journal.turn += 1
-        journal.isHold = isHold
+        journal.isFiller = isFiller
         let variables = hosted.seal.variables(journal, call: call, others: others)
         sent = Sent(command: command.name, variables: variables, length: journal.entries.count)
         return settle(Response(command, commandID: .integer(journal.turn), variables: variables))
@@ -68,19 +68,19 @@ extension SessionState {
         return settle(Response(nil))
     }
 
-    /// The budget of a turn is used up: bridges it if it has not been answered.
+    /// The budget of a turn is used up: sends a filler if it has not been answered.
     mutating func budgetUsedUp(turn number: Int) -> [SessionAction] {
         guard let turn, turn.number == number, turn.answer == nil, !isAbandoned else { return [] }
         if finalRequest != nil { return settle(Response(nil)) }
-        guard holds < flow.holdLimit else {
+        guard fillerCount < flow.fillerLimit else {
             fatal = .suspended
-            let reason = "not ready after \(holds) holds: make the step faster, or raise the flow's holdLimit"
+            let reason = "not ready after \(fillerCount) fillers: make the step faster, or raise the flow's fillerLimit"
             return [.reportFailure(step: stepCount, reason: reason)] + (runningStep.map { [.cancel($0)] } ?? [])
                 + end(.failed)
         }
-        holds += 1
-        journal.append(.hold)
-        return send(flow.hold, isHold: true) + [.reportHold(step: stepCount)]
+        fillerCount += 1
+        journal.append(.filler)
+        return send(flow.filler, isFiller: true) + [.reportFiller(step: stepCount)]
     }
 }
 

@@ -6,8 +6,8 @@ extension SessionState {
     /// - Parameter entries: those of the journal, which the flow is given again.
     mutating func begin(_ request: Request, entries: [JournalEntry]) -> [SessionAction] {
         replay = entries.reversed()
-        holds = replay.prefix { $0 == .hold || $0.isOwn }.count { $0 == .hold }
-        return take(request, isHold: journal.isHold)
+        fillerCount = replay.prefix { $0 == .filler || $0.isLocal }.count { $0 == .filler }
+        return take(request, isFiller: journal.isFiller)
     }
 
     /// Takes a further request if it belongs to this session.
@@ -18,7 +18,7 @@ extension SessionState {
             return wait(continuation)
         }
         guard !isAbandoned, isNext(request) else { return nil }
-        return take(request, isHold: sent == nil || journal.isHold) + wait(continuation)
+        return take(request, isFiller: sent == nil || journal.isFiller) + wait(continuation)
     }
 
     /// Ends the call, whose last answer the platform has not acted on.
@@ -26,22 +26,22 @@ extension SessionState {
     /// - Returns: nil if the session is forgotten.
     mutating func receive(late request: Request, _ continuation: AnswerContinuation) -> [SessionAction]? {
         guard isAnswering else { return nil }
-        return take(request, isHold: true) + wait(continuation)
+        return take(request, isFiller: true) + wait(continuation)
     }
 
-    /// Takes a request of a call in which other instances have bridged the step that runs here, and goes on with it.
+    /// Takes a request of a call in which other instances have sent fillers for the step that runs here, and goes on with it.
     ///
     /// - Parameter other: the request's journal.
     /// - Returns: nil if more has happened there, or other things.
     mutating func receive(
         _ request: Request, after other: Journal, _ continuation: AnswerContinuation
     ) -> [SessionAction]? {
-        guard !isAbandoned, finalRequest == nil, shadow == nil, let sent, journal.isHold, journal.ending == nil,
-            other.isHold, other.turn > journal.turn, let (journal, added) = journal.following(other, since: sent.length)
+        guard !isAbandoned, finalRequest == nil, shadow == nil, let sent, journal.isFiller, journal.ending == nil,
+            other.isFiller, other.turn > journal.turn, let (journal, added) = journal.following(other, since: sent.length)
         else { return nil }
         self.journal = journal
-        holds += added
-        return take(request, isHold: true) + wait(continuation)
+        fillerCount += added
+        return take(request, isFiller: true) + wait(continuation)
     }
 
     /// Whether who waits for the turn gets an answer.
@@ -61,11 +61,11 @@ extension SessionState {
         return []
     }
 
-    private mutating func take(_ request: Request, isHold: Bool) -> [SessionAction] {
+    private mutating func take(_ request: Request, isFiller: Bool) -> [SessionAction] {
         var actions = openTurn(request)
         if request.status.isFinal { finalRequest = request }
-        if !isHold, shadow == nil, journal.ending == nil, let entry = JournalEntry(resultOf: request) {
-            holds = 0
+        if !isFiller, shadow == nil, journal.ending == nil, let entry = JournalEntry(resultOf: request) {
+            fillerCount = 0
             let error = record(entry, step: request.command)
             if let suspended {
                 let outcome = entry.outcome(of: suspended.command.name)
@@ -97,7 +97,7 @@ extension SessionState {
             return runningStep.map { [.cancel($0)] } ?? []
         }
         if journal.ending != nil { return sendEnding() }
-        if shadow == .hold { return send(flow.hold, isHold: true) }
+        if shadow == .filler { return send(flow.filler, isFiller: true) }
         guard isReady, let suspended else { return [] }
         isReady = false
         return send(suspended.command)
@@ -146,13 +146,13 @@ extension SessionState {
         var rest = all.dropFirst(before.count)
         var journal = earlier
         func take() { if let entry = rest.popFirst() { journal.append(entry) } }
-        if !earlier.isHold, earlier.turn > 0, let result = JournalEntry(resultOf: request) {
+        if !earlier.isFiller, earlier.turn > 0, let result = JournalEntry(resultOf: request) {
             guard rest.first == result else { return .other }
             take()
         }
-        while rest.first?.isOwn == true { take() }
-        let isHold = rest.first == .hold
-        if isHold { take() }
-        return .earlier(journal, journal.parsedEntries ?? [], answer: isHold ? .hold : .command)
+        while rest.first?.isLocal == true { take() }
+        let isFiller = rest.first == .filler
+        if isFiller { take() }
+        return .earlier(journal, journal.parsedEntries ?? [], answer: isFiller ? .filler : .command)
     }
 }

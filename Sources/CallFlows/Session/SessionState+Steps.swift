@@ -19,14 +19,14 @@ extension SessionState {
         if isAbandoned { return .over(.failure(.suspended)) }
         if isStepping { return .over(.failure(.stepInProgress(step: name))) }
         stepCount += 1
-        while replay.last == .hold { replay.removeLast() }
+        while replay.last == .filler { replay.removeLast() }
         guard let entry = replay.popLast() else { return .live }
         if let outcome = match(entry) { return .over(outcome) }
         fatal = .flowChanged(step: stepCount, was: entry.stepName, now: name)
         return .over(.failure(fatal!))
     }
 
-    /// Asks for a command: it is the answer to the turn in progress, or waits for a hold to end.
+    /// Asks for a command: it is the answer to the turn in progress, or waits for a filler to end.
     mutating func issue(
         _ command: Command, _ continuation: UnsafeContinuation<StepOutcome, Never>
     ) -> [SessionAction] {

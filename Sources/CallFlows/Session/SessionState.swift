@@ -17,7 +17,7 @@ struct SessionState {
     /// What a repeated request was answered with.
     enum Shadow: Sendable {
         case command
-        case hold
+        case filler
     }
 
     /// The answer that the platform is acting on.
@@ -38,8 +38,8 @@ struct SessionState {
     var journal: Journal
     var turn: Turn?
     var sent: Sent?
-    /// How often the step in progress has been bridged.
-    var holds = 0
+    /// How many fillers were sent since the last result of a command.
+    var fillerCount = 0
 
     /// What is still to be replayed, backwards.
     var replay: [JournalEntry] = []
@@ -47,7 +47,7 @@ struct SessionState {
     var stepCount = 0
     /// Where the flow waits for a command's result, and for which.
     var suspended: (continuation: UnsafeContinuation<StepOutcome, Never>, command: Command)?
-    /// Whether that command has not been sent yet, because a hold is not over.
+    /// Whether that command has not been sent yet, because a filler is not over.
     var isReady = false
     /// What a `once` runs.
     var runningStep: Task<Void, Never>?
@@ -73,7 +73,7 @@ struct SessionState {
         self.journal = journal
         self.shadow = shadow
         if let ending = journal.ending { outcome = ending.conclusion == .completed ? .completed : .failed }
-        if shadow == .hold { outcome = .completed }
+        if shadow == .filler { outcome = .completed }
     }
 
     var flow: CallFlow { hosted.flow }
