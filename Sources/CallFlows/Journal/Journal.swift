@@ -13,6 +13,19 @@ struct Journal: Sendable, Equatable {
     struct Ending: Sendable, Equatable {
         var conclusion: Conclusion
         var position: Int
+
+        /// The end when one more command of it has been sent.
+        var next: Ending { Ending(conclusion: conclusion, position: position + 1) }
+    }
+
+    /// What was sent last.
+    enum Answer: Sendable, Equatable {
+        /// A command of the flow, or nothing yet.
+        case command
+        /// A filler, because a step is not ready.
+        case filler
+        /// A command of the end.
+        case ending(Ending)
     }
 
     let flow: String
@@ -20,11 +33,9 @@ struct Journal: Sendable, Equatable {
     /// The status of the call's first request.
     let firstStatus: CallStatus
     /// How many commands have been sent; it is the id of the last one.
-    var turn = 0
-    /// Where the call is in its end; nil while its flow goes on.
-    var ending: Ending?
-    /// Whether the last command that was sent is a filler, because a step is not ready.
-    var isFiller = false
+    private(set) var turn = 0
+    /// What the last command was.
+    private(set) var lastAnswer = Answer.command
     /// The entries as text, each behind a separator.
     private(set) var entries: [UInt8] = []
 
@@ -32,6 +43,15 @@ struct Journal: Sendable, Equatable {
         self.flow = flow
         self.version = version
         self.firstStatus = firstStatus
+    }
+
+    /// Where the call is in its end; nil while its flow goes on.
+    var ending: Ending? { if case .ending(let ending) = lastAnswer { ending } else { nil } }
+
+    /// Counts a command that is sent.
+    mutating func advance(to answer: Answer) {
+        turn += 1
+        lastAnswer = answer
     }
 
     mutating func append(_ entry: JournalEntry) {
@@ -73,13 +93,18 @@ extension Journal {
     /// The journal as text, without its seal.
     var text: [UInt8] {
         var text = Array(Self.form.utf8)
-        let state = ending.map { "\($0.conclusion.rawValue)\($0.position)" } ?? (isFiller ? Self.filler : "")
+        let state =
+            switch lastAnswer {
+            case .command: ""
+            case .filler: Self.filler
+            case .ending(let ending): "\(ending.conclusion.rawValue)\(ending.position)"
+            }
         for field in [flow, String(version), String(turn), firstStatus.name, state] {
             text.append(JournalText.separator)
             JournalText.append(field, to: &text)
         }
         // The end needs nothing of what happened before.
-        return self.ending == nil ? text + entries : text
+        return ending == nil ? text + entries : text
     }
 
     /// A journal of its text, which has been authenticated; nil if it is of another form.
@@ -94,12 +119,13 @@ extension Journal {
         self.turn = turn
         firstStatus = CallStatus(JournalText.decode(fields[4]))
         let state = JournalText.decode(fields[5])
-        isFiller = state == Self.filler
-        if let letter = state.first, !isFiller {
+        if state == Self.filler {
+            lastAnswer = .filler
+        } else if let letter = state.first {
             guard let conclusion = Conclusion(rawValue: letter), let position = Int(state.dropFirst()) else {
                 return nil
             }
-            ending = Ending(conclusion: conclusion, position: position)
+            lastAnswer = .ending(Ending(conclusion: conclusion, position: position))
         }
         if fields.count == 7 { entries = [JournalText.separator] + fields[6] }
     }
