@@ -48,7 +48,7 @@ struct FlowReader: NodeReading {
         flow.fallback = [.play(Play(.speech("Sorry, something went wrong. Please call again later.", voice: voice)))]
         if let commands = commands(members["fallback"], "fallback") { flow.fallback = commands }
         if let commands = commands(members["safe_answer"], "safe_answer") { flow.safeAnswer = commands }
-        if let filler = commands(members["filler"], "filler")?.first { flow.filler = filler }
+        if let filler = filler(members["filler"]) { flow.filler = filler }
         if let limit = whole(members["filler_limit"], "filler_limit", 0...1000) { flow.fillerLimit = limit }
         return flow
     }
