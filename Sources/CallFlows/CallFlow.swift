@@ -28,17 +28,18 @@ public struct CallFlow: Sendable {
     /// Raise it when the order of steps changes: calls in progress then stay with the version that they began
     /// with, if it is still hosted, and else get ``safeAnswer``.
     public let version: Int
-    /// The voice of what is said without one.
+    /// The platform's name of the voice that says texts which name none.
     public var voice = "TTS_EN-GB_SERENA"
-    /// What a call is told, before it is hung up, if the flow fails.
+    /// The commands that a call gets before it is hung up, if the flow fails.
     public var fallback: [Command]
-    /// What a call is told, before it is hung up, if its journal is forged, cut, foreign or of a version that is not hosted.
+    /// The commands that a call gets before it is hung up, if its journal is forged, cut, of another call or key, or of a version that
+    /// is not hosted.
     public var safeAnswer: [Command] = []
     /// The command that keeps the platform occupied while a step takes longer than an answer may.
     public var filler = Command.wait(Wait(.seconds(1)))
     /// How many fillers may be sent in a row, before the flow fails.
     public var fillerLimit = 30
-    /// Is called once when a call is over, after the function has ended.
+    /// What is called once when a call is over, after the function has ended.
     public var onEnd: (@Sendable (CallEnd) async -> Void)?
 
     let body: @Sendable (Call) async throws -> Void
