@@ -4,8 +4,8 @@ import TelephonyAudio
 extension Call {
     /// Plays something to its end.
     ///
-    /// - Parameter media: text, something of the Media Library, an audio file, or a recording.
-    /// - Throws: ``CallError/commandFailed(command:reason:)`` if it can't be played, or the file not be read;
+    /// - Parameter media: text, an entry of the Media Library, an audio file, audio in memory, or a recording.
+    /// - Throws: ``CallError/commandFailed(command:reason:)`` if it can't be played, or the file can't be read;
     ///   ``CallError/ended(_:)`` if the caller hangs up. So do all commands.
     public func play(_ media: Playable) async throws(CallError) {
         let result: PlaybackResult =
@@ -40,8 +40,8 @@ extension Call {
     ///   - prompt: what is played.
     ///   - minimum: the shortest talk, 1...60000 ms.
     ///   - maximum: the longest talk, 1...60000 ms.
-    ///   - silence: how long it must be silent after it, 1...5000 ms.
-    ///   - analysisTime: how long is listened, 1...60000 ms.
+    ///   - silence: the silence that ends the talk, 1...5000 ms.
+    ///   - analysisTime: how long to listen, 1...60000 ms.
     public func playTalkDetect(
         _ prompt: Prompt, minimum: Duration = .milliseconds(500), maximum: Duration = .seconds(60),
         silence: Duration = .milliseconds(5), analysisTime: Duration = .seconds(4)

@@ -14,7 +14,7 @@ public enum CallError: Error, Sendable, Hashable {
     case flowChanged(step: Int, was: String, now: String)
     /// A step was taken while another one was in progress.
     case stepInProgress(step: String)
-    /// The call goes on elsewhere, or later: whatever is not undone by forgetting it is left alone.
+    /// The call goes on at another instance, or later: this run of the flow is over, and must not clean up after the call.
     case suspended
 }
 

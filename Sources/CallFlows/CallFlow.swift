@@ -12,11 +12,11 @@ public import RealTimeAPI
 /// ```
 ///
 /// The function may be run again from its beginning at any moment, here or in another process, with the results that its
-/// steps had before: what is not a command goes into ``Call/once(_:_:)`` if it has an effect, or would not come out the same (the clock,
+/// steps had before: what is not a command goes into ``Call/once(_:_:)`` if it has an effect, or a result that may differ (the clock,
 /// random numbers). Commands and `once` are steps; a flow takes one at a time.
 ///
-/// The function waits with `await`, and never blocks its thread: there are only as many as processors, for all calls, and for the hold
-/// that bridges a slow one. A driver that blocks is called on a thread of its own, as with `DispatchQueue.global()` and a continuation.
+/// The function waits with `await`, and never blocks its thread: there are only as many as processors, for all calls, and for the
+/// fillers of slow ones. A driver that blocks is called on a thread of its own, as with `DispatchQueue.global()` and a continuation.
 ///
 /// An error that the function throws ends the call with ``fallback``; a caller who hangs up arrives as ``CallError/ended(_:)``
 /// from the step in progress, and ends the call without.
@@ -28,17 +28,18 @@ public struct CallFlow: Sendable {
     /// Raise it when the order of steps changes: calls in progress then stay with the version that they began
     /// with, if it is still hosted, and else get ``safeAnswer``.
     public let version: Int
-    /// The voice of what is said without one.
+    /// The platform's name of the voice that says texts which name none.
     public var voice = "TTS_EN-GB_SERENA"
-    /// What a call is told, before it is hung up, if the flow fails.
+    /// The commands that a call gets before it is hung up, if the flow fails.
     public var fallback: [Command]
-    /// What a call is told, before it is hung up, if its journal is forged, cut, foreign or of a version that is not hosted.
+    /// The commands that a call gets before it is hung up, if its journal is forged, cut, of another call or key, or of a version that
+    /// is not hosted.
     public var safeAnswer: [Command] = []
-    /// What bridges the time when a step is not ready within the budget.
-    public var hold = Command.wait(Wait(.seconds(1)))
-    /// How often in a row a step may be bridged, before the flow fails.
-    public var holdLimit = 30
-    /// Is called once when a call is over, after the function has ended.
+    /// The command that keeps the platform occupied while a step takes longer than an answer may.
+    public var filler = Command.wait(Wait(.seconds(1)))
+    /// How many fillers may be sent in a row, before the flow fails.
+    public var fillerLimit = 30
+    /// What is called once when a call is over, after the function has ended.
     public var onEnd: (@Sendable (CallEnd) async -> Void)?
 
     let body: @Sendable (Call) async throws -> Void

@@ -11,7 +11,7 @@ import Synchronization
 /// ```
 ///
 /// Any number of hosts, in any number of processes, may serve the same calls, if they have the same key: what a flow needs to go on
-/// travels in `variables`. What a host keeps in memory only spares it from running flows again.
+/// travels in `variables`. What a host keeps in memory only saves running flows again.
 public final class FlowHost: Sendable {
     /// Versions of the flow; the last one takes new calls.
     private let versions: Mutex<[HostedFlow]>
@@ -30,7 +30,7 @@ public final class FlowHost: Sendable {
     /// - Parameters:
     ///   - flow: what takes new calls.
     ///   - key: what authenticates the journals; the same at all instances.
-    ///   - options: budgets and bounds.
+    ///   - options: the budget of an answer, and how much is kept in memory.
     ///   - logger: gets beginnings and ends of calls as information, failures of flows, refused journals, and turns for debugging;
     ///     never digits, numbers or audio.
     ///   - clock: measures the budgets.
@@ -52,7 +52,7 @@ public final class FlowHost: Sendable {
         let time = FlowTime(clock)
         watched = DelayQueue(delay: options.budget, time: time) { $0.0.budgetUsedUp(turn: $0.turn) }
         let evictions = metrics.evicted
-        sessions = SessionTable(maximumCount: options.maximumCalls, quietTime: options.quietTime, time: time) {
+        sessions = SessionTable(maximumCount: options.maximumCalls, idleTime: options.idleTime, time: time) {
             evictions.increment()
         }
         versions = Mutex([])
@@ -107,14 +107,16 @@ public final class FlowHost: Sendable {
                 request, opened, "the journal is of \(journal.flow), version \(journal.version), which is not hosted")
         case .admitted(let hosted, let journal, let entries):
             while true {
-                let answer = await respond(to: request, opened.others, hosted, journal, entries)
+                let answer = await respond(to: request, opened.callVariables, hosted, journal, entries)
                 if let answer { return answer }
             }
         }
     }
 
+    /// The answer of the call's session, or of a new one; nil if another one came into its place meanwhile.
     private func respond(
-        to request: Request, _ others: JSONText, _ hosted: HostedFlow, _ journal: Journal, _ entries: [JournalEntry]
+        to request: Request, _ callVariables: JSONText, _ hosted: HostedFlow, _ journal: Journal,
+        _ entries: [JournalEntry]
     ) async -> Response? {
         let present = sessions[request.call]
         if let present {
@@ -122,20 +124,21 @@ public final class FlowHost: Sendable {
             if let answer = await present.answer(request) { return answer }
             if let answer = await present.answer(request, after: journal) { return answer }
             switch present.history(after: journal, request) {
-            case .earlier(let journal, let entries, let answer):
-                if request.status.isFinal { return await present.answer(late: request) }
-                return await repeated(
-                    request,
-                    SessionState(
-                        hosted, call: request.call, others: others, journal: journal, shadow: answer), entries)
-            case .past:
+            case .answered(let command, let journal):
+                return hosted.response(command, journal, call: request.call, callVariables: callVariables)
+            case .rerun(let journal, let entries):
+                let state = SessionState(
+                    hosted, request, callVariables: callVariables, journal: journal, entries: entries, isRerun: true)
+                return await rerun(CallSession(request, state), request)
+            case .lateEnd: return await present.answer(late: request)
+            case .staleEnd:
                 hosted.reportRejection(request.call, "the end is that of an earlier turn")
                 return Response(nil)
             case .other: break
             }
         }
-        let state = SessionState(hosted, call: request.call, others: others, journal: journal)
-        let session = CallSession(request, state, entries: entries)
+        let state = SessionState(hosted, request, callVariables: callVariables, journal: journal, entries: entries)
+        let session = CallSession(request, state)
         guard sessions.replace(present, with: session) else { return nil }
         hosted.reportBeginning(request.call, isResumed: journal.turn > 0)
         session.start()
@@ -143,11 +146,10 @@ public final class FlowHost: Sendable {
     }
 
     /// An answer that was given before, found again by a run of the flow that runs nothing else.
-    private func repeated(_ request: Request, _ state: SessionState, _ entries: [JournalEntry]) async -> Response? {
-        let shadow = CallSession(request, state, entries: entries)
-        shadow.start()
-        defer { shadow.abandon() }
-        return await shadow.answer(request)
+    private func rerun(_ session: CallSession, _ request: Request) async -> Response? {
+        session.start()
+        defer { session.forget() }
+        return await session.answer(request)
     }
 }
 
@@ -187,9 +189,8 @@ extension FlowHost {
         guard !request.status.isFinal else { return Response(nil) }
         var journal = Journal(flow: hosted.flow.name, version: hosted.flow.version, firstStatus: request.status)
         let ending = Journal.Ending(conclusion: .rejected, position: 0)
-        journal.ending = Journal.Ending(conclusion: .rejected, position: 1)
-        journal.turn = 1
-        let variables = seal.variables(journal, call: request.call, others: opened.others)
-        return Response(hosted.flow.command(of: ending), commandID: 1, variables: variables)
+        journal.advance(to: .ending(ending.next))
+        return hosted.response(
+            hosted.flow.command(of: ending), journal, call: request.call, callVariables: opened.callVariables)
     }
 }

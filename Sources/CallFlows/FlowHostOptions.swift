@@ -1,22 +1,22 @@
 /// How a ``FlowHost`` treats its calls.
 public struct FlowHostOptions: Sendable {
-    /// How long a request may wait for its answer, before a hold bridges it; the platform waits 5 s.
+    /// How long a request may wait for its answer, before a filler is sent instead; the platform waits 5 s.
     public var budget = Duration.seconds(4)
-    /// How many calls are kept in memory at most, and only as many as bring 128 MB of variables; the others go on from their
-    /// journals.
+    /// How many calls are kept in memory at most, with up to 128 MB of variables; the others go on from their journals.
     public var maximumCalls = 100_000
-    /// How long a call that is quiet is kept in memory.
-    public var quietTime = Duration.seconds(600)
+    /// How long a call is kept in memory after its last request.
+    public var idleTime = Duration.seconds(600)
     /// The most bytes that `variables` may grow to.
     ///
-    /// The default leaves room for the rest of a request in HAProxy's buffer
-    /// of 16 kB: it does not send a request again that is longer.
+    /// The default leaves room for the rest of a request in HAProxy's buffer of 16 kB: a longer request is not sent again to
+    /// another instance.
     public var journalLimit = 12_288
     /// The folder that audio files are relative to.
     public var audioFolder = "."
-    /// Is called when a call comes whose version is not hosted, because another instance has it already: may host it.
+    /// Is called when a request comes for a version of the flow that is not hosted, since only another instance has it so far; it
+    /// may host that version.
     ///
-    /// So instances may get a new version one after another, and no call is lost.
+    /// So instances can get a new version one after another, and no call is lost.
     public var onMissingVersion: (@Sendable (FlowHost) async -> Void)?
 
     /// The defaults.

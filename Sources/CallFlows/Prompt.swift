@@ -1,7 +1,7 @@
 public import RealTimeAPI
 public import TelephonyAudio
 
-/// What a command can play by itself: text, or something of the Media Library.
+/// What any command with a prompt can play: text, or an entry of the Media Library.
 public enum Prompt: Sendable, Hashable {
     /// Text, and the platform's name of the voice, as in `TTS_FR-FR_AUDREY`; the flow's own voice if nil.
     case say(String, voice: String? = nil)
@@ -24,7 +24,7 @@ public enum Playable: Sendable, Hashable {
     case library(Int)
     /// An audio file in any format, relative to the host's folder; converted once and sent as `play_wav_data`.
     case audio(String)
-    /// Audio that is in memory; sent as `play_wav_data`, and encoded each time, which a file is once.
+    /// Audio in memory; sent as `play_wav_data`. It is encoded each time it is played, where a file is encoded once.
     case sound(PhoneAudio)
     /// What ``Call/record(silence:maxDuration:)`` recorded.
     case recording(MediaFile)

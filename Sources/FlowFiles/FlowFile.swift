@@ -33,8 +33,9 @@ public import YAMLFiles
 /// `${cdr_field}`, `${callid}`, `${app}`, `${date_started}`, and `${variables.NAME}`, what the call was started with.
 ///
 /// Beside `flow`, the name, and `steps` the file may have `version` (a hash of the file if left out), `start` (the first step), `voice`,
-/// `fallback` and `safe_answer` (a command, or a list, that a failed or forged call gets before it is hung up), `hold` (the command that
-/// bridges), `hold_limit`, and `max_visits`: how often a call may come to a step (100), so that none goes round in circles.
+/// `fallback` and `safe_answer` (a command, or a list, that a failed or forged call gets before it is hung up), `filler` (the
+/// command that keeps the platform occupied while a step takes longer than an answer may), `filler_limit` (how many in a row), and
+/// `max_visits`: how often a call may come to a step (100), so that none goes round in circles.
 public struct FlowFile: Sendable {
     /// What is served.
     public let flow: CallFlow

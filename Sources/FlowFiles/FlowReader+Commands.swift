@@ -22,9 +22,15 @@ extension FlowReader {
                 }
             }
         }
-        if what == "hold", node.sequence != nil { error("hold is one command, not a list", node.place) }
-        if what == "hold", commands.contains(.hangup(Hangup())) { error("hold must not end the call", node.place) }
         return commands
+    }
+
+    /// The command that keeps the platform occupied.
+    mutating func filler(_ node: Node?) -> Command? {
+        guard let node, let commands = commands(node, "filler") else { return nil }
+        if node.sequence != nil { error("filler is one command, not a list", node.place) }
+        if commands.contains(.hangup(Hangup())) { error("filler must not end the call", node.place) }
+        return commands.first
     }
 
     /// A command of a step.

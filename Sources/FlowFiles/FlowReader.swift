@@ -8,8 +8,10 @@ struct FlowReader: NodeReading {
     typealias Members = NodeMembers
 
     private static let keys = [
-        "flow", "version", "voice", "start", "steps", "fallback", "safe_answer", "hold", "hold_limit", "max_visits",
+        "flow", "version", "voice", "start", "steps", "fallback", "safe_answer", "filler", "filler_limit", "max_visits",
     ]
+    /// What keys were called before.
+    private static let formerKeys = ["hold": "filler", "hold_limit": "filler_limit"]
     var audio: FlowAudio
     var voice = "TTS_EN-GB_SERENA"
     /// What names may stand for, beside the call's own fields.
@@ -35,7 +37,7 @@ struct FlowReader: NodeReading {
             return nil
         }
         guard let members = members(root, "a flow file") else { return nil }
-        check(members, known: Self.keys, of: "a flow file")
+        checkKeys(members)
         let flowName = flowName(members["flow"], root)
         let version = whole(members["version"], "version", 0...Int.max) ?? Self.hash(text)
         if let voice = members["voice"].flatMap({ self.text($0, "voice") }) { readVoice(voice, members["voice"]) }
@@ -46,15 +48,23 @@ struct FlowReader: NodeReading {
         flow.fallback = [.play(Play(.speech("Sorry, something went wrong. Please call again later.", voice: voice)))]
         if let commands = commands(members["fallback"], "fallback") { flow.fallback = commands }
         if let commands = commands(members["safe_answer"], "safe_answer") { flow.safeAnswer = commands }
-        if let hold = commands(members["hold"], "hold")?.first { flow.hold = hold }
-        if let limit = whole(members["hold_limit"], "hold_limit", 0...1000) { flow.holdLimit = limit }
+        if let filler = filler(members["filler"]) { flow.filler = filler }
+        if let limit = whole(members["filler_limit"], "filler_limit", 0...1000) { flow.fillerLimit = limit }
         return flow
     }
 
-    /// A number that another text does not have (FNV-1a, 56 of its 64 bits).
-    static func hash(_ text: String) -> Int {
-        Int(text.utf8.reduce(14_695_981_039_346_656_037 as UInt64) { ($0 ^ UInt64($1)) &* 1_099_511_628_211 } >> 8)
+    private mutating func checkKeys(_ members: Members) {
+        var present = members
+        for pair in members.pairs {
+            guard let name = Self.formerKeys[pair.name] else { continue }
+            error("\"\(pair.name)\" is called \"\(name)\" now", pair.mark)
+            present.pairs.removeAll { $0.name == pair.name }
+        }
+        check(present, known: Self.keys, of: "a flow file")
     }
+
+    /// A number that another text does not have: 56 bits of its hash.
+    static func hash(_ text: String) -> Int { Int(FNV1a.hash64(text) >> 8) }
 
     private mutating func readVoice(_ voice: String, _ node: Node?) {
         if voice.isEmpty || voice.contains("|") {

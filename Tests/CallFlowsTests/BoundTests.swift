@@ -3,7 +3,7 @@ import RealTimeAPI
 import Testing
 
 /// What calls take, at most.
-@Suite struct BoundTests {
+@Suite(.timeLimit(.minutes(1))) struct BoundTests {
     @Test func `calls beyond the number that is kept go on from their journals`() async throws {
         var options = FlowHostOptions()
         options.maximumCalls = 10
@@ -19,10 +19,10 @@ import Testing
         for platform in calls { #expect(await host.respond(to: platform.request).text.contains("Welcome.")) }
     }
 
-    @Test func `calls that are quiet are forgotten, and go on all the same`() async throws {
+    @Test func `calls that are idle are forgotten, and go on all the same`() async throws {
         let clock = ManualClock()
         var options = FlowHostOptions()
-        options.quietTime = .seconds(60)
+        options.idleTime = .seconds(60)
         let host = FlowHost(quiet: SampleFlow.ageCheck.flow, options: options, clock: clock)
         var platform = try Platform()
         platform.report("21", after: await host.respond(to: platform.request))

@@ -12,4 +12,25 @@ import Testing
         ]
         for (command, code) in codes { #expect(JournalEntry.code(command) == UInt8(code)) }
     }
+
+    @Test(arguments: [
+        (JournalEntry.result(code: 8, ResultText("21")), "Is21"), (.filler, "h"),
+        (.failure(code: 4, "no media"), "Exno%20media"), (.refusal(code: 7, "a.wav"), "Hra%2ewav"),
+        (.value(name: JournalEntry.hash("look up"), "7"), "o2c654fbf7"),
+        (.stepFailure(name: JournalEntry.hash("look up"), "x"), "f2c654fbfx"),
+    ])
+    func `an entry has the text that it had in earlier versions`(_ entry: JournalEntry, _ text: String) {
+        var written: [UInt8] = []
+        entry.append(to: &written)
+        #expect(String(decoding: written, as: UTF8.self) == text)
+        #expect(JournalEntry(written[...]) == entry)
+    }
+
+    @Test(arguments: [
+        "2.f.1.0.UP..", "2.f.1.3.UP..Is21.h", "2.f.1.4.UP.h.Is21.h", "2.f.1.5.INCOMING_CALL.f1", "2.f.1.6.UP.r12",
+    ])
+    func `a journal has the text that it had in earlier versions`(_ text: String) throws {
+        let journal = try #require(Journal(text: Array(text.utf8)[...]))
+        #expect(String(decoding: journal.text, as: UTF8.self) == text)
+    }
 }

@@ -90,18 +90,18 @@ import Testing
         #expect(try await answers(yaml, []) == [#"{"command":"# + json + "}"])
     }
 
-    @Test func `what bridges, fails and refuses is of the file too`() throws {
+    @Test func `the filler, the fallback and the safe answer are of the file too`() throws {
         let text = """
             flow: f
             voice: TTS_FR-FR_AUDREY
-            hold: { play: { library: 5 } }
-            hold_limit: 7
+            filler: { play: { library: 5 } }
+            filler_limit: 7
             fallback: [ { play: { say: Pardon. } }, { wait: 2 } ]
             safe_answer: { play: { library: 6 } }
             steps: { a: { hangup: } }
             """
         let flow = try FlowFile(text: text, name: "f").flow
-        #expect(flow.hold == .play(Play(.library(5))) && flow.holdLimit == 7)
+        #expect(flow.filler == .play(Play(.library(5))) && flow.fillerLimit == 7)
         #expect(
             flow.fallback == [
                 .play(Play(.speech("Pardon.", voice: "TTS_FR-FR_AUDREY"))), .wait(Wait(.seconds(2))),

@@ -84,6 +84,24 @@ import Testing
         #expect(findings(text).first?.hasPrefix("f:5:") == true)
     }
 
+    @Test func `a key's former name is told with its name now`() {
+        let text = "flow: f\nhold: { wait: 1 }\nhold_limit: 7\nsteps: { a: { hangup: } }\n"
+        #expect(
+            findings(text) == [
+                #"f:2:1: error: "hold" is called "filler" now"#,
+                #"f:3:1: error: "hold_limit" is called "filler_limit" now"#,
+            ])
+    }
+
+    @Test(arguments: [
+        ("filler: [ { wait: 1 }, { wait: 1 } ]", "f:2:9: error: filler is one command, not a list"),
+        ("filler: { hangup: }", "f:2:9: error: filler must not end the call"),
+        ("filler_limit: 1001", "f:2:15: error: filler_limit must be a whole number, 0...1000"),
+    ])
+    func `what is no filler is told`(_ line: String, _ finding: String) {
+        #expect(findings("flow: f\n\(line)\nsteps: { a: { hangup: } }\n") == [finding])
+    }
+
     @Test(arguments: [
         ("", "f:1:1: error: is empty"),
         ("flow: [", "f:2:1: error: not YAML: while parsing a flow node did not find expected node content"),
@@ -140,6 +158,8 @@ import Testing
         let versions = try [text, text, text + "# changed", "version: 7\n" + text].map {
             try FlowFile(text: $0, name: "f").flow.version
         }
+        // Journals of calls in progress hold it.
+        #expect(versions[0] == 21_076_947_937_182_163)
         #expect(versions[0] == versions[1] && versions[0] != versions[2] && versions[3] == 7)
     }
 }

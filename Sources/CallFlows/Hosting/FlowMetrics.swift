@@ -8,10 +8,10 @@ struct FlowMetrics: Sendable {
     let ended = Counter(label: "rtmedia_calls_ended_total")
     /// Calls that went on here from their journal.
     let resumed = Counter(label: "rtmedia_calls_resumed_total")
-    /// Calls that were forgotten because they were quiet, or too many.
+    /// Calls that were forgotten because they were idle, or too many.
     let evicted = Counter(label: "rtmedia_calls_evicted_total")
-    /// Turns that were bridged.
-    let holds = Counter(label: "rtmedia_holds_total")
+    /// Fillers that were sent because a step was not ready.
+    let fillers = Counter(label: "rtmedia_fillers_total")
     /// Journals that were refused.
     let rejections = Counter(label: "rtmedia_journals_rejected_total")
     /// Calls whose flow failed.

@@ -28,6 +28,14 @@ final class HostedFlow: Sendable {
     /// Calls the session back when the budget of a turn is used up.
     func watch(_ session: CallSession, turn: Int) { watched.append((session, turn)) }
 
+    /// A command as an answer, with the journal that counts it.
+    ///
+    /// - Parameter callVariables: those beside the journal.
+    func response(_ command: Command, _ journal: Journal, call: CallID, callVariables: JSONText) -> Response {
+        let variables = seal.variables(journal, call: call, callVariables: callVariables)
+        return Response(command, commandID: .integer(journal.turn), variables: variables)
+    }
+
     /// - Parameter isResumed: whether it began at another instance, or was forgotten here.
     func reportBeginning(_ call: CallID, isResumed: Bool) {
         (isResumed ? metrics.resumed : metrics.started).increment()
@@ -36,10 +44,10 @@ final class HostedFlow: Sendable {
             metadata: ["callid": "\(call)", "flow": "\(flow.name)", "version": "\(flow.version)"])
     }
 
-    func reportHold(_ call: CallID, step: Int) {
-        metrics.holds.increment()
+    func reportFiller(_ call: CallID, step: Int) {
+        metrics.fillers.increment()
         logger.info(
-            "a step is not ready, and is bridged",
+            "a step is not ready: a filler is sent",
             metadata: ["callid": "\(call)", "flow": "\(flow.name)", "step": "\(step)"])
     }
 

@@ -1,7 +1,7 @@
 import RealTimeAPI
 import Synchronization
 
-/// The calls that are in memory: so many at most, with so many bytes of variables, and none that has been quiet for long.
+/// The calls that are in memory: up to a number of them and of bytes of their variables, and none that has been idle for long.
 final class SessionTable: Sendable {
     /// A session that is forgotten when its time has come, unless a turn has been taken since.
     private struct Visit: Sendable {
@@ -33,10 +33,10 @@ final class SessionTable: Sendable {
     /// A table.
     ///
     /// - Parameter evicted: is called for each session that is forgotten.
-    init(maximumCount: Int, quietTime: Duration, time: FlowTime, evicted: @escaping @Sendable () -> Void) {
+    init(maximumCount: Int, idleTime: Duration, time: FlowTime, evicted: @escaping @Sendable () -> Void) {
         self.maximumCount = maximumCount
         self.evicted = evicted
-        visits = DelayQueue(delay: quietTime, time: time) { $0.table.reconsider($0) }
+        visits = DelayQueue(delay: idleTime, time: time) { $0.table.reconsider($0) }
     }
 
     var count: Int { state.withLock { $0.sessions.count } }
@@ -57,9 +57,9 @@ final class SessionTable: Sendable {
             return true
         }
         guard isPlaced else { return false }
-        old?.abandon()
+        old?.forget()
         visit(session)
-        // More than there may be; some may have to be passed over, because they are being answered.
+        // If there are too many; those that are being answered are not forgotten.
         for _ in 0..<8 where isFull {
             if let visit = visits.popFirst() { reconsider(visit) }
         }
@@ -72,7 +72,7 @@ final class SessionTable: Sendable {
             defer { state = State() }
             return Array(state.sessions.values)
         }
-        for session in all { session.abandon() }
+        for session in all { session.forget() }
     }
 
     private func visit(_ session: CallSession) {
@@ -81,7 +81,7 @@ final class SessionTable: Sendable {
 
     private func reconsider(_ visit: Visit) {
         guard let session = visit.session, self[session.call] === session else { return }
-        guard session.turnNumber == visit.turn, session.abandonIfQuiet() else { return self.visit(session) }
+        guard session.turnNumber == visit.turn, session.forgetIfPossible() else { return self.visit(session) }
         state.withLock { state in
             if state.sessions[session.call] === session { state.set(nil, of: session.call) }
         }

@@ -13,6 +13,19 @@ struct Journal: Sendable, Equatable {
     struct Ending: Sendable, Equatable {
         var conclusion: Conclusion
         var position: Int
+
+        /// The end when one more command of it has been sent.
+        var next: Ending { Ending(conclusion: conclusion, position: position + 1) }
+    }
+
+    /// What was sent last.
+    enum Answer: Sendable, Equatable {
+        /// A command of the flow, or nothing yet.
+        case command
+        /// A filler, because a step is not ready.
+        case filler
+        /// A command of the end.
+        case ending(Ending)
     }
 
     let flow: String
@@ -20,11 +33,9 @@ struct Journal: Sendable, Equatable {
     /// The status of the call's first request.
     let firstStatus: CallStatus
     /// How many commands have been sent; it is the id of the last one.
-    var turn = 0
-    /// Where the call is in its end; nil while its flow goes on.
-    var ending: Ending?
-    /// Whether the last command that was sent bridges a step which is not ready.
-    var isHold = false
+    private(set) var turn = 0
+    /// What the last command was.
+    private(set) var lastAnswer = Answer.command
     /// The entries as text, each behind a separator.
     private(set) var entries: [UInt8] = []
 
@@ -34,6 +45,15 @@ struct Journal: Sendable, Equatable {
         self.firstStatus = firstStatus
     }
 
+    /// Where the call is in its end; nil while its flow goes on.
+    var ending: Ending? { if case .ending(let ending) = lastAnswer { ending } else { nil } }
+
+    /// Counts a command that is sent.
+    mutating func advance(to answer: Answer) {
+        turn += 1
+        lastAnswer = answer
+    }
+
     mutating func append(_ entry: JournalEntry) {
         entries.append(JournalText.separator)
         entry.append(to: &entries)
@@ -41,12 +61,12 @@ struct Journal: Sendable, Equatable {
 
     /// The journal with entries of another instance before those that this one has added since it had so many bytes.
     ///
-    /// - Returns: nil unless the other one has nothing more than holds.
-    func following(_ other: Journal, since length: Int) -> (journal: Journal, holds: Int)? {
+    /// - Returns: nil unless the other one has nothing more than fillers.
+    func following(_ other: Journal, since length: Int) -> (journal: Journal, fillers: Int)? {
         let shared = entries[..<length]
         guard other.entries.starts(with: shared) else { return nil }
         var journal = other
-        guard let added = Self.parse(other.entries[length...]), added.allSatisfy({ $0 == .hold }) else { return nil }
+        guard let added = Self.parse(other.entries[length...]), added.allSatisfy({ $0 == .filler }) else { return nil }
         journal.entries += entries[length...]
         return (journal, added.count)
     }
@@ -67,19 +87,24 @@ struct Journal: Sendable, Equatable {
 extension Journal {
     /// Rises when the form of a journal changes.
     private static let form = "2"
-    /// Where an ending would stand.
-    private static let hold = "h"
+    /// Stands for a filler that was sent last.
+    private static let filler = "h"
 
     /// The journal as text, without its seal.
     var text: [UInt8] {
         var text = Array(Self.form.utf8)
-        let state = ending.map { "\($0.conclusion.rawValue)\($0.position)" } ?? (isHold ? Self.hold : "")
+        let state =
+            switch lastAnswer {
+            case .command: ""
+            case .filler: Self.filler
+            case .ending(let ending): "\(ending.conclusion.rawValue)\(ending.position)"
+            }
         for field in [flow, String(version), String(turn), firstStatus.name, state] {
             text.append(JournalText.separator)
             JournalText.append(field, to: &text)
         }
         // The end needs nothing of what happened before.
-        return self.ending == nil ? text + entries : text
+        return ending == nil ? text + entries : text
     }
 
     /// A journal of its text, which has been authenticated; nil if it is of another form.
@@ -94,12 +119,13 @@ extension Journal {
         self.turn = turn
         firstStatus = CallStatus(JournalText.decode(fields[4]))
         let state = JournalText.decode(fields[5])
-        isHold = state == Self.hold
-        if let letter = state.first, !isHold {
+        if state == Self.filler {
+            lastAnswer = .filler
+        } else if let letter = state.first {
             guard let conclusion = Conclusion(rawValue: letter), let position = Int(state.dropFirst()) else {
                 return nil
             }
-            ending = Ending(conclusion: conclusion, position: position)
+            lastAnswer = .ending(Ending(conclusion: conclusion, position: position))
         }
         if fields.count == 7 { entries = [JournalText.separator] + fields[6] }
     }

@@ -12,11 +12,11 @@ enum JournalEntry: Sendable, Equatable {
     case value(name: UInt32, String)
     /// Why a `once` failed.
     case stepFailure(name: UInt32, String)
-    /// The step that follows was bridged.
-    case hold
+    /// The step that follows was not ready, and a filler was sent. Its letter is h, which calls in progress have.
+    case filler
 
-    /// Whether it was added without the platform being asked anything.
-    var isOwn: Bool {
+    /// Whether it was added without anything being sent to the platform.
+    var isLocal: Bool {
         switch self {
         case .value, .stepFailure, .refusal: true
         default: false
@@ -36,10 +36,8 @@ extension JournalEntry {
 
     static func code(_ command: String) -> UInt8? { commands.firstIndex(of: command).map { UInt8($0) } }
 
-    /// A short hash of a step's name (FNV-1a, 32 bit): it tells when a flow takes another step, and needs no more.
-    static func hash(_ name: String) -> UInt32 {
-        name.utf8.reduce(2_166_136_261) { ($0 ^ UInt32($1)) &* 16_777_619 }
-    }
+    /// A short hash of a step's name: it tells when a flow takes another step, and needs no more.
+    static func hash(_ name: String) -> UInt32 { FNV1a.hash32(name) }
 
     private static let firstCode = UInt8(ascii: "A")
 
@@ -61,7 +59,7 @@ extension JournalEntry {
         case .stepFailure(let name, let reason):
             text += [UInt8(ascii: "f")] + JournalText.digits(name)
             JournalText.append(reason, to: &text)
-        case .hold: text.append(UInt8(ascii: "h"))
+        case .filler: text.append(UInt8(ascii: "h"))
         }
     }
 
@@ -70,7 +68,7 @@ extension JournalEntry {
         guard let kind = text.first else { return nil }
         let rest = text.dropFirst()
         switch kind {
-        case UInt8(ascii: "h"): self = .hold
+        case UInt8(ascii: "h"): self = .filler
         case UInt8(ascii: "o"), UInt8(ascii: "f"):
             guard let name = JournalText.number(rest.prefix(8)) else { return nil }
             let carried = JournalText.decode(rest.dropFirst(8))
@@ -111,7 +109,7 @@ extension JournalEntry {
             .failure(.commandFailed(command: Self.commands[Int(code)], reason: reason))
         case .value(_, let json): .result(ResultText(json))
         case .stepFailure(_, let reason): .failure(.stepFailed(name: "", reason: reason))
-        case .hold: .failure(.suspended)
+        case .filler: .failure(.suspended)
         }
     }
 
@@ -138,7 +136,7 @@ extension JournalEntry {
         switch self {
         case .result(let code, _), .failure(let code, _), .refusal(let code, _): Self.commands[Int(code)]
         case .value, .stepFailure: "a once of another name"
-        case .hold: "a hold"
+        case .filler: "a filler"
         }
     }
 }

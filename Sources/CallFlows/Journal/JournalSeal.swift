@@ -12,11 +12,11 @@ struct JournalSeal: Sendable {
     let key: JournalKey
 
     /// The variables of an answer.
-    func variables(_ journal: Journal, call: CallID, others: JSONText) -> JSONText {
+    func variables(_ journal: Journal, call: CallID, callVariables: JSONText) -> JSONText {
         let text = journal.text
-        let code = key.code(message(text, call, others))
-        var bytes = Array(others.bytes.dropLast())
-        if others != .emptyObject { bytes.append(UInt8(ascii: ",")) }
+        let code = key.code(message(text, call, callVariables))
+        var bytes = Array(callVariables.bytes.dropLast())
+        if callVariables != .emptyObject { bytes.append(UInt8(ascii: ",")) }
         bytes += "\"\(Self.member)\":\"".utf8
         bytes += text
         bytes.append(JournalText.separator)
@@ -34,18 +34,18 @@ struct JournalSeal: Sendable {
         /// The variables, in one form however they were written.
         var variables = JSONText.emptyObject
         /// Those of them that are not the journal.
-        var others = JSONText.emptyObject
+        var callVariables = JSONText.emptyObject
     }
 
     func open(_ variables: JSONText, call: CallID) -> Opened {
         guard variables.isObject, case .object(let members) = variables.value else { return Opened() }
-        let others = members.filter { $0.name != Self.member }
+        let callVariables = members.filter { $0.name != Self.member }
         var opened = Opened()
-        opened.others = Self.text(others)
-        opened.variables = Self.text(others + members.filter { $0.name == Self.member })
-        opened.isPresent = others.count < members.count
+        opened.callVariables = Self.text(callVariables)
+        opened.variables = Self.text(callVariables + members.filter { $0.name == Self.member })
+        opened.isPresent = callVariables.count < members.count
         if case .string(let token)? = members.last(where: { $0.name == Self.member })?.value {
-            opened.journal = journal(Array(token.utf8), call, opened.others)
+            opened.journal = journal(Array(token.utf8), call, opened.callVariables)
         }
         return opened
     }
@@ -55,17 +55,17 @@ struct JournalSeal: Sendable {
         try! JSONText(encoding: .object(members))
     }
 
-    private func journal(_ token: [UInt8], _ call: CallID, _ others: JSONText) -> Journal? {
+    private func journal(_ token: [UInt8], _ call: CallID, _ callVariables: JSONText) -> Journal? {
         guard let end = token.lastIndex(of: JournalText.separator) else { return nil }
         let text = token[..<end]
         let code = token[(end + 1)...]
         guard let bytes = JournalText.bytes(hexadecimal: code),
-            key.isCode(bytes, of: message(Array(text), call, others))
+            key.isCode(bytes, of: message(Array(text), call, callVariables))
         else { return nil }
         return Journal(text: text)
     }
 
-    private func message(_ text: [UInt8], _ call: CallID, _ others: JSONText) -> [UInt8] {
-        Array("\(call)\n".utf8) + others.bytes + [UInt8(ascii: "\n")] + text
+    private func message(_ text: [UInt8], _ call: CallID, _ callVariables: JSONText) -> [UInt8] {
+        Array("\(call)\n".utf8) + callVariables.bytes + [UInt8(ascii: "\n")] + text
     }
 }

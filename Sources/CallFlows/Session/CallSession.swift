@@ -14,9 +14,7 @@ final class CallSession: Sendable {
     var voice: String { hosted.flow.voice }
 
     /// A session that has taken the request which it is made for; ``start()`` does what follows.
-    ///
-    /// - Parameter entries: those of the journal.
-    init(_ request: Request, _ state: SessionState, entries: [JournalEntry]) {
+    init(_ request: Request, _ state: SessionState) {
         call = request.call
         hosted = state.hosted
         var first = request
@@ -25,10 +23,10 @@ final class CallSession: Sendable {
         first.commandResult = ResultText("")
         first.commandError = ""
         first.status = state.journal.firstStatus
-        first.variables = state.others
+        first.variables = state.callVariables
         self.request = first
         var state = state
-        beginning = Mutex(state.begin(request, entries: entries))
+        beginning = Mutex(state.begin(request))
         self.state = Mutex(state)
     }
 
@@ -41,7 +39,7 @@ final class CallSession: Sendable {
             return actions
         }
         perform(actions)
-        guard state.withLock({ $0.outcome == nil }) else { return }
+        guard state.withLock({ $0.runsFunction }) else { return }
         Task {
             do {
                 try await hosted.flow.body(Call(session: self))
@@ -73,7 +71,7 @@ final class CallSession: Sendable {
         await answer { $0.receive(late: request, $1) }
     }
 
-    /// The answer to a request of a call in which other instances have bridged the step that runs here; nil if more has happened.
+    /// The answer to a request of a call in which other instances have sent fillers for the step that runs here; nil if more has happened.
     func answer(_ request: Request, after journal: Journal) async -> Response? {
         await answer { $0.receive(request, after: journal, $1) }
     }
@@ -81,25 +79,27 @@ final class CallSession: Sendable {
     /// How long the call's own variables are.
     var variablesLength: Int { request.variables.bytes.count }
 
-    var turnNumber: Int { state.withLock { $0.turn?.number ?? 0 } }
+    var turnNumber: Int { state.withLock { $0.turn.number } }
 
-    /// How the session stands to a journal that is not its latest.
+    /// What the session knows of a request with a journal that is not its latest one.
     func history(after journal: Journal, _ request: Request) -> CallHistory {
         state.withLock { $0.history(after: journal, request) }
     }
 
     func budgetUsedUp(turn: Int) { change { $0.budgetUsedUp(turn: turn) } }
 
-    func abandon() { change { $0.abandon() } }
+    func forget() { change { $0.forget() } }
 
     /// Forgets the session if nobody waits for it.
-    func abandonIfQuiet() -> Bool {
-        var isQuiet = false
+    ///
+    /// - Returns: whether it did.
+    func forgetIfPossible() -> Bool {
+        var isForgotten = false
         change { state in
-            isQuiet = state.isQuiet
-            return isQuiet ? state.abandon() : []
+            isForgotten = state.canBeForgotten
+            return isForgotten ? state.forget() : []
         }
-        return isQuiet
+        return isForgotten
     }
 
     private func change(_ body: (inout SessionState) -> [SessionAction]) {
@@ -119,7 +119,7 @@ final class CallSession: Sendable {
                     change { $0.endWasTold() }
                 }
             case .reportEnd(let status, let outcome): hosted.reportEnd(call, status, outcome)
-            case .reportHold(let step): hosted.reportHold(call, step: step)
+            case .reportFiller(let step): hosted.reportFiller(call, step: step)
             case .reportFailure(let step, let reason): hosted.reportFailure(call, step: step, reason)
             }
         }
@@ -159,7 +159,7 @@ extension CallSession {
         _ name: String, _ body: @escaping @Sendable (_ key: String) async throws -> String
     ) async throws(CallError) -> String {
         let step = state.withLock { $0.beginStep(name) { $0.outcome(ofValue: name) } }
-        if case .over(let outcome) = step { return try outcome.get().text }
+        if case .journal(let outcome) = step { return try outcome.get().text }
         if let error = state.withLock({ $0.beginRunning(name) }) { throw error }
         let entry = await run(name, body)
         return try state.withLock { $0.endRunning(name, entry) }.get().text
@@ -179,13 +179,13 @@ extension CallSession {
                     continuation.resume(returning: isCancelled ? nil : .stepFailure(name: hash, "\(error)"))
                 }
             }
-            if state.withLock({ $0.isCancelled(task) }) { task.cancel() }
+            if state.withLock({ $0.keep(task) }) { task.cancel() }
         }
     }
 
     private func begin(_ command: String) throws(CallError) -> ResultText? {
         switch state.withLock({ $0.beginStep(command) { $0.outcome(of: command) } }) {
-        case .over(let outcome): try outcome.get()
+        case .journal(let outcome): try outcome.get()
         case .live: nil
         }
     }

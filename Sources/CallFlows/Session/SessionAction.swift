@@ -13,7 +13,7 @@ typealias AnswerContinuation = UnsafeContinuation<Response?, Never>
 enum SessionAction {
     /// Answers those who wait for a turn.
     case answer([AnswerContinuation], Response)
-    /// Lets the flow go on.
+    /// Lets the flow's function go on.
     case resume(UnsafeContinuation<StepOutcome, Never>, StepOutcome)
     /// Calls back when the budget of a turn is used up.
     case watch(turn: Int)
@@ -21,10 +21,10 @@ enum SessionAction {
     case cancel(Task<Void, Never>)
     /// Tells the flow's end handler, and then the session.
     case tellEnd(CallEnd)
-    /// The call's end came, which is logged and counted, as are a bridged turn and a failure.
+    /// Logs and counts the call's end.
     case reportEnd(CallStatus, CallEnd.Outcome)
-    /// A turn was bridged.
-    case reportHold(step: Int)
-    /// The flow failed.
+    /// Logs and counts that a filler was sent.
+    case reportFiller(step: Int)
+    /// Logs and counts that the flow failed.
     case reportFailure(step: Int, reason: String)
 }

@@ -2,90 +2,85 @@ import RealTimeAPI
 
 extension SessionState {
     /// Answers the turn with a command.
-    mutating func send(_ command: Command, isHold: Bool = false) -> [SessionAction] {
-        journal.turn += 1
-        journal.isHold = isHold
-        let variables = hosted.seal.variables(journal, call: call, others: others)
-        sent = Sent(command: command.name, variables: variables, length: journal.entries.count)
-        return settle(Response(command, commandID: .integer(journal.turn), variables: variables))
-    }
-
-    private mutating func settle(_ answer: Response) -> [SessionAction] {
-        let waiting = turn?.waiting ?? []
-        turn?.answer = answer
-        turn?.waiting = []
-        return waiting.isEmpty ? [] : [.answer(waiting, answer)]
+    mutating func send(_ command: Command, as kind: Journal.Answer = .command) -> [SessionAction] {
+        journal.advance(to: kind)
+        return turn.send(
+            hosted.response(command, journal, call: call, callVariables: callVariables),
+            entriesLength: journal.entries.count)
     }
 
     /// Sends the next command of the end; after the last one, `hangup`.
-    mutating func sendEnding() -> [SessionAction] {
-        guard let ending = journal.ending else { return [] }
-        journal.ending?.position += 1
-        return send(flow.command(of: ending))
+    mutating func send(_ ending: Journal.Ending) -> [SessionAction] {
+        phase = .ending(ending.next)
+        return send(flow.command(of: ending), as: .ending(ending.next))
     }
 
+    /// Ends a call that is up.
     private mutating func end(_ conclusion: Journal.Conclusion) -> [SessionAction] {
-        journal.ending = Journal.Ending(conclusion: conclusion, position: 0)
-        outcome = conclusion == .completed ? .completed : .failed
-        return turn?.answer == nil ? sendEnding() : []
+        let ending = Journal.Ending(conclusion: conclusion, position: 0)
+        phase = .ending(ending)
+        return turn.isOpen ? send(ending) : []
     }
 
     /// The flow's function has ended.
     mutating func finish(_ error: (any Error)?) -> [SessionAction] {
-        guard !isAbandoned, outcome == nil else { return [] }
-        let failure = fatal ?? error
-        var actions: [SessionAction] = []
-        if let failure, !isEnd(failure) {
-            actions = [.reportFailure(step: stepCount, reason: "\(failure)")]
+        let failure = if case .refused(let reason) = step { reason as any Error } else { error }
+        let report = failure.map { [SessionAction.reportFailure(step: stepCount, reason: "\($0)")] } ?? []
+        switch phase {
+        case .running: return report + end(failure == nil ? .completed : .failed)
+        case .unwinding(let request):
+            if case .ended? = failure as? CallError { return close(request, .interrupted) }
+            return report + close(request, failure == nil ? .completed : .failed)
+        case .ending, .tellingEnd, .over, .forgotten: return []
         }
-        guard finalRequest != nil else { return actions + end(failure == nil ? .completed : .failed) }
-        outcome = failure == nil ? .completed : actions.isEmpty ? .interrupted : .failed
-        return actions + close()
     }
 
-    private func isEnd(_ error: any Error) -> Bool {
-        guard finalRequest != nil, case .ended? = error as? CallError else { return false }
-        return true
-    }
-
-    /// The call is over, and so is its flow.
-    mutating func close() -> [SessionAction] {
-        guard let finalRequest, let outcome, !isClosed else { return settle(Response(nil)) }
-        isClosed = true
+    /// The call is over, and so is the flow's function.
+    mutating func close(_ request: Request, _ outcome: CallEnd.Outcome) -> [SessionAction] {
+        let report = SessionAction.reportEnd(request.status, outcome)
         // A call that was refused never was the flow's.
-        let report = SessionAction.reportEnd(finalRequest.status, outcome)
-        guard journal.ending?.conclusion != .rejected, flow.onEnd != nil else {
-            return settle(Response(nil)) + [report]
+        let isRejected = if case .ending(let ending) = phase { ending.conclusion == .rejected } else { false }
+        guard flow.onEnd != nil, !isRejected else {
+            phase = .over(request.status)
+            return turn.sendNothing() + [report]
         }
+        phase = .tellingEnd(request.status)
         let key = "\(flow.name)-\(call)-end"
-        isTellingEnd = true
-        return [.tellEnd(CallEnd(request: finalRequest, outcome: outcome, idempotencyKey: key)), report]
+        return [.tellEnd(CallEnd(request: request, outcome: outcome, idempotencyKey: key)), report]
     }
 
     /// The end handler has returned.
     mutating func endWasTold() -> [SessionAction] {
-        isTellingEnd = false
-        return settle(Response(nil))
+        if case .tellingEnd(let status) = phase { phase = .over(status) }
+        return turn.sendNothing()
     }
 
-    /// The budget of a turn is used up: bridges it if it has not been answered.
+    /// The budget of a turn is used up: sends a filler if it has not been answered.
     mutating func budgetUsedUp(turn number: Int) -> [SessionAction] {
-        guard let turn, turn.number == number, turn.answer == nil, !isAbandoned else { return [] }
-        if finalRequest != nil { return settle(Response(nil)) }
-        guard holds < flow.holdLimit else {
-            fatal = .suspended
-            let reason = "not ready after \(holds) holds: make the step faster, or raise the flow's holdLimit"
-            return [.reportFailure(step: stepCount, reason: reason)] + (runningStep.map { [.cancel($0)] } ?? [])
-                + end(.failed)
+        guard turn.number == number, turn.isOpen else { return [] }
+        switch phase {
+        case .running: return fillerCount < flow.fillerLimit ? sendFiller() : giveUp()
+        case .unwinding, .tellingEnd: return turn.sendNothing()
+        // These answer at once, or nobody waits for their answer.
+        case .ending, .over, .forgotten: return []
         }
-        holds += 1
-        journal.append(.hold)
-        return send(flow.hold, isHold: true) + [.reportHold(step: stepCount)]
+    }
+
+    private mutating func sendFiller() -> [SessionAction] {
+        fillerCount += 1
+        journal.append(.filler)
+        return send(flow.filler, as: .filler) + [.reportFiller(step: stepCount)]
+    }
+
+    /// Fails a flow that takes too long.
+    private mutating func giveUp() -> [SessionAction] {
+        let reason = "not ready after \(fillerCount) fillers: make the step faster, or raise the flow's fillerLimit"
+        return [.reportFailure(step: stepCount, reason: reason)] + refuseSteps(.suspended) + end(.failed)
     }
 }
 
 extension CallFlow {
-    /// The command at a place in a call's end.
+    /// The next command of a call's end.
     func command(of ending: Journal.Ending) -> Command {
         let commands =
             switch ending.conclusion {

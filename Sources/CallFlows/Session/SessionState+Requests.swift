@@ -2,157 +2,120 @@ import RealTimeAPI
 
 extension SessionState {
     /// Takes the request that the session is made for.
-    ///
-    /// - Parameter entries: those of the journal, which the flow is given again.
-    mutating func begin(_ request: Request, entries: [JournalEntry]) -> [SessionAction] {
-        replay = entries.reversed()
-        holds = replay.prefix { $0 == .hold || $0.isOwn }.count { $0 == .hold }
-        return take(request, isHold: journal.isHold)
+    mutating func begin(_ request: Request) -> [SessionAction] {
+        [.watch(turn: turn.number)] + take(request, isResult: journal.lastAnswer == .command)
     }
 
     /// Takes a further request if it belongs to this session.
     ///
     /// - Returns: nil if it does not: its journal is another one, or the session is forgotten.
     mutating func receive(_ request: Request, _ continuation: AnswerContinuation) -> [SessionAction]? {
-        if turn?.request == RepeatKey(request) || isClosed && request.status.isFinal, isAnswering {
-            return wait(continuation)
+        if turn.request == RepeatKey(request) || phase.isClosed && request.status.isFinal,
+            !phase.isForgotten || !turn.isOpen
+        {
+            return turn.wait(continuation)
         }
-        guard !isAbandoned, isNext(request) else { return nil }
-        return take(request, isHold: sent == nil || journal.isHold) + wait(continuation)
+        guard !phase.isForgotten, isNext(request) else { return nil }
+        let isResult = !turn.isOpen && journal.lastAnswer == .command
+        return open(request) + take(request, isResult: isResult) + turn.wait(continuation)
     }
 
-    /// Ends the call, whose last answer the platform has not acted on.
+    /// Takes the end of the call, whose last answer the platform has not acted on.
     ///
     /// - Returns: nil if the session is forgotten.
     mutating func receive(late request: Request, _ continuation: AnswerContinuation) -> [SessionAction]? {
-        guard isAnswering else { return nil }
-        return take(request, isHold: true) + wait(continuation)
+        guard !phase.isForgotten else { return nil }
+        return open(request) + take(request, isResult: false) + turn.wait(continuation)
     }
 
-    /// Takes a request of a call in which other instances have bridged the step that runs here, and goes on with it.
+    /// Takes a request of a call in which other instances have sent fillers for the step that runs here, and goes on with it.
     ///
     /// - Parameter other: the request's journal.
     /// - Returns: nil if more has happened there, or other things.
     mutating func receive(
         _ request: Request, after other: Journal, _ continuation: AnswerContinuation
     ) -> [SessionAction]? {
-        guard !isAbandoned, finalRequest == nil, shadow == nil, let sent, journal.isHold, journal.ending == nil,
-            other.isHold, other.turn > journal.turn, let (journal, added) = journal.following(other, since: sent.length)
+        guard case .running = phase, case .sent(_, let length) = turn.state, journal.lastAnswer == .filler,
+            other.lastAnswer == .filler, other.turn > journal.turn,
+            let (journal, added) = journal.following(other, since: length)
         else { return nil }
         self.journal = journal
-        holds += added
-        return take(request, isHold: true) + wait(continuation)
+        fillerCount += added
+        return open(request) + take(request, isResult: false) + turn.wait(continuation)
     }
-
-    /// Whether who waits for the turn gets an answer.
-    private var isAnswering: Bool { !isAbandoned || isClosed || turn?.answer != nil }
 
     /// Whether a request follows the answer that was sent; the end may also come before there is one.
     private func isNext(_ request: Request) -> Bool {
-        guard let sent else { return request.status.isFinal && turn?.request.variables == request.variables }
-        return sent.variables == request.variables
-            && (request.status.isFinal
-                || request.commandID == .integer(journal.turn) && request.command == sent.command)
-    }
-
-    private mutating func wait(_ continuation: AnswerContinuation) -> [SessionAction] {
-        if let answer = turn?.answer { return [.answer([continuation], answer)] }
-        turn?.waiting.append(continuation)
-        return []
-    }
-
-    private mutating func take(_ request: Request, isHold: Bool) -> [SessionAction] {
-        var actions = openTurn(request)
-        if request.status.isFinal { finalRequest = request }
-        if !isHold, shadow == nil, journal.ending == nil, let entry = JournalEntry(resultOf: request) {
-            holds = 0
-            let error = record(entry, step: request.command)
-            if let suspended {
-                let outcome = entry.outcome(of: suspended.command.name)
-                actions += resume(error.map(StepOutcome.failure) ?? outcome ?? .failure(.suspended))
-            } else if error == nil {
-                replay.insert(entry, at: 0)
-            }
-        } else if request.status.isFinal {
-            actions += resume(.failure(.ended(request.status)))
+        guard case .sent(let answer, _) = turn.state else {
+            return request.status.isFinal && turn.request.variables == request.variables
         }
-        return actions + goOn()
+        return answer.variables == request.variables
+            && (request.status.isFinal
+                || request.commandID == .integer(journal.turn) && request.command == answer.command?.name)
     }
 
     /// Begins a turn.
     ///
     /// Who still waits for the one before is told that nothing is to be done.
-    private mutating func openTurn(_ request: Request) -> [SessionAction] {
-        let number = (turn?.number ?? 0) + 1
-        let late = turn?.waiting ?? []
-        turn = Turn(number: number, request: RepeatKey(request))
-        sent = nil
-        return (late.isEmpty ? [] : [.answer(late, Response(nil))]) + [.watch(turn: number)]
+    private mutating func open(_ request: Request) -> [SessionAction] {
+        let dismissals = turn.dismiss()
+        turn = Turn(number: turn.number + 1, request: RepeatKey(request))
+        return dismissals + [.watch(turn: turn.number)]
     }
 
-    /// Does what the turn allows without the flow.
-    private mutating func goOn() -> [SessionAction] {
-        if finalRequest != nil {
-            if outcome != nil { return close() }
-            return runningStep.map { [.cancel($0)] } ?? []
+    /// Takes the request of the turn that has begun.
+    ///
+    /// - Parameter isResult: whether it brings the result of a command of the flow.
+    private mutating func take(_ request: Request, isResult: Bool) -> [SessionAction] {
+        var actions: [SessionAction] = []
+        if isResult, !isRerun, case .running = phase, let entry = JournalEntry(resultOf: request) {
+            actions = take(entry, of: request.command)
+        } else if request.status.isFinal {
+            actions = resume(.failure(.ended(request.status)))
         }
-        if journal.ending != nil { return sendEnding() }
-        if shadow == .hold { return send(flow.hold, isHold: true) }
-        guard isReady, let suspended else { return [] }
-        isReady = false
-        return send(suspended.command)
+        return actions + (request.status.isFinal ? callEnded(request) : sendWhatIsReady())
     }
 
-    mutating func resume(_ outcome: StepOutcome) -> [SessionAction] {
-        guard let waiting = suspended else { return [] }
-        suspended = nil
-        isReady = false
-        isStepping = false
-        return [.resume(waiting.continuation, outcome)]
+    /// Takes a command's result: for the flow, which waits for it, or for its run that begins.
+    private mutating func take(_ entry: JournalEntry, of command: String) -> [SessionAction] {
+        fillerCount = 0
+        let taker = step
+        let error = record(entry, step: command)
+        switch taker {
+        case .none(let replay):
+            if error == nil { step = .none(replay: [entry] + replay) }
+            return []
+        case .command(let command, let continuation):
+            if error == nil { step = .none(replay: []) }
+            let outcome = error.map(StepOutcome.failure) ?? entry.outcome(of: command.name)
+            return [.resume(continuation, outcome ?? .failure(.suspended))]
+        case .once, .refused: return []
+        }
+    }
+
+    private mutating func callEnded(_ request: Request) -> [SessionAction] {
+        switch phase {
+        case .running, .unwinding:
+            phase = .unwinding(request)
+            return cancelOnce()
+        case .ending(let ending): return close(request, ending.conclusion == .completed ? .completed : .failed)
+        case .tellingEnd, .over, .forgotten: return turn.sendNothing()
+        }
+    }
+
+    /// Answers the turn if that needs no more of the flow.
+    private mutating func sendWhatIsReady() -> [SessionAction] {
+        switch phase {
+        case .running: if case .command(let command, _) = step { send(command) } else { [] }
+        case .ending(let ending): send(ending)
+        case .unwinding, .tellingEnd, .over, .forgotten: []
+        }
     }
 
     /// Forgets the flow, at no loss: the journal has all.
-    mutating func abandon() -> [SessionAction] {
-        guard !isAbandoned else { return [] }
-        isAbandoned = true
-        let waiting = turn?.waiting ?? []
-        turn?.waiting = []
-        return resume(.failure(.suspended)) + (runningStep.map { [.cancel($0)] } ?? [])
-            + (waiting.isEmpty ? [] : [.answer(waiting, Response(nil))])
-    }
-}
-
-/// How a session stands to a journal that is not its latest one.
-enum CallHistory: Sendable {
-    /// It has been there: the journal, and what followed until the answer was sent.
-    case earlier(Journal, [JournalEntry], answer: SessionState.Shadow)
-    /// It is the end of a call that has gone on since.
-    case past
-    /// It is ahead, or another course of the call.
-    case other
-}
-
-extension SessionState {
-    /// Looks for an earlier request, which comes again, in what the session remembers.
-    func history(after earlier: Journal, _ request: Request) -> CallHistory {
-        guard earlier.turn < journal.turn, !isAbandoned || isClosed else { return .other }
-        // The call may end before the last answer has come to it, and no earlier.
-        if request.status.isFinal, !isClosed, earlier.turn < journal.turn - (sent == nil ? 0 : 1) { return .past }
-        // The end has no history, and needs none.
-        if earlier.ending != nil { return .earlier(earlier, [], answer: .command) }
-        guard journal.entries.starts(with: earlier.entries), let all = journal.parsedEntries,
-            let before = earlier.parsedEntries
-        else { return .other }
-        var rest = all.dropFirst(before.count)
-        var journal = earlier
-        func take() { if let entry = rest.popFirst() { journal.append(entry) } }
-        if !earlier.isHold, earlier.turn > 0, let result = JournalEntry(resultOf: request) {
-            guard rest.first == result else { return .other }
-            take()
-        }
-        while rest.first?.isOwn == true { take() }
-        let isHold = rest.first == .hold
-        if isHold { take() }
-        return .earlier(journal, journal.parsedEntries ?? [], answer: isHold ? .hold : .command)
+    mutating func forget() -> [SessionAction] {
+        if !phase.isClosed { phase = .forgotten }
+        let reason = if case .refused(let earlier) = step { earlier } else { CallError.suspended }
+        return refuseSteps(reason) + turn.dismiss()
     }
 }

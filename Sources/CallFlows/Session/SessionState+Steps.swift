@@ -2,10 +2,10 @@ import RealTimeAPI
 
 extension SessionState {
     /// Where a step's outcome comes from.
-    enum Step {
-        /// It is there.
-        case over(StepOutcome)
-        /// It has to be taken.
+    enum StepSource {
+        /// It is in the journal.
+        case journal(StepOutcome)
+        /// The step has to be taken.
         case live
     }
 
@@ -14,29 +14,34 @@ extension SessionState {
     /// - Parameters:
     ///   - name: the command's or the value's.
     ///   - match: the outcome of an entry, if it is that of such a step.
-    mutating func beginStep(_ name: String, _ match: (JournalEntry) -> StepOutcome?) -> Step {
-        if let fatal { return .over(.failure(fatal)) }
-        if isAbandoned { return .over(.failure(.suspended)) }
-        if isStepping { return .over(.failure(.stepInProgress(step: name))) }
+    mutating func beginStep(_ name: String, _ match: (JournalEntry) -> StepOutcome?) -> StepSource {
+        if let error = obstacle(name) { return .journal(.failure(error)) }
         stepCount += 1
-        while replay.last == .hold { replay.removeLast() }
-        guard let entry = replay.popLast() else { return .live }
-        if let outcome = match(entry) { return .over(outcome) }
-        fatal = .flowChanged(step: stepCount, was: entry.stepName, now: name)
-        return .over(.failure(fatal!))
+        guard let entry = nextEntry() else { return .live }
+        if let outcome = match(entry) { return .journal(outcome) }
+        let error = CallError.flowChanged(step: stepCount, was: entry.stepName, now: name)
+        step = .refused(error)
+        return .journal(.failure(error))
     }
 
-    /// Asks for a command: it is the answer to the turn in progress, or waits for a hold to end.
+    /// Takes the next entry to be replayed that is a step's.
+    private mutating func nextEntry() -> JournalEntry? {
+        guard case .none(var replay) = step else { return nil }
+        step = .none(replay: [])  // so that the entries are not copied
+        defer { step = .none(replay: replay) }
+        while replay.last == .filler { replay.removeLast() }
+        return replay.popLast()
+    }
+
+    /// Asks for a command: it is the answer to the turn in progress, or waits for a filler to end.
     mutating func issue(
         _ command: Command, _ continuation: UnsafeContinuation<StepOutcome, Never>
     ) -> [SessionAction] {
-        if let error = obstacle(command.name) { return [.resume(continuation, .failure(error))] }
-        if let finalRequest { return [.resume(continuation, .failure(.ended(finalRequest.status)))] }
-        suspended = (continuation, command)
-        isStepping = true
-        if turn?.answer == nil { return send(command) }
-        isReady = true
-        return []
+        if let error = obstacle(command.name) ?? phase.finalStatus.map(CallError.ended) {
+            return [.resume(continuation, .failure(error))]
+        }
+        step = .command(command, continuation)
+        return turn.isOpen ? send(command) : []
     }
 
     /// A `once` begins to run.
@@ -44,35 +49,30 @@ extension SessionState {
     /// - Returns: why it must not.
     mutating func beginRunning(_ name: String) -> CallError? {
         if let error = obstacle(name) { return error }
-        if shadow != nil { return .suspended }
-        isStepping = true
-        beganAfterEnd = finalRequest != nil
+        if isRerun { return .suspended }
+        step = .once(nil, isCleanup: phase.finalStatus != nil)
         return nil
     }
 
-    /// Keeps the task of a `once` that runs.
+    /// Keeps the task of the `once` that runs.
     ///
-    /// - Returns: whether what would have cancelled it has come since the step began.
-    mutating func isCancelled(_ task: Task<Void, Never>) -> Bool {
-        runningStep = task
-        return isAbandoned || fatal != nil || finalRequest != nil && !beganAfterEnd
+    /// - Returns: whether it has to be cancelled, for what would have cancelled it has come since the step began.
+    mutating func keep(_ task: Task<Void, Never>) -> Bool {
+        guard case .once(_, let isCleanup) = step else { return true }
+        step = .once(task, isCleanup: isCleanup)
+        return phase.finalStatus != nil && !isCleanup
     }
 
     /// A `once` has run.
     ///
     /// - Parameter entry: what it came to; nil if it was cancelled.
     mutating func endRunning(_ name: String, _ entry: JournalEntry?) -> StepOutcome {
-        isStepping = false
-        runningStep = nil
-        if let error = obstacle(name) { return .failure(error) }
+        if case .refused(let error) = step { return .failure(error) }
+        step = .none(replay: [])
         guard let entry, let outcome = entry.outcome(ofValue: name) else {
-            return .failure(finalRequest.map { .ended($0.status) } ?? .suspended)
+            return .failure(phase.finalStatus.map(CallError.ended) ?? .suspended)
         }
         return record(entry, step: name).map(StepOutcome.failure) ?? outcome
-    }
-
-    private func obstacle(_ name: String) -> CallError? {
-        fatal ?? (isAbandoned ? .suspended : isStepping ? .stepInProgress(step: name) : nil)
     }
 
     /// A command that is not even sent fails like one that the platform refuses.
@@ -82,17 +82,45 @@ extension SessionState {
         return .failure(record(entry, step: command) ?? .commandFailed(command: command, reason: reason))
     }
 
+    /// Why a step can't be taken now.
+    private func obstacle(_ name: String) -> CallError? {
+        switch step {
+        case .none: nil
+        case .command, .once: .stepInProgress(step: name)
+        case .refused(let error): error
+        }
+    }
+
     /// Adds what a step came to.
     ///
-    /// - Returns: an error, which ends the flow, if that does not fit.
-    mutating func record(_ entry: JournalEntry, step: String) -> CallError? {
+    /// - Returns: an error, with which all further steps are refused, if that does not fit.
+    mutating func record(_ entry: JournalEntry, step name: String) -> CallError? {
         let before = journal
         journal.append(entry)
-        let size = journal.entries.count + others.bytes.count + JournalSeal.overhead
+        let size = journal.entries.count + callVariables.bytes.count + JournalSeal.overhead
         guard size > hosted.options.journalLimit else { return nil }
         journal = before
-        fatal = .journalFull(step: step, bytes: size, limit: hosted.options.journalLimit)
-        return fatal
+        let error = CallError.journalFull(step: name, bytes: size, limit: hosted.options.journalLimit)
+        step = .refused(error)
+        return error
+    }
+
+    /// Lets the flow's function go on if it waits for a command.
+    mutating func resume(_ outcome: StepOutcome) -> [SessionAction] {
+        guard case .command(_, let continuation) = step else { return [] }
+        step = .none(replay: [])
+        return [.resume(continuation, outcome)]
+    }
+
+    /// Ends the step in progress, and refuses all others.
+    mutating func refuseSteps(_ error: CallError) -> [SessionAction] {
+        let actions = cancelOnce() + resume(.failure(error))
+        step = .refused(error)
+        return actions
+    }
+
+    func cancelOnce() -> [SessionAction] {
+        if case .once(let task?, _) = step { [.cancel(task)] } else { [] }
     }
 
     /// The key of the step that has begun: the same in every run of the flow.

@@ -6,97 +6,107 @@ import RealTimeAPI
 /// results from them; then each command is the answer to the turn in progress, and the flow is suspended until the next
 /// turn brings the result.
 struct SessionState {
-    /// A request that is answered, or will be.
-    struct Turn {
-        let number: Int
-        let request: RepeatKey
-        var answer: Response?
-        var waiting: [AnswerContinuation] = []
+    /// How far the call and the flow's function are.
+    enum Phase {
+        /// The call is up, and the function runs.
+        case running
+        /// The call is up, and the function is over or was given up: the commands of the end are sent.
+        case ending(Journal.Ending)
+        /// The call was ended by a request, and the function has not returned yet.
+        case unwinding(Request)
+        /// The call and the function are over, and the end handler has not returned yet.
+        case tellingEnd(CallStatus)
+        /// The call, the function and the end handler are over.
+        case over(CallStatus)
+        /// The session was given up before the call was over, which goes on elsewhere, or later from its journal.
+        case forgotten
     }
 
-    /// What a repeated request was answered with.
-    enum Shadow: Sendable {
-        case command
-        case hold
-    }
-
-    /// The answer that the platform is acting on.
-    struct Sent {
-        let command: String
-        let variables: JSONText
-        /// How long the journal's entries were.
-        let length: Int
+    /// What the flow's function is doing.
+    enum Step {
+        /// Its own code runs. The steps that it takes next get their outcomes from the entries, the last one first.
+        case none(replay: [JournalEntry])
+        /// A command waits for its result or, while the platform runs a filler, for the turn that it can be sent in.
+        case command(Command, UnsafeContinuation<StepOutcome, Never>)
+        /// A `once` runs, in a task as soon as there is one. The end of the call cancels it, unless it began after that, to
+        /// clean up.
+        case once(Task<Void, Never>?, isCleanup: Bool)
+        /// No step can be taken any more.
+        case refused(CallError)
     }
 
     let hosted: HostedFlow
     let call: CallID
-    /// The variables that came with the call.
-    let others: JSONText
-    /// What an earlier answer was that is only to be found again, by running nothing anew; nil in a session of the call.
-    let shadow: Shadow?
+    /// The variables that were given with the call: those beside the journal.
+    let callVariables: JSONText
+    /// Whether the session only finds an earlier answer again, by a run of the flow that runs no `once` anew.
+    let isRerun: Bool
 
+    var phase = Phase.running
+    var step: Step
+    var turn: Turn
     var journal: Journal
-    var turn: Turn?
-    var sent: Sent?
-    /// How often the step in progress has been bridged.
-    var holds = 0
-
-    /// What is still to be replayed, backwards.
-    var replay: [JournalEntry] = []
+    /// How many fillers were sent since the last result of a command.
+    var fillerCount: Int
     /// How many steps the flow has begun.
     var stepCount = 0
-    /// Where the flow waits for a command's result, and for which.
-    var suspended: (continuation: UnsafeContinuation<StepOutcome, Never>, command: Command)?
-    /// Whether that command has not been sent yet, because a hold is not over.
-    var isReady = false
-    /// What a `once` runs.
-    var runningStep: Task<Void, Never>?
-    /// Whether that cleans up after the call.
-    var beganAfterEnd = false
-    var isStepping = false
-    /// Why the flow can take no further step.
-    var fatal: CallError?
 
-    /// The request that ended the call.
-    var finalRequest: Request?
-    /// What became of the flow's function; nil while it runs.
-    var outcome: CallEnd.Outcome?
-    var isClosed = false
-    var isAbandoned = false
-    /// Whether the end handler has been called and has not returned.
-    var isTellingEnd = false
-
-    init(_ hosted: HostedFlow, call: CallID, others: JSONText, journal: Journal, shadow: Shadow? = nil) {
+    /// The state at a request, which ``begin(_:)`` takes.
+    ///
+    /// - Parameter entries: those of the journal, which the flow is given again.
+    init(
+        _ hosted: HostedFlow, _ request: Request, callVariables: JSONText, journal: Journal, entries: [JournalEntry],
+        isRerun: Bool = false
+    ) {
         self.hosted = hosted
-        self.call = call
-        self.others = others
+        call = request.call
+        self.callVariables = callVariables
         self.journal = journal
-        self.shadow = shadow
-        if let ending = journal.ending { outcome = ending.conclusion == .completed ? .completed : .failed }
-        if shadow == .hold { outcome = .completed }
+        self.isRerun = isRerun
+        turn = Turn(number: 1, request: RepeatKey(request))
+        let replay = Array(entries.reversed())
+        step = .none(replay: replay)
+        fillerCount = replay.prefix { $0 == .filler || $0.isLocal }.count { $0 == .filler }
+        if let ending = journal.ending { phase = .ending(ending) }
     }
 
     var flow: CallFlow { hosted.flow }
 
-    /// Whether nobody waits for an answer, and nothing of a call that is over still runs, so that it can be forgotten.
-    var isQuiet: Bool { turn?.answer != nil && (finalRequest == nil || outcome != nil && !isTellingEnd) }
+    /// Whether the flow's function runs, or has to be run.
+    var runsFunction: Bool {
+        switch phase {
+        case .running, .unwinding: true
+        case .ending, .tellingEnd, .over, .forgotten: false
+        }
+    }
+
+    /// Whether nobody waits for an answer, and nothing of a call that is over still runs.
+    var canBeForgotten: Bool {
+        switch phase {
+        case .running, .ending, .over: !turn.isOpen
+        case .unwinding, .tellingEnd: false
+        case .forgotten: true
+        }
+    }
 }
 
-/// A request but for what does not matter to its answer: a repeated one is recognised by it.
-struct RepeatKey: Equatable {
-    private let command: String
-    private let id: CommandID?
-    private let result: ResultText
-    private let error: String
-    private let status: CallStatus
-    let variables: JSONText
-
-    init(_ request: Request) {
-        command = request.command
-        id = request.commandID
-        result = request.commandResult
-        error = request.commandError
-        status = request.status
-        variables = request.variables
+extension SessionState.Phase {
+    /// How the call ended; nil while it is up, and where that is not known any more.
+    var finalStatus: CallStatus? {
+        switch self {
+        case .unwinding(let request): request.status
+        case .tellingEnd(let status), .over(let status): status
+        case .running, .ending, .forgotten: nil
+        }
     }
+
+    /// Whether both the call and the flow's function are over.
+    var isClosed: Bool {
+        switch self {
+        case .tellingEnd, .over: true
+        case .running, .ending, .unwinding, .forgotten: false
+        }
+    }
+
+    var isForgotten: Bool { if case .forgotten = self { true } else { false } }
 }

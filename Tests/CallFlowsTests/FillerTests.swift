@@ -1,33 +1,9 @@
 import CallFlows
 import RealTimeAPI
-import Synchronization
 import Testing
 
 /// No answer is late.
-@Suite struct HoldTests {
-    /// Opens when it is told to.
-    private final class Gate: Sendable {
-        private let state = Mutex<(isOpen: Bool, waiting: [CheckedContinuation<Void, Never>])>((false, []))
-
-        func wait() async {
-            await withCheckedContinuation { continuation in
-                let isOpen = state.withLock { state in
-                    if !state.isOpen { state.waiting.append(continuation) }
-                    return state.isOpen
-                }
-                if isOpen { continuation.resume() }
-            }
-        }
-
-        func open() {
-            let waiting = state.withLock { state in
-                defer { state = (true, []) }
-                return state.waiting
-            }
-            for each in waiting { each.resume() }
-        }
-    }
-
+@Suite(.timeLimit(.minutes(1))) struct FillerTests {
     private let clock = ManualClock()
     private let gate = Gate()
     private let tally = Tally()
@@ -43,7 +19,7 @@ import Testing
             }
             try await call.play(.say("Hello \(name)"))
         }
-        flow.holdLimit = 3
+        flow.fillerLimit = 3
         return flow
     }
 
@@ -60,14 +36,14 @@ import Testing
         return platform
     }
 
-    @Test func `a step that is not ready is bridged, and its command goes out on the next turn`() async throws {
+    @Test func `while a step is not ready fillers are sent, and its command goes out on the next turn`() async throws {
         let host = host()
         var platform = try await slowRequest(host)
         for _ in 0..<2 {
-            let hold = await late(host, platform.request)
-            #expect(hold.command == .wait(Wait(.seconds(1))))
-            #expect(await host.respond(to: platform.request) == hold)
-            platform.report("0", after: hold)
+            let filler = await late(host, platform.request)
+            #expect(filler.command == .wait(Wait(.seconds(1))))
+            #expect(await host.respond(to: platform.request) == filler)
+            platform.report("0", after: filler)
         }
         gate.open()
         let answer = await host.respond(to: platform.request)
@@ -87,7 +63,7 @@ import Testing
         #expect(tally["slow-421889-2-look up"] == 2)
     }
 
-    @Test func `the command after a hold has its result at any instance`() async throws {
+    @Test func `the command after a filler has its result at any instance`() async throws {
         var platform = try await slowRequest(host())
         platform.report("0", after: await late(host(), platform.request))
         gate.open()
@@ -96,9 +72,9 @@ import Testing
         #expect(await host().respond(to: platform.request).name == "hangup")
     }
 
-    @Test func `instances that take turns bridge a step which the first of them goes on with`() async throws {
+    @Test func `instances that take turns send fillers for a step which the first of them goes on with`() async throws {
         var flow = flow
-        flow.holdLimit = 10
+        flow.fillerLimit = 10
         let hosts = (0..<3).map { _ in FlowHost(quiet: flow, clock: clock) }
         var platform = try await slowRequest(hosts[0])
         for turn in 0..<5 {
@@ -114,12 +90,12 @@ import Testing
         #expect(await FlowHost(quiet: flow, clock: clock).respond(to: platform.request).name == "hangup")
     }
 
-    @Test func `the limit of holds counts across instances, and is followed by the fallback`() async throws {
+    @Test func `the limit of fillers counts across instances, and is followed by the fallback`() async throws {
         var platform = try await slowRequest(host())
         for _ in 0..<3 {
-            let hold = await late(host(), platform.request)
-            #expect(hold.name == "wait")
-            platform.report("0", after: hold)
+            let filler = await late(host(), platform.request)
+            #expect(filler.name == "wait")
+            platform.report("0", after: filler)
         }
         let fallback = await late(host(), platform.request)
         #expect(fallback.text.contains("Sorry"))
@@ -127,17 +103,17 @@ import Testing
         #expect(await host().respond(to: platform.request).name == "hangup")
     }
 
-    @Test func `a late copy of a request that was bridged gets the same hold`() async throws {
+    @Test func `a late copy of a request that was answered with a filler gets the same filler`() async throws {
         let host = host()
         var platform = try await slowRequest(host)
-        let bridged = platform.request
-        let hold = await late(host, bridged)
-        platform.report("0", after: hold)
+        let slow = platform.request
+        let filler = await late(host, slow)
+        platform.report("0", after: filler)
         gate.open()
         let answer = await host.respond(to: platform.request)
         platform.report("0", after: answer)
         _ = await host.respond(to: platform.request)
-        #expect(await host.respond(to: bridged) == hold)
+        #expect(await host.respond(to: slow) == filler)
         #expect(tally["slow-421889-2-look up"] == 1)
     }
 
@@ -156,20 +132,20 @@ import Testing
         #expect(await answer.value.text.contains("Hello Ann"))
     }
 
-    @Test func `a step that takes 4 s is bridged then, by whatever the user wants, however that ends`() async throws {
+    @Test func `for a step that takes 4 s the flow's own filler is sent then, however that ends`() async throws {
         var flow = flow
-        flow.hold = .play(Play(.library(7)))
+        flow.filler = .play(Play(.library(7)))
         let host = FlowHost(quiet: flow, clock: clock)
         var platform = try await slowRequest(host)
         let answer = await pending(host, platform.request)
         clock.advance(by: .seconds(4))
-        #expect(await answer.value.command == flow.hold)
+        #expect(await answer.value.command == flow.filler)
         platform.report("", error: "no such media", after: await answer.value)
         gate.open()
         #expect(await host.respond(to: platform.request).text.contains("Hello Ann"))
     }
 
-    @Test func `a caller who hangs up during a hold ends the flow`() async throws {
+    @Test func `a caller who hangs up during a filler ends the flow`() async throws {
         let tally = tally
         var flow = flow
         flow.onEnd = { end in tally.add("\(end.outcome)") }
