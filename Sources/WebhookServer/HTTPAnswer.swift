@@ -1,4 +1,3 @@
-import NIOCore
 import NIOHTTP1
 import RealTimeAPI
 
@@ -37,32 +36,5 @@ struct HTTPAnswer: Sendable {
         var answer = error(.methodNotAllowed, "the method is \(method), and only \(allowed) is allowed", closes: true)
         answer.fields.append(("Allow", allowed))
         return answer
-    }
-}
-
-extension HTTPAnswer {
-    /// Writes it as HTTP/1.1 has it (RFC 9112).
-    ///
-    /// Header and body are one piece, so that they take one way through the pipeline, and one system call.
-    func write(to buffer: inout ByteBuffer, date: String, withoutBody: Bool) {
-        buffer.reserveCapacity(minimumWritableBytes: 256 + body.count)
-        buffer.writeString("HTTP/1.1 ")
-        buffer.writeString(String(status.code))
-        buffer.writeString(" ")
-        buffer.writeString(status.reasonPhrase)
-        write(field: "Date", date, to: &buffer)
-        write(field: "Content-Type", contentType, to: &buffer)
-        write(field: "Content-Length", String(body.count), to: &buffer)
-        for field in fields { write(field: field.name, field.value, to: &buffer) }
-        if closes { write(field: "Connection", "close", to: &buffer) }
-        buffer.writeString("\r\n\r\n")
-        if !withoutBody { buffer.writeBytes(body) }
-    }
-
-    private func write(field name: String, _ value: String, to buffer: inout ByteBuffer) {
-        buffer.writeString("\r\n")
-        buffer.writeString(name)
-        buffer.writeString(": ")
-        buffer.writeString(value)
     }
 }

@@ -1,6 +1,6 @@
 import Files
 public import Logging
-import NIOCore
+public import NIOCore
 import NIOExtras
 import NIOHTTP1
 import NIOPosix
@@ -28,23 +28,34 @@ public struct WebhookServer: Service {
     public var configuration: WebhookServerConfiguration
     private let handler: Handler
     private let logger: Logger
+    private let eventLoopGroup: any EventLoopGroup
     private let onListening: @Sendable (Int) async -> Void
+
+    /// The event loops that servers share unless they are given others.
+    ///
+    /// There are as many as there are processors that the process may run on. NIO's own shared group does not ask for that, and each
+    /// loop more would wait for its turn.
+    public static let defaultEventLoopGroup: any EventLoopGroup = MultiThreadedEventLoopGroup(
+        numberOfThreads: ProcessorCount.usable)
 
     /// A server.
     ///
     /// - Parameters:
     ///   - configuration: where it listens and what it accepts.
     ///   - logger: gets failures; never digits, numbers, credentials or audio.
+    ///   - eventLoopGroup: where connections are served; it is not shut down with the server.
     ///   - onListening: is called with the port once requests are taken.
     ///   - handler: answers requests. An error that it throws hangs up the call, and is logged.
     public init(
         configuration: WebhookServerConfiguration = WebhookServerConfiguration(),
         logger: Logger = Logger(label: "rtmedia.server"),
+        eventLoopGroup: any EventLoopGroup = Self.defaultEventLoopGroup,
         onListening: @escaping @Sendable (Int) async -> Void = { _ in },
         _ handler: @escaping Handler
     ) {
         self.configuration = configuration
         self.logger = logger
+        self.eventLoopGroup = eventLoopGroup
         self.onListening = onListening
         self.handler = handler
     }
@@ -55,11 +66,10 @@ public struct WebhookServer: Service {
     ///
     /// - Throws: a ``WebhookServerError`` if the port can't be had.
     public func run() async throws {
-        let group = eventLoops
-        let quiescing = ServerQuiescingHelper(group: group)
-        let ended = group.next().makePromise(of: Void.self)
+        let quiescing = ServerQuiescingHelper(group: eventLoopGroup)
+        let ended = eventLoopGroup.next().makePromise(of: Void.self)
         let channel: any Channel
-        do { channel = try await listen(group, quiescing) } catch {
+        do { channel = try await listen(quiescing) } catch {
             ended.succeed()
             throw cannotListen(error)
         }
@@ -86,11 +96,11 @@ public struct WebhookServer: Service {
             .address, "\(configuration.host), port \(configuration.port)", "can't listen there: \(reason)")
     }
 
-    private func listen(_ group: any EventLoopGroup, _ quiescing: ServerQuiescingHelper) async throws -> any Channel {
+    private func listen(_ quiescing: ServerQuiescingHelper) async throws -> any Channel {
         let responder = WebhookResponder(configuration: configuration, logger: logger, handler: handler)
         let gate = ConnectionGate(limit: min(configuration.maximumConnections, FileLimit.connections()))
         let configuration = configuration
-        return try await ServerBootstrap(group: group)
+        return try await ServerBootstrap(group: eventLoopGroup)
             .serverChannelOption(.backlog, value: 1024)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
             .serverChannelInitializer { channel in
@@ -125,7 +135,3 @@ public struct WebhookServer: Service {
         try await group.run()
     }
 }
-
-/// As many as there are processors that the process may run on, which NIO's own group does not ask for: each one more would wait
-/// for its turn.
-private let eventLoops = MultiThreadedEventLoopGroup(numberOfThreads: ProcessorCount.usable)

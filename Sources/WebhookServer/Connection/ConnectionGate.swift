@@ -23,11 +23,10 @@ final class ConnectionGate: Sendable {
 
     init(limit: Int) { self.limit = limit }
 
-    /// Lets a connection in; ``leave(_:)`` gives its place back in any case.
+    /// Lets a connection in; ``Place/leave()`` gives its place back in any case.
     ///
     /// - Parameter refusal: turns it away, at once or later, if there are too many.
-    /// - Returns: its place.
-    func enter(_ refusal: @escaping Refusal) -> Int {
+    func enter(_ refusal: @escaping Refusal) -> Place {
         let (place, refused) = state.withLock { state in
             state.count += 1
             state.nextPlace += 1
@@ -37,18 +36,41 @@ final class ConnectionGate: Sendable {
             return (place, state.count > limit ? state.oldestSilent() : nil)
         }
         refused?()
-        return place
+        return Place(gate: self, number: place)
     }
 
-    /// A connection has brought a request, and is not turned away any more.
-    func keep(_ place: Int) { state.withLock { $0.forget(place) } }
+    fileprivate func keep(_ place: Int) { state.withLock { $0.forget(place) } }
 
-    /// A connection is closed.
-    func leave(_ place: Int) {
+    fileprivate func leave(_ place: Int) {
         state.withLock { state in
             state.count -= 1
             state.forget(place)
         }
+    }
+}
+
+extension ConnectionGate {
+    /// The place of one connection.
+    struct Place {
+        fileprivate let gate: ConnectionGate
+        fileprivate let number: Int
+        /// Whether the connection has brought a request of the webhook, and gives way to no other.
+        private(set) var isKept = false
+
+        fileprivate init(gate: ConnectionGate, number: Int) {
+            self.gate = gate
+            self.number = number
+        }
+
+        /// The connection has brought a request of the webhook: it is not turned away any more.
+        mutating func keep() {
+            guard !isKept else { return }
+            isKept = true
+            gate.keep(number)
+        }
+
+        /// The connection is closed.
+        func leave() { gate.leave(number) }
     }
 }
 
