@@ -15,7 +15,7 @@ extension ConversionError {
         case .write: self.init(.inputOutput, file: file, "writing failed: \(reason)")
         case .openToWrite: self.init(.cannotCreate, file: file, "can't be opened: \(reason)")
         case .create where error.isNameTaken:
-            self.init(.cannotCreate, file: file, "exists already, with other content; --force replaces it")
+            self.init(.exists, file: file, "exists already, with other content")
         case .create, .makeFolder: self.init(.cannotCreate, file: file, "can't be created: \(reason)")
         case .replace: self.init(.cannotCreate, file: file, "can't be replaced: \(reason)")
         case .makeTemporary:
