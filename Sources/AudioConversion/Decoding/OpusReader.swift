@@ -9,6 +9,7 @@ final class OpusReader: SampleReader {
     let stream: StreamDescription
     let decoderName = "libopus"
     private(set) var defect: String?
+    let rest: ByteSource?
 
     private static let sampleRate = 48_000
     /// The longest packet: 120 ms.
@@ -25,17 +26,22 @@ final class OpusReader: SampleReader {
     private var framesLeft: Int
 
     /// - Throws: `damaged` if the header is, `unsupported` for channel mappings that are not for listening.
-    init(_ source: ByteSource) throws(ConversionError) {
+    init(_ source: ByteSource, rest: ByteSource? = nil) throws(ConversionError) {
         self.source = source
+        self.rest = rest
         var packets = OpusPackets(source)
         let header = try OpusHeader(try packets.next() ?? [], file: source.name)
         _ = try packets.next()  // the tags
         self.packets = packets
         self.header = header
         framesToSkip = header.preSkip
+        let first = try packets.firstGranule()
         let last = try OggPages.lastGranule(in: source, serial: packets.serial)
         // The pages of the header, which a file may break off after, have position 0.
-        let frameCount = last.flatMap { $0 > header.preSkip ? $0 - header.preSkip : nil }
+        let frameCount = last.flatMap { last in
+            let count = last.subtractingReportingOverflow(first + header.preSkip)
+            return !count.overflow && count.partialValue > 0 ? count.partialValue : nil
+        }
         framesLeft = frameCount ?? .max
         stream = StreamDescription(
             .oggOpus, encoding: .coded("Opus"), sampleRate: Self.sampleRate, channels: header.channels,
@@ -151,6 +157,8 @@ struct OpusPackets {
     private var partial: [UInt8] = []
     private var sequence: UInt32?
     private var isComplete = false
+    /// The page whose packets are in the queue.
+    private var lastPage: (granule: Int64, isLast: Bool)?
 
     /// No encoder comes near; what is longer is an attack.
     private static let maximumPacketSize = 1 << 20
@@ -175,7 +183,19 @@ struct OpusPackets {
         return queue.removeFirst()
     }
 
+    /// The granule position at which the sound begins, which is not 0 in a stream that was joined late (RFC 7845, 4.5).
+    ///
+    /// The packets that have been read so far are those of the header.
+    func firstGranule() throws(ConversionError) -> Int {
+        var ahead = self
+        guard let packet = try ahead.next(), let page = ahead.lastPage, !page.isLast, page.granule > 0 else { return 0 }
+        // A packet that begins on an earlier page ends on this one all the same.
+        let count = ([packet] + ahead.queue).reduce(0) { $0 + Int(max(0, opus_packet_get_nb_samples($1, Int32($1.count), 48_000))) }
+        return max(0, Int(clamping: page.granule) - count)
+    }
+
     private mutating func take(_ page: OggPages.Page) {
+        lastPage = (page.granule, page.isLast)
         if !page.isIntact {
             defect = defect ?? "the page before byte \(pages.offset) has a wrong checksum"
         } else if let sequence, sequence &+ 1 != page.sequence {

@@ -7,6 +7,10 @@ final class ByteSource {
     let name: String
     let size: Int
     private let storage: Storage
+    /// Where it begins in the storage: 0 but for a slice.
+    private let start: Int
+    /// Bytes that are read in place of those at a place in the source.
+    private let replacement: (offset: Int, bytes: [UInt8])?
 
     private enum Storage {
         case file(FileDescriptor)
@@ -23,6 +27,8 @@ final class ByteSource {
     ///   `inputOutput` if reading fails.
     init(_ source: AudioSource, isHeaderless: Bool = false, limits: ConversionLimits) throws(ConversionError) {
         name = source.name
+        start = 0
+        replacement = nil
         switch source {
         case .bytes(let bytes, _):
             storage = .bytes(bytes)
@@ -45,11 +51,36 @@ final class ByteSource {
     }
 
     /// A source over bytes that are already in a file or in memory.
-    private init(name: String, size: Int, storage: Storage) {
+    private init(
+        name: String, start: Int = 0, size: Int, storage: Storage, replacement: (offset: Int, bytes: [UInt8])? = nil
+    ) {
         self.name = name
+        self.start = start
         self.size = size
         self.storage = storage
+        self.replacement = replacement
     }
+
+    /// A source over what has been written to a temporary file.
+    convenience init(_ name: String, _ spool: Spool) {
+        self.init(name: name, size: spool.size, storage: .file(spool.file))
+    }
+
+    /// A part of the source, which is read like one of its own; the bytes are shared.
+    ///
+    /// - Precondition: the range lies within the source.
+    func slice(_ range: Range<Int>) -> ByteSource {
+        precondition(range.lowerBound >= 0 && range.upperBound <= size, "a slice \(range) of \(size) bytes")
+        return ByteSource(name: name, start: start + range.lowerBound, size: range.count, storage: storage)
+    }
+
+    /// The source with other bytes at a place.
+    func replacing(at offset: Int, with bytes: [UInt8]) -> ByteSource {
+        ByteSource(name: name, start: start, size: size, storage: storage, replacement: (offset, bytes))
+    }
+
+    /// Where a place in the source lies in the whole file that it may be a slice of, for messages.
+    func position(_ offset: Int) -> Int { start + offset }
 
     private static func open(
         _ file: FileDescriptor, name: String, isHeaderless: Bool, limits: ConversionLimits
@@ -74,14 +105,27 @@ final class ByteSource {
     /// - Returns: the number of bytes read, less than asked for only at the end.
     /// - Throws: `inputOutput` if the device fails.
     func read(at offset: Int, into buffer: UnsafeMutableRawBufferPointer) throws(ConversionError) -> Int {
+        let count = try readStored(at: offset, into: buffer)
+        guard let replacement else { return count }
+        for (index, byte) in replacement.bytes.enumerated() {
+            let place = replacement.offset + index - offset
+            if (0..<count).contains(place) { buffer[place] = byte }
+        }
+        return count
+    }
+
+    private func readStored(
+        at offset: Int, into buffer: UnsafeMutableRawBufferPointer
+    ) throws(ConversionError) -> Int {
         let count = min(buffer.count, max(0, size - offset))
         guard count > 0 else { return 0 }
         switch storage {
         case .bytes(let bytes):
-            bytes.withUnsafeBytes { buffer.copyMemory(from: .init(rebasing: $0[offset..<(offset + count)])) }
+            let first = start + offset
+            bytes.withUnsafeBytes { buffer.copyMemory(from: .init(rebasing: $0[first..<(first + count)])) }
             return count
         case .file(let file):
-            guard let read = file.read(at: offset, into: .init(rebasing: buffer[..<count])) else {
+            guard let read = file.read(at: start + offset, into: .init(rebasing: buffer[..<count])) else {
                 throw ConversionError(.inputOutput, file: name, "reading failed: \(systemErrorText)")
             }
             return read
@@ -101,7 +145,7 @@ final class ByteSource {
     /// Whether the file has become longer since it was opened.
     var hasGrown: Bool {
         guard case .file(let file) = storage else { return false }
-        return file.status.st_size > size
+        return file.status.st_size > start + size
     }
 
     /// The device and number of the file, by which it is known under all its names.
@@ -110,14 +154,15 @@ final class ByteSource {
         return FileIdentity(file.status)
     }
 
-    /// A descriptor that a child process can open: the file's own, or a temporary file's with the bytes from memory.
-    func descriptor() throws(ConversionError) -> FileDescriptor {
+    /// A descriptor that a child process can open, and the part of it that is the source: the file's own, or a temporary
+    /// file's with the bytes from memory.
+    func descriptor() throws(ConversionError) -> (file: FileDescriptor, part: Range<Int>) {
         switch storage {
-        case .file(let file): return file
+        case .file(let file): return (file, start..<(start + size))
         case .bytes(let bytes):
             var spool = try Spool(name: name, limit: .max)
             try spool.append(bytes)
-            return spool.file
+            return (spool.file, start..<(start + size))
         }
     }
 
@@ -125,7 +170,7 @@ final class ByteSource {
     func decodedBase64(limits: ConversionLimits) throws(ConversionError) -> ByteSource? {
         var spool = try Spool(name: name, limit: limits.maximumInputBytes)
         guard try Base64Text.decode(self, into: &spool) else { return nil }
-        return ByteSource(name: name, size: spool.size, storage: .file(spool.file))
+        return ByteSource(name, spool)
     }
 }
 

@@ -36,7 +36,7 @@ enum Container: Sendable, Hashable, CaseIterable {
         case wavHeader, mpegFrames, oggPages
         case iffHeader, sunAUHeader, wave64Header, coreAudioChunks, sphereHeader, vocBlock, avrHeader, psionHeader
         case sampleDumpHeader, aviHeader
-        case flashTags, matlab4Matrices, matlab5Elements, programPackets, transportPackets, ac3Frames
+        case flashTags, matlab4Matrices, matlab5Elements, programPackets, transportPackets, ac3Frames, adtsFrames
     }
 
     /// What is known of a container.
@@ -92,7 +92,7 @@ enum Container: Sendable, Hashable, CaseIterable {
         case .asf: Traits("WMA/ASF", .ffmpeg, demuxer: "asf")
         case .amrWideband: Traits("AMR wideband", .ffmpeg, demuxer: "amr")
         case .amr: Traits("AMR", .ffmpeg, demuxer: "amr")
-        case .aac: Traits("AAC (ADTS)", .ffmpeg, demuxer: "aac")
+        case .aac: Traits("AAC (ADTS)", .ffmpeg, demuxer: "aac", end: .adtsFrames)
         case .ac3: Traits("AC-3", .ffmpeg, demuxer: "ac3", end: .ac3Frames)
         case .dts: Traits("DTS", .ffmpeg, demuxer: "dts")
         case .avi: Traits("AVI", .ffmpeg, demuxer: "avi", end: .aviHeader)
@@ -136,4 +136,12 @@ enum Container: Sendable, Hashable, CaseIterable {
 
     /// What tells whether such a file was cut off.
     var end: EndCheck { traits.end }
+
+    /// Whether programs put tags behind such a file that are no part of it: its own structure has no room for them.
+    var mayEndWithTags: Bool {
+        switch self {
+        case .oggOpus, .oggVorbis, .oggSpeex, .oggFLAC, .ogg, .flac, .aac, .ac3, .dts, .wavPack, .trueAudio: true
+        default: false
+        }
+    }
 }
