@@ -27,6 +27,7 @@ extension ConversionReport {
             case .damaged(let defect, let recovered): "\(defect); \(recovered.secondsText) s were recovered"
             case .assumed(let format):
                 "it has no header, and was taken for what it looks like: \(format.encoding.words), \(format.sampleRate) Hz"
+                    + (format.channels > 1 ? ", \(format.channels) channels" : "")
             case .clamped(let count): "\(count) samples lay beyond full scale and were clamped"
             case .silenced(let count): "\(count) samples were infinite or not numbers and were silenced"
             case .noSpeechLevel: "nothing in it is loud enough to have a speech level; its level was left as it is"

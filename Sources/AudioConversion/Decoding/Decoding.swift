@@ -1,3 +1,4 @@
+import LayerIII
 import TelephonyAudio
 
 /// Finds the decoder for a source by its content.
@@ -25,10 +26,18 @@ enum Decoding {
                 return try guessed(source, limits)
             }
         }
-        if let found { return try open(content, found.container, channel, limits) }
+        if let found, found.isCertain ? true : try isConfirmed(found.container, content) {
+            return try open(content, found.container, channel, limits)
+        }
+        if FLACStreams.beginsWithFrame(try content.bytes(at: 0, count: 16)[...]) {
+            throw ConversionError(
+                .damaged, file: source.name,
+                "is FLAC whose beginning is missing: nothing tells how its frames are to be read")
+        }
         if let (start, container) = try beginning(of: content) {
             return try open(content.slice(start..<content.size), container, channel, limits)
         }
+        if let found { return try open(content, found.container, channel, limits) }
         return try SndfileReader(content, container: nil)
     }
 
@@ -51,19 +60,34 @@ enum Decoding {
     /// - Throws: `damaged` if there is nothing behind them.
     private static func withoutLeadingTags(_ source: ByteSource) throws(ConversionError) -> ByteSource {
         let count = try AudioTags.leadingCount(source)
-        guard count > 0 else { return source }
+        guard count > 0 else {
+            guard let missing = try AudioTags.missingCount(source) else { return source }
+            throw ConversionError(
+                .damaged, file: source.name,
+                "ends within the tag that it begins with, \(missing) bytes early: it was cut off")
+        }
         guard count < source.size else {
             throw ConversionError(.damaged, file: source.name, "holds a tag, and no audio behind it")
         }
         return source.slice(count..<source.size)
     }
 
+    /// Whether a second frame follows the one that a source begins with, where a few bits are all that tells its container.
+    private static func isConfirmed(_ container: Container, _ source: ByteSource) throws(ConversionError) -> Bool {
+        switch container {
+        case .mp3, .mpegAudio: try MPEGSync.find(source, from: 0, within: 4, frames: 2) == 0
+        case .aac: try ADTSFrames.find(source, from: 0, within: 1, frames: 2) == 0
+        default: true
+        }
+    }
+
     /// Where a stream begins in a source that no signature fits: a capture may begin within a frame, or with silence of zeros.
-    private static func beginning(of source: ByteSource) throws(ConversionError) -> (start: Int, container: Container)? {
+    private static func beginning(of source: ByteSource) throws(ConversionError) -> (start: Int, container: Container)?
+    {
         let zeros = try AudioTags.end(source, from: 0)
-        // Four frames in a row, since two are found by chance in what is not audio.
-        let start = try MPEGSync.find(source, from: zeros, within: 1 << 16, frames: 4)
-        let adts = try ADTSFrames.find(source, from: zeros, within: 1 << 16, frames: 4)
+        // Several frames in a row, since two are found by chance in what is not audio.
+        let start = try MPEGSync.find(source, from: zeros, within: 1 << 18, frames: 3)
+        let adts = try ADTSFrames.find(source, from: zeros, within: 1 << 18, frames: 4)
         switch (start, adts) {
         case (let start?, let adts?) where adts < start: return (adts, .aac)
         case (let start?, _): return (start, .mp3)
@@ -124,6 +148,7 @@ enum Decoding {
         switch container.decoder {
         case .wav:
             var parser = try WAVParser(source, container: container)
+            if try parser.isWavPack3() { return try reader(for: .wavPack3, source, channel, limits) }
             if let layout = try parser.layout() {
                 return try PCMReader(source, layout: layout, decoderName: "built-in")
             }
@@ -132,8 +157,17 @@ enum Decoding {
             {
                 return reader
             }
-            return try library(container, try parser.mended(), limits, defect: WAVParser.defect(in: source))
+            return try library(
+                container, try parser.mended(), limits, defect: WAVParser.defect(in: source),
+                frameCount: try parser.blockFrameCount())
         case .mpegAudio:
+            if let header = MPEGFrameHeader(try source.bytes(at: 0, count: 4)[...]), header.layer < 3,
+                header.length == nil
+            {
+                throw ConversionError(
+                    .unsupported, file: source.name,
+                    "is MPEG Layer \(header.layer == 1 ? "I" : "II") of a free bit rate, which can't be decoded")
+            }
             if let reader = try LayerIIIReader(source, container: container, selection: channel) { return reader }
             // libsndfile stops where it estimates the end of such a stream to be.
             if container.demuxer != nil, ChildProcess.find("ffmpeg") != nil, MPEGFrames(source).isVariableWithoutIndex {
@@ -142,6 +176,7 @@ enum Decoding {
             return try library(container, source, limits)
         case .libsndfile:
             let (first, rest) = try divide(source, container)
+            if container == .flac, let reader = try flac(first, limits, rest: rest) { return reader }
             return try library(container, first, limits, rest: rest)
         case .opus:
             let (first, rest) = try OggLinks.divide(source)
@@ -153,22 +188,38 @@ enum Decoding {
             let (first, rest) = try divide(source, container)
             return try FFmpegReader(first, container: container, limits: limits, rest: rest)
         case .notAudio: throw ConversionError(.notAudio, file: source.name, "is \(container.name), not audio")
+        case .unreadable:
+            throw ConversionError(.unsupported, file: source.name, "is \(container.name), which can't be converted")
         }
     }
 
     /// libsndfile, and where it has no decoder for what is inside a container, or refuses a file that was cut off, ffmpeg.
     private static func library(
         _ container: Container, _ source: ByteSource, _ limits: ConversionLimits, rest: ByteSource? = nil,
-        defect: String? = nil
+        defect: String? = nil, frameCount: Int? = nil
     ) throws(ConversionError) -> any SampleReader {
         do throws(ConversionError) {
-            return try SndfileReader(source, container: container, rest: rest, defect: defect)
+            return try SndfileReader(source, container: container, rest: rest, defect: defect, frameCount: frameCount)
         } catch {
             guard error.code == .damaged, ChildProcess.find("ffmpeg") != nil, container.demuxer != nil else {
                 throw error
             }
             return try FFmpegReader(source, container: container, limits: limits, rest: rest)
         }
+    }
+
+    /// A reader for FLAC that libsndfile gets wrong: of 32 bits, and where the sample rate changes; nil for all other.
+    private static func flac(
+        _ source: ByteSource, _ limits: ConversionLimits, rest: ByteSource?
+    ) throws(ConversionError) -> (any SampleReader)? {
+        let information = try FLACStreams.information(source)
+        if information?.bitsPerSample == 32 {
+            throw ConversionError(
+                .unsupported, file: source.name,
+                "is FLAC of 32 bits a sample, which no decoder here reads; make 24 bits of it, as with: sox -b 24")
+        }
+        guard let rate = information?.sampleRate, FLACStreams.changesRate(source, from: rate) else { return nil }
+        return try FFmpegReader(source, container: .flac, limits: limits, rest: rest)
     }
 
     /// The first of the streams that follow one another in a source, and the others, where that is known beforehand.

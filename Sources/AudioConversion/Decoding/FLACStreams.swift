@@ -11,6 +11,71 @@ enum FLACStreams {
         return (source.slice(0..<next.position(0) - source.position(0)), next)
     }
 
+    /// What a stream says of itself.
+    struct Information {
+        let sampleRate: Int
+        let bitsPerSample: Int
+    }
+
+    /// What the stream that a source begins with says of itself: 20 bits of rate, 3 of channels, 5 of sample size (RFC 9639,
+    /// 8.2); nil if it does not begin with that.
+    static func information(_ source: ByteSource) throws(ConversionError) -> Information? {
+        let head = try source.bytes(at: 0, count: minimumSize)
+        guard begins(head[...]) else { return nil }
+        let rate = Int(head[18]) << 12 | Int(head[19]) << 4 | Int(head[20]) >> 4
+        return Information(sampleRate: rate, bitsPerSample: (Int(head[20] & 1) << 4 | Int(head[21]) >> 4) + 1)
+    }
+
+    /// Whether bytes are the beginning of a frame.
+    static func beginsWithFrame(_ bytes: ArraySlice<UInt8>) -> Bool { frameRate(bytes, unlessTold: 0) != nil }
+
+    /// Whether frames at a few places in a stream are of another rate than its beginning says.
+    static func changesRate(_ source: ByteSource, from rate: Int) -> Bool {
+        var window = ByteWindow(source)
+        for part in 1..<16 {
+            let start = source.size / 16 * part
+            let bytes = Array(window[start, 1 << 14])
+            let frames = bytes.indices.dropLast(16).lazy.compactMap { frameRate(bytes[$0...], unlessTold: rate) }
+            if let found = frames.first, found != rate { return true }
+        }
+        return false
+    }
+
+    /// The sample rate of the frame that bytes begin, whose checksum is right (RFC 9639, 9.1); nil if they begin none.
+    private static func frameRate(_ bytes: ArraySlice<UInt8>, unlessTold rate: Int) -> Int? {
+        let head = Array(bytes.prefix(16))
+        guard head.count == 16, head[0] == 0xFF, head[1] & 0xFE == 0xF8, head[2] >> 4 != 0, head[2] & 15 != 15,
+            head[3] >> 4 < 11, head[3] & 1 == 0
+        else { return nil }
+        // The number of the frame is coded as characters are in UTF-8, of up to 36 bits.
+        let ones = (~head[4]).leadingZeroBitCount
+        guard ones != 1, ones <= 7 else { return nil }
+        var length = 4 + max(1, ones)
+        length += head[2] >> 4 == 6 ? 1 : head[2] >> 4 == 7 ? 2 : 0
+        let code = Int(head[2] & 15)
+        let extra = length
+        length += code == 12 ? 1 : code > 12 ? 2 : 0
+        guard length < 16, crc8(head[..<length]) == head[length] else { return nil }
+        switch code {
+        case 0: return rate
+        case 12: return Int(head[extra]) * 1000
+        case 13: return Int(head[extra]) << 8 | Int(head[extra + 1])
+        case 14: return (Int(head[extra]) << 8 | Int(head[extra + 1])) * 10
+        default: return sampleRates[code - 1]
+        }
+    }
+
+    private static let sampleRates = [
+        88_200, 176_400, 192_000, 8000, 16_000, 22_050, 24_000, 32_000, 44_100, 48_000, 96_000,
+    ]
+
+    /// The checksum of a frame's header: polynomial 0x07, from 0.
+    private static func crc8(_ bytes: ArraySlice<UInt8>) -> UInt8 {
+        bytes.reduce(0) { crc, byte in
+            (0..<8).reduce(crc ^ byte) { value, _ in value & 0x80 != 0 ? value << 1 ^ 0x07 : value << 1 }
+        }
+    }
+
     /// The stream that follows the first one of a source.
     ///
     /// - Parameter place: how far the decoder had read when the first one ended, which may be a little farther.

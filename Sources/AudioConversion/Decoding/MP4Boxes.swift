@@ -32,7 +32,8 @@ struct MP4Boxes {
             if size == 1, head.count == 16 { (size, start) = (bigEndian(head[8...]), offset + 16) }
             if size == 0 { size = range.upperBound - offset }
             guard size >= start - offset, size <= range.upperBound - offset else { return }
-            try visit(MP4Box(type: String(decoding: head[4..<8], as: UTF8.self), content: start..<(offset + size)), &self)
+            try visit(
+                MP4Box(type: String(decoding: head[4..<8], as: UTF8.self), content: start..<(offset + size)), &self)
             offset += size
         }
     }

@@ -9,6 +9,8 @@ struct MP4Sound {
     private(set) var duration = 0
     /// How many samples of the codec, which its specification calls access units or packets, there are in all fragments.
     private(set) var sampleCount = 0
+    /// How long all of them are together.
+    private(set) var totalDuration = 0
     /// How long most of them are; gaps in time make single ones longer.
     private(set) var sampleDuration = 0
     /// The codec by its four characters, as in `mp4a` or `samr`.
@@ -22,7 +24,7 @@ struct MP4Sound {
     private var edits: [(mediaTime: Int, duration: Int)] = []
     private var hasDelay = false
     /// What iTunes writes: samples to leave out at the beginning, and samples of sound.
-    private var gapless: (delay: Int, count: Int)?
+    private var gapless: (delay: Int, padding: Int, count: Int)?
     private var track = 0
     private var isSound = false
     /// The length of a sample in fragments that do not tell, by track.
@@ -38,8 +40,22 @@ struct MP4Sound {
 
     /// Where the sound ends, in frames from its beginning; nil if the boxes do not say more than ffmpeg knows.
     func end(sampleRate: Int) -> Int? {
-        if let gapless, edits.isEmpty { return gapless.count > 0 ? gapless.count * sampleRate / timescale : nil }
-        guard !isFragmented, duration > 0, edits.count <= 1, !hasDelay else { return nil }
+        if let gapless, edits.isEmpty {
+            // A file that was edited since says what is not true any more: then only the delay counts.
+            let total = gapless.delay + gapless.padding + gapless.count
+            let isTrue = abs(total - sampleCount * sampleDuration) <= sampleDuration
+            return isTrue && gapless.count > 0 ? gapless.count * sampleRate / timescale : nil
+        }
+        // A duration beyond what the samples make is a gap, or not true.
+        if isFragmented {
+            guard edits.count <= 1, !hasDelay, sampleDuration > 0, totalDuration < 1 << 42 else { return nil }
+            // The edit of such a file tells where the sound begins; how long it will be was not known yet.
+            let units = totalDuration - (edits.first?.mediaTime ?? 0)
+            return units > 0 ? units * sampleRate / timescale : nil
+        }
+        guard duration > 0, duration <= sampleCount.multipliedReportingOverflow(by: sampleDuration).partialValue,
+            edits.count <= 1, !hasDelay
+        else { return nil }
         var units = duration
         if let edit = edits.first {
             units -= edit.mediaTime
@@ -157,7 +173,9 @@ struct MP4Sound {
         guard bytes.count >= 8 else { return }
         var counts: [Int: Int] = [:]
         for start in stride(from: 8, through: bytes.count - 8, by: 8) {
-            counts[number(bytes, start + 4, 4), default: 0] += number(bytes, start, 4)
+            let (count, length) = (number(bytes, start, 4), number(bytes, start + 4, 4))
+            counts[length, default: 0] += count
+            totalDuration += count * length
         }
         sampleDuration = counts.max { ($0.value, $0.key) < ($1.value, $1.key) }?.key ?? 0
     }
@@ -189,20 +207,33 @@ struct MP4Sound {
                 let place = 8 + (flags & 1 != 0 ? 4 : 0) + (flags & 4 != 0 ? 4 : 0)
                 if flags & 0x100 != 0, place + 4 <= bytes.count { duration = self.number(bytes, place, 4) }
                 if self.sampleDuration == 0 { self.sampleDuration = duration }
+                self.totalDuration +=
+                    try self.runDuration(box, boxes, flags, place) ?? self.number(bytes, 4, 4) * duration
             default: break
             }
         }
+    }
+
+    /// How long the samples of a run are that tell their own lengths; nil if they do not.
+    private func runDuration(
+        _ box: MP4Box, _ boxes: MP4Boxes, _ flags: Int, _ place: Int
+    ) throws(ConversionError) -> Int? {
+        guard flags & 0x100 != 0 else { return nil }
+        let width = 4 * [0x100, 0x200, 0x400, 0x800].count { flags & $0 != 0 }
+        let bytes = try boxes.bytes(box, 1 << 20)
+        return stride(from: place, through: bytes.count - width, by: width).reduce(0) { $0 + number(bytes, $1, 4) }
     }
 
     /// Reads a tag of iTunes': its name, and a text of hexadecimal numbers (delay, padding, samples of sound).
     private mutating func readTag(_ box: MP4Box, _ boxes: MP4Boxes) throws(ConversionError) {
         let text = String(decoding: try boxes.bytes(box, 512), as: UTF8.self)
         guard let name = text.firstRange(of: "iTunSMPB") else { return }
-        let words = text[name.upperBound...].split { !$0.isHexDigit }.map(String.init).filter { $0.count == 8 || $0.count == 16 }
-        guard words.count >= 4, let delay = Int(words[1], radix: 16), let count = Int(words[3], radix: 16),
-            delay < 1 << 20, count < 1 << 40
-        else { return }
-        gapless = (delay, count)
+        let words = text[name.upperBound...].split { !$0.isHexDigit }.map(String.init).filter {
+            $0.count == 8 || $0.count == 16
+        }
+        let numbers = words.compactMap { Int($0, radix: 16) }
+        guard numbers.count >= 4, numbers[1] < 1 << 20, numbers[2] < 1 << 20, numbers[3] < 1 << 40 else { return }
+        gapless = (numbers[1], numbers[2], numbers[3])
     }
 
     /// A big-endian number; what has the sign bit of 64 bits set is made the largest.

@@ -29,7 +29,7 @@ final class OpusReader: SampleReader {
     init(_ source: ByteSource, rest: ByteSource? = nil) throws(ConversionError) {
         self.source = source
         self.rest = rest
-        var packets = OpusPackets(source)
+        var packets = OpusPackets(source, isFollowed: rest != nil)
         let header = try OpusHeader(try packets.next() ?? [], file: source.name)
         _ = try packets.next()  // the tags
         self.packets = packets
@@ -153,6 +153,7 @@ struct OpusPackets {
     private(set) var defect: String?
     private var pages: OggPages
     private let size: Int
+    private let isFollowed: Bool
     private var queue: [[UInt8]] = []
     private var partial: [UInt8] = []
     private var sequence: UInt32?
@@ -163,9 +164,11 @@ struct OpusPackets {
     /// No encoder comes near; what is longer is an attack.
     private static let maximumPacketSize = 1 << 20
 
-    init(_ source: ByteSource) {
+    /// - Parameter isFollowed: whether another stream follows the source.
+    init(_ source: ByteSource, isFollowed: Bool) {
         pages = OggPages(source)
         size = source.size
+        self.isFollowed = isFollowed
     }
 
     var offset: Int { pages.offset }
@@ -174,13 +177,20 @@ struct OpusPackets {
     mutating func next() throws(ConversionError) -> [UInt8]? {
         while queue.isEmpty {
             guard !isComplete, let page = try pages.next() else {
-                if !isComplete, defect == nil { defect = "the stream breaks off at byte \(pages.offset) of \(size)" }
+                if !isComplete, defect == nil { defect = missingEnd }
                 return nil
             }
             if sequence == nil { serial = page.serial }
             if page.serial == serial { take(page) }
         }
         return queue.removeFirst()
+    }
+
+    /// What is said of a stream without a last page.
+    private var missingEnd: String? {
+        if pages.offset < size { return "the stream breaks off at byte \(pages.offset) of \(size)" }
+        // Where another stream follows, nothing is known to be missing.
+        return isFollowed ? nil : "the stream has no last page: the file may have been cut off"
     }
 
     /// The granule position at which the sound begins, which is not 0 in a stream that was joined late (RFC 7845, 4.5).
@@ -190,7 +200,9 @@ struct OpusPackets {
         var ahead = self
         guard let packet = try ahead.next(), let page = ahead.lastPage, !page.isLast, page.granule > 0 else { return 0 }
         // A packet that begins on an earlier page ends on this one all the same.
-        let count = ([packet] + ahead.queue).reduce(0) { $0 + Int(max(0, opus_packet_get_nb_samples($1, Int32($1.count), 48_000))) }
+        let count = ([packet] + ahead.queue).reduce(0) {
+            $0 + Int(max(0, opus_packet_get_nb_samples($1, Int32($1.count), 48_000)))
+        }
         return max(0, Int(clamping: page.granule) - count)
     }
 

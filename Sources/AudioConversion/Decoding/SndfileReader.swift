@@ -16,18 +16,22 @@ final class SndfileReader: SampleReader {
     private let isMPEG: Bool
     private let following: ByteSource?
     private let knownDefect: String?
+    private let limitsFrames: Bool
 
     /// - Parameters:
     ///   - container: the format by its signature; nil if that is not known.
     ///   - rest: what follows the source.
     ///   - defect: what is known to be wrong with it.
+    ///   - frameCount: how many frames it has, where that is known better than by libsndfile.
     ///   - dialogicRate: the sample rate, if it is ADPCM of Dialogic's without a header.
     /// - Throws: `unknownFormat` if libsndfile does not know the format either, `damaged` if it can't read the file.
     init(
-        _ source: ByteSource, container: Container?, rest: ByteSource? = nil, defect: String? = nil, dialogicRate: Int? = nil
+        _ source: ByteSource, container: Container?, rest: ByteSource? = nil, defect: String? = nil,
+        frameCount: Int? = nil, dialogicRate: Int? = nil
     ) throws(ConversionError) {
         following = rest
         knownDefect = defect
+        limitsFrames = frameCount != nil
         io = SndfileInput(source)
         var info = SF_INFO()
         if let dialogicRate {
@@ -51,7 +55,7 @@ final class SndfileReader: SampleReader {
             sampleRate: Int(info.samplerate), channels: Int(info.channels),
             speakers: Self.speakers(handle, info),
             // What libsndfile gives for MPEG audio without an index is an estimate.
-            frameCount: info.frames > 0 && info.frames < 1 << 48 && !isMPEG ? Int(info.frames) : nil)
+            frameCount: frameCount ?? (info.frames > 0 && info.frames < 1 << 48 && !isMPEG ? Int(info.frames) : nil))
         integrity = IntegrityCheck(container)
         // With every property set, a throw runs deinit, which closes the handle.
         try stream.validate(file: source.name)
@@ -88,7 +92,9 @@ final class SndfileReader: SampleReader {
     }
 
     func read(into samples: UnsafeMutableBufferPointer<Float>) throws(ConversionError) -> Int {
-        let frames = sf_readf_float(handle, samples.baseAddress!, sf_count_t(samples.count / stream.channels))
+        var wanted = samples.count / stream.channels
+        if limitsFrames, let count = stream.frameCount { wanted = min(wanted, count - framesRead) }
+        let frames = wanted > 0 ? sf_readf_float(handle, samples.baseAddress!, sf_count_t(wanted)) : 0
         if let failure = io.failure { throw failure }
         guard frames > 0 else {
             ended = true

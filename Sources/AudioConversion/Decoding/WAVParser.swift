@@ -125,8 +125,10 @@ struct WAVParser {
         let bytes = try source.bytes(at: range.lowerBound, count: min(range.count, 1 << 16) / 4 * 4)
         var isAnyLoud = false
         for start in stride(from: 0, to: bytes.count, by: 4) {
-            let (low, top, sign) = isBigEndian
-                ? (bytes[start + 3], bytes[start + 1], bytes[start]) : (bytes[start], bytes[start + 2], bytes[start + 3])
+            let (low, top, sign) =
+                isBigEndian
+                ? (bytes[start + 3], bytes[start + 1], bytes[start])
+                : (bytes[start], bytes[start + 2], bytes[start + 3])
             guard sign == (top < 128 ? 0 : 255) else { return false }
             isAnyLoud = isAnyLoud || low != 0 || top != sign
         }
@@ -141,14 +143,50 @@ struct WAVParser {
         return (source.slice(range), defect)
     }
 
-    /// The file as a library reads it, with a header that tells the truth: it takes a size of 0 for what it says.
+    /// Whether the data are those of WavPack up to version 3, which kept the header of the WAV file that it packed.
+    mutating func isWavPack3() throws(ConversionError) -> Bool {
+        guard let data = try header().chunks.last(where: { $0.id == "data" }) else { return false }
+        return try source.bytes(at: data.start, count: 4) == Array("wvpk".utf8)
+    }
+
+    /// How many frames the blocks of an ADPCM or GSM file hold, the last of which may not be whole; nil for other codes.
+    ///
+    /// Microsoft's ADPCM begins a block with 7 bytes and 2 samples a channel, IMA's with 4 bytes and 1 sample; each further byte
+    /// holds two samples. GSM has blocks of 65 bytes and 320 samples.
+    mutating func blockFrameCount() throws(ConversionError) -> Int? {
+        let header = try header()
+        guard header.channels > 0, header.blockAlign > 0 else { return nil }
+        let size = try dataExtent(header).range.count
+        let (blocks, rest) = size.quotientAndRemainder(dividingBy: header.blockAlign)
+        func frames(_ bytes: Int, head: Int, first: Int, group: Int) -> Int {
+            let codes = bytes - head * header.channels
+            return codes < 0 ? 0 : first + codes / group * group * 2 / header.channels
+        }
+        switch header.formatTag {
+        case 2:
+            func count(_ bytes: Int) -> Int { frames(bytes, head: 7, first: 2, group: 1) }
+            return blocks * count(header.blockAlign) + count(rest)
+        case 0x11:
+            func count(_ bytes: Int) -> Int { frames(bytes, head: 4, first: 1, group: 4 * header.channels) }
+            return blocks * count(header.blockAlign) + count(rest)
+        case 0x31: return blocks * 320
+        default: return nil
+        }
+    }
+
+    /// The file as a library reads it: with a header that tells the truth, since it takes a size of 0 for what it says, and with
+    /// a whole last block, since it leaves out one that is not.
     mutating func mended() throws(ConversionError) -> ByteSource {
         let header = try header()
-        guard !isBigEndian, let data = header.chunks.last(where: { $0.id == "data" }), data.size == 0 else { return source }
-        let count = source.size - data.start
-        guard count > 0, count <= UInt32.max else { return source }
-        let size = (0..<4).map { UInt8(truncatingIfNeeded: count >> (8 * $0)) }
-        return source.replacing(at: data.start - 4, with: size)
+        guard !isBigEndian, let data = header.chunks.last(where: { $0.id == "data" }) else { return source }
+        let range = extent(of: data).range
+        let isADPCM = header.formatTag == 2 || header.formatTag == 0x11
+        let rest = isADPCM && header.blockAlign > 0 ? range.count % header.blockAlign : 0
+        let missing = rest > 0 ? header.blockAlign - rest : 0
+        guard data.size == 0 || missing > 0, range.count + missing <= UInt32.max else { return source }
+        let size = (0..<4).map { UInt8(truncatingIfNeeded: (range.count + missing) >> (8 * $0)) }
+        let end = source.slice(0..<range.upperBound)
+        return end.replacing(at: data.start - 4, with: size, padding: missing)
     }
 
     private static func encoding(_ header: Header) -> PCMEncoding? {
@@ -170,7 +208,7 @@ struct WAVParser {
     private func extent(of data: Chunk) -> (range: Range<Int>, defect: String?) {
         let available = source.size - data.start
         let toEnd = data.start..<source.size
-        if data.size == 0, available > 0 {
+        if data.size == 0, available > 0, !isFollowedByChunks(data.start) {
             return (toEnd, "the header says 0 bytes of audio, but \(available) follow: the recording was never closed")
         }
         guard data.size > available else { return (data.start..<(data.start + data.size), nil) }
@@ -182,6 +220,19 @@ struct WAVParser {
         let missing =
             "the file ends \(data.size - available) bytes early; the header promises \(data.size) bytes of audio"
         return (toEnd, isStreamMark ? nil : missing)
+    }
+
+    /// Whether chunks follow one another from a place to just the end of the file, so that a size of 0 before them is true.
+    private func isFollowedByChunks(_ start: Int) -> Bool {
+        var offset = start
+        for _ in 0..<1000 where offset + 8 <= source.size {
+            guard let bytes = try? source.bytes(at: offset, count: 8), bytes.count == 8,
+                bytes[..<4].allSatisfy({ (32...126).contains($0) })
+            else { return false }
+            let size = number(bytes, at: 4, count: 4)
+            offset += 8 + size + size % 2
+        }
+        return offset == source.size || offset == source.size + 1
     }
 
     /// What is wrong with the sizes in a file whose samples a library decodes: it takes them as they are, without a word.

@@ -6,7 +6,20 @@ enum AudioTags {
     /// The length of the tags that a source begins with, and of zeros that pad them; 0 if there are none.
     static func leadingCount(_ source: ByteSource) throws(ConversionError) -> Int {
         guard try length(source, at: 0) != nil else { return 0 }
-        return try end(source, from: 0)
+        var offset = try end(source, from: 0)
+        // Some programs pad with spaces.
+        while try source.bytes(at: offset, count: 1).first == UInt8(ascii: " ") { offset += 1 }
+        return offset
+    }
+
+    /// How many bytes of the ID3v2 tag that a source begins with are missing; nil if it begins with none, or has all of it.
+    static func missingCount(_ source: ByteSource) throws(ConversionError) -> Int? {
+        let head = try source.bytes(at: 0, count: 10)
+        guard head.count == 10, head.starts(with: Array("ID3".utf8)), head[6...].allSatisfy({ $0 < 128 }) else {
+            return nil
+        }
+        let missing = 10 + head[6...].reduce(0) { $0 << 7 | Int($1) } - source.size
+        return missing > 0 ? missing : nil
     }
 
     /// Where the tags that stand at a place, and zeros between them, end.
@@ -58,7 +71,11 @@ enum AudioTags {
 
     /// The length of the tag that ends at a place; nil if none does.
     private static func lengthOfTag(_ source: ByteSource, endingAt end: Int) throws(ConversionError) -> Int? {
-        if end >= 128, try source.bytes(at: end - 128, count: 3) == Array("TAG".utf8) { return 128 }
+        if end >= 128, try source.bytes(at: end - 128, count: 3) == Array("TAG".utf8) {
+            // An extended tag of 227 bytes may stand before it.
+            let before = end >= 355 ? try source.bytes(at: end - 355, count: 4) : []
+            return before == Array("TAG+".utf8) ? 355 : 128
+        }
         guard end >= 32 else { return nil }
         let tail = try source.bytes(at: end - 32, count: 32)
         if tail.starts(with: Array("APETAGEX".utf8)) {

@@ -11,6 +11,8 @@ final class ByteSource {
     private let start: Int
     /// Bytes that are read in place of those at a place in the source.
     private let replacement: (offset: Int, bytes: [UInt8])?
+    /// Zeros at the end that are not in the storage.
+    private let padding: Int
 
     private enum Storage {
         case file(FileDescriptor)
@@ -29,6 +31,7 @@ final class ByteSource {
         name = source.name
         start = 0
         replacement = nil
+        padding = 0
         switch source {
         case .bytes(let bytes, _):
             storage = .bytes(bytes)
@@ -52,13 +55,15 @@ final class ByteSource {
 
     /// A source over bytes that are already in a file or in memory.
     private init(
-        name: String, start: Int = 0, size: Int, storage: Storage, replacement: (offset: Int, bytes: [UInt8])? = nil
+        name: String, start: Int = 0, size: Int, storage: Storage, replacement: (offset: Int, bytes: [UInt8])? = nil,
+        padding: Int = 0
     ) {
         self.name = name
         self.start = start
         self.size = size
         self.storage = storage
         self.replacement = replacement
+        self.padding = padding
     }
 
     /// A source over what has been written to a temporary file.
@@ -74,9 +79,11 @@ final class ByteSource {
         return ByteSource(name: name, start: start + range.lowerBound, size: range.count, storage: storage)
     }
 
-    /// The source with other bytes at a place.
-    func replacing(at offset: Int, with bytes: [UInt8]) -> ByteSource {
-        ByteSource(name: name, start: start, size: size, storage: storage, replacement: (offset, bytes))
+    /// The source with other bytes at a place, and zeros at its end.
+    func replacing(at offset: Int, with bytes: [UInt8], padding: Int) -> ByteSource {
+        ByteSource(
+            name: name, start: start, size: size + padding, storage: storage, replacement: (offset, bytes),
+            padding: padding)
     }
 
     /// Where a place in the source lies in the whole file that it may be a slice of, for messages.
@@ -105,8 +112,12 @@ final class ByteSource {
     /// - Returns: the number of bytes read, less than asked for only at the end.
     /// - Throws: `inputOutput` if the device fails.
     func read(at offset: Int, into buffer: UnsafeMutableRawBufferPointer) throws(ConversionError) -> Int {
-        let count = try readStored(at: offset, into: buffer)
+        var count = try readStored(at: offset, into: buffer)
         guard let replacement else { return count }
+        while count < buffer.count, offset + count < size, offset + count >= size - padding {
+            buffer[count] = 0
+            count += 1
+        }
         for (index, byte) in replacement.bytes.enumerated() {
             let place = replacement.offset + index - offset
             if (0..<count).contains(place) { buffer[place] = byte }
@@ -117,7 +128,7 @@ final class ByteSource {
     private func readStored(
         at offset: Int, into buffer: UnsafeMutableRawBufferPointer
     ) throws(ConversionError) -> Int {
-        let count = min(buffer.count, max(0, size - offset))
+        let count = min(buffer.count, max(0, size - padding - offset))
         guard count > 0 else { return 0 }
         switch storage {
         case .bytes(let bytes):

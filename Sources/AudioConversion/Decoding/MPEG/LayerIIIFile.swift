@@ -71,9 +71,11 @@ struct LayerIIIFile {
         let next = try MPEGSync.find(source, from: behind, frames: 2)
         if let next { rest = source.slice(next..<source.size) }
         guard next != behind else { return }
-        // What an index says to be complete may have anything behind it.
-        if next == nil, let promised = stream.promisedFrameCount, stream.frameCount >= promised { return }
         let isFrame = try window.header(at: offset)?.continues(stream.header) ?? false
+        // What an index says to be complete may have anything behind it; without one, some bytes of a tag that is not known.
+        let isComplete =
+            stream.promisedFrameCount.map { stream.frameCount >= $0 } ?? (!isFrame && source.size - behind < 512)
+        if next == nil, isComplete { return }
         let isCut = next == nil && isFrame
         note(
             isCut
