@@ -68,7 +68,6 @@ let package = Package(
                     ["-use-ld=lld", "-static-stdlib"], .when(platforms: [.linux], configuration: .release))
             ]
         ),
-        .executableTarget(name: "probe", dependencies: ["AudioConversion", "TelephonyAudio"]),
         .target(name: "RealTimeAPI"),
         .target(name: "TalkDetection", dependencies: ["CTelephonyKernels", "TelephonyAudio"]),
         .target(name: "ThresholdTuning", dependencies: ["TalkDetection", "TelephonyAudio"]),
