@@ -3,18 +3,30 @@ import Files
 import TelephonyAudio
 
 /// One conversion at work: decoder, mixer, resampler and prompt processing in a row, a few thousand samples at a time.
+///
+/// Where several streams follow one another in the source, each has a decoder, a mixer and a resampler of its own.
 struct Conversion {
     private let source: ByteSource
-    private let reader: any SampleReader
     private let options: ConversionOptions
-    private let resampler: (any Resampler)?
+    private var reader: any SampleReader
+    private var resampler: (any Resampler)?
     private var mixer: ChannelMixer
     private var bandLimiter: BandLimiter?
     private var input: [Float]
     private var isAtEnd = false
-    /// Samples that were not numbers when they were rounded, and became silence.
+    /// Where the stream that is read begins in the source, in bytes, and how many of its frames have been read.
+    private var streamStart = 0
+    private var streamFrameCount = 0
+    /// Samples at 8000 Hz that the streams before it made.
+    private var earlierSampleCount = 0
+    /// What is wrong with the streams before it.
+    private var earlierDefect: String?
+    /// Samples that were not numbers, and became silence: in the streams before it, and when they were rounded.
     private var notNumberCount = 0
     private var report: ConversionReport
+
+    /// More streams than people put into one file: each may cost the start of a decoder.
+    private static let maximumStreamCount = 1000
 
     /// Opens a source and recognises it.
     init(_ source: AudioSource, options: ConversionOptions) throws(ConversionError) {
@@ -30,12 +42,13 @@ struct Conversion {
         let stream = reader.stream
         mixer = try ChannelMixer(stream, selection: options.channel, file: source.name)
         bandLimiter = options.processing.limitsBand ? BandLimiter() : nil
-        input = [Float](repeating: 0, count: Self.chunkSize(stream.sampleRate))
+        input = Self.buffer(stream.sampleRate)
         resampler = try options.resampler.make(sampleRate: stream.sampleRate, file: source.name)
         report = ConversionReport(
             input: source.name, container: stream.containerName, encoding: stream.encoding.name,
             decoder: reader.decoderName,
             resampler: resampler?.name, sampleRate: stream.sampleRate, channels: stream.channels)
+        if let assumption = stream.assumption { report.warnings.append(.assumed(assumption)) }
         try checkLength(of: stream.frameCount ?? 0)
     }
 
@@ -56,12 +69,10 @@ struct Conversion {
         var samples: [Float] = []
         while try convertNext(into: &samples) {
             if treatment == nil { try write(samples, to: &sink) } else { try treatment!.add(samples) }
-            if let progress, let total = reader.stream.frameCount {
-                progress(min(1, Double(report.frameCount) / Double(max(1, total))))
-            }
+            if let progress, let part { progress(part) }
         }
         guard report.frameCount > 0 else {
-            guard let defect = reader.defect else {
+            guard let defect = earlierDefect ?? reader.defect else {
                 throw ConversionError(.damaged, file: source.name, "contains no audio: it is 0 samples long")
             }
             throw ConversionError(.damaged, file: source.name, "contains no audio that can be recovered: \(defect)")
@@ -89,16 +100,56 @@ struct Conversion {
             try resample(.init(rebasing: input[..<count]), into: &output)
             return count
         }
-        isAtEnd = count == 0
+        streamFrameCount += count
         report.frameCount += count
-        try checkLength(of: report.frameCount)
+        try checkLength(of: streamFrameCount)
+        if count == 0 { isAtEnd = try !openNext() }
         bandLimiter?.process(&output, isLast: isAtEnd)
         return true
     }
 
-    /// Input samples per round: few enough at low rates that the output of a round stays small.
-    private static func chunkSize(_ sampleRate: Int) -> Int {
-        max(1, min(8192, 8192 * sampleRate / PhoneAudio.sampleRate))
+    /// Goes on with the stream that follows the one that has been read; false if there is none.
+    private mutating func openNext() throws(ConversionError) -> Bool {
+        guard let rest = reader.rest else { return false }
+        guard report.streamCount < Self.maximumStreamCount else {
+            throw ConversionError(
+                .limit, file: source.name,
+                "holds more than \(Self.maximumStreamCount) streams one after another, which is the limit")
+        }
+        let next: any SampleReader
+        do throws(ConversionError) {
+            next = try Decoding.open(rest, raw: nil, channel: options.channel, limits: options.limits)
+        } catch {
+            // What comes before it is there all the same.
+            guard error.code.group == .damaged || error.code.group == .notAudio else { throw error }
+            earlierDefect = earlierDefect ?? reader.defect ?? "what follows byte \(rest.position(0)) \(error.reason)"
+            return false
+        }
+        earlierDefect = earlierDefect ?? reader.defect
+        earlierSampleCount += resampledCount(streamFrameCount, from: reader.stream.sampleRate)
+        notNumberCount += mixer.nonFiniteCount
+        mixer = try ChannelMixer(next.stream, selection: options.channel, file: source.name)
+        resampler = try options.resampler.make(sampleRate: next.stream.sampleRate, file: source.name)
+        input = Self.buffer(next.stream.sampleRate)
+        reader = next
+        streamStart = rest.position(0)
+        streamFrameCount = 0
+        report.streamCount += 1
+        try checkLength(of: reader.stream.frameCount ?? 0)
+        return true
+    }
+
+    /// How much of the source has been read, 0...1; nil if that is not known.
+    private var part: Double? {
+        guard let total = reader.stream.frameCount else { return nil }
+        let end = reader.rest?.position(0) ?? source.size
+        let read = min(1, Double(streamFrameCount) / Double(max(1, total)))
+        return (Double(streamStart) + read * Double(end - streamStart)) / Double(max(1, source.size))
+    }
+
+    /// Room for the input of a round: little enough at low rates that its output stays small.
+    private static func buffer(_ sampleRate: Int) -> [Float] {
+        [Float](repeating: 0, count: max(1, min(8192, 8192 * sampleRate / PhoneAudio.sampleRate)))
     }
 
     private func resample(_ input: UnsafeBufferPointer<Float>, into output: inout [Float]) throws(ConversionError) {
@@ -129,20 +180,25 @@ struct Conversion {
         try sink.write(rounded)
     }
 
-    /// - Throws: `tooLong` if so many input frames make more than the longest result that is accepted.
+    /// - Throws: `tooLong` if so many frames of the present stream make more than the longest result that is accepted.
     private func checkLength(of frameCount: Int) throws(ConversionError) {
         let limit = options.limits.maximumSampleCount
-        guard resampledCount(frameCount, from: reader.stream.sampleRate) > limit else { return }
+        guard earlierSampleCount + resampledCount(frameCount, from: reader.stream.sampleRate) > limit else { return }
         throw ConversionError(
             .tooLong, file: source.name,
             "is longer than the \(limit / PhoneAudio.sampleRate) seconds that are accepted")
     }
 
+    /// How many samples at 8000 Hz all frames that were read make.
+    private var recoveredSampleCount: Int {
+        earlierSampleCount + resampledCount(streamFrameCount, from: reader.stream.sampleRate)
+    }
+
     /// - Throws: `recoverable` if something is wrong with the source and partial audio is not accepted.
     private mutating func checkIntegrity() throws(ConversionError) {
         let growth = try source.hasGrown() ? "the file grew while it was read: it is still being recorded" : nil
-        guard let defect = reader.defect ?? growth else { return }
-        let recovered = Duration.milliseconds(report.frameCount * 1000 / reader.stream.sampleRate)
+        guard let defect = earlierDefect ?? reader.defect ?? growth else { return }
+        let recovered = Duration.microseconds(recoveredSampleCount * 125)
         guard options.acceptsPartial else {
             throw ConversionError(
                 .recoverable, file: source.name, "\(defect); \(recovered.secondsText) s can be recovered")
@@ -153,11 +209,11 @@ struct Conversion {
 
     /// - Throws: `damaged` if all there is rounds to not one sample at 8000 Hz.
     private func checkSampleCount() throws(ConversionError) {
-        let rate = reader.stream.sampleRate
-        guard resampledCount(report.frameCount, from: rate) == 0 else { return }
+        guard recoveredSampleCount == 0 else { return }
         throw ConversionError(
             .damaged, file: source.name,
-            "is too short: \(report.frameCount) samples at \(rate) Hz are less than half a sample at 8000 Hz")
+            "is too short: \(report.frameCount) samples at \(report.sampleRate) Hz are less than half a sample at 8000 Hz"
+        )
     }
 
     private mutating func addWarnings() {

@@ -5,6 +5,8 @@ extension ConversionReport {
     public enum Warning: Sendable, Hashable, CustomStringConvertible {
         /// The source is damaged: what is wrong with it, and how much of it was recovered.
         case damaged(defect: String, recovered: Duration)
+        /// Nobody said what headerless bytes are, and this is what they look like.
+        case assumed(HeaderlessFormat)
         /// So many samples lay beyond full scale and were clamped.
         case clamped(sampleCount: Int)
         /// So many samples were infinite or not numbers, and became silence.
@@ -23,6 +25,9 @@ extension ConversionReport {
         public var description: String {
             switch self {
             case .damaged(let defect, let recovered): "\(defect); \(recovered.secondsText) s were recovered"
+            case .assumed(let format):
+                "it has no header, and was taken for what it looks like: \(format.encoding.words), \(format.sampleRate) Hz"
+                    + (format.channels > 1 ? ", \(format.channels) channels" : "")
             case .clamped(let count): "\(count) samples lay beyond full scale and were clamped"
             case .silenced(let count): "\(count) samples were infinite or not numbers and were silenced"
             case .noSpeechLevel: "nothing in it is loud enough to have a speech level; its level was left as it is"

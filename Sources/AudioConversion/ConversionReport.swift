@@ -20,6 +20,8 @@ public struct ConversionReport: Sendable, Hashable {
     public var sampleRate: Int
     /// The channels of the input.
     public var channels: Int
+    /// Streams that follow one another in the input, as in concatenated files; what is said of the input is true of the first.
+    public var streamCount = 1
     /// Frames that were read from the input.
     public var frameCount = 0
     /// Samples in the result, at 8000 Hz.

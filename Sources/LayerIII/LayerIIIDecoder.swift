@@ -45,9 +45,11 @@ package final class LayerIIIDecoder {
     ) -> Bool {
         let bytes = frame.baseAddress!
         mainData.append(bytes + header.mainDataOffset, count: frame.count - header.mainDataOffset)
-        guard let information = SideInformation(header, bytes),
-            var bits = mainData.reader(begin: information.mainDataBegin)
-        else {
+        guard !header.isIntensity, let information = SideInformation(header, bytes) else {
+            decodeSilence(header, into: samples)
+            return false
+        }
+        guard var bits = mainData.reader(begin: information.mainDataBegin) else {
             decodeSilence(header, into: samples)
             return true
         }
@@ -60,7 +62,7 @@ package final class LayerIIIDecoder {
         return isIntact
     }
 
-    /// Stands in for a frame whose main data began before the stream did.
+    /// Stands in for a frame that is damaged, or whose main data began before the stream did.
     private func decodeSilence(_ header: MPEGFrameHeader, into samples: UnsafeMutablePointer<Float>) {
         for granule in 0..<header.granules {
             synthesis.begin()

@@ -6,6 +6,8 @@ package struct MPEGFrameHeader: Sendable {
     package let layer: Int
     /// In hertz.
     package let sampleRate: Int
+    /// In bit/s; 0 where it is "free".
+    package let bitRate: Int
     /// In bytes, header included; nil where the bit rate is "free".
     package let length: Int?
     /// Whether two bytes of checksum follow the header.
@@ -39,7 +41,7 @@ package struct MPEGFrameHeader: Sendable {
         channels = mode == 3 ? 1 : 2
         isMidSide = mode == 1 && field(5, 1) == 1
         isIntensity = mode == 1 && field(4, 1) == 1
-        let bitRate = Self.bitRates[isVersion1 ? layer - 1 : layer == 1 ? 3 : 4][bitRateIndex] * 1000
+        bitRate = Self.bitRates[isVersion1 ? layer - 1 : layer == 1 ? 3 : 4][bitRateIndex] * 1000
         let padding = field(9, 1)
         if bitRate == 0 {
             length = nil
@@ -53,8 +55,14 @@ package struct MPEGFrameHeader: Sendable {
     /// The granules of a frame of Layer III.
     var granules: Int { isVersion1 ? 2 : 1 }
 
-    /// The samples of a frame of Layer III, per channel.
-    package var sampleCount: Int { granules * Granule.lines }
+    /// The samples of a frame, per channel.
+    package var sampleCount: Int {
+        switch layer {
+        case 1: 384
+        case 2: 1152
+        default: granules * Granule.lines
+        }
+    }
 
     /// The size of Layer III's side information in bytes.
     package var sideInformationSize: Int { isVersion1 ? (channels == 1 ? 17 : 32) : (channels == 1 ? 9 : 17) }

@@ -10,6 +10,14 @@ public enum Base64 {
         return values
     }()
 
+    /// The same, with the last two of the alphabet for addresses and file names as well (RFC 4648, section 5).
+    private static let lenientValues: [UInt8] = {
+        var values = Base64.values
+        values[Int(UInt8(ascii: "-"))] = 62
+        values[Int(UInt8(ascii: "_"))] = 63
+        return values
+    }()
+
     /// How many characters encode so many bytes.
     ///
     /// - Parameter byteCount: bytes to encode.
@@ -61,9 +69,12 @@ public enum Base64 {
         private var group = 0
         private var digits = 0
         private var pads = 0
+        private let values: [UInt8]
 
         /// A decoder at the start of a text.
-        public init() {}
+        ///
+        /// - Parameter acceptsURLSafe: whether `-` and `_` may stand for `+` and `/`, as in addresses.
+        public init(acceptsURLSafe: Bool = false) { values = acceptsURLSafe ? Base64.lenientValues : Base64.values }
 
         /// Decodes the next piece.
         ///
@@ -80,7 +91,7 @@ public enum Base64 {
                     guard digits + pads >= 2, digits + pads < 4 else { return false }
                     pads += 1
                 default:
-                    let value = Base64.values[Int(character)]
+                    let value = values[Int(character)]
                     guard value != 255, pads == 0 else { return false }
                     group = group << 6 | Int(value)
                     digits += 1

@@ -123,6 +123,7 @@ import Testing
                 case .s16: little = bytes(sample)
                 case .s24: little = [0] + bytes(sample)
                 case .s32: little = [0, 0] + bytes(sample)
+                case .s24in32: little = [0] + bytes(sample) + [sample < 0 ? 255 : 0]
                 case .f32: little = bytes((Float(sample) / 32_768).bitPattern)
                 default: little = bytes((Double(sample) / 32_768).bitPattern)
                 }

@@ -1,4 +1,5 @@
 import Files
+import LayerIII
 import TelephonyAudio
 
 /// Finds the decoder for a source by its content.
@@ -18,16 +19,82 @@ enum Decoding {
             throw ConversionError(.damaged, file: source.name, "is empty: 0 bytes long")
         }
         if let raw { return try headerless(raw, source, limits) }
-        let head = try source.bytes(at: 0, count: 256)
-        let found = Container.recognize(head)
-        if found?.isCertain != true, let named = HeaderlessFormat(fileName: source.name) {
-            return try headerless(named, source, limits)
+        let content = try withoutLeadingTags(source)
+        let found = Container.recognize(try content.bytes(at: 0, count: 256))
+        if found?.isCertain != true, content === source {
+            if let named = HeaderlessFormat(fileName: source.name) { return try headerless(named, source, limits) }
+            if HeaderlessFormat.isAmbiguous(fileName: source.name), found?.container != .text {
+                return try guessed(source, limits)
+            }
         }
+        if let found, found.isCertain ? true : try isConfirmed(found.container, content) {
+            return try open(content, found.container, channel, limits)
+        }
+        if FLACStreams.beginsWithFrame(try content.bytes(at: 0, count: 16)[...]) {
+            throw ConversionError(
+                .damaged, file: source.name,
+                "is FLAC whose beginning is missing: nothing tells how its frames are to be read")
+        }
+        if let (start, container) = try beginning(of: content) {
+            return try open(content.slice(start..<content.size), container, channel, limits)
+        }
+        if let found { return try open(content, found.container, channel, limits) }
+        return try SndfileReader(content, container: nil)
+    }
+
+    /// Opens a source whose container is known.
+    private static func open(
+        _ source: ByteSource, _ container: Container, _ channel: ChannelSelection, _ limits: ConversionLimits
+    ) throws(ConversionError) -> any SampleReader {
         if let decoded = try base64Content(of: source, limits) {
-            let inner = Container.recognize(try decoded.bytes(at: 0, count: 256))
-            return try reader(for: inner?.container, decoded, channel, limits)
+            return try open(decoded, raw: nil, channel: channel, limits: limits)
         }
-        return try reader(for: found?.container, source, channel, limits)
+        var content = source
+        if container.mayEndWithTags {
+            content = source.slice(0..<source.size - (try AudioTags.trailingCount(source)))
+        }
+        return try reader(for: container, content, channel, limits)
+    }
+
+    /// A source without the tags that it begins with.
+    ///
+    /// - Throws: `damaged` if there is nothing behind them.
+    private static func withoutLeadingTags(_ source: ByteSource) throws(ConversionError) -> ByteSource {
+        let count = try AudioTags.leadingCount(source)
+        guard count > 0 else {
+            guard let missing = try AudioTags.missingCount(source) else { return source }
+            throw ConversionError(
+                .damaged, file: source.name,
+                "ends within the tag that it begins with, \(missing) bytes early: it was cut off")
+        }
+        guard count < source.size else {
+            throw ConversionError(.damaged, file: source.name, "holds a tag, and no audio behind it")
+        }
+        return source.slice(count..<source.size)
+    }
+
+    /// Whether a second frame follows the one that a source begins with, where a few bits are all that tells its container.
+    private static func isConfirmed(_ container: Container, _ source: ByteSource) throws(ConversionError) -> Bool {
+        switch container {
+        case .mp3, .mpegAudio: try MPEGSync.find(source, from: 0, within: 4, frames: 2) == 0
+        case .aac: try ADTSFrames.find(source, from: 0, within: 1, frames: 2) == 0
+        default: true
+        }
+    }
+
+    /// Where a stream begins in a source that no signature fits: a capture may begin within a frame, or with silence of zeros.
+    private static func beginning(of source: ByteSource) throws(ConversionError) -> (start: Int, container: Container)?
+    {
+        let zeros = try AudioTags.end(source, from: 0)
+        // Several frames in a row, since two are found by chance in what is not audio.
+        let start = try MPEGSync.find(source, from: zeros, within: 1 << 18, frames: 3)
+        let adts = try ADTSFrames.find(source, from: zeros, within: 1 << 18, frames: 4)
+        switch (start, adts) {
+        case (let start?, let adts?) where adts < start: return (adts, .aac)
+        case (let start?, _): return (start, .mp3)
+        case (nil, let adts?): return (adts, .aac)
+        case (nil, nil): return nil
+        }
     }
 
     /// The sound file that a source holds as base64 text; nil if it holds none.
@@ -53,45 +120,117 @@ enum Decoding {
         return Base64Text.beginning(head) != nil
     }
 
+    /// Reads headerless bytes as what they look like.
+    private static func guessed(
+        _ source: ByteSource, _ limits: ConversionLimits
+    ) throws(ConversionError) -> any SampleReader {
+        guard let guess = try HeaderlessGuess(source) else {
+            throw ConversionError(
+                .unknownFormat, file: source.name,
+                "may be headerless audio by its name, but looks like noise in whatever way it is read")
+        }
+        return try headerless(guess.format, source, limits, isAssumed: true)
+    }
+
     private static func headerless(
-        _ format: HeaderlessFormat, _ source: ByteSource, _ limits: ConversionLimits
+        _ format: HeaderlessFormat, _ source: ByteSource, _ limits: ConversionLimits, isAssumed: Bool = false
     ) throws(ConversionError) -> any SampleReader {
         switch format.reading(size: source.size) {
-        case .samples(let layout): try PCMReader(source, layout: layout, decoderName: "built-in")
+        case .samples(let layout):
+            try PCMReader(source, layout: layout, decoderName: "built-in", assumption: isAssumed ? format : nil)
+        case .dialogic(let rate): try SndfileReader(source, container: nil, dialogicRate: rate)
         case .container(let container): try FFmpegReader(source, container: container, limits: limits)
         }
     }
 
     private static func reader(
-        for container: Container?, _ source: ByteSource, _ channel: ChannelSelection, _ limits: ConversionLimits
+        for container: Container, _ source: ByteSource, _ channel: ChannelSelection, _ limits: ConversionLimits
     ) throws(ConversionError) -> any SampleReader {
-        guard let container else { return try SndfileReader(source, container: nil) }
         switch container.decoder {
         case .wav:
             var parser = try WAVParser(source, container: container)
+            if try parser.isWavPack3() { return try reader(for: .wavPack3, source, channel, limits) }
             if let layout = try parser.layout() {
                 return try PCMReader(source, layout: layout, decoderName: "built-in")
             }
-            return try library(container, source, limits)
+            if let (stream, defect) = try parser.mpegAudio(),
+                let reader = try LayerIIIReader(stream, container: container, selection: channel, defect: defect)
+            {
+                return reader
+            }
+            return try library(
+                container, try parser.mended(), limits, defect: WAVParser.defect(in: source),
+                frameCount: try parser.blockFrameCount())
         case .mpegAudio:
+            if let header = MPEGFrameHeader(try source.bytes(at: 0, count: 4)[...]), header.layer < 3,
+                header.length == nil
+            {
+                throw ConversionError(
+                    .unsupported, file: source.name,
+                    "is MPEG Layer \(header.layer == 1 ? "I" : "II") of a free bit rate, which can't be decoded")
+            }
             if let reader = try LayerIIIReader(source, container: container, selection: channel) { return reader }
+            // libsndfile stops where it estimates the end of such a stream to be.
+            if container.demuxer != nil, ChildProcess.find("ffmpeg") != nil, MPEGFrames(source).isVariableWithoutIndex {
+                return try FFmpegReader(source, container: container, limits: limits)
+            }
             return try library(container, source, limits)
-        case .libsndfile: return try library(container, source, limits)
-        case .opus: return try OpusReader(source)
-        case .ffmpeg: return try FFmpegReader(source, container: container, limits: limits)
+        case .libsndfile:
+            let (first, rest) = try divide(source, container)
+            if container == .flac, let reader = try flac(first, limits, rest: rest) { return reader }
+            return try library(container, first, limits, rest: rest)
+        case .opus:
+            let (first, rest) = try OggLinks.divide(source)
+            return try OpusReader(first, rest: rest)
+        case .ffmpeg:
+            if container.demuxer == "mov", let track = try AMRTrack.extract(from: source, limits: limits) {
+                return try FFmpegReader(track.file, container: track.container, limits: limits)
+            }
+            let (first, rest) = try divide(source, container)
+            return try FFmpegReader(first, container: container, limits: limits, rest: rest)
         case .notAudio: throw ConversionError(.notAudio, file: source.name, "is \(container.name), not audio")
+        case .unreadable:
+            throw ConversionError(.unsupported, file: source.name, "is \(container.name), which can't be converted")
         }
     }
 
     /// libsndfile, and where it has no decoder for what is inside a container, or refuses a file that was cut off, ffmpeg.
     private static func library(
-        _ container: Container, _ source: ByteSource, _ limits: ConversionLimits
+        _ container: Container, _ source: ByteSource, _ limits: ConversionLimits, rest: ByteSource? = nil,
+        defect: String? = nil, frameCount: Int? = nil
     ) throws(ConversionError) -> any SampleReader {
-        do throws(ConversionError) { return try SndfileReader(source, container: container) } catch {
+        do throws(ConversionError) {
+            return try SndfileReader(source, container: container, rest: rest, defect: defect, frameCount: frameCount)
+        } catch {
             guard error.code == .damaged, ChildProcess.find("ffmpeg") != nil, container.demuxer != nil else {
                 throw error
             }
-            return try FFmpegReader(source, container: container, limits: limits)
+            return try FFmpegReader(source, container: container, limits: limits, rest: rest)
+        }
+    }
+
+    /// A reader for FLAC that libsndfile gets wrong: of 32 bits, and where the sample rate changes; nil for all other.
+    private static func flac(
+        _ source: ByteSource, _ limits: ConversionLimits, rest: ByteSource?
+    ) throws(ConversionError) -> (any SampleReader)? {
+        let information = try FLACStreams.information(source)
+        if information?.bitsPerSample == 32 {
+            throw ConversionError(
+                .unsupported, file: source.name,
+                "is FLAC of 32 bits a sample, which no decoder here reads; make 24 bits of it, as with: sox -b 24")
+        }
+        guard let rate = information?.sampleRate, FLACStreams.changesRate(source, from: rate) else { return nil }
+        return try FFmpegReader(source, container: .flac, limits: limits, rest: rest)
+    }
+
+    /// The first of the streams that follow one another in a source, and the others, where that is known beforehand.
+    private static func divide(
+        _ source: ByteSource, _ container: Container
+    ) throws(ConversionError) -> (first: ByteSource, rest: ByteSource?) {
+        switch container {
+        case .ogg, .oggFLAC, .oggSpeex, .oggVorbis: try OggLinks.divide(source)
+        case .flac: try FLACStreams.divide(source)
+        default: (source, nil)
         }
     }
 }

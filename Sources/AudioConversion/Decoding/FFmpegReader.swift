@@ -10,6 +10,7 @@ import TelephonyAudio
 final class FFmpegReader: SampleReader {
     let stream: StreamDescription
     let decoderName = "ffmpeg"
+    let rest: ByteSource?
 
     private let source: ByteSource
     private let integrity: IntegrityCheck
@@ -18,14 +19,20 @@ final class FFmpegReader: SampleReader {
     private var pending: [UInt8] = []
     /// Frames up to the end that the container tells.
     private var framesLeft: Int
+    private var framesRead = 0
+    /// How many frames the container holds, as far as it tells, without those that a decoder may leave out.
+    private var leastFrameCount = 0
     /// How ffmpeg ended; nil before it has.
     private var exit: ChildProcess.Exit?
 
-    /// - Parameter container: one that has a demuxer.
+    /// - Parameters:
+    ///   - container: one that has a demuxer.
+    ///   - rest: what follows the source.
     /// - Throws: `unavailable` if ffmpeg is not installed, `damaged` if it finds no audio, `limit` if it takes too long.
     init(
-        _ source: ByteSource, container: Container, limits: ConversionLimits
+        _ source: ByteSource, container: Container, limits: ConversionLimits, rest: ByteSource? = nil
     ) throws(ConversionError) {
+        self.rest = rest
         guard let demuxer = container.demuxer else { preconditionFailure("ffmpeg does not read \(container)") }
         guard let ffmpeg = ChildProcess.find("ffmpeg") else {
             throw ConversionError(
@@ -33,14 +40,14 @@ final class FFmpegReader: SampleReader {
                 "is \(container.name), which needs ffmpeg; install it with: apt-get install ffmpeg")
         }
         let seconds = limits.maximumSampleCount / PhoneAudio.sampleRate + 1
+        let (file, part) = try source.file()
         let arguments =
-            ["-hide_banner", "-nostdin", "-loglevel", "error", "-protocol_whitelist", "file", "-threads", "1"]
+            ["-hide_banner", "-nostdin", "-loglevel", "error", "-protocol_whitelist", "file,subfile", "-threads", "1"]
             + ["-max_alloc", "268435456", "-timelimit", "3600"]
-            + ["-f", demuxer, "-i", "file:/dev/fd/3", "-map", "0:a:0", "-t", "\(seconds)"]
-            + ["-c:a", "pcm_f32be", "-f", "au", "-bitexact", "pipe:1"]
-        let input = try source.file()
+            + ["-f", demuxer, "-i", "subfile,,start,\(part.lowerBound),end,\(part.upperBound),,:file:/dev/fd/3"]
+            + ["-map", "0:a:0", "-t", "\(seconds)", "-c:a", "pcm_f32be", "-f", "au", "-bitexact", "pipe:1"]
         child = try attempt(on: source.name) { () throws(SystemError) in
-            try ChildProcess(ffmpeg, arguments: arguments, input: input)
+            try ChildProcess(ffmpeg, arguments: arguments, input: file)
         }
         self.source = source
         integrity = IntegrityCheck(container)
@@ -49,7 +56,9 @@ final class FFmpegReader: SampleReader {
             child, file: source.name, container: container, patience: limits.ffmpegPatience)
         try stream.validate(file: source.name)
         if demuxer == "mov" {
-            stream.frameCount = MP4Timing.frameCount(in: source, sampleRate: stream.sampleRate)
+            let sound = MP4Sound(source)
+            stream.frameCount = sound?.end(sampleRate: stream.sampleRate)
+            leastFrameCount = sound?.leastFrameCount(sampleRate: stream.sampleRate) ?? 0
         }
         self.stream = stream
         framesLeft = stream.frameCount ?? .max
@@ -69,6 +78,14 @@ final class FFmpegReader: SampleReader {
                 guard read > 0 else {
                     _ = child.wait()
                     let said = Self.firstLine(child.errorText).map { ": ffmpeg says \"\($0)\"" } ?? ""
+                    if said.contains("matches no streams") {
+                        throw ConversionError(.notAudio, file: file, "is \(container.name) without a track of sound")
+                    }
+                    if said.contains("Decoder (codec") || said.contains("not currently supported") {
+                        throw ConversionError(
+                            .unsupported, file: file,
+                            "is \(container.name), whose sound is in a code that ffmpeg can't decode\(said)")
+                    }
                     throw ConversionError(
                         .damaged, file: file, "looks like \(container.name), but no audio can be decoded\(said)")
                 }
@@ -116,6 +133,7 @@ final class FFmpegReader: SampleReader {
         pending = Array(bytes[whole..<filled])
         let frames = min(whole / frameSize, framesLeft)
         framesLeft -= frames
+        framesRead += frames
         return frames
     }
 
@@ -124,16 +142,27 @@ final class FFmpegReader: SampleReader {
         if let line = Self.firstLine(child.errorText) { return "ffmpeg says \"\(line)\"" }
         guard case .code(let code) = exit else { return "ffmpeg was ended by a signal" }
         guard code == 0 else { return "ffmpeg failed with exit code \(code)" }
-        // Encoders may end a frame of their codec, 2048 samples at the most, before the end they declare.
-        guard let frameCount = stream.frameCount, framesLeft > 2048 else { return integrity.defect(in: source) }
-        return "the file ends early: \(frameCount - framesLeft) of \(frameCount) frames could be read"
+        guard framesRead < leastFrameCount else { return integrity.defect(in: source) }
+        return "the file ends early: \(framesRead) of \(leastFrameCount) frames could be read"
     }
 
-    /// The first line of a message, without the address that ffmpeg puts before it.
+    /// What of ffmpeg has nothing to do with the sound of the input: what writes the output, and decoders of pictures.
+    private static let others: Set<String> = [
+        "au", "pcm_f32be", "auto_aresample_0", "h264", "hevc", "mjpeg", "png", "mpeg4", "mpeg2video", "vp8", "vp9",
+        "av1",
+    ]
+
+    /// The first line of what ffmpeg says of its input, without the name and the address that it puts before it.
+    ///
+    /// Complaints of what writes the output, as of timestamps that go backwards, say nothing of the input.
     private static func firstLine(_ text: [UInt8]) -> String? {
-        guard let line = text.split(separator: UInt8(ascii: "\n")).first else { return nil }
-        let words = String(decoding: line, as: UTF8.self)
-        guard words.hasPrefix("["), let end = words.firstIndex(of: "]") else { return words }
-        return String(words[words.index(after: end)...].drop { $0 == " " })
+        for line in text.split(separator: UInt8(ascii: "\n")) {
+            let words = String(decoding: line, as: UTF8.self)
+            guard words.hasPrefix("["), let end = words.firstIndex(of: "]") else { return words }
+            let component = words.dropFirst().prefix { $0 != " " && $0 != "]" }
+            if Self.others.contains(String(component)) { continue }
+            return String(words[words.index(after: end)...].drop { $0 == " " })
+        }
+        return nil
     }
 }

@@ -24,13 +24,33 @@ public struct HeaderlessFormat: Sendable, Hashable, CustomStringConvertible {
         case g722
         /// GSM 06.10 full rate, decoded by ffmpeg.
         case gsm
+        /// Dialogic's ADPCM of 4 bits, of 6000 or 8000 samples a second, decoded by libsndfile.
+        case vox
+
+        /// What people call it, as in "16-bit linear PCM".
+        var words: String {
+            switch self {
+            case .alaw: "A-law"
+            case .ulaw: "mu-law"
+            case .u8: "8-bit unsigned linear PCM"
+            case .s8: "8-bit linear PCM"
+            case .s16: "16-bit linear PCM"
+            case .s16be: "16-bit linear PCM, big-endian"
+            case .s24: "24-bit linear PCM"
+            case .s32: "32-bit linear PCM"
+            case .f32: "32-bit float"
+            case .g722: "G.722"
+            case .gsm: "GSM 06.10"
+            case .vox: "Dialogic ADPCM"
+            }
+        }
 
         /// The one rate that the code has, in hertz; nil where any can be.
         fileprivate var fixedRate: Int? {
             switch self {
             case .g722: 16_000
             case .gsm: 8000
-            case .alaw, .ulaw, .u8, .s8, .s16, .s16be, .s24, .s32, .f32: nil
+            case .alaw, .ulaw, .u8, .s8, .s16, .s16be, .s24, .s32, .f32, .vox: nil
             }
         }
     }
@@ -39,12 +59,13 @@ public struct HeaderlessFormat: Sendable, Hashable, CustomStringConvertible {
     public let encoding: Encoding
     /// Frames per second: 1...768,000; 16,000 for G.722 and 8000 for GSM.
     public let sampleRate: Int
-    /// Samples per frame: 1...1024; 1 for G.722 and GSM.
+    /// Samples per frame: 1...1024; 1 for G.722, GSM and Dialogic ADPCM.
     public let channels: Int
 
     /// A headerless format; nil if the rate or the number of channels is out of range.
     public init?(_ encoding: Encoding, sampleRate: Int, channels: Int = 1) {
         guard SampleRate.range.contains(sampleRate), (1...1024).contains(channels) else { return nil }
+        if encoding == .vox, channels != 1 { return nil }
         if let fixedRate = encoding.fixedRate, sampleRate != fixedRate || channels != 1 { return nil }
         self.encoding = encoding
         self.sampleRate = sampleRate
@@ -71,21 +92,28 @@ public struct HeaderlessFormat: Sendable, Hashable, CustomStringConvertible {
     public init?(fileName name: String) {
         guard let dot = name.lastIndex(of: ".") else { return nil }
         switch name[name.index(after: dot)...].lowercased() {
-        case "ulaw", "ul", "mu", "mulaw", "pcmu", "pcm": self.init(.ulaw, sampleRate: 8000)
+        case "ulaw", "ul", "mu", "mulaw", "pcmu": self.init(.ulaw, sampleRate: 8000)
         case "alaw", "al", "pcma": self.init(.alaw, sampleRate: 8000)
-        case "sln", "slin", "sln8": self.init(.s16, sampleRate: 8000)
-        case "sln12": self.init(.s16, sampleRate: 12_000)
-        case "sln16": self.init(.s16, sampleRate: 16_000)
-        case "sln24": self.init(.s16, sampleRate: 24_000)
-        case "sln32": self.init(.s16, sampleRate: 32_000)
-        case "sln44": self.init(.s16, sampleRate: 44_100)
-        case "sln48": self.init(.s16, sampleRate: 48_000)
-        case "sln96": self.init(.s16, sampleRate: 96_000)
-        case "sln192": self.init(.s16, sampleRate: 192_000)
+        case "sln", "slin", "sln8", "slin8": self.init(.s16, sampleRate: 8000)
+        case "sln12", "slin12": self.init(.s16, sampleRate: 12_000)
+        case "sln16", "slin16": self.init(.s16, sampleRate: 16_000)
+        case "sln24", "slin24": self.init(.s16, sampleRate: 24_000)
+        case "sln32", "slin32": self.init(.s16, sampleRate: 32_000)
+        case "sln44", "slin44": self.init(.s16, sampleRate: 44_100)
+        case "sln48", "slin48": self.init(.s16, sampleRate: 48_000)
+        case "sln96", "slin96": self.init(.s16, sampleRate: 96_000)
+        case "sln192", "slin192": self.init(.s16, sampleRate: 192_000)
         case "g722": self.init(.g722, sampleRate: 16_000)
         case "gsm": self.init(.gsm, sampleRate: 8000)
+        case "vox": self.init(.vox, sampleRate: 8000)
         default: return nil
         }
+    }
+
+    /// Whether a file's name says that it has no header, but not what its bytes mean: they are looked at.
+    static func isAmbiguous(fileName name: String) -> Bool {
+        guard let dot = name.lastIndex(of: ".") else { return false }
+        return ["pcm", "raw", "snd", "l16", "lin"].contains(name[name.index(after: dot)...].lowercased())
     }
 
     /// The form that ``init(_:)`` reads, as in `ulaw:8000:1`.
@@ -97,6 +125,8 @@ public struct HeaderlessFormat: Sendable, Hashable, CustomStringConvertible {
         case samples(PCMLayout)
         /// By ffmpeg, as a container.
         case container(Container)
+        /// By libsndfile, as ADPCM.
+        case dialogic(sampleRate: Int)
     }
 
     /// How a file of so many bytes is read.
@@ -114,6 +144,7 @@ public struct HeaderlessFormat: Sendable, Hashable, CustomStringConvertible {
         case .f32: (encoding, isBigEndian) = (.f32, false)
         case .g722: return .container(.g722)
         case .gsm: return .container(.gsm)
+        case .vox: return .dialogic(sampleRate: sampleRate)
         }
         return .samples(
             PCMLayout(

@@ -12,7 +12,7 @@ struct IntegrityCheck {
     /// What is wrong with the file, or nil.
     func defect(in source: ByteSource) -> String? {
         switch end {
-        case .mpegFrames: return MPEGFrames.defect(in: source)
+        case .mpegFrames: return MPEGFrames(source).defect
         case .oggPages: return OggPages.defect(in: source)
         case .wavHeader: return WAVParser.defect(in: source)
         default:
@@ -63,6 +63,7 @@ struct IntegrityCheck {
         case .matlab4Matrices: return try PacketWalk.endOfMatlab4(source)
         case .matlab5Elements: return try PacketWalk.endOfMatlab5(source)
         case .programPackets: return try PacketWalk.endOfProgramStream(source)
+        case .adtsFrames: return try ADTSFrames.end(source)
         case .ac3Frames: return try PacketWalk.endOfAC3(source)
         case .vocBlock:
             // Of the first block, mostly the only one with sound; what sox writes there is 8 bytes too small.

@@ -21,8 +21,21 @@ struct OggPages {
         self.source = source
     }
 
-    /// The next page; nil at the end, or where no page begins.
+    /// The next page; nil at the end. Other bytes between pages are passed over, up to 64 KiB of them.
     mutating func next() throws(ConversionError) -> Page? {
+        if let page = try pageHere() { return page }
+        let start = offset
+        let bytes = try source.bytes(at: start, count: 1 << 16)
+        for index in bytes.indices where bytes[index] == UInt8(ascii: "O") {
+            offset = start + index
+            if let page = try pageHere(), page.isIntact { return page }
+        }
+        offset = start
+        return nil
+    }
+
+    /// The page that begins at the present place; nil if none does.
+    private mutating func pageHere() throws(ConversionError) -> Page? {
         let head = try source.bytes(at: offset, count: 27)
         guard head.count == 27, head.starts(with: Array("OggS".utf8)), head[4] == 0 else { return nil }
         let lacing = try source.bytes(at: offset + 27, count: Int(head[26]))
@@ -75,8 +88,10 @@ struct OggPages {
             expected[page.serial] = page.sequence &+ 1
             if page.isLast { open.remove(page.serial) } else { open.insert(page.serial) }
         }
-        if pages.offset < source.size { return "the stream breaks off at byte \(pages.offset) of \(source.size)" }
-        return open.isEmpty ? nil : "the file ends before the stream's last page: it was cut off"
+        if let end = try? AudioTags.end(source, from: pages.offset), end < source.size {
+            return "the stream breaks off at byte \(source.position(pages.offset)) of \(source.position(source.size))"
+        }
+        return open.isEmpty ? nil : "the stream has no last page: the file may have been cut off"
     }
 }
 

@@ -9,6 +9,7 @@ final class OpusReader: SampleReader {
     let stream: StreamDescription
     let decoderName = "libopus"
     private(set) var defect: String?
+    let rest: ByteSource?
 
     private static let sampleRate = 48_000
     /// The longest packet: 120 ms.
@@ -25,17 +26,22 @@ final class OpusReader: SampleReader {
     private var framesLeft: Int
 
     /// - Throws: `damaged` if the header is, `unsupported` for channel mappings that are not for listening.
-    init(_ source: ByteSource) throws(ConversionError) {
+    init(_ source: ByteSource, rest: ByteSource? = nil) throws(ConversionError) {
         self.source = source
-        var packets = OpusPackets(source)
+        self.rest = rest
+        var packets = OpusPackets(source, isFollowed: rest != nil)
         let header = try OpusHeader(try packets.next() ?? [], file: source.name)
         _ = try packets.next()  // the tags
         self.packets = packets
         self.header = header
         framesToSkip = header.preSkip
+        let first = try packets.firstGranule()
         let last = try OggPages.lastGranule(in: source, serial: packets.serial)
         // The pages of the header, which a file may break off after, have position 0.
-        let frameCount = last.flatMap { $0 > header.preSkip ? $0 - header.preSkip : nil }
+        let frameCount = last.flatMap { last in
+            let count = last.subtractingReportingOverflow(first + header.preSkip)
+            return !count.overflow && count.partialValue > 0 ? count.partialValue : nil
+        }
         framesLeft = frameCount ?? .max
         stream = StreamDescription(
             .oggOpus, encoding: .coded("Opus"), sampleRate: Self.sampleRate, channels: header.channels,
@@ -147,17 +153,22 @@ struct OpusPackets {
     private(set) var defect: String?
     private var pages: OggPages
     private let size: Int
+    private let isFollowed: Bool
     private var queue: [[UInt8]] = []
     private var partial: [UInt8] = []
     private var sequence: UInt32?
     private var isComplete = false
+    /// The page whose packets are in the queue.
+    private var lastPage: (granule: Int64, isLast: Bool)?
 
     /// No encoder comes near; what is longer is an attack.
     private static let maximumPacketSize = 1 << 20
 
-    init(_ source: ByteSource) {
+    /// - Parameter isFollowed: whether another stream follows the source.
+    init(_ source: ByteSource, isFollowed: Bool) {
         pages = OggPages(source)
         size = source.size
+        self.isFollowed = isFollowed
     }
 
     var offset: Int { pages.offset }
@@ -166,7 +177,7 @@ struct OpusPackets {
     mutating func next() throws(ConversionError) -> [UInt8]? {
         while queue.isEmpty {
             guard !isComplete, let page = try pages.next() else {
-                if !isComplete, defect == nil { defect = "the stream breaks off at byte \(pages.offset) of \(size)" }
+                if !isComplete, defect == nil { defect = missingEnd }
                 return nil
             }
             if sequence == nil { serial = page.serial }
@@ -175,7 +186,28 @@ struct OpusPackets {
         return queue.removeFirst()
     }
 
+    /// What is said of a stream without a last page.
+    private var missingEnd: String? {
+        if pages.offset < size { return "the stream breaks off at byte \(pages.offset) of \(size)" }
+        // Where another stream follows, nothing is known to be missing.
+        return isFollowed ? nil : "the stream has no last page: the file may have been cut off"
+    }
+
+    /// The granule position at which the sound begins, which is not 0 in a stream that was joined late (RFC 7845, 4.5).
+    ///
+    /// The packets that have been read so far are those of the header.
+    func firstGranule() throws(ConversionError) -> Int {
+        var ahead = self
+        guard let packet = try ahead.next(), let page = ahead.lastPage, !page.isLast, page.granule > 0 else { return 0 }
+        // A packet that begins on an earlier page ends on this one all the same.
+        let count = ([packet] + ahead.queue).reduce(0) {
+            $0 + Int(max(0, opus_packet_get_nb_samples($1, Int32($1.count), 48_000)))
+        }
+        return max(0, Int(clamping: page.granule) - count)
+    }
+
     private mutating func take(_ page: OggPages.Page) {
+        lastPage = (page.granule, page.isLast)
         if !page.isIntact {
             defect = defect ?? "the page before byte \(pages.offset) has a wrong checksum"
         } else if let sequence, sequence &+ 1 != page.sequence {

@@ -3,13 +3,15 @@ import TelephonyAudio
 /// How a linear or companded sample is stored.
 enum PCMEncoding: String, Sendable, Hashable, CaseIterable {
     case u8, s8, s16, s24, s32, f32, f64, alaw, ulaw
+    /// 24 bits in the low three bytes of four, as ALSA's S24_LE.
+    case s24in32
 
     var bytesPerSample: Int {
         switch self {
         case .u8, .s8, .alaw, .ulaw: 1
         case .s16: 2
         case .s24: 3
-        case .s32, .f32: 4
+        case .s32, .f32, .s24in32: 4
         case .f64: 8
         }
     }
@@ -19,7 +21,7 @@ enum PCMEncoding: String, Sendable, Hashable, CaseIterable {
         case .u8: "8-bit unsigned PCM"
         case .s8: "8-bit PCM"
         case .s16: "16-bit PCM"
-        case .s24: "24-bit PCM"
+        case .s24, .s24in32: "24-bit PCM"
         case .s32: "32-bit PCM"
         case .f32: "32-bit float"
         case .f64: "64-bit float"
@@ -46,6 +48,8 @@ enum PCMEncoding: String, Sendable, Hashable, CaseIterable {
                 let value = Int32(bytes[3 * $0 + low]) | Int32(bytes[3 * $0 + 1]) << 8
                 return Float(value | Int32(Int8(bitPattern: bytes[3 * $0 + high])) << 16) * 0x1p-23
             }
+        // What the fourth byte holds is the sign once more, or nothing.
+        case .s24in32: each { Float(integer($0, Int32.self) << 8) * 0x1p-31 }
         case .s32: each { Float(integer($0, Int32.self)) * 0x1p-31 }
         case .f32: each { Float(bitPattern: integer($0, UInt32.self)) }
         case .f64: each { Float(Double(bitPattern: integer($0, UInt64.self))) }

@@ -2,7 +2,7 @@ import CTelephonyKernels
 
 /// Reads linear and companded samples that lie side by side in a file: the data of a WAV file, or a headerless one.
 final class PCMReader: SampleReader {
-    let stream: StreamDescription
+    private(set) var stream: StreamDescription
     let decoderName: String
     private(set) var defect: String?
 
@@ -16,8 +16,11 @@ final class PCMReader: SampleReader {
     private static let page = 4096
     private static let capacity = 1 << 16
 
+    /// - Parameter assumption: what the bytes were taken for, where nobody said what they are.
     /// - Throws: `unsupported` if the rate or the number of channels can't be converted.
-    init(_ source: ByteSource, layout: PCMLayout, decoderName: String) throws(ConversionError) {
+    init(
+        _ source: ByteSource, layout: PCMLayout, decoderName: String, assumption: HeaderlessFormat? = nil
+    ) throws(ConversionError) {
         self.source = source
         self.layout = layout
         self.decoderName = decoderName
@@ -29,6 +32,7 @@ final class PCMReader: SampleReader {
             encoding: .pcm(layout.encoding), sampleRate: layout.sampleRate, channels: layout.channels,
             speakers: layout.speakers,
             frameCount: frameSize > 0 ? layout.dataRange.count / frameSize : nil)
+        stream.assumption = assumption
         buffer = .allocate(byteCount: max(Self.capacity, frameSize) + Self.page, alignment: Self.page)
         try stream.validate(file: source.name)
     }

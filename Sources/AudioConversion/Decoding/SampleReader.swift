@@ -14,6 +14,8 @@ struct StreamDescription: Sendable, Hashable {
     var speakers: [Speaker]?
     /// How many frames the file claims to hold, where it does.
     var frameCount: Int?
+    /// What headerless bytes were taken for, where nobody said what they are.
+    var assumption: HeaderlessFormat?
 
     /// What a decoder delivers from a container that was recognised.
     init(
@@ -91,6 +93,10 @@ protocol SampleReader: AnyObject {
     /// Damage does not make `read` throw: what can be recovered is delivered first.
     var defect: String? { get }
 
+    /// What follows the stream in its source, once it has been read: another stream, whose format may differ; nil if there
+    /// is none.
+    var rest: ByteSource? { get }
+
     /// Reads whole frames, up to the buffer's size; 0 at the end.
     ///
     /// - Throws: `inputOutput`, `limit` and the like; never for damage in the file.
@@ -102,6 +108,8 @@ protocol SampleReader: AnyObject {
 }
 
 extension SampleReader {
+    var rest: ByteSource? { nil }
+
     func readMono(
         _ mixer: inout ChannelMixer, into samples: UnsafeMutableBufferPointer<Float>
     ) throws(ConversionError) -> Int {

@@ -9,7 +9,8 @@ final class SndfileInput {
     private(set) var failure: ConversionError?
     private(set) var openError = ""
 
-    private var position = 0
+    /// Where libsndfile reads next.
+    private(set) var position = 0
     private var ahead: [UInt8] = []
     private var aheadStart = 0
 

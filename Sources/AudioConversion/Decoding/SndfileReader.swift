@@ -13,12 +13,31 @@ final class SndfileReader: SampleReader {
     private var framesRead = 0
     private var ended = false
     private let integrity: IntegrityCheck
+    private let isMPEG: Bool
+    private let following: ByteSource?
+    private let knownDefect: String?
+    private let limitsFrames: Bool
 
-    /// - Parameter container: the format by its signature; nil if that is not known.
+    /// - Parameters:
+    ///   - container: the format by its signature; nil if that is not known.
+    ///   - rest: what follows the source.
+    ///   - defect: what is known to be wrong with it.
+    ///   - frameCount: how many frames it has, where that is known better than by libsndfile.
+    ///   - dialogicRate: the sample rate, if it is ADPCM of Dialogic's without a header.
     /// - Throws: `unknownFormat` if libsndfile does not know the format either, `damaged` if it can't read the file.
-    init(_ source: ByteSource, container: Container?) throws(ConversionError) {
+    init(
+        _ source: ByteSource, container: Container?, rest: ByteSource? = nil, defect: String? = nil,
+        frameCount: Int? = nil, dialogicRate: Int? = nil
+    ) throws(ConversionError) {
+        following = rest
+        knownDefect = defect
+        limitsFrames = frameCount != nil
         io = SndfileInput(source)
         var info = SF_INFO()
+        if let dialogicRate {
+            (info.samplerate, info.channels) = (Int32(dialogicRate), 1)
+            info.format = Int32(SF_FORMAT_RAW) | Int32(SF_FORMAT_VOX_ADPCM)
+        }
         guard let handle = io.open(&info) else {
             guard let container else {
                 throw ConversionError(
@@ -28,7 +47,7 @@ final class SndfileReader: SampleReader {
                 .damaged, file: source.name, "looks like \(container.name), but can't be decoded: \(io.openError)")
         }
         self.handle = handle
-        let isMPEG = Int32(info.format) & Int32(SF_FORMAT_TYPEMASK) == Int32(SF_FORMAT_MPEG)
+        isMPEG = Int32(info.format) & Int32(SF_FORMAT_TYPEMASK) == Int32(SF_FORMAT_MPEG)
         stream = StreamDescription(
             container: container,
             name: container?.name ?? Self.name(of: Int32(info.format) & Int32(SF_FORMAT_TYPEMASK)),
@@ -36,7 +55,7 @@ final class SndfileReader: SampleReader {
             sampleRate: Int(info.samplerate), channels: Int(info.channels),
             speakers: Self.speakers(handle, info),
             // What libsndfile gives for MPEG audio without an index is an estimate.
-            frameCount: info.frames > 0 && info.frames < 1 << 48 && !isMPEG ? Int(info.frames) : nil)
+            frameCount: frameCount ?? (info.frames > 0 && info.frames < 1 << 48 && !isMPEG ? Int(info.frames) : nil))
         integrity = IntegrityCheck(container)
         // With every property set, a throw runs deinit, which closes the handle.
         try stream.validate(file: source.name)
@@ -53,11 +72,29 @@ final class SndfileReader: SampleReader {
         if let promised = stream.frameCount, framesRead < promised {
             return "the file ends early: \(framesRead) of \(promised) frames could be read"
         }
-        return io.failure == nil ? integrity.defect(in: io.source) : nil
+        guard io.failure == nil else { return nil }
+        return knownDefect ?? integrity.defect(in: io.source) ?? missingFrames
+    }
+
+    /// What is said of MPEG audio that libsndfile has not read to its end: it stops where it estimates that to be.
+    private var missingFrames: String? {
+        guard isMPEG else { return nil }
+        let expected = MPEGFrames(io.source).sampleCount
+        // An encoder's delay and padding, which are left out, are two frames each at the most.
+        guard framesRead < expected - 5 * 1152 else { return nil }
+        return "it could not be decoded to its end: \(framesRead) of \(expected) frames could be read"
+    }
+
+    var rest: ByteSource? {
+        if let following { return following }
+        guard ended, stream.container == .flac, framesRead > 0 else { return nil }
+        return FLACStreams.next(in: io.source, near: io.position)
     }
 
     func read(into samples: UnsafeMutableBufferPointer<Float>) throws(ConversionError) -> Int {
-        let frames = sf_readf_float(handle, samples.baseAddress!, sf_count_t(samples.count / stream.channels))
+        var wanted = samples.count / stream.channels
+        if limitsFrames, let count = stream.frameCount { wanted = min(wanted, count - framesRead) }
+        let frames = wanted > 0 ? sf_readf_float(handle, samples.baseAddress!, sf_count_t(wanted)) : 0
         if let failure = io.failure { throw failure }
         guard frames > 0 else {
             ended = true

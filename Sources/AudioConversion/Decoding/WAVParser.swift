@@ -63,12 +63,20 @@ struct WAVParser {
             if id == "data", hasFormat, size > 0 { break }
             let (next, overflow) = (offset + 8).addingReportingOverflow(size)
             guard !overflow, next < source.size else { break }
-            offset = next + next % 2
+            offset = next + (try padding(after: next, size: size))
         }
         guard hasFormat else {
             throw ConversionError(.damaged, file: source.name, "is a WAV file without a format; its header is damaged")
         }
         return header
+    }
+
+    /// How many bytes pad a chunk of a size: one if that is odd, but for programs that forget it.
+    private func padding(after next: Int, size: Int) throws(ConversionError) -> Int {
+        guard size % 2 == 1 else { return 0 }
+        func isName(_ bytes: [UInt8]) -> Bool { bytes.count == 4 && bytes.allSatisfy { (32...126).contains($0) } }
+        let (padded, unpadded) = (try source.bytes(at: next + 1, count: 4), try source.bytes(at: next, count: 4))
+        return !isName(padded) && isName(unpadded) ? 0 : 1
     }
 
     private func readFormat(_ bytes: [UInt8], into header: inout Header) throws(ConversionError) {
@@ -95,14 +103,90 @@ struct WAVParser {
             throw ConversionError(
                 .unsupported, file: source.name, "the header says 0 channels; there is nothing to convert")
         }
-        guard let encoding = Self.encoding(header) else { return nil }
-        guard let data = header.chunks.last(where: { $0.id == "data" }) else {
-            throw ConversionError(.damaged, file: source.name, "is a WAV file without audio: it ends after its header")
-        }
-        let (range, defect) = extent(of: data)
+        guard var encoding = Self.encoding(header) else { return nil }
+        let (range, defect) = try dataExtent(header)
+        if encoding == .s32, header.bitsPerSample == 24, try isLowAligned(range) { encoding = .s24in32 }
         return PCMLayout(
             container: container, encoding: encoding, isBigEndian: isBigEndian, sampleRate: header.sampleRate,
             channels: header.channels, speakers: header.speakers, dataRange: range, defect: defect)
+    }
+
+    /// Where the samples of a file really are, and what is wrong with what its header claims.
+    private func dataExtent(_ header: Header) throws(ConversionError) -> (range: Range<Int>, defect: String?) {
+        guard let data = header.chunks.last(where: { $0.id == "data" }) else {
+            throw ConversionError(.damaged, file: source.name, "is a WAV file without audio: it ends after its header")
+        }
+        return extent(of: data)
+    }
+
+    /// Whether samples of 24 bits lie in the low three bytes of four, as arecord writes S24_LE, not in the high ones, as the
+    /// format asks for: then the fourth byte is their sign.
+    private func isLowAligned(_ range: Range<Int>) throws(ConversionError) -> Bool {
+        let bytes = try source.bytes(at: range.lowerBound, count: min(range.count, 1 << 16) / 4 * 4)
+        var isAnyLoud = false
+        for start in stride(from: 0, to: bytes.count, by: 4) {
+            let (low, top, sign) =
+                isBigEndian
+                ? (bytes[start + 3], bytes[start + 1], bytes[start])
+                : (bytes[start], bytes[start + 2], bytes[start + 3])
+            guard sign == (top < 128 ? 0 : 255) else { return false }
+            isAnyLoud = isAnyLoud || low != 0 || top != sign
+        }
+        return isAnyLoud
+    }
+
+    /// The MPEG audio that the file holds instead of samples, and what is wrong with its size; nil if it holds something else.
+    mutating func mpegAudio() throws(ConversionError) -> (stream: ByteSource, defect: String?)? {
+        let header = try header()
+        guard header.formatTag == 0x55 || header.formatTag == 0x50 else { return nil }
+        let (range, defect) = try dataExtent(header)
+        return (source.slice(range), defect)
+    }
+
+    /// Whether the data are those of WavPack up to version 3, which kept the header of the WAV file that it packed.
+    mutating func isWavPack3() throws(ConversionError) -> Bool {
+        guard let data = try header().chunks.last(where: { $0.id == "data" }) else { return false }
+        return try source.bytes(at: data.start, count: 4) == Array("wvpk".utf8)
+    }
+
+    /// How many frames the blocks of an ADPCM or GSM file hold, the last of which may not be whole; nil for other codes.
+    ///
+    /// Microsoft's ADPCM begins a block with 7 bytes and 2 samples a channel, IMA's with 4 bytes and 1 sample; each further byte
+    /// holds two samples. GSM has blocks of 65 bytes and 320 samples.
+    mutating func blockFrameCount() throws(ConversionError) -> Int? {
+        let header = try header()
+        guard header.channels > 0, header.blockAlign > 0 else { return nil }
+        let size = try dataExtent(header).range.count
+        let (blocks, rest) = size.quotientAndRemainder(dividingBy: header.blockAlign)
+        func frames(_ bytes: Int, head: Int, first: Int, group: Int) -> Int {
+            let codes = bytes - head * header.channels
+            return codes < 0 ? 0 : first + codes / group * group * 2 / header.channels
+        }
+        switch header.formatTag {
+        case 2:
+            func count(_ bytes: Int) -> Int { frames(bytes, head: 7, first: 2, group: 1) }
+            return blocks * count(header.blockAlign) + count(rest)
+        case 0x11:
+            func count(_ bytes: Int) -> Int { frames(bytes, head: 4, first: 1, group: 4 * header.channels) }
+            return blocks * count(header.blockAlign) + count(rest)
+        case 0x31: return blocks * 320
+        default: return nil
+        }
+    }
+
+    /// The file as a library reads it: with a header that tells the truth, since it takes a size of 0 for what it says, and with
+    /// a whole last block, since it leaves out one that is not.
+    mutating func mended() throws(ConversionError) -> ByteSource {
+        let header = try header()
+        guard !isBigEndian, let data = header.chunks.last(where: { $0.id == "data" }) else { return source }
+        let range = extent(of: data).range
+        let isADPCM = header.formatTag == 2 || header.formatTag == 0x11
+        let rest = isADPCM && header.blockAlign > 0 ? range.count % header.blockAlign : 0
+        let missing = rest > 0 ? header.blockAlign - rest : 0
+        guard data.size == 0 || missing > 0, range.count + missing <= UInt32.max else { return source }
+        let size = (0..<4).map { UInt8(truncatingIfNeeded: (range.count + missing) >> (8 * $0)) }
+        let end = source.slice(0..<range.upperBound)
+        return end.replacing(at: data.start - 4, with: size, padding: missing)
     }
 
     private static func encoding(_ header: Header) -> PCMEncoding? {
@@ -124,15 +208,31 @@ struct WAVParser {
     private func extent(of data: Chunk) -> (range: Range<Int>, defect: String?) {
         let available = source.size - data.start
         let toEnd = data.start..<source.size
-        if data.size == 0, available > 0 {
+        if data.size == 0, available > 0, !isFollowedByChunks(data.start) {
             return (toEnd, "the header says 0 bytes of audio, but \(available) follow: the recording was never closed")
         }
         guard data.size > available else { return (data.start..<(data.start + data.size), nil) }
         // 0xFFFFFFFF: ffmpeg and most; 0x7FFFFFFF less a header, rounded or not: sox and old tools; 64 bits likewise.
-        let isStreamMark = data.size >= 0xFFFF_F000 || (0x7FFF_0000...0x8000_0000).contains(data.size)
+        // Some programs write the size of the file, or of all but the first 8 bytes of it.
+        let isStreamMark =
+            data.size >= 0xFFFF_F000 || (0x7FFF_0000...0x8000_0000).contains(data.size)
+            || data.size == source.size || data.size == source.size - 8
         let missing =
             "the file ends \(data.size - available) bytes early; the header promises \(data.size) bytes of audio"
         return (toEnd, isStreamMark ? nil : missing)
+    }
+
+    /// Whether chunks follow one another from a place to just the end of the file, so that a size of 0 before them is true.
+    private func isFollowedByChunks(_ start: Int) -> Bool {
+        var offset = start
+        for _ in 0..<1000 where offset + 8 <= source.size {
+            guard let bytes = try? source.bytes(at: offset, count: 8), bytes.count == 8,
+                bytes[..<4].allSatisfy({ (32...126).contains($0) })
+            else { return false }
+            let size = number(bytes, at: 4, count: 4)
+            offset += 8 + size + size % 2
+        }
+        return offset == source.size || offset == source.size + 1
     }
 
     /// What is wrong with the sizes in a file whose samples a library decodes: it takes them as they are, without a word.

@@ -9,6 +9,12 @@ final class ByteSource {
     /// What the file is known by under all its names; nil where the bytes come from memory or a pipe.
     let identity: FileIdentity?
     private let storage: Storage
+    /// Where it begins in the storage: 0 but for a slice.
+    private let start: Int
+    /// Bytes that are read in place of those at a place in the source.
+    private let replacement: (offset: Int, bytes: [UInt8])?
+    /// Zeros at the end that are not in the storage.
+    private let padding: Int
 
     private enum Storage {
         case file(OpenFile)
@@ -25,6 +31,9 @@ final class ByteSource {
     ///   `inputOutput` if reading fails.
     init(_ source: AudioSource, isHeaderless: Bool = false, limits: ConversionLimits) throws(ConversionError) {
         name = source.name
+        start = 0
+        replacement = nil
+        padding = 0
         switch source {
         case .bytes(let bytes, _):
             storage = .bytes(bytes)
@@ -40,12 +49,41 @@ final class ByteSource {
     }
 
     /// A source over bytes that are already in a file or in memory.
-    private init(name: String, size: Int, storage: Storage) {
+    private init(
+        name: String, start: Int = 0, size: Int, storage: Storage, replacement: (offset: Int, bytes: [UInt8])? = nil,
+        padding: Int = 0
+    ) {
         self.name = name
+        self.start = start
         self.size = size
         identity = nil
         self.storage = storage
+        self.replacement = replacement
+        self.padding = padding
     }
+
+    /// A source over what has been written to a temporary file.
+    convenience init(_ name: String, _ spool: Spool) {
+        self.init(name: name, size: spool.size, storage: .file(spool.file))
+    }
+
+    /// A part of the source, which is read like one of its own; the bytes are shared.
+    ///
+    /// - Precondition: the range lies within the source.
+    func slice(_ range: Range<Int>) -> ByteSource {
+        precondition(range.lowerBound >= 0 && range.upperBound <= size, "a slice \(range) of \(size) bytes")
+        return ByteSource(name: name, start: start + range.lowerBound, size: range.count, storage: storage)
+    }
+
+    /// The source with other bytes at a place, and zeros at its end.
+    func replacing(at offset: Int, with bytes: [UInt8], padding: Int) -> ByteSource {
+        ByteSource(
+            name: name, start: start, size: size + padding, storage: storage, replacement: (offset, bytes),
+            padding: padding)
+    }
+
+    /// Where a place in the source lies in the whole file that it may be a slice of, for messages.
+    func position(_ offset: Int) -> Int { start + offset }
 
     private static func open(
         _ file: OpenFile, name: String, isHeaderless: Bool, limits: ConversionLimits
@@ -72,15 +110,32 @@ final class ByteSource {
     /// - Returns: the number of bytes read, less than asked for only at the end.
     /// - Throws: `inputOutput` if the device fails.
     func read(at offset: Int, into buffer: UnsafeMutableRawBufferPointer) throws(ConversionError) -> Int {
-        let count = min(buffer.count, max(0, size - offset))
+        var count = try readStored(at: offset, into: buffer)
+        guard let replacement else { return count }
+        while count < buffer.count, offset + count < size, offset + count >= size - padding {
+            buffer[count] = 0
+            count += 1
+        }
+        for (index, byte) in replacement.bytes.enumerated() {
+            let place = replacement.offset + index - offset
+            if (0..<count).contains(place) { buffer[place] = byte }
+        }
+        return count
+    }
+
+    private func readStored(
+        at offset: Int, into buffer: UnsafeMutableRawBufferPointer
+    ) throws(ConversionError) -> Int {
+        let count = min(buffer.count, max(0, size - padding - offset))
         guard count > 0 else { return 0 }
         switch storage {
         case .bytes(let bytes):
-            bytes.withUnsafeBytes { buffer.copyMemory(from: .init(rebasing: $0[offset..<(offset + count)])) }
+            let first = start + offset
+            bytes.withUnsafeBytes { buffer.copyMemory(from: .init(rebasing: $0[first..<(first + count)])) }
             return count
         case .file(let file):
             return try attempt(on: name) { () throws(SystemError) in
-                try file.read(at: offset, into: .init(rebasing: buffer[..<count]))
+                try file.read(at: start + offset, into: .init(rebasing: buffer[..<count]))
             }
         }
     }
@@ -100,19 +155,21 @@ final class ByteSource {
     /// - Throws: `noInput` if the system does not tell.
     func hasGrown() throws(ConversionError) -> Bool {
         guard case .file(let file) = storage else { return false }
-        return try attempt(on: name) { () throws(SystemError) in try file.status().size > size }
+        return try attempt(on: name) { () throws(SystemError) in try file.status().size > start + size }
     }
 
-    /// A file that a child process can open: the source's own, or a temporary one with the bytes from memory.
-    func file() throws(ConversionError) -> OpenFile {
+    /// A file that a child process can open, and the part of it that is the source: its own, or a temporary one with the bytes
+    /// from memory.
+    func file() throws(ConversionError) -> (file: OpenFile, part: Range<Int>) {
         switch storage {
-        case .file(let file): return file
+        case .file(let file): return (file, start..<(start + size))
         case .bytes(let bytes):
-            return try attempt(on: name) { () throws(SystemError) in
+            let file = try attempt(on: name) { () throws(SystemError) in
                 var spool = try Spool()
                 try spool.append(bytes.span.bytes)
                 return spool.file
             }
+            return (file, start..<(start + size))
         }
     }
 
@@ -120,7 +177,7 @@ final class ByteSource {
     func decodedBase64(limits: ConversionLimits) throws(ConversionError) -> ByteSource? {
         var spool = try attempt(on: name) { () throws(SystemError) in try Spool(limit: limits.maximumInputBytes) }
         guard try Base64Text.decode(self, into: &spool) else { return nil }
-        return ByteSource(name: name, size: spool.size, storage: .file(spool.file))
+        return ByteSource(name, spool)
     }
 }
 

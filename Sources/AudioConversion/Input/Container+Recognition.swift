@@ -34,6 +34,12 @@ extension Container {
 
     /// MPEG audio without a container: 11 or 12 bits of sync, then version and layer (ISO/IEC 11172-3, 13818-7).
     private static func mpegAudio(_ head: [UInt8]) -> Recognition? {
+        // LOAS: 11 bits of sync, 13 of length, and sync again (ISO/IEC 14496-3, 1.7.2).
+        if head.count > 3, head[0] == 0x56, head[1] & 0xE0 == 0xE0 {
+            let next = 3 + (Int(head[1] & 0x1F) << 8 | Int(head[2]))
+            let isCut = next + 2 > head.count
+            return isCut || head[next] == 0x56 && head[next + 1] & 0xE0 == 0xE0 ? Recognition(.loas) : nil
+        }
         guard head.count > 3, head[0] == 0xFF, head[1] & 0xE0 == 0xE0 else { return nil }
         if head[1] & 0xF6 == 0xF0 { return Recognition(.aac) }
         let isValid = head[1] & 0x18 != 0x08 && head[1] & 0x06 != 0 && head[2] & 0xF0 != 0xF0 && head[2] & 0x0C != 0x0C
@@ -127,6 +133,10 @@ private struct Signature: Sendable {
         Signature(.threeGP, "ftyp3g", at: 4),
         Signature(.mp4, "ftyp", at: 4),
         Signature(.quickTime, "moov", at: 4),
+        Signature(.quickTime, "wide", at: 4),
+        Signature(.quickTime, "free", at: 4),
+        Signature(.quickTime, "skip", at: 4),
+        Signature(.quickTime, "pnot", at: 4),
         Signature(.quickTime, "mdat", at: 4),
         Signature(.matroska, (0, [0x1A, 0x45, 0xDF, 0xA3])),
         Signature(.asf, (0, [0x30, 0x26, 0xB2, 0x75, 0x8E, 0x66, 0xCF, 0x11])),
@@ -146,6 +156,21 @@ private struct Signature: Sendable {
         Signature(.realAudio, ".RMF"),
         Signature(.realAudio, (0, [0x2E, 0x72, 0x61, 0xFD])),
         Signature(.dsd, "DSD "),
+        Signature(.tak, "tBaK"),
+        Signature(.dsdiff, "FRM8"),
+        Signature(.shorten, "ajkg"),
+        // Known, and read by nothing here.
+        Signature(.adif, "ADIF"),
+        Signature(.audible, (4, [0x57, 0x90, 0x75, 0x36])),
+        Signature(.flashMovie, "FWS"),
+        Signature(.flashMovie, "CWS"),
+        Signature(.flashMovie, "ZWS"),
+        Signature(.midi, "MThd"),
+        Signature(.trackerModule, "Extended Module: "),
+        Signature(.trackerModule, "IMPM"),
+        Signature(.trackerModule, "SCRM", at: 44),
+        Signature(.optimFROG, "OFR "),
+        Signature(.qoa, "qoaf"),
         Signature(.pdf, "%PDF"),
         Signature(.png, (0, [0x89, 0x50, 0x4E, 0x47])),
         Signature(.jpeg, (0, [0xFF, 0xD8, 0xFF])),

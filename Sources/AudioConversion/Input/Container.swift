@@ -9,6 +9,9 @@ enum Container: Sendable, Hashable, CaseIterable {
     // What only ffmpeg opens.
     case quickTime, m4a, threeGP, mp4, matroska, asf, amrWideband, amr, aac, ac3, dts, avi, flashVideo, transportStream
     case programStream, monkeysAudio, wavPack, trueAudio, musepack, musepack8, realAudio, dsd, oggSpeex, oggFLAC, ogg
+    case tak, dsdiff, shorten, loas
+    // What is known, and nothing here reads.
+    case adif, audible, flashMovie, midi, trackerModule, optimFROG, qoa, wavPack3
     // What only ffmpeg decodes, and has no header: never recognised, but told.
     case g722, gsm
     // What people drop into folders of audio by mistake.
@@ -27,6 +30,8 @@ enum Container: Sendable, Hashable, CaseIterable {
         case ffmpeg
         /// Nothing: the content is not audio.
         case notAudio
+        /// Nothing here reads it, though it is music or speech.
+        case unreadable
     }
 
     /// What tells whether a file was cut off or damaged, where its decoder does not.
@@ -36,7 +41,7 @@ enum Container: Sendable, Hashable, CaseIterable {
         case wavHeader, mpegFrames, oggPages
         case iffHeader, sunAUHeader, wave64Header, coreAudioChunks, sphereHeader, vocBlock, avrHeader, psionHeader
         case sampleDumpHeader, aviHeader
-        case flashTags, matlab4Matrices, matlab5Elements, programPackets, transportPackets, ac3Frames
+        case flashTags, matlab4Matrices, matlab5Elements, programPackets, transportPackets, ac3Frames, adtsFrames
     }
 
     /// What is known of a container.
@@ -92,7 +97,7 @@ enum Container: Sendable, Hashable, CaseIterable {
         case .asf: Traits("WMA/ASF", .ffmpeg, demuxer: "asf")
         case .amrWideband: Traits("AMR wideband", .ffmpeg, demuxer: "amr")
         case .amr: Traits("AMR", .ffmpeg, demuxer: "amr")
-        case .aac: Traits("AAC (ADTS)", .ffmpeg, demuxer: "aac")
+        case .aac: Traits("AAC (ADTS)", .ffmpeg, demuxer: "aac", end: .adtsFrames)
         case .ac3: Traits("AC-3", .ffmpeg, demuxer: "ac3", end: .ac3Frames)
         case .dts: Traits("DTS", .ffmpeg, demuxer: "dts")
         case .avi: Traits("AVI", .ffmpeg, demuxer: "avi", end: .aviHeader)
@@ -109,6 +114,20 @@ enum Container: Sendable, Hashable, CaseIterable {
         case .oggSpeex: Traits("Ogg Speex", .ffmpeg, demuxer: "ogg", end: .oggPages)
         case .oggFLAC: Traits("Ogg FLAC", .ffmpeg, demuxer: "ogg", end: .oggPages)
         case .ogg: Traits("Ogg", .ffmpeg, demuxer: "ogg", end: .oggPages)
+
+        case .tak: Traits("TAK", .ffmpeg, demuxer: "tak")
+        case .dsdiff: Traits("DSDIFF", .ffmpeg, demuxer: "iff")
+        case .shorten: Traits("Shorten", .ffmpeg, demuxer: "shn")
+        case .loas: Traits("AAC (LOAS)", .ffmpeg, demuxer: "loas")
+
+        case .adif: Traits("AAC (ADIF)", .unreadable)
+        case .audible: Traits("an Audible book", .unreadable)
+        case .flashMovie: Traits("a Flash movie", .unreadable)
+        case .midi: Traits("MIDI: notes, not sound", .unreadable)
+        case .trackerModule: Traits("a tracker's module: notes and instruments, not a recording", .unreadable)
+        case .optimFROG: Traits("OptimFROG", .unreadable)
+        case .qoa: Traits("QOA", .unreadable)
+        case .wavPack3: Traits("WavPack of version 3", .unreadable)
 
         case .g722: Traits("headerless G.722", .ffmpeg, demuxer: "g722")
         case .gsm: Traits("headerless GSM", .ffmpeg, demuxer: "gsm")
@@ -136,4 +155,14 @@ enum Container: Sendable, Hashable, CaseIterable {
 
     /// What tells whether such a file was cut off.
     var end: EndCheck { traits.end }
+
+    /// Whether programs put tags behind such a file that are no part of it: its own structure has no room for them.
+    var mayEndWithTags: Bool {
+        switch self {
+        case .mp3, .mpegAudio, .oggOpus, .oggVorbis, .oggSpeex, .oggFLAC, .ogg, .flac, .aac, .ac3, .dts, .wavPack,
+            .trueAudio:
+            true
+        default: false
+        }
+    }
 }

@@ -9,7 +9,9 @@ final class LayerIIIReader: SampleReader {
     let stream: StreamDescription
     let decoderName = "built-in"
     private(set) var defect: String?
+    let rest: ByteSource?
 
+    private let source: ByteSource
     private let content: LayerIIIStream
     private let window: FrameWindow
     private let decoder: LayerIIIDecoder
@@ -22,12 +24,16 @@ final class LayerIIIReader: SampleReader {
     /// How many samples were decoded before the present frame.
     private var position = 0
 
+    /// - Parameter knownDefect: what is known to be wrong with the source.
     /// - Returns: nil for a stream that only libsndfile reads; see ``LayerIIIStream``.
     init?(
-        _ source: ByteSource, container: Container, selection: ChannelSelection
+        _ source: ByteSource, container: Container, selection: ChannelSelection, defect knownDefect: String? = nil
     ) throws(ConversionError) {
         guard let file = try LayerIIIFile(source) else { return nil }
         content = file.stream
+        defect = knownDefect ?? file.defect
+        rest = file.rest
+        self.source = source
         window = FrameWindow(source)
         decoder = LayerIIIDecoder(sampleRate: content.header.sampleRate, channel: selection.channel)
         (offset, framesLeft) = (file.start, content.frameCount)
@@ -88,7 +94,7 @@ final class LayerIIIReader: SampleReader {
         let isIntact = decoded.withUnsafeMutableBufferPointer {
             decoder.decode(header, frame, isWhole: isWhole, into: $0.baseAddress!)
         }
-        if !isIntact { defect = defect ?? "a frame is damaged at byte \(offset)" }
+        if !isIntact { defect = defect ?? "a frame is damaged at byte \(source.position(offset))" }
         offset += frame.count
         framesLeft -= 1
         let wanted = content.samples.clamped(to: position..<(position + size))
