@@ -1,3 +1,4 @@
+import CallSimulation
 import Foundation
 import Testing
 
