@@ -69,7 +69,7 @@ public final class SpeechSynthesizer: Sendable {
         if let recording = cache.value(for: key) { return recording }
         return try await recordings.product(for: key) { [self] cancellation throws(SpeechError) in
             let recording = try WorkerProgram(worker).speak(key, limits, cancellation)
-            cache.insert(recording, for: key, byteCount: recording.data.count + key.text.utf8.count)
+            cache.insert(recording, for: key, byteCount: recording.bytes.count + key.text.utf8.count)
             return recording
         }
     }
