@@ -1,5 +1,6 @@
 import Synchronization
 import TalkDetection
+public import TelephonyAudio
 
 /// Finds the parameters of `play_talk_detect` that do best on labelled recordings, and are robust.
 ///

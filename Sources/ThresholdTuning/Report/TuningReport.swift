@@ -1,4 +1,5 @@
 import TalkDetection
+public import TelephonyAudio
 
 /// All that tuning found as one HTML file, which needs nothing else: no network, and no script but its own, which has buttons
 /// copy; without it all else is there.
