@@ -16,7 +16,7 @@ struct PromptProcessor {
     /// The samples that are kept, and the place of the next to hand on; padding lies before and behind them.
     private var kept = 0..<0
     private var position = 0
-    private(set) var warnings: [String] = []
+    private(set) var warnings: [ConversionReport.Warning] = []
 
     private static let chunkSize = 8192
     /// The true peak that a gain may lead to: 1 dB under full scale.
@@ -85,7 +85,7 @@ struct PromptProcessor {
     private mutating func chooseGain(_ report: inout ProcessingReport) -> Float {
         guard let wanted = processing.level else { return 1 }
         guard let active = levelMeter.result?.level else {
-            warnings.append("nothing in it is loud enough to have a speech level; its level was left as it is")
+            warnings.append(.noSpeechLevel)
             return 1
         }
         peakMeter.finish()
@@ -95,9 +95,7 @@ struct PromptProcessor {
         report.isCapped = gain > highest
         report.gain = 20 * log10(min(gain, highest))
         if report.isCapped {
-            warnings.append(
-                "the gain was held back so that peaks stay 1 dB under full scale: \(Level(dBov: active.dBov + report.gain)) was reached"
-            )
+            warnings.append(.gainHeldBack(reached: Level(dBov: active.dBov + report.gain)))
         }
         return Float(min(gain, highest))
     }
@@ -105,7 +103,7 @@ struct PromptProcessor {
     private mutating func trim(_ report: inout ProcessingReport) -> Range<Int> {
         guard processing.trims else { return 0..<count }
         guard let kept = extent.range else {
-            warnings.append("there is nothing but silence in it; nothing was trimmed")
+            warnings.append(.onlySilence)
             return 0..<count
         }
         report.leadTrimmed = .microseconds(kept.lowerBound * 125)

@@ -1,6 +1,7 @@
 import AudioConversion
 import CallSimulation
 import SpeechSynthesis
+import TelephonyAudio
 
 /// Says texts with the local voices.
 func callerVoices() -> Sounds.Synthesizer {
@@ -24,6 +25,6 @@ extension SimulationError {
             case .unavailable: .unavailable
             case .cancelled: .cancelled
             }
-        self.init(code, error.subject, error.reason)
+        self.init(code, error.subject, error.reason.followed(by: error.advice))
     }
 }
