@@ -1,4 +1,5 @@
 package import AudioConversion
+import TelephonyAudio
 
 extension SimulationError {
     /// Why a file did not become a sound.

@@ -1,3 +1,5 @@
+public import TelephonyAudio
+
 /// What a text is to look like: the whole of it, parts of it, or a regular expression.
 ///
 /// `Good bye.` is the whole text; in `Sorry, ... too young.` the three dots stand for any text, also none; `/[0-9]+ calls/` is

@@ -1,3 +1,4 @@
+import TelephonyAudio
 /// Finds the decoder for a source by its content.
 enum Decoding {
     /// Opens a source for reading.

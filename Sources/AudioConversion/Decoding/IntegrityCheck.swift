@@ -1,3 +1,4 @@
+import TelephonyAudio
 /// Looks over a file once it has been decoded: decoders skip what is damaged or missing without a word.
 struct IntegrityCheck {
     private let format: ContainerFormat?

@@ -1,4 +1,5 @@
 import COpus
+import TelephonyAudio
 
 /// Reads Ogg Opus (RFC 7845) with libopus.
 ///

@@ -1,5 +1,6 @@
 import CTelephonyKernels
 import Glibc
+import TelephonyAudio
 
 /// Reads linear and companded samples that lie side by side in a file: the data of a WAV file, or a headerless one.
 final class PCMReader: SampleReader {

@@ -1,3 +1,4 @@
+import TelephonyAudio
 /// What a decoder delivers.
 struct StreamDescription: Sendable, Hashable {
     /// The container, as in "WAV" or "MP3".

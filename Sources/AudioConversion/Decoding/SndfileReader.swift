@@ -1,4 +1,5 @@
 import CSndfile
+import TelephonyAudio
 
 /// Reads what libsndfile decodes, through callbacks on a ``ByteSource``.
 ///

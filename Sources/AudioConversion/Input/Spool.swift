@@ -1,4 +1,5 @@
 import Glibc
+import TelephonyAudio
 
 /// A temporary file without a name that takes bytes at its end and gives them back from anywhere.
 struct Spool {

@@ -1,5 +1,5 @@
 import Glibc
-import TelephonyAudio
+public import TelephonyAudio
 
 /// Looks whether audio is what the platform wants.
 public struct AudioInspector: Sendable {

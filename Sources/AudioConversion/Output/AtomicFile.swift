@@ -1,4 +1,5 @@
 import Glibc
+import TelephonyAudio
 
 /// A file that appears under its name whole or not at all.
 ///

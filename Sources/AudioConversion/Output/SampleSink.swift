@@ -1,3 +1,4 @@
+import TelephonyAudio
 /// Takes the samples of a result, piece by piece.
 protocol SampleSink {
     mutating func write(_ samples: [Int16]) throws(ConversionError)

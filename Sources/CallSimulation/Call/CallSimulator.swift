@@ -1,5 +1,5 @@
 import RealTimeAPI
-import TelephonyAudio
+public import TelephonyAudio
 
 /// Places calls to a handler, as the platform does.
 ///

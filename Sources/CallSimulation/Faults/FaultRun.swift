@@ -1,4 +1,5 @@
 import RealTimeAPI
+public import TelephonyAudio
 
 /// What a handler did with faults.
 public struct FaultReport: Sendable {

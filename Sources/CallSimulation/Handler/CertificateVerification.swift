@@ -1,6 +1,7 @@
 import Glibc
 import NIOCore
 import Synchronization
+public import TelephonyAudio
 
 #if TLS
     import NIOSSL

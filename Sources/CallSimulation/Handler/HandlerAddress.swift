@@ -1,3 +1,5 @@
+public import TelephonyAudio
+
 /// Where a handler listens: `http://login:password@host:port/path`, or `https://`.
 public struct HandlerAddress: Sendable, Hashable {
     /// Whether it is `https://`.

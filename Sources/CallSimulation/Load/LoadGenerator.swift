@@ -1,4 +1,5 @@
 import Synchronization
+public import TelephonyAudio
 
 /// Places many calls, and measures how a handler bears them.
 public enum LoadGenerator {

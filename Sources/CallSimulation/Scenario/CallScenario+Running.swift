@@ -1,6 +1,6 @@
 import AudioConversion
 import RealTimeAPI
-import TelephonyAudio
+public import TelephonyAudio
 
 extension CallScenario {
     /// Places the calls, and compares them with what is expected.

@@ -1,3 +1,5 @@
+public import TelephonyAudio
+
 /// A text, and how it is to be spoken.
 public struct Utterance: Sendable, Hashable {
     /// What is spoken: plain text in any script, or SSML.

@@ -1,3 +1,5 @@
+public import TelephonyAudio
+
 /// The local voice that speaks for a voice that was asked for.
 public struct StandIn: Sendable, Hashable, CustomStringConvertible {
     /// The name that was asked for.

@@ -1,4 +1,5 @@
 import Synchronization
+import TelephonyAudio
 
 /// Work that is done once for all who ask for it at a time.
 final class SharedWork<Key: Hashable & Sendable, Product: Sendable>: Sendable {

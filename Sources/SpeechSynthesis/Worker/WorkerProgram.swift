@@ -1,5 +1,6 @@
 import AudioConversion
 import Glibc
+import TelephonyAudio
 
 /// The executable `rtmedia-speech`, which alone links the engine.
 struct WorkerProgram: Sendable {

@@ -1,5 +1,6 @@
 import AudioConversion
 import Glibc
+import TelephonyAudio
 
 /// One process of the worker, which is ended with its owner.
 struct WorkerRun {

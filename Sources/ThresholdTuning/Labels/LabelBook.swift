@@ -1,3 +1,5 @@
+public import TelephonyAudio
+
 /// Labels from all sources, and which recording each belongs to.
 ///
 /// A recording holds talk if its label is a name that means talk. Where there are intervals instead of one label, it does if

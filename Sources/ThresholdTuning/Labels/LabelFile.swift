@@ -1,3 +1,5 @@
+import TelephonyAudio
+
 /// What a file of labels says, line by line.
 struct LabelFile {
     /// What one line, or one interval, says.

@@ -1,3 +1,5 @@
+import TelephonyAudio
+
 /// Finds recordings by what labels call them.
 ///
 /// - Complexity: O(*n* log *n*) to make, O(log *n*) to find, for *n* recordings, also if all have one file name.

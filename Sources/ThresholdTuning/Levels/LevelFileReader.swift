@@ -1,3 +1,5 @@
+import TelephonyAudio
+
 /// Reads a level file, and refuses whatever is not one.
 struct LevelFileReader {
     private let bytes: [UInt8]

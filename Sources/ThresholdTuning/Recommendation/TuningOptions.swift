@@ -1,4 +1,5 @@
 public import TalkDetection
+public import TelephonyAudio
 
 /// What to tune for.
 public struct TuningOptions: Sendable, Hashable {

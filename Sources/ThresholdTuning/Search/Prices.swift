@@ -1,3 +1,5 @@
+public import TelephonyAudio
+
 /// What errors and waiting cost.
 ///
 /// The cost of a set of parameters on a recording under one line condition and threshold is

@@ -2,6 +2,7 @@ import ArgumentParser
 import AudioConversion
 import RealTimeAPI
 import SpeechSynthesis
+import TelephonyAudio
 
 /// What became of one file of a batch.
 enum BatchOutcome<Result: Sendable>: Sendable {

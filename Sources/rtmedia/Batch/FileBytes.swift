@@ -1,5 +1,6 @@
 import AudioConversion
 import Glibc
+import TelephonyAudio
 
 /// The whole content of files that are not audio.
 enum FileBytes {

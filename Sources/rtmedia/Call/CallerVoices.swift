@@ -1,6 +1,7 @@
 import AudioConversion
 import CallSimulation
 import SpeechSynthesis
+import TelephonyAudio
 
 /// Says texts with the local voices.
 func callerVoices() -> Sounds.Synthesizer {

@@ -2,6 +2,7 @@ import ArgumentParser
 import AudioConversion
 import CallSimulation
 import SpeechSynthesis
+import TelephonyAudio
 
 /// Exit codes, those of sysexits.h, and that of a test that fails.
 enum ExitStatus {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import AudioConversion
 import Glibc
+import TelephonyAudio
 
 /// `rtmedia convert`.
 struct ConvertCommand: ParsableCommand {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import AudioConversion
+import TelephonyAudio
 
 /// `rtmedia detect`.
 struct DetectCommand: ParsableCommand {

@@ -1,6 +1,7 @@
 import AudioConversion
 import RealTimeAPI
 import SpeechSynthesis
+import TelephonyAudio
 
 /// What is to be said, as it is named on the command line.
 struct SpokenText {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import AudioConversion
+import TelephonyAudio
 import ThresholdTuning
 
 /// The options that say what is on the recordings.

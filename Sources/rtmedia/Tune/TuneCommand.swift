@@ -1,6 +1,7 @@
 import ArgumentParser
 import AudioConversion
 import RealTimeAPI
+import TelephonyAudio
 import ThresholdTuning
 
 /// `rtmedia tune`.

@@ -1,4 +1,5 @@
 import TalkDetection
+import TelephonyAudio
 import ThresholdTuning
 
 /// What tuning found, in JSON.

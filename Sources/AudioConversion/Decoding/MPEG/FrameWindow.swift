@@ -1,3 +1,4 @@
+import TelephonyAudio
 /// Reads a source forwards, 64 KiB ahead, as memory behind which a ``BitReader`` may look.
 final class FrameWindow {
     private let source: ByteSource

@@ -1,3 +1,4 @@
+import TelephonyAudio
 /// Reads MP3 for telephony: MPEG-1, 2 and 2.5 Layer III, of which only what is heard at 8000 Hz is decoded.
 ///
 /// libsndfile reads it as well, with libmpg123, which decodes all that there is and takes five times as long. Encoder delay

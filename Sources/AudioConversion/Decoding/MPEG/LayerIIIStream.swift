@@ -1,3 +1,4 @@
+import TelephonyAudio
 /// A stream of Layer III that ``LayerIIIReader`` decodes, looked over from its first frame to its last.
 struct LayerIIIStream {
     /// The header of the first frame; those of the others agree with it in all that matters.
