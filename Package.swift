@@ -68,7 +68,7 @@ let package = Package(
             ]
         ),
         .target(name: "RealTimeAPI"),
-        .target(name: "TalkDetection", dependencies: ["CTelephonyKernels", "TelephonyAudio"]),
+        .target(name: "TalkDetection", dependencies: ["CTelephonyKernels", "RealTimeAPI", "TelephonyAudio"]),
         .target(name: "ThresholdTuning", dependencies: ["TalkDetection", "TelephonyAudio"]),
         .target(
             name: "CallFlows",
@@ -191,7 +191,7 @@ let package = Package(
         .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
         .testTarget(
             name: "TalkDetectionTests",
-            dependencies: ["CAllocationCounter", "TalkDetection", "TelephonyAudio"]
+            dependencies: ["CAllocationCounter", "RealTimeAPI", "TalkDetection", "TelephonyAudio"]
         ),
         .testTarget(
             name: "SpeechSynthesisTests",
