@@ -48,9 +48,10 @@ let package = Package(
         .systemLibrary(name: "CEspeakNG"),
         .target(name: "CTelephonyKernels"),
         .target(name: "TelephonyAudio"),
+        .target(name: "LayerIII", dependencies: ["CTelephonyKernels"]),
         .target(
             name: "AudioConversion",
-            dependencies: ["COpus", "CSndfile", "CSampleRate", "CTelephonyKernels", "TelephonyAudio"]
+            dependencies: ["COpus", "CSndfile", "CSampleRate", "CTelephonyKernels", "LayerIII", "TelephonyAudio"]
         ),
         .target(
             name: "SpeechSynthesis",
@@ -142,7 +143,9 @@ let package = Package(
         .testTarget(
             name: "RealTimeAPITests", dependencies: ["RealTimeAPI", "TelephonyAudio"], exclude: ["schema.py"]),
         .testTarget(name: "TelephonyAudioTests", dependencies: ["TelephonyAudio"]),
-        .testTarget(name: "AudioConversionTests", dependencies: ["AudioConversion", "TelephonyAudio"]),
+        .testTarget(name: "LayerIIITests", dependencies: ["AudioConversion", "LayerIII", "TelephonyAudio"]),
+        .testTarget(
+            name: "AudioConversionTests", dependencies: ["AudioConversion", "CTelephonyKernels", "TelephonyAudio"]),
         .testTarget(
             name: "CallFlowsTests",
             dependencies: [

@@ -11,6 +11,8 @@ struct Conversion {
     private var bandLimiter: BandLimiter?
     private var input: [Float]
     private var isAtEnd = false
+    /// Samples that were not numbers when they were rounded, and became silence.
+    private var notNumberCount = 0
     private var report: ConversionReport
 
     /// Opens a source and recognises it.
@@ -30,17 +32,21 @@ struct Conversion {
         input = [Float](repeating: 0, count: Self.chunkSize(stream.sampleRate))
         resampler = try options.resampler.make(sampleRate: stream.sampleRate, file: source.name)
         report = ConversionReport(
-            input: source.name, container: stream.container, encoding: stream.encoding, decoder: reader.decoderName,
+            input: source.name, container: stream.containerName, encoding: stream.encoding.name,
+            decoder: reader.decoderName,
             resampler: resampler?.name, sampleRate: stream.sampleRate, channels: stream.channels)
         try checkLength(of: stream.frameCount ?? 0)
     }
+
+    /// What the decoder found.
+    var stream: StreamDescription { reader.stream }
 
     /// What the input file is known by, so that it is not overwritten.
     var inputIdentity: FileIdentity? { source.identity }
 
     /// Converts all there is.
     ///
-    /// - Throws: `damaged` if there is not one sample, or if the source is damaged and partial audio is not accepted.
+    /// - Throws: `damaged` if there is not one sample, `recoverable` if there is a part and partial audio is not accepted.
     mutating func run(
         into sink: inout some SampleSink, progress: ((Double) -> Void)?
     ) throws(ConversionError) -> ConversionReport {
@@ -107,39 +113,41 @@ struct Conversion {
 
     /// Rounds to 16 bits and hands on.
     private mutating func write(_ samples: [Float], to sink: inout some SampleSink) throws(ConversionError) {
-        var clamped = 0
+        guard !samples.isEmpty else { return }
+        var changes = tk_quantized()
         var rounded = [Int16](unsafeUninitializedCapacity: samples.count) { rounded, count in
-            clamped = samples.withUnsafeBufferPointer { samples in
-                samples.isEmpty ? 0 : tk_quantize(samples.baseAddress!, samples.count, rounded.baseAddress!)
+            changes = samples.withUnsafeBufferPointer { samples in
+                tk_quantize(samples.baseAddress!, samples.count, rounded.baseAddress!)
             }
             count = samples.count
         }
         if let law = options.processing.codecRoundTrip { rounded = rounded.map { law.decode(law.encode($0)) } }
-        report.clampedCount += clamped
+        report.clampedCount += changes.clamped
+        notNumberCount += changes.not_numbers
         report.sampleCount += rounded.count
         try sink.write(rounded)
     }
 
-    /// - Throws: `limit` if so many input frames make more than the longest result that is accepted.
+    /// - Throws: `tooLong` if so many input frames make more than the longest result that is accepted.
     private func checkLength(of frameCount: Int) throws(ConversionError) {
         let limit = options.limits.maximumSampleCount
         guard resampledCount(frameCount, from: reader.stream.sampleRate) > limit else { return }
         throw ConversionError(
-            .limit, file: source.name,
-            "is longer than the \(limit / PhoneAudio.sampleRate) seconds that are accepted (--max-duration)")
+            .tooLong, file: source.name,
+            "is longer than the \(limit / PhoneAudio.sampleRate) seconds that are accepted")
     }
 
-    /// - Throws: `damaged` if something is wrong with the source and partial audio is not accepted.
+    /// - Throws: `recoverable` if something is wrong with the source and partial audio is not accepted.
     private mutating func checkIntegrity() throws(ConversionError) {
         let growth = source.hasGrown ? "the file grew while it was read: it is still being recorded" : nil
         guard let defect = reader.defect ?? growth else { return }
         let recovered = Duration.milliseconds(report.frameCount * 1000 / reader.stream.sampleRate)
         guard options.acceptsPartial else {
             throw ConversionError(
-                .damaged, file: source.name, "\(defect); \(recovered.secondsText) s can be recovered with --partial")
+                .recoverable, file: source.name, "\(defect); \(recovered.secondsText) s can be recovered")
         }
         report.isPartial = true
-        report.warnings.append("\(defect); \(recovered.secondsText) s were recovered")
+        report.warnings.append(.damaged(defect: defect, recovered: recovered))
     }
 
     /// - Throws: `damaged` if all there is rounds to not one sample at 8000 Hz.
@@ -152,13 +160,9 @@ struct Conversion {
     }
 
     private mutating func addWarnings() {
-        if report.clampedCount > 0 {
-            report.warnings.append(
-                "\(report.clampedCount) samples lay beyond full scale and were clamped; --level brings it down")
-        }
-        if mixer.nonFiniteCount > 0 {
-            report.warnings.append("\(mixer.nonFiniteCount) samples were infinite or not numbers and were silenced")
-        }
+        if report.clampedCount > 0 { report.warnings.append(.clamped(sampleCount: report.clampedCount)) }
+        let nonFiniteCount = mixer.nonFiniteCount + notNumberCount
+        if nonFiniteCount > 0 { report.warnings.append(.silenced(sampleCount: nonFiniteCount)) }
     }
 }
 

@@ -54,7 +54,7 @@ public enum ResamplerChoice: Sendable, Hashable {
         case .libsamplerate(let quality):
             do throws(ResamplingError) {
                 return try SampleRateResampler(sampleRate: sampleRate, quality: quality)
-            } catch { throw ConversionError(.usage, file: file, error.reason) }
+            } catch { throw ConversionError(.resampler, file: file, error.reason) }
         }
     }
 }

@@ -30,24 +30,14 @@ public struct ConversionReport: Sendable, Hashable {
     public var isPartial = false
     /// What was measured and done for the prompt's sake; nil unless asked for.
     public var processing: ProcessingReport?
-    /// Sentences about what the user should know, none of which kept the audio from being converted.
-    public var warnings: [String] = []
+    /// What the user should know.
+    public var warnings: [Warning] = []
 
     /// How long the result plays.
     public var duration: Duration { .microseconds(sampleCount * 125) }
 
     /// The size of the result as the `audio_data` of `play_wav_data`, in bytes.
     public var payloadByteCount: Int { Base64.encodedCount(WAVHeader.byteCount + 2 * sampleCount) }
-
-    /// What to know about a payload that may not reach the platform within the 5 seconds it waits for an answer.
-    ///
-    /// That is one that takes half of them at 4 Mbit/s (about 58 seconds of audio); nil for a smaller one.
-    public var payloadWarning: String? {
-        guard payloadByteCount > 1_250_000 else { return nil }
-        let megabytes = "\(payloadByteCount / 1_000_000).\(payloadByteCount / 100_000 % 10)"
-        return "as play_wav_data it is \(megabytes) MB, which may not arrive within the platform's 5 seconds; "
-            + "put it into the Media Library, or play it in parts"
-    }
 }
 
 /// What prompt processing measured and did.

@@ -1,8 +1,5 @@
 #include "CTelephonyKernels.h"
-
-// One source for every instruction set: vectors of eight floats, which the compiler lowers to one AVX register or to two
-// SSE or NEON registers. KERNELS(suffix, attributes) stamps the loops out once per target.
-typedef float float8 __attribute__((vector_size(32), aligned(4)));
+#include "Vectors.h"
 
 #define LOAD(pointer) (*(const float8 *)(pointer))
 
@@ -58,27 +55,22 @@ typedef float float8 __attribute__((vector_size(32), aligned(4)));
         for (size_t i = 0; i < count; i++) output[i] = (float)(input[2 * i] + input[2 * i + 1]) * 0x1p-16f;            \
     }                                                                                                                  \
                                                                                                                        \
-    attributes static size_t quantize_##suffix(const float *input, size_t count, int16_t *output) {                    \
-        uint32_t clamped = 0;                                                                                          \
+    attributes static tk_quantized quantize_##suffix(const float *input, size_t count, int16_t *output) {              \
+        uint32_t clamped = 0, not_numbers = 0;                                                                         \
         for (size_t i = 0; i < count; i++) {                                                                           \
             float sample = input[i] * 32768.0f;                                                                        \
+            const int is_number = sample == sample;                                                                    \
+            not_numbers += !is_number;                                                                                 \
             clamped += (sample >= 32767.5f) | (sample < -32768.5f);                                                    \
+            sample = is_number ? sample : 0.0f;                                                                        \
             sample = sample > 32767.0f ? 32767.0f : sample;                                                            \
             sample = sample < -32768.0f ? -32768.0f : sample;                                                          \
             output[i] = (int16_t)((sample + ROUNDING) - ROUNDING);                                                     \
         }                                                                                                              \
-        return clamped;                                                                                                \
+        return (tk_quantized){clamped, not_numbers};                                                                   \
     }
 
-KERNELS(baseline, )
-#if defined(__x86_64__)
-KERNELS(avx2, __attribute__((target("avx2,fma"))))
-#define DISPATCH(function, ...)                                                                                        \
-    (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") ? function##_avx2(__VA_ARGS__)                    \
-                                                                     : function##_baseline(__VA_ARGS__))
-#else
-#define DISPATCH(function, ...) function##_baseline(__VA_ARGS__)
-#endif
+#include "StampKernels.h"
 
 float tk_dot(const float *a, const float *b, size_t count) { return DISPATCH(dot, a, b, count); }
 
@@ -88,4 +80,10 @@ void tk_polyphase_run(const tk_polyphase *filter, const float *input, size_t blo
 
 void tk_mean_of_two(const int16_t *input, size_t count, float *output) { DISPATCH(mean, input, count, output); }
 
-size_t tk_quantize(const float *input, size_t count, int16_t *output) { return DISPATCH(quantize, input, count, output); }
+tk_quantized tk_quantize(const float *input, size_t count, int16_t *output) {
+    return DISPATCH(quantize, input, count, output);
+}
+
+tk_quantized tk_quantize_baseline(const float *input, size_t count, int16_t *output) {
+    return quantize_baseline(input, count, output);
+}

@@ -1,8 +1,8 @@
 #include "CTelephonyKernels.h"
+#include "Vectors.h"
 #include <string.h>
 
-// Eight subbands at a time, in vectors that the compiler lowers to one AVX register or to two SSE or NEON registers.
-typedef float float8 __attribute__((vector_size(32), aligned(4)));
+// Eight subbands at a time.
 
 #define SLOTS TK_MPEG_SLOTS
 #define ROW TK_MPEG_BANDS
@@ -62,15 +62,7 @@ INLINE void synthesize(const float *slots, size_t bands, const float *cosines, c
         synthesize(slots, bands, cosines, window, history, output);                                                    \
     }
 
-KERNELS(baseline, )
-#if defined(__x86_64__)
-KERNELS(avx2, __attribute__((target("avx2,fma"))))
-#define DISPATCH(function, ...)                                                                                        \
-    (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") ? function##_avx2(__VA_ARGS__)                    \
-                                                                     : function##_baseline(__VA_ARGS__))
-#else
-#define DISPATCH(function, ...) function##_baseline(__VA_ARGS__)
-#endif
+#include "StampKernels.h"
 
 void tk_mpeg_imdct(const float *lines, size_t bands, const float *matrix, float *slots, float *overlap) {
     DISPATCH(imdct, lines, bands, matrix, slots, overlap);

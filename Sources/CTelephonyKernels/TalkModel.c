@@ -1,4 +1,5 @@
 #include "CTelephonyKernels.h"
+#include "Vectors.h"
 
 #include <math.h>
 #if defined(__x86_64__)
@@ -11,7 +12,6 @@
 // What a hop of the adaptive classifier takes: a spectrum, bands over their noise floors, and a small recurrent network.
 // The same arithmetic is in Tests/DetectionCorpus, features.py and train.py.
 
-typedef float float8 __attribute__((vector_size(32), aligned(4)));
 typedef int32_t int8x32 __attribute__((vector_size(32)));
 typedef int16_t short8 __attribute__((vector_size(16)));
 typedef int16_t short16 __attribute__((vector_size(32), aligned(2)));

@@ -7,8 +7,9 @@ extension SimulationError {
         let code: Code =
             switch error.code {
             case .noInput: .noInput
-            case .notAudio, .unsupported, .damaged, .limit, .usage: .sound
-            case .unavailable, .cannotCreate, .inputOutput: .unavailable
+            case .notAudio, .unknownFormat, .unsupported, .damaged, .recoverable, .limit, .tooLong, .usage, .resampler:
+                .sound
+            case .unavailable, .cannotCreate, .exists, .isInput, .inputOutput: .unavailable
             }
         self.init(code, error.file, error.reason)
     }

@@ -3,7 +3,7 @@ import Testing
 @testable import AudioConversion
 @testable import TelephonyAudio
 
-@Suite struct PromptCareTests {
+@Suite struct PromptProcessingTests {
     private func convert(_ samples: [Int16], _ set: (inout PromptProcessing) -> Void) throws -> (
         samples: [Int16], report: ConversionReport
     ) {
@@ -70,6 +70,23 @@ import Testing
         #expect(faded[80..<29_920] == sound[80..<29_920])
         #expect(abs(faded[0]) < 2 && abs(faded[29_999]) < 20)
         #expect(zip(faded, sound).allSatisfy { $0.magnitude <= $1.magnitude })
+    }
+
+    @Test("padding is exact silence, with and without a fade", arguments: [0, 10, 500])
+    func paddingIsSilence(fade: Int) throws {
+        var processing = PromptProcessing()
+        processing.padding = .milliseconds(125)
+        processing.fade = .milliseconds(fade)
+        var processor = try PromptProcessor(processing, name: "test")
+        let sound = [Float](repeating: 0.5, count: 9000)
+        try processor.add(sound)
+        _ = processor.decide()
+        var result: [Float] = []
+        while let samples = try processor.next() { result += samples }
+        #expect(result.count == 1000 + 9000 + 1000)
+        #expect((result[..<1000] + result[10_000...]).allSatisfy { $0 == 0 && $0.sign == .plus })
+        #expect(result[1000..<10_000].allSatisfy { (0...0.5).contains($0) })
+        if fade == 0 { #expect(Array(result[1000..<10_000]) == sound) }
     }
 
     @Test("--band-limit passes 300...3400 Hz, stops the rest, and moves nothing")

@@ -23,7 +23,7 @@ import Testing
         try ByteSource(.file(path), limits: ConversionLimits()).bytes(at: 0, count: count)
     }
 
-    private func isText(_ bytes: [UInt8]) -> Bool { ContainerFormat(sniffing: bytes)?.name == "text" }
+    private func isText(_ bytes: [UInt8]) -> Bool { Container.recognize(bytes)?.container == .text }
 
     @Test("prompts in A-law and mu-law are no text", arguments: G711.allCases)
     func companded(law: G711) throws {

@@ -9,6 +9,7 @@ import PINConference
 import RealTimeAPI
 import SpeechSynthesis
 import Survey
+import TelephonyAudio
 import Testing
 import Voicemail
 import WebhookServer

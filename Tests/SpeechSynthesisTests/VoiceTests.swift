@@ -1,4 +1,5 @@
 import SpeechSynthesis
+import TelephonyAudio
 import Testing
 
 /// Which local voice speaks for which name.

@@ -1,6 +1,7 @@
 import Foundation
 import Glibc
 import SpeechSynthesis
+import TelephonyAudio
 import Testing
 
 /// A worker that crashes, hangs, lies or is not there is an error for its text, and for no other.

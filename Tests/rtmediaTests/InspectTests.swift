@@ -107,6 +107,31 @@ import Testing
         #expect(place.files == [name, name.replacingOccurrences(of: ".mp3", with: ".wav")].sorted())
     }
 
+    @Test("a remedy has the options that help, each once, and - for standard input")
+    func options() throws {
+        let recipe =
+            "sox -D chime.wav -r 8000 whole.wav vol -30 dB dcshift 0.02 pad 1 0.7; head -c -2000 whole.wav > a.wav"
+        try place.copy("chime.wav")
+        #expect(try place.shell(recipe).status == 0)
+        let run = try place.rtmedia("inspect", "-", input: "\(place.path)/a.wav")
+        #expect(run.status == 65)
+        #expect(
+            run.text.hasSuffix("\n  mend it: rtmedia convert - --band-limit --level -26 --trim --partial\n"),
+            "\(run.text)")
+    }
+
+    @Test("samples beyond full scale are a problem, told with the option that helps")
+    func clamped() throws {
+        try place.copy("chime.wav")
+        #expect(try place.shell("ffmpeg -v error -i chime.wav -af volume=32dB -c:a pcm_f32le b.wav").status == 0)
+        let run = try place.rtmedia("inspect", "b.wav")
+        #expect(run.status == 65)
+        #expect(
+            run.text.contains(" samples lay beyond full scale and were clamped; --level brings it down\n"),
+            "\(run.text)")
+        #expect(run.text.hasSuffix("\n  mend it: rtmedia convert b.wav --level -26\n"))
+    }
+
     @Test("what is only advised does not count")
     func advice() throws {
         #expect(

@@ -1,4 +1,3 @@
-import TelephonyAudio
 /// The speaker that a channel feeds; the raw value is its bit in a WAVE_FORMAT_EXTENSIBLE channel mask.
 enum Speaker: Int, Sendable, Hashable, CaseIterable {
     case left, right, center, lowFrequency, backLeft, backRight, frontLeftOfCenter, frontRightOfCenter

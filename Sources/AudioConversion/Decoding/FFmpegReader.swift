@@ -23,30 +23,32 @@ final class FFmpegReader: SampleReader {
         case code(Int32?)
     }
 
+    /// - Parameter container: one that has a demuxer.
     /// - Throws: `unavailable` if ffmpeg is not installed, `damaged` if it finds no audio, `limit` if it takes too long.
     init(
-        _ source: ByteSource, format: ContainerFormat, demuxer: String, inputOptions: [String] = [],
-        limits: ConversionLimits
+        _ source: ByteSource, container: Container, limits: ConversionLimits
     ) throws(ConversionError) {
+        guard let demuxer = container.demuxer else { preconditionFailure("ffmpeg does not read \(container)") }
         guard let ffmpeg = ChildProcess.find("ffmpeg") else {
             throw ConversionError(
                 .unavailable, file: source.name,
-                "is \(format.name), which needs ffmpeg; install it with: apt-get install ffmpeg")
+                "is \(container.name), which needs ffmpeg; install it with: apt-get install ffmpeg")
         }
         let seconds = limits.maximumSampleCount / PhoneAudio.sampleRate + 1
         let arguments =
             ["-hide_banner", "-nostdin", "-loglevel", "error", "-protocol_whitelist", "file", "-threads", "1"]
             + ["-max_alloc", "268435456", "-timelimit", "3600"]
-            + ["-f", demuxer] + inputOptions + ["-i", "file:/dev/fd/3", "-map", "0:a:0", "-t", "\(seconds)"]
+            + ["-f", demuxer, "-i", "file:/dev/fd/3", "-map", "0:a:0", "-t", "\(seconds)"]
             + ["-c:a", "pcm_f32be", "-f", "au", "-bitexact", "pipe:1"]
         guard let child = ChildProcess(ffmpeg, arguments: arguments, input: try source.descriptor()) else {
             throw ConversionError(.unavailable, file: source.name, "\(ffmpeg) can't be started: \(systemErrorText)")
         }
         self.child = child
         self.source = source
-        integrity = IntegrityCheck(format)
+        integrity = IntegrityCheck(container)
         patience = limits.ffmpegPatience
-        var stream = try Self.readHeader(child, file: source.name, format: format, patience: limits.ffmpegPatience)
+        var stream = try Self.readHeader(
+            child, file: source.name, container: container, patience: limits.ffmpegPatience)
         try stream.validate(file: source.name)
         if demuxer == "mov" {
             stream.frameCount = MP4Timing.frameCount(in: source, sampleRate: stream.sampleRate)
@@ -57,7 +59,7 @@ final class FFmpegReader: SampleReader {
 
     /// Reads the header of Sun AU: magic, offset of the data, its size, encoding, rate and channels, 32 bits each.
     private static func readHeader(
-        _ child: ChildProcess, file: String, format: ContainerFormat, patience: Duration
+        _ child: ChildProcess, file: String, container: Container, patience: Duration
     ) throws(ConversionError) -> StreamDescription {
         func words(_ count: Int) throws(ConversionError) -> [Int] {
             var bytes = [UInt8](repeating: 0, count: 4 * count)
@@ -70,7 +72,7 @@ final class FFmpegReader: SampleReader {
                     _ = child.wait()
                     let said = Self.firstLine(child.errorText).map { ": ffmpeg says \"\($0)\"" } ?? ""
                     throw ConversionError(
-                        .damaged, file: file, "looks like \(format.name), but no audio can be decoded\(said)")
+                        .damaged, file: file, "looks like \(container.name), but no audio can be decoded\(said)")
                 }
                 filled += read
             }
@@ -79,7 +81,7 @@ final class FFmpegReader: SampleReader {
         let header = try words(6)
         _ = try words(max(0, (header[1] - 24) / 4))
         return StreamDescription(
-            container: format.name, encoding: "decoded by ffmpeg", sampleRate: header[4], channels: header[5])
+            container, encoding: .coded("decoded by ffmpeg"), sampleRate: header[4], channels: header[5])
     }
 
     private static func read(

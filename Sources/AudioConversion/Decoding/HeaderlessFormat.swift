@@ -1,4 +1,4 @@
-/// Audio without a header: what its bytes mean must be said, by a name's ending or with `--raw`.
+/// Audio without a header: what its bytes mean must be said, by a file name's ending or by the caller.
 public struct HeaderlessFormat: Sendable, Hashable, CustomStringConvertible {
     /// How a sample is stored.
     public enum Encoding: String, Sendable, Hashable, CaseIterable {
@@ -24,6 +24,15 @@ public struct HeaderlessFormat: Sendable, Hashable, CustomStringConvertible {
         case g722
         /// GSM 06.10 full rate, decoded by ffmpeg.
         case gsm
+
+        /// The one rate that the code has, in hertz; nil where any can be.
+        fileprivate var fixedRate: Int? {
+            switch self {
+            case .g722: 16_000
+            case .gsm: 8000
+            case .alaw, .ulaw, .u8, .s8, .s16, .s16be, .s24, .s32, .f32: nil
+            }
+        }
     }
 
     /// How a sample is stored.
@@ -35,9 +44,8 @@ public struct HeaderlessFormat: Sendable, Hashable, CustomStringConvertible {
 
     /// A headerless format; nil if the rate or the number of channels is out of range.
     public init?(_ encoding: Encoding, sampleRate: Int, channels: Int = 1) {
-        let fixedRate = encoding == .g722 ? 16_000 : encoding == .gsm ? 8000 : nil
         guard SampleRate.range.contains(sampleRate), (1...1024).contains(channels) else { return nil }
-        if let fixedRate, sampleRate != fixedRate || channels != 1 { return nil }
+        if let fixedRate = encoding.fixedRate, sampleRate != fixedRate || channels != 1 { return nil }
         self.encoding = encoding
         self.sampleRate = sampleRate
         self.channels = channels
@@ -51,7 +59,7 @@ public struct HeaderlessFormat: Sendable, Hashable, CustomStringConvertible {
         guard (1...3).contains(fields.count), let encoding = Encoding(rawValue: fields[0].lowercased()) else {
             return nil
         }
-        let rate = fields.count > 1 ? Int(fields[1]) : encoding == .g722 ? 16_000 : 8000
+        let rate = fields.count > 1 ? Int(fields[1]) : encoding.fixedRate ?? 8000
         let channels = fields.count > 2 ? Int(fields[2]) : 1
         guard let rate, let channels else { return nil }
         self.init(encoding, sampleRate: rate, channels: channels)
@@ -80,11 +88,19 @@ public struct HeaderlessFormat: Sendable, Hashable, CustomStringConvertible {
         }
     }
 
-    /// The form that `--raw` takes, as in `ulaw:8000:1`.
+    /// The form that ``init(_:)`` reads, as in `ulaw:8000:1`.
     public var description: String { "\(encoding.rawValue):\(sampleRate):\(channels)" }
 
-    /// How the samples are read without a library, or nil where that takes ffmpeg.
-    func layout(size: Int) -> PCMLayout? {
+    /// How a file is read.
+    enum Reading {
+        /// Its samples as they are.
+        case samples(PCMLayout)
+        /// By ffmpeg, as a container.
+        case container(Container)
+    }
+
+    /// How a file of so many bytes is read.
+    func reading(size: Int) -> Reading {
         let (encoding, isBigEndian): (PCMEncoding, Bool)
         switch self.encoding {
         case .alaw: (encoding, isBigEndian) = (.alaw, false)
@@ -96,10 +112,12 @@ public struct HeaderlessFormat: Sendable, Hashable, CustomStringConvertible {
         case .s24: (encoding, isBigEndian) = (.s24, false)
         case .s32: (encoding, isBigEndian) = (.s32, false)
         case .f32: (encoding, isBigEndian) = (.f32, false)
-        case .g722, .gsm: return nil
+        case .g722: return .container(.g722)
+        case .gsm: return .container(.gsm)
         }
-        return PCMLayout(
-            container: "headerless", encoding: encoding, isBigEndian: isBigEndian, sampleRate: sampleRate,
-            channels: channels, dataRange: 0..<size)
+        return .samples(
+            PCMLayout(
+                encoding: encoding, isBigEndian: isBigEndian, sampleRate: sampleRate, channels: channels,
+                dataRange: 0..<size))
     }
 }

@@ -1,18 +1,18 @@
-import TelephonyAudio
 /// Looks over a file once it has been decoded: decoders skip what is damaged or missing without a word.
 struct IntegrityCheck {
-    private let format: ContainerFormat?
+    private let end: Container.EndCheck
 
-    init(_ format: ContainerFormat?) {
-        self.format = format
+    /// - Parameter container: nil if it was not recognised; then nothing tells where the file should end.
+    init(_ container: Container?) {
+        end = container?.end ?? .unknown
     }
 
     /// What is wrong with the file, or nil.
     func defect(in source: ByteSource) -> String? {
-        switch format?.name {
-        case "MP3", "MPEG audio": return MPEGFrames.defect(in: source)
-        case let name? where name.hasPrefix("Ogg"): return OggPages.defect(in: source)
-        case let name? where name.hasPrefix("WAV"): return WAVParser.defect(in: source)
+        switch end {
+        case .mpegFrames: return MPEGFrames.defect(in: source)
+        case .oggPages: return OggPages.defect(in: source)
+        case .wavHeader: return WAVParser.defect(in: source)
         default:
             guard let end = (try? declaredEnd(source)) ?? nil, end > source.size else { return nil }
             return "the file ends \(end - source.size) bytes early"
@@ -21,47 +21,47 @@ struct IntegrityCheck {
 
     /// Where the header says that the file ends; nil if it does not say.
     private func declaredEnd(_ source: ByteSource) throws(ConversionError) -> Int? {
-        switch format?.name {
-        case "AIFF", "AIFF-C", "8SVX", "16SV":
+        switch end {
+        case .unknown, .mpegFrames, .oggPages, .wavHeader: return nil
+        case .iffHeader:
             return 8 + (try number(source, at: 4, count: 4))
-        case "Sun AU":
+        case .sunAUHeader:
             let isLittle = try source.bytes(at: 0, count: 4) == Array("dns.".utf8)
             let size = try number(source, at: 8, count: 4, isLittle: isLittle)
             return size == 0xFFFF_FFFF ? nil : try number(source, at: 4, count: 4, isLittle: isLittle) + size
-        case "Wave64":
+        case .wave64Header:
             return try number(source, at: 16, count: 8, isLittle: true)
-        case "Core Audio Format":
+        case .coreAudioChunks:
             return try declaredEndOfCAF(source)
-        case "NIST SPHERE":
+        case .sphereHeader:
             return try declaredEndOfSPHERE(source)
-        case "AVR":
+        case .avrHeader:
             // Header of 128 bytes; a mono flag, bits, and a count of frames that are 1 or 2 bytes a channel.
             let channels = try number(source, at: 12, count: 2) == 0 ? 1 : 2
             let width = try number(source, at: 14, count: 2) > 8 ? 2 : 1
             return 128 + (try number(source, at: 26, count: 4)) * channels * width
-        case "Psion WVE":
+        case .psionHeader:
             return 32 + (try number(source, at: 18, count: 4))
-        case "MIDI Sample Dump":
+        case .sampleDumpHeader:
             // Numbers of 7 bits a byte; packets of 127 bytes, 120 of them samples of 2, 3 or 4 bytes.
             let width = (try number(source, at: 6, count: 1) + 6) / 7
             let count = try source.bytes(at: 10, count: 3).reversed().reduce(0) { $0 << 7 | Int($1) }
             guard (2...4).contains(width) else { return nil }
             return 21 + (count * width + 119) / 120 * 127
-        case "MPEG transport stream":
+        case .transportPackets:
             return (source.size + 187) / 188 * 188
-        case "Flash video": return try PacketWalk.endOfFlashVideo(source)
-        case "Matlab 4": return try PacketWalk.endOfMatlab4(source)
-        case "Matlab 5": return try PacketWalk.endOfMatlab5(source)
-        case "MPEG program stream": return try PacketWalk.endOfProgramStream(source)
-        case "AC-3": return try PacketWalk.endOfAC3(source)
-        case "Creative VOC":
+        case .flashTags: return try PacketWalk.endOfFlashVideo(source)
+        case .matlab4Matrices: return try PacketWalk.endOfMatlab4(source)
+        case .matlab5Elements: return try PacketWalk.endOfMatlab5(source)
+        case .programPackets: return try PacketWalk.endOfProgramStream(source)
+        case .ac3Frames: return try PacketWalk.endOfAC3(source)
+        case .vocBlock:
             // Of the first block, mostly the only one with sound; what sox writes there is 8 bytes too small.
             let block = try number(source, at: 20, count: 2, isLittle: true)
             return block + 4 + (try number(source, at: block + 1, count: 3, isLittle: true))
-        case "AVI":
+        case .aviHeader:
             // 0 where the size was not known when the header was written.
             return 8 + (try number(source, at: 4, count: 4, isLittle: true))
-        default: return nil
         }
     }
 

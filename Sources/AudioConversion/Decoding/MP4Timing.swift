@@ -1,4 +1,3 @@
-import TelephonyAudio
 /// How long the sound of an MP4, M4A, 3GP or QuickTime file is, by the boxes of its movie header (ISO/IEC 14496-12).
 ///
 /// ffmpeg skips the encoder's delay, which the edit list tells, but delivers the last frame of a codec whole. The media

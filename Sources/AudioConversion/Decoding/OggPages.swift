@@ -1,4 +1,3 @@
-import TelephonyAudio
 /// The pages of an Ogg stream (RFC 3533), one after another.
 struct OggPages {
     /// A page: its header fields, where its packets' bytes lie, and how they are laced.

@@ -1,5 +1,4 @@
 import COpus
-import TelephonyAudio
 
 /// Reads Ogg Opus (RFC 7845) with libopus.
 ///
@@ -39,7 +38,7 @@ final class OpusReader: SampleReader {
         let frameCount = last.flatMap { $0 > header.preSkip ? $0 - header.preSkip : nil }
         framesLeft = frameCount ?? .max
         stream = StreamDescription(
-            container: "Ogg Opus", encoding: "Opus", sampleRate: Self.sampleRate, channels: header.channels,
+            .oggOpus, encoding: .coded("Opus"), sampleRate: Self.sampleRate, channels: header.channels,
             speakers: Speaker.vorbis(channels: header.channels), frameCount: frameCount)
         try stream.validate(file: source.name)
     }

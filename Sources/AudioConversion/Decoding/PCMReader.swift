@@ -1,6 +1,5 @@
 import CTelephonyKernels
 import Glibc
-import TelephonyAudio
 
 /// Reads linear and companded samples that lie side by side in a file: the data of a WAV file, or a headerless one.
 final class PCMReader: SampleReader {
@@ -27,8 +26,9 @@ final class PCMReader: SampleReader {
         offset = layout.dataRange.lowerBound
         defect = layout.defect
         stream = StreamDescription(
-            container: layout.container, encoding: layout.encoding.name, sampleRate: layout.sampleRate,
-            channels: layout.channels, speakers: layout.speakers,
+            container: layout.container, name: layout.container?.name ?? "headerless",
+            encoding: .pcm(layout.encoding), sampleRate: layout.sampleRate, channels: layout.channels,
+            speakers: layout.speakers,
             frameCount: frameSize > 0 ? layout.dataRange.count / frameSize : nil)
         buffer = .allocate(byteCount: max(Self.capacity, frameSize) + Self.page, alignment: Self.page)
         try stream.validate(file: source.name)
@@ -75,7 +75,8 @@ final class PCMReader: SampleReader {
 
 /// Where samples lie in a file, and how each is stored.
 struct PCMLayout: Sendable, Hashable {
-    var container: String
+    /// The container; nil without a header.
+    var container: Container?
     var encoding: PCMEncoding
     var isBigEndian = false
     var sampleRate: Int

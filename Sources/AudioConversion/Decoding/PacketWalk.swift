@@ -1,4 +1,3 @@
-import TelephonyAudio
 /// Follows packets that tell their own size, in formats whose header does not say how long the file is.
 struct PacketWalk {
     private let source: ByteSource

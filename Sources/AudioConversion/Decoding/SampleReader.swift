@@ -1,10 +1,11 @@
-import TelephonyAudio
 /// What a decoder delivers.
 struct StreamDescription: Sendable, Hashable {
-    /// The container, as in "WAV" or "MP3".
-    var container: String
-    /// The encoding of the samples, as in "16-bit PCM" or "Opus".
-    var encoding: String
+    /// The container; nil for headerless samples, and for a format that only libsndfile knows.
+    var container: Container?
+    /// What people call the container, as in "WAV" or "MP3".
+    var containerName: String
+    /// How the samples are stored.
+    var encoding: StreamEncoding
     /// Frames per second: 1...768,000.
     var sampleRate: Int
     /// Samples per frame: 1 or more.
@@ -13,6 +14,30 @@ struct StreamDescription: Sendable, Hashable {
     var speakers: [Speaker]?
     /// How many frames the file claims to hold, where it does.
     var frameCount: Int?
+
+    /// What a decoder delivers from a container that was recognised.
+    init(
+        _ container: Container, encoding: StreamEncoding, sampleRate: Int, channels: Int, speakers: [Speaker]? = nil,
+        frameCount: Int? = nil
+    ) {
+        self.init(
+            container: container, name: container.name, encoding: encoding, sampleRate: sampleRate, channels: channels,
+            speakers: speakers, frameCount: frameCount)
+    }
+
+    /// What a decoder delivers, from a container that may not have been recognised.
+    init(
+        container: Container?, name: String, encoding: StreamEncoding, sampleRate: Int, channels: Int,
+        speakers: [Speaker]? = nil, frameCount: Int? = nil
+    ) {
+        self.container = container
+        containerName = name
+        self.encoding = encoding
+        self.sampleRate = sampleRate
+        self.channels = channels
+        self.speakers = speakers
+        self.frameCount = frameCount
+    }
 
     /// - Throws: `unsupported` if the rate or the number of channels can't be converted.
     func validate(file: String) throws(ConversionError) {
@@ -27,6 +52,22 @@ struct StreamDescription: Sendable, Hashable {
             throw ConversionError(
                 .unsupported, file: file,
                 "the header says \(sampleRate) Hz; the rate must lie in 1...\(SampleRate.range.upperBound) Hz")
+        }
+    }
+}
+
+/// How the samples in a container are stored.
+enum StreamEncoding: Sendable, Hashable {
+    /// Linear or companded, each on its own.
+    case pcm(PCMEncoding)
+    /// In a way that a library decodes, by its name, as in "Opus".
+    case coded(String)
+
+    /// What people call it, as in "16-bit PCM".
+    var name: String {
+        switch self {
+        case .pcm(let encoding): encoding.name
+        case .coded(let name): name
         }
     }
 }

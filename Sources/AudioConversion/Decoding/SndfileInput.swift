@@ -1,7 +1,6 @@
 import CSndfile
 import Glibc
 import Synchronization
-import TelephonyAudio
 
 /// The file that libsndfile sees: callbacks on a ``ByteSource`` with a read-ahead of 64 KiB, since decoders ask for a
 /// few bytes at a time.

@@ -1,5 +1,4 @@
 import CSndfile
-import TelephonyAudio
 
 /// Reads what libsndfile decodes, through callbacks on a ``ByteSource``.
 ///
@@ -15,28 +14,30 @@ final class SndfileReader: SampleReader {
     private var ended = false
     private let integrity: IntegrityCheck
 
-    /// - Throws: `notAudio` if libsndfile does not know the format, `damaged` if it can't read the file.
-    init(_ source: ByteSource, format: ContainerFormat?) throws(ConversionError) {
+    /// - Parameter container: the format by its signature; nil if that is not known.
+    /// - Throws: `unknownFormat` if libsndfile does not know the format either, `damaged` if it can't read the file.
+    init(_ source: ByteSource, container: Container?) throws(ConversionError) {
         io = SndfileInput(source)
         var info = SF_INFO()
         guard let handle = io.open(&info) else {
-            let unknown = format == nil
+            guard let container else {
+                throw ConversionError(
+                    .unknownFormat, file: source.name, "is not audio in any format that is known")
+            }
             throw ConversionError(
-                unknown ? .notAudio : .damaged, file: source.name,
-                unknown
-                    ? "is not audio in any format that is known; for headerless audio say --raw FORMAT:RATE:CHANNELS"
-                    : "looks like \(format!.name), but can't be decoded: \(io.openError)")
+                .damaged, file: source.name, "looks like \(container.name), but can't be decoded: \(io.openError)")
         }
         self.handle = handle
         let isMPEG = Int32(info.format) & Int32(SF_FORMAT_TYPEMASK) == Int32(SF_FORMAT_MPEG)
         stream = StreamDescription(
-            container: format?.name ?? Self.name(of: Int32(info.format) & Int32(SF_FORMAT_TYPEMASK)),
-            encoding: Self.name(of: Int32(info.format) & Int32(SF_FORMAT_SUBMASK)),
+            container: container,
+            name: container?.name ?? Self.name(of: Int32(info.format) & Int32(SF_FORMAT_TYPEMASK)),
+            encoding: Self.encoding(Int32(info.format) & Int32(SF_FORMAT_SUBMASK)),
             sampleRate: Int(info.samplerate), channels: Int(info.channels),
             speakers: Self.speakers(handle, info),
             // What libsndfile gives for MPEG audio without an index is an estimate.
             frameCount: info.frames > 0 && info.frames < 1 << 48 && !isMPEG ? Int(info.frames) : nil)
-        integrity = IntegrityCheck(format)
+        integrity = IntegrityCheck(container)
         // With every property set, a throw runs deinit, which closes the handle.
         try stream.validate(file: source.name)
     }
@@ -46,7 +47,8 @@ final class SndfileReader: SampleReader {
     var defect: String? {
         guard ended else { return nil }
         if sf_error(handle) != Int32(SF_ERR_NO_ERROR) {
-            return "\(stream.container) data is damaged: libsndfile says \"\(String(cString: sf_strerror(handle)))\""
+            return
+                "\(stream.containerName) data is damaged: libsndfile says \"\(String(cString: sf_strerror(handle)))\""
         }
         if let promised = stream.frameCount, framesRead < promised {
             return "the file ends early: \(framesRead) of \(promised) frames could be read"
@@ -71,10 +73,18 @@ final class SndfileReader: SampleReader {
         guard sf_command(nil, Int32(SFC_GET_FORMAT_INFO), &info, size) == 0, let name = info.name else {
             return "unknown"
         }
-        // libsndfile says "Signed 16 bit PCM" where we say "16-bit PCM".
-        let words = String(cString: name).split(separator: " ")
-        guard words.count == 4, words[0] == "Signed", words[2] == "bit" else { return words.joined(separator: " ") }
-        return "\(words[1])-bit PCM"
+        return String(cString: name)
+    }
+
+    /// The encoding that one of libsndfile's sub-formats is; other libraries' codes are called as libsndfile does.
+    private static func encoding(_ format: Int32) -> StreamEncoding {
+        switch Int(format) {
+        case SF_FORMAT_PCM_S8: .pcm(.s8)
+        case SF_FORMAT_PCM_16: .pcm(.s16)
+        case SF_FORMAT_PCM_24: .pcm(.s24)
+        case SF_FORMAT_PCM_32: .pcm(.s32)
+        default: .coded(name(of: format))
+        }
     }
 
     private static func speakers(_ handle: OpaquePointer, _ info: SF_INFO) -> [Speaker]? {

@@ -7,12 +7,12 @@ import TelephonyAudio
 /// into pipes, mean "to the end" and are nothing to complain of.
 struct WAVParser {
     private let source: ByteSource
-    private let container: String
+    private let container: Container
     private let isBigEndian: Bool
     private var dataSize64: Int?
 
-    /// - Parameter container: the name that the signature gave the format.
-    init(_ source: ByteSource, container: String) throws(ConversionError) {
+    /// - Parameter container: which of the four kinds of WAV its signature is of.
+    init(_ source: ByteSource, container: Container) throws(ConversionError) {
         self.source = source
         self.container = container
         isBigEndian = try source.bytes(at: 0, count: 4) == Array("RIFX".utf8)
@@ -137,7 +137,7 @@ struct WAVParser {
 
     /// What is wrong with the sizes in a file whose samples a library decodes: it takes them as they are, without a word.
     static func defect(in source: ByteSource) -> String? {
-        guard var parser = try? WAVParser(source, container: "WAV"), let header = try? parser.header() else {
+        guard var parser = try? WAVParser(source, container: .wav), let header = try? parser.header() else {
             return nil
         }
         return header.chunks.last { $0.id == "data" }.flatMap { parser.extent(of: $0).defect }

@@ -1,5 +1,4 @@
 package import Glibc
-import TelephonyAudio
 
 /// The bytes of an input at random access: a file, memory, or what a pipe delivered, spooled to a temporary file.
 ///

@@ -1,5 +1,4 @@
 import Glibc
-import TelephonyAudio
 
 /// A temporary file without a name that takes bytes at its end and gives them back from anywhere.
 struct Spool {

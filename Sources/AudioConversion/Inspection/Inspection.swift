@@ -2,22 +2,6 @@ public import TelephonyAudio
 
 /// What an audio file is like, and whether the platform can play it as it is.
 public struct Inspection: Sendable, Hashable {
-    /// Something to know about the file.
-    public struct Finding: Sendable, Hashable {
-        /// How bad it is.
-        public enum Severity: String, Sendable, Hashable, Encodable {
-            /// The platform refuses the file, or plays it wrongly.
-            case problem
-            /// The platform plays it, but callers would be better served.
-            case advice
-        }
-
-        /// How bad it is.
-        public let severity: Severity
-        /// A clause that says what was found and what is wanted.
-        public let text: String
-    }
-
     /// The file, as the caller named it.
     public let file: String
     /// The container found, as in "WAV".
@@ -49,7 +33,4 @@ public struct Inspection: Sendable, Hashable {
 
     /// Whether the platform plays the file as it is.
     public var isAccepted: Bool { !findings.contains { $0.severity == .problem } }
-
-    /// The command that mends what was found; nil if there is nothing to mend.
-    public let remedy: String?
 }

@@ -39,7 +39,8 @@ package final class AtomicFile {
     ///   - bytes: what it holds.
     ///   - path: its name; a pipe or a device is written to.
     ///   - replacing: whether a file that exists may be replaced; one that has just this content already is a success.
-    /// - Throws: `cannotCreate` if another file has the name or the folder can't be written, `inputOutput` if writing fails.
+    /// - Throws: `exists` if another file has the name, `cannotCreate` if the folder can't be written, `inputOutput` if writing
+    ///   fails.
     package static func write(_ bytes: [UInt8], to path: String, replacing: Bool) throws(ConversionError) {
         let isStream = isStream(path)
         let stream = isStream ? open(path, O_WRONLY | O_CLOEXEC) : -1
@@ -67,7 +68,7 @@ package final class AtomicFile {
     ///
     /// - Parameter replacing: whether a file that has the name may be replaced.
     /// - Returns: whether a file with this name and content was there already.
-    /// - Throws: `cannotCreate` if another file has the name and must not be replaced.
+    /// - Throws: `exists` if another file has the name and must not be replaced, `cannotCreate` if the folder can't be written.
     func commit(replacing: Bool) throws(ConversionError) -> Bool {
         if replacing {
             if hiddenPath == nil {
@@ -81,7 +82,7 @@ package final class AtomicFile {
         }
         if link(to: path) { return false }
         guard errno == EEXIST else { throw failure("can't be created: \(systemErrorText)") }
-        guard hasSameContent() else { throw failure("exists already, with other content; --force replaces it") }
+        guard hasSameContent() else { throw failure("exists already, with other content", .exists) }
         return true
     }
 
@@ -130,7 +131,7 @@ package final class AtomicFile {
         "\(folder(of: path))/.rtmedia.\(getpid()).\(UInt32.random(in: 0...(.max)))"
     }
 
-    private func failure(_ reason: String) -> ConversionError {
-        ConversionError(.cannotCreate, file: name, reason)
+    private func failure(_ reason: String, _ code: ConversionError.Code = .cannotCreate) -> ConversionError {
+        ConversionError(code, file: name, reason)
     }
 }

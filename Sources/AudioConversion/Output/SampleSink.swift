@@ -1,4 +1,3 @@
-import TelephonyAudio
 /// Takes the samples of a result, piece by piece.
 protocol SampleSink {
     mutating func write(_ samples: [Int16]) throws(ConversionError)

@@ -17,14 +17,13 @@ struct WAVSink: SampleSink {
     private static let pieceSize = 1 << 16
     private(set) var isUnchanged = false
 
-    /// - Throws: `cannotCreate` if the target is the input or its folder can't be written.
+    /// - Throws: `isInput` if the target is the input, `cannotCreate` if its folder can't be written.
     init(_ output: OutputTarget, form: OutputForm, replacing: Bool, input: FileIdentity?) throws(ConversionError) {
         self.output = output
         self.form = form
         self.replacing = replacing
         if let input, FileIdentity(output) == input {
-            throw ConversionError(
-                .cannotCreate, file: output.name, "is the input, which is never overwritten; name another file with -o")
+            throw ConversionError(.isInput, file: output.name, "is the input, which is never overwritten")
         }
         if case .file(let path) = output, !AtomicFile.isStream(path) {
             target = try AtomicFile(path)

@@ -16,7 +16,7 @@ struct PromptProcessor {
     /// The samples that are kept, and the place of the next to hand on; padding lies before and behind them.
     private var kept = 0..<0
     private var position = 0
-    private(set) var warnings: [String] = []
+    private(set) var warnings: [ConversionReport.Warning] = []
 
     private static let chunkSize = 8192
     /// The true peak that a gain may lead to: 1 dB under full scale.
@@ -69,23 +69,23 @@ struct PromptProcessor {
             }
         }
         let fade = min(processing.fade.sampleCount, kept.count / 2)
-        for index in samples.indices {
-            let distance = min(
-                chunk.lowerBound + index - kept.lowerBound, kept.upperBound - 1 - chunk.lowerBound - index)
-            samples[index] *= gain * (distance < fade ? Self.fadeGain(max(0, distance), of: fade) : 1)
+        for place in sounding {
+            let distance = min(place - kept.lowerBound, kept.upperBound - 1 - place)
+            samples[place - chunk.lowerBound] *= gain * Self.fadeGain(distance, of: fade)
         }
         return samples
     }
 
-    /// A raised cosine from 0 to 1.
+    /// A raised cosine from 0 at the end of the sound to 1 where the fade is over; 1 everywhere for a fade of 0 samples.
     private static func fadeGain(_ distance: Int, of fade: Int) -> Float {
-        Float(0.5 - 0.5 * cos(Double.pi * (Double(distance) + 0.5) / Double(fade)))
+        guard distance < fade else { return 1 }
+        return Float(0.5 - 0.5 * cos(Double.pi * (Double(distance) + 0.5) / Double(fade)))
     }
 
     private mutating func chooseGain(_ report: inout ProcessingReport) -> Float {
         guard let wanted = processing.level else { return 1 }
         guard let active = levelMeter.result?.level else {
-            warnings.append("nothing in it is loud enough to have a speech level; its level was left as it is")
+            warnings.append(.noSpeechLevel)
             return 1
         }
         peakMeter.finish()
@@ -95,9 +95,7 @@ struct PromptProcessor {
         report.isCapped = gain > highest
         report.gain = 20 * log10(min(gain, highest))
         if report.isCapped {
-            warnings.append(
-                "the gain was held back so that peaks stay 1 dB under full scale: \(Level(dBov: active.dBov + report.gain)) was reached"
-            )
+            warnings.append(.gainHeldBack(reached: Level(dBov: active.dBov + report.gain)))
         }
         return Float(min(gain, highest))
     }
@@ -105,7 +103,7 @@ struct PromptProcessor {
     private mutating func trim(_ report: inout ProcessingReport) -> Range<Int> {
         guard processing.trims else { return 0..<count }
         guard let kept = extent.range else {
-            warnings.append("there is nothing but silence in it; nothing was trimmed")
+            warnings.append(.onlySilence)
             return 0..<count
         }
         report.leadTrimmed = .microseconds(kept.lowerBound * 125)

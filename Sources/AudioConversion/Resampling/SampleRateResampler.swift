@@ -27,8 +27,7 @@ final class SampleRateResampler: Resampler {
             }
         guard src_is_valid_ratio(ratio) != 0 else {
             throw ResamplingError(
-                reason: "libsamplerate can't convert \(sampleRate) Hz to 8000 Hz: the ratio must lie in 1/256...256; "
-                    + "leave out --resampler")
+                reason: "libsamplerate can't convert \(sampleRate) Hz to 8000 Hz: the ratio must lie in 1/256...256")
         }
         var error: Int32 = 0
         guard let state = src_new(Int32(converter), 1, &error) else {

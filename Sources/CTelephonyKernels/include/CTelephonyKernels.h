@@ -41,10 +41,21 @@ float tk_dot(const float *_Nonnull a, const float *_Nonnull b, size_t count);
 /// The mean of each of `count` pairs of 16-bit samples, full scale 1.0; the input needs no alignment beyond that of int16_t.
 void tk_mean_of_two(const int16_t *_Nonnull input, size_t count, float *_Nonnull output);
 
+/// What tk_quantize had to change besides rounding.
+typedef struct {
+    /// Samples that lay outside the range and were clamped.
+    size_t clamped;
+    /// Samples that were not a number and became 0.
+    size_t not_numbers;
+} tk_quantized;
+
 /// Rounds `count` samples of full scale 1.0 to the nearest 16-bit value, ties to even, and clamps to -32768...32767.
 ///
-/// Returns how many samples lay outside the range and were clamped.
-size_t tk_quantize(const float *_Nonnull input, size_t count, int16_t *_Nonnull output);
+/// What is not a number becomes 0.
+tk_quantized tk_quantize(const float *_Nonnull input, size_t count, int16_t *_Nonnull output);
+
+/// tk_quantize as processors without AVX2 run it, so that tests cover both.
+tk_quantized tk_quantize_baseline(const float *_Nonnull input, size_t count, int16_t *_Nonnull output);
 
 /// The sum of the magnitudes of `count` samples, 131,071 at most; that of -32768 is 32768.
 uint32_t tk_sum_magnitudes(const int16_t *_Nonnull samples, size_t count);

@@ -14,7 +14,7 @@ enum BatchOutcome<Result: Sendable>: Sendable {
     /// Does the work on one file.
     init(_ input: FoundInput, _ work: () throws(ConversionError) -> Result) {
         do throws(ConversionError) { self = .done(try work()) } catch {
-            self = error.code == .notAudio && input.isWalked ? .passedOver(error) : .failed(error)
+            self = error.code.group == .notAudio && input.isWalked ? .passedOver(error) : .failed(error)
         }
     }
 }
@@ -66,7 +66,7 @@ struct BatchReporter {
         case .passedOver(let error):
             passedOver += 1
             if reporting.json { json(failureRecord(FailureRecord(error, result: "passed_over"))) }
-            if isTalkative { note("\(error); passed over") }
+            if isTalkative { note("\(error.advised); passed over") }
         }
         finished += 1
         if count > 1 { progress.show(Double(finished) / Double(count), "\(finished)/\(count) files") }
@@ -79,7 +79,7 @@ struct BatchReporter {
         if reporting.json {
             json(failureRecord(FailureRecord(error, result: "failed")))
         } else {
-            note("rtmedia: \(error)")
+            note("rtmedia: \(error.advised)")
         }
     }
 
@@ -136,14 +136,14 @@ struct FailureRecord: Encodable {
     init(_ error: ConversionError, result: String) {
         file = error.file
         self.result = result
-        self.error = error.reason
-        code = error.code.rawValue
+        self.error = error.reason.followed(by: error.advice)
+        code = error.code.group.rawValue
     }
 
     init(_ error: SpeechError) {
         file = error.subject
         result = "failed"
-        self.error = error.reason
+        self.error = error.reason.followed(by: error.advice)
         code = error.code.rawValue
     }
 }

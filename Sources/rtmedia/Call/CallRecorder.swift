@@ -59,7 +59,7 @@ struct CallRecorder {
             try OutputPlan.createFolder(of: path)
             try AtomicFile.write(bytes, to: path, replacing: replacing)
         } catch {
-            Console.note("rtmedia: \(error)")
+            Console.note("rtmedia: \(error.advised)")
             throw ExitStatus.code(for: error)
         }
     }

@@ -25,6 +25,6 @@ extension SimulationError {
             case .unavailable: .unavailable
             case .cancelled: .cancelled
             }
-        self.init(code, error.subject, error.reason)
+        self.init(code, error.subject, error.reason.followed(by: error.advice))
     }
 }

@@ -176,7 +176,7 @@ struct ScenarioRun {
                 try OutputPlan.createFolder(of: path)
                 try AtomicFile.write(Array(junit.xml.utf8), to: path, replacing: replacing)
             } catch {
-                Console.note("rtmedia: \(error)")
+                Console.note("rtmedia: \(error.advised)")
                 throw ExitStatus.code(for: error)
             }
         }

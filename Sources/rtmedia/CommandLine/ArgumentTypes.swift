@@ -8,3 +8,19 @@ extension G711: ExpressibleByArgument {}
 extension OutputForm: ExpressibleByArgument {}
 
 extension RuleSet: ExpressibleByArgument {}
+
+extension ArgumentHelp {
+    /// Of the option that says what a result looks like.
+    static let outputForm = ArgumentHelp(
+        "What to write: wav, base64 (the data of play_wav_data), or command (the whole response).", valueName: "form")
+
+    /// Of the option that says what headerless audio is, where it needs few words.
+    static let headerless = ArgumentHelp(
+        "Read the input as headerless audio, whatever it looks like, as in ulaw:8000:1.",
+        valueName: "format:rate:channels")
+}
+
+extension CompletionKind {
+    /// The encodings of headerless audio.
+    static var headerless: CompletionKind { .list(HeaderlessFormat.Encoding.allCases.map(\.rawValue)) }
+}

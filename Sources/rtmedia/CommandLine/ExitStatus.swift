@@ -23,11 +23,11 @@ enum ExitStatus {
     static func code(for error: ConversionError) -> ExitCode {
         switch error.code {
         case .noInput: noInput
-        case .notAudio, .unsupported, .damaged, .limit: badData
+        case .notAudio, .unknownFormat, .unsupported, .damaged, .recoverable, .limit, .tooLong: badData
         case .unavailable: unavailable
-        case .cannotCreate: cannotCreate
+        case .cannotCreate, .exists, .isInput: cannotCreate
         case .inputOutput: inputOutput
-        case .usage: usage
+        case .usage, .resampler: usage
         }
     }
 

@@ -32,7 +32,7 @@ struct ConversionArguments: ParsableArguments {
         help: ArgumentHelp(
             "Read the input as headerless audio, whatever it looks like: alaw, ulaw, u8, s8, s16, s16be, s24, s32, f32, g722 or gsm; rate in Hz and channels default to 8000 and 1.",
             valueName: "format:rate:channels"),
-        completion: .list(HeaderlessFormat.Encoding.allCases.map(\.rawValue)),
+        completion: .headerless,
         transform: parseRaw)
     var raw: HeaderlessFormat?
 

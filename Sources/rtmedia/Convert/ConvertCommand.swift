@@ -25,11 +25,7 @@ struct ConvertCommand: ParsableCommand {
         completion: .file())
     var output: String?
 
-    @Option(
-        name: .customLong("as"),
-        help: ArgumentHelp(
-            "What to write: wav, base64 (the data of play_wav_data), or command (the whole response).",
-            valueName: "form"))
+    @Option(name: .customLong("as"), help: .outputForm)
     var form = OutputForm.wav
 
     @Flag(name: .shortAndLong, help: "Replace outputs that exist; an input is never replaced.")
@@ -86,8 +82,9 @@ private func convert(
                 winner = winner ?? job.input.path
                 return report
             } catch {
-                if winner == nil, error.code != .notAudio { winner = job.input.path }
-                guard error.code == .cannotCreate, job.spareTarget == nil, let winner, winner != job.input.path else {
+                if winner == nil, error.code.group != .notAudio { winner = job.input.path }
+                guard error.code.group == .cannotCreate, job.spareTarget == nil, let winner, winner != job.input.path
+                else {
                     throw error
                 }
                 throw ConversionError(
@@ -105,8 +102,8 @@ private func convert(
         return try converter.convert(
             job.input.source, to: job.target, as: form, replacing: replacing && !job.isInput, progress: progress)
     } catch {
-        guard error.code == .cannotCreate, job.isInput, replacing else { throw error }
+        guard error.code.group == .cannotCreate, job.isInput, replacing else { throw error }
         throw ConversionError(
-            error.code, file: error.file, "is an input, which is never overwritten; name a folder with -o")
+            .cannotCreate, file: error.file, "is an input, which is never overwritten; name a folder with -o")
     }
 }

@@ -6,21 +6,17 @@ extension BatchReporter {
     mutating func tell(_ report: ConversionReport) {
         json(ConvertRecord(report))
         guard isTalkative else { return }
-        for warning in report.warnings { note("rtmedia: \(report.input): \(warning)") }
-        let seconds = Double(Int((report.duration / .milliseconds(10)).rounded())) / 100
-        let channels = report.channels == 1 ? "mono" : report.channels == 2 ? "stereo" : "\(report.channels) channels"
-        let origin = "\(report.container), \(report.encoding), \(report.sampleRate) Hz, \(channels)"
-        let processing =
-            report.processing?.activeLevel.map { "; \($0), gain \(tenths(report.processing!.gain)) dB" } ?? ""
+        for warning in report.warnings { note("rtmedia: \(report.input): \(warning.advised)") }
+        let origin = SoundText.format(
+            container: report.container, encoding: report.encoding, sampleRate: report.sampleRate,
+            channels: report.channels)
+        let processing = report.processing.flatMap { processing in
+            processing.activeLevel.map { "; \(SoundText.level($0, gain: processing.gain))" }
+        }
         let unchanged = report.isUnchanged ? "; was there already" : ""
-        note("\(report.input) -> \(report.output ?? ""): \(seconds) s (\(origin)\(processing)\(unchanged))")
+        let seconds = SoundText.seconds(report.duration)
+        note("\(report.input) -> \(report.output ?? ""): \(seconds) s (\(origin)\(processing ?? "")\(unchanged))")
     }
-}
-
-/// A number to a tenth, signed.
-func tenths(_ value: Double) -> String {
-    let rounded = (value * 10).rounded() / 10
-    return rounded > 0 ? "+\(rounded)" : "\(rounded)"
 }
 
 /// A conversion in JSON.
@@ -64,6 +60,6 @@ struct ConvertRecord: Encodable {
         gainDb = report.processing?.activeLevel == nil ? nil : report.processing?.gain
         leadTrimmedMs = report.processing.map { $0.leadTrimmed / .milliseconds(1) }
         trailTrimmedMs = report.processing.map { $0.trailTrimmed / .milliseconds(1) }
-        warnings = report.warnings
+        warnings = report.warnings.map(\.advised)
     }
 }

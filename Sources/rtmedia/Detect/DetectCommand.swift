@@ -19,11 +19,7 @@ struct DetectCommand: ParsableCommand {
 
     @OptionGroup(title: "DETECTION") var arguments: DetectArguments
 
-    @Option(
-        help: ArgumentHelp(
-            "Read the input as headerless audio, whatever it looks like, as in ulaw:8000:1.",
-            valueName: "format:rate:channels"),
-        transform: parseRaw)
+    @Option(help: .headerless, completion: .headerless, transform: parseRaw)
     var raw: HeaderlessFormat?
 
     @Flag(help: "Accept what can be recovered of a damaged or truncated file, with a warning.")

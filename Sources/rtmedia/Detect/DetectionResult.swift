@@ -64,7 +64,7 @@ struct DetectionResult: Sendable {
     mutating func finish(_ report: ConversionReport) {
         picture.finish()
         duration = report.duration
-        warnings = report.warnings
+        warnings = report.warnings.map(\.advised)
     }
 
     /// The limits of the command's time that fall into the recording and are not its decision, with their names.

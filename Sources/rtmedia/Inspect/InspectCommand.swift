@@ -16,12 +16,7 @@ struct InspectCommand: ParsableCommand {
     @Argument(help: "Files or folders with audio; - is standard input.", completion: .file())
     var inputs: [String]
 
-    @Option(
-        help: ArgumentHelp(
-            "Read the input as headerless audio, whatever it looks like, as in ulaw:8000:1.",
-            valueName: "format:rate:channels"),
-        completion: .list(HeaderlessFormat.Encoding.allCases.map(\.rawValue)),
-        transform: parseRaw)
+    @Option(help: .headerless, completion: .headerless, transform: parseRaw)
     var raw: HeaderlessFormat?
 
     @OptionGroup(title: "REPORTING") var reporting: ReportingArguments
@@ -35,11 +30,12 @@ struct InspectCommand: ParsableCommand {
         var refused = 0
         parallelMap(inputs, jobs: reporting.jobs) { input in
             BatchOutcome(input) { () throws(ConversionError) in try inspector.inspect(input.source) }
-        } deliver: { _, outcome in
+        } deliver: { index, outcome in
             reporter.report(outcome) { inspection, reporter in
+                let remedy = Remedy(inspection, path: inputs[index].path, raw: raw)
                 if inspection.isAccepted { accepted += 1 } else { refused += 1 }
-                reporter.json(InspectRecord(inspection))
-                if reporter.isForPeople { reporter.data(lines(inspection)) }
+                reporter.json(InspectRecord(inspection, remedy))
+                if reporter.isForPeople { reporter.data(lines(inspection, remedy)) }
             }
         }
         try reporter.finish("\(accepted) of \(inputs.count - reporter.passedOver) files can be played as they are")
@@ -47,16 +43,16 @@ struct InspectCommand: ParsableCommand {
     }
 
     /// What people are told.
-    private func lines(_ inspection: Inspection) -> [String] {
+    private func lines(_ inspection: Inspection, _ remedy: Remedy?) -> [String] {
         if reporting.quiet, inspection.isAccepted { return [] }
         let level = inspection.activeLevel.map { ", \($0)" } ?? ""
-        let channels =
-            inspection.channels == 1 ? "mono" : inspection.channels == 2 ? "stereo" : "\(inspection.channels) channels"
-        let format = "\(inspection.container), \(inspection.encoding), \(inspection.sampleRate) Hz, \(channels)"
-        let seconds = Double(Int((inspection.duration / .milliseconds(10)).rounded())) / 100
+        let format = SoundText.format(
+            container: inspection.container, encoding: inspection.encoding, sampleRate: inspection.sampleRate,
+            channels: inspection.channels)
+        let seconds = SoundText.seconds(inspection.duration)
         let verdict = "\(inspection.file): \(inspection.isAccepted ? "ok" : "NOT OK") (\(format), \(seconds) s\(level))"
-        let findings = inspection.findings.map { "  \($0.severity == .problem ? "problem" : "advice"): \($0.text)" }
-        return [verdict] + findings + (inspection.remedy.map { ["  mend it: \($0)"] } ?? [])
+        let findings = inspection.findings.map { "  \($0.severity == .problem ? "problem" : "advice"): \($0.advised)" }
+        return [verdict] + findings + (remedy.map { ["  mend it: \($0)"] } ?? [])
     }
 }
 
@@ -84,7 +80,7 @@ private struct InspectRecord: Encodable {
     let findings: [Finding]
     let remedy: String?
 
-    init(_ inspection: Inspection) {
+    init(_ inspection: Inspection, _ remedy: Remedy?) {
         file = inspection.file
         ok = inspection.isAccepted
         container = inspection.container
@@ -99,7 +95,7 @@ private struct InspectRecord: Encodable {
         trailingSilenceMs = inspection.trailingSilence / .milliseconds(1)
         clippedRuns = inspection.clippedRuns
         payloadBytes = inspection.payloadByteCount
-        findings = inspection.findings.map { Finding(severity: $0.severity, text: $0.text) }
-        remedy = inspection.remedy
+        findings = inspection.findings.map { Finding(severity: $0.severity, text: $0.advised) }
+        self.remedy = remedy?.description
     }
 }

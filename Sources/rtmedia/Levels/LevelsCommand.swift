@@ -45,7 +45,7 @@ struct LevelsCommand: ParsableCommand {
                 try AtomicFile.write(bytes, to: output, replacing: force)
             }
         } catch {
-            Console.note("rtmedia: \(error)")
+            Console.note("rtmedia: \(error.advised)")
             throw ExitStatus.code(for: error)
         }
         report(collector, byteCount: bytes.count)
@@ -55,7 +55,8 @@ struct LevelsCommand: ParsableCommand {
     private func report(_ collector: LevelCollector, byteCount: Int) {
         for failure in collector.failures {
             let line =
-                reporting.json ? jsonLine(FailureRecord(failure, result: "failed")) : "rtmedia: \(failure)".harmless
+                reporting.json
+                ? jsonLine(FailureRecord(failure, result: "failed")) : "rtmedia: \(failure.advised)".harmless
             Console.note(line)
         }
         if reporting.json {

@@ -43,11 +43,7 @@ struct SayCommand: ParsableCommand {
         completion: .file())
     var output: String?
 
-    @Option(
-        name: .customLong("as"),
-        help: ArgumentHelp(
-            "What to write: wav, base64 (the data of play_wav_data), or command (the whole response).",
-            valueName: "form"))
+    @Option(name: .customLong("as"), help: .outputForm)
     var form: OutputForm?
 
     @Flag(name: .shortAndLong, help: "Replace an output that exists.")
@@ -91,10 +87,10 @@ struct SayCommand: ParsableCommand {
             }
             tell(record, dataIsOnOutput: target?.isStandardOutput ?? false)
         } catch let error as SpeechError {
-            fail("\(error)", FailureRecord(error))
+            fail("\(error)".followed(by: error.advice), FailureRecord(error))
             throw ExitStatus.code(for: error)
         } catch let error as ConversionError {
-            fail("\(error)", FailureRecord(error, result: "failed"))
+            fail(error.advised, FailureRecord(error, result: "failed"))
             throw ExitStatus.code(for: error)
         }
         try Console.checkData()

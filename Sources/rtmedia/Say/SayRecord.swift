@@ -57,14 +57,14 @@ struct SayRecord: Encodable {
         payloadBytes = report.payloadByteCount
         activeLevelDbov = report.processing?.activeLevel?.dBov
         gainDb = report.processing?.activeLevel == nil ? nil : report.processing?.gain
-        conversionWarnings = report.warnings
-        warnings += report.warnings
+        conversionWarnings = report.warnings.map(\.advised)
+        warnings += conversionWarnings
     }
 
     /// A line for people.
     var summary: String {
-        let seconds = Double(Int((durationMs / 10).rounded())) / 100
-        let level = activeLevelDbov.map { " (\(Level(dBov: $0)), gain \(tenths(gainDb ?? 0)) dB)" } ?? ""
+        let seconds = (durationMs / 10).rounded() / 100
+        let level = activeLevelDbov.map { " (\(SoundText.level(Level(dBov: $0), gain: gainDb ?? 0)))" } ?? ""
         let unchanged = result == "unchanged" ? "; was there already" : ""
         let played = playedBy.map { "; played by \($0)" } ?? ""
         return "\(voice)\(file.map { " -> \($0)" } ?? ""): \(seconds) s\(level)\(unchanged)\(played)"

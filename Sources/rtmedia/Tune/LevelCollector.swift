@@ -19,7 +19,7 @@ struct LevelCollector {
     init(_ arguments: [String], meter: LevelMeter, reporting: ReportingArguments, besides outputs: Set<String>) throws {
         for argument in arguments where argument != "-" && access(argument, R_OK) != 0 {
             let error = ConversionError(.noInput, file: argument, "can't be opened: \(systemErrorText)")
-            Console.note("rtmedia: \(error)".harmless)
+            Console.note("rtmedia: \(error.advised)".harmless)
             throw ExitStatus.code(for: error)
         }
         let inputs = InputFinder.find(arguments).filter { !outputs.contains($0.path) && !$0.isLabelFile }
@@ -39,7 +39,7 @@ struct LevelCollector {
         progress.clear()
         recordings = RecordingLevels.withoutRepetitions(recordings)
         if recordings.isEmpty {
-            for failure in failures { Console.note("rtmedia: \(failure)".harmless) }
+            for failure in failures { Console.note("rtmedia: \(failure.advised)".harmless) }
             if failures.isEmpty { Console.note("rtmedia: there are no recordings among the \(inputs.count) files") }
             throw failures.first.map(ExitStatus.code(for:)) ?? ExitStatus.noInput
         }

@@ -35,25 +35,27 @@ struct TuneCommand: ParsableCommand {
         Console.silenceLibraries()
         let book: LabelBook
         do throws(ConversionError) { book = try labels.book() } catch {
-            Console.note("rtmedia: \(error)")
+            Console.note("rtmedia: \(error.advised)")
             throw ExitStatus.code(for: error)
         }
         let collector = try LevelCollector(
             inputs, meter: levels.meter, reporting: reporting, besides: Set(labels.labels + files.all))
         let (labelled, labelFindings) = labels.label(collector.recordings, book)
-        let findings = collector.failures.map { TuningError(.recordings, $0.file, $0.reason) } + labelFindings
+        let findings =
+            collector.failures.map { TuningError(.recordings, $0.file, $0.reason.followed(by: $0.advice)) }
+            + labelFindings
         tell(findings)
         let result: TuningResult
         do throws(TuningError) {
             let options = try prices.options
             result = try tuned(labelled, collector.conditions, options)
         } catch {
-            Console.note("rtmedia: \(error)")
+            Console.note("rtmedia: \(error)".followed(by: error.advice))
             throw error.code == .usage ? ExitStatus.usage : ExitStatus.badData
         }
         let recommendation = Recommendation(result)
         do throws(ConversionError) { try files.write(result, recommendation, findings: findings) } catch {
-            Console.note("rtmedia: \(error)")
+            Console.note("rtmedia: \(error.advised)")
             throw ExitStatus.code(for: error)
         }
         if reporting.json {

@@ -82,7 +82,11 @@ struct VoicesCommand: ParsableCommand {
     }
 
     private func fail(_ error: SpeechError) {
-        if json { Console.data(jsonLine(FailureRecord(error))) } else { Console.note("rtmedia: \(error)") }
+        if json {
+            Console.data(jsonLine(FailureRecord(error)))
+        } else {
+            Console.note("rtmedia: \(error)".followed(by: error.advice))
+        }
     }
 }
 

@@ -1,5 +1,6 @@
-import TelephonyAudio
-/// Reads a source forwards, 64 KiB ahead, as memory behind which a ``BitReader`` may look.
+import LayerIII
+
+/// Reads a source forwards, 64 KiB ahead, as memory behind which 16 bytes more may be read.
 final class FrameWindow {
     private let source: ByteSource
     private let bytes: UnsafeMutableRawBufferPointer
@@ -17,8 +18,21 @@ final class FrameWindow {
 
     deinit { bytes.deallocate() }
 
+    /// The header of the frame at a place; nil if there is none.
+    func header(at offset: Int) throws(ConversionError) -> MPEGFrameHeader? {
+        guard let bytes = try bytes(at: offset, count: 4) else { return nil }
+        return MPEGFrameHeader(UInt32(bigEndian: UnsafeRawPointer(bytes).loadUnaligned(as: UInt32.self)))
+    }
+
+    /// All bytes of the frame with a header, good until the next call; nil if its length is not known, or the source ends
+    /// before.
+    func frame(_ header: MPEGFrameHeader, at offset: Int) throws(ConversionError) -> UnsafeBufferPointer<UInt8>? {
+        guard let length = header.length, let bytes = try bytes(at: offset, count: length) else { return nil }
+        return UnsafeBufferPointer(start: bytes, count: length)
+    }
+
     /// So many bytes, up to 64 KiB, at a place, good until the next call; nil if the source ends before.
-    func bytes(at offset: Int, count wanted: Int) throws(ConversionError) -> UnsafePointer<UInt8>? {
+    private func bytes(at offset: Int, count wanted: Int) throws(ConversionError) -> UnsafePointer<UInt8>? {
         if offset < start || offset + wanted > start + count {
             (start, count) = (offset, 0)
             count = try source.read(at: offset, into: .init(rebasing: bytes[..<Self.capacity]))

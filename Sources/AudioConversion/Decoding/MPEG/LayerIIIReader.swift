@@ -1,4 +1,5 @@
-import TelephonyAudio
+import LayerIII
+
 /// Reads MP3 for telephony: MPEG-1, 2 and 2.5 Layer III, of which only what is heard at 8000 Hz is decoded.
 ///
 /// libsndfile reads it as well, with libmpg123, which decodes all that there is and takes five times as long. Encoder delay
@@ -23,16 +24,16 @@ final class LayerIIIReader: SampleReader {
 
     /// - Returns: nil for a stream that only libsndfile reads; see ``LayerIIIStream``.
     init?(
-        _ source: ByteSource, format: ContainerFormat, selection: ChannelSelection
+        _ source: ByteSource, container: Container, selection: ChannelSelection
     ) throws(ConversionError) {
-        guard let content = try LayerIIIStream(source) else { return nil }
-        self.content = content
+        guard let file = try LayerIIIFile(source) else { return nil }
+        content = file.stream
         window = FrameWindow(source)
-        decoder = LayerIIIDecoder(sampleRate: content.header.sampleRate, selection: selection)
-        (offset, framesLeft) = (content.start, content.frameCount)
+        decoder = LayerIIIDecoder(sampleRate: content.header.sampleRate, channel: selection.channel)
+        (offset, framesLeft) = (file.start, content.frameCount)
         decoded = [Float](repeating: 0, count: content.header.sampleCount)
         stream = StreamDescription(
-            container: format.name, encoding: "MPEG Layer III", sampleRate: content.header.sampleRate,
+            container, encoding: .coded("MPEG Layer III"), sampleRate: content.header.sampleRate,
             channels: content.header.channels, frameCount: content.samples.count)
     }
 
@@ -75,20 +76,20 @@ final class LayerIIIReader: SampleReader {
     /// Decodes a frame, of which what lies outside the stream's samples is not handed on.
     private func decodeNext() throws(ConversionError) {
         let size = decoded.count
-        guard let header = try nextHeader(), let length = header.length,
-            let bytes = try window.bytes(at: offset, count: length)
+        // The frames were looked over: one that is another now is of a source that has changed since.
+        guard let header = try window.header(at: offset), header.continues(content.header),
+            let frame = try window.frame(header, at: offset), frame.count >= header.mainDataOffset
         else {
             framesLeft = 0
             defect = defect ?? "the file became shorter while it was read"
             return
         }
-        let frame = UnsafeBufferPointer(start: bytes, count: length)
         let isWhole = isAtEdge
         let isIntact = decoded.withUnsafeMutableBufferPointer {
             decoder.decode(header, frame, isWhole: isWhole, into: $0.baseAddress!)
         }
         if !isIntact { defect = defect ?? "a frame is damaged at byte \(offset)" }
-        offset += length
+        offset += frame.count
         framesLeft -= 1
         let wanted = content.samples.clamped(to: position..<(position + size))
         pending = (wanted.lowerBound - position)..<(wanted.upperBound - position)
@@ -101,16 +102,17 @@ final class LayerIIIReader: SampleReader {
     private var isAtEdge: Bool {
         let (samples, margin) = (content.samples, stream.sampleRate / 100)
         // A frame sounds for two granules longer: in the overlap of its last granule, and in the filterbank.
-        let reach = position..<(position + decoded.count + 2 * MPEGFrames.lines)
+        let reach = position..<(position + decoded.count + 2 * Granule.lines)
         return reach.overlaps(samples.prefix(margin)) || reach.overlaps(samples.suffix(margin))
     }
+}
 
-    /// The header of the next frame; nil if the source has changed since it was looked over.
-    private func nextHeader() throws(ConversionError) -> MPEGFrames.Header? {
-        guard let bytes = try window.bytes(at: offset, count: 4),
-            let header = MPEGFrames.Header(UInt32(bigEndian: UnsafeRawPointer(bytes).loadUnaligned(as: UInt32.self))),
-            header.continues(content.header), let length = header.length, length >= header.mainDataOffset
-        else { return nil }
-        return header
+extension ChannelSelection {
+    /// The one channel that is taken, counted from 1; nil for a mix of all.
+    fileprivate var channel: Int? {
+        switch self {
+        case .mix: nil
+        case .only(let channel): channel
+        }
     }
 }

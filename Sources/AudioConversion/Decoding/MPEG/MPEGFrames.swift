@@ -1,8 +1,7 @@
-/// The frames of an MPEG audio stream (ISO/IEC 11172-3 and 13818-3), followed from header to header.
-struct MPEGFrames {
-    /// The lines of a spectrum, and the samples, of a granule of Layer III.
-    static let lines = 576
+import LayerIII
 
+/// The frames of an MPEG audio stream (ISO/IEC 11172-3 and 13818-3), followed from header to header.
+enum MPEGFrames {
     /// What is wrong with the stream in a source, or nil: frames that are not where they should be, fewer frames than
     /// the encoder's index promises, or a last frame that is not whole.
     static func defect(in source: ByteSource) -> String? {
@@ -11,7 +10,7 @@ struct MPEGFrames {
         var frames = 0
         var promised: Int?
         while offset < source.size {
-            guard let header = Header(window[offset, 4]) else {
+            guard let header = MPEGFrameHeader(window[offset, 4]) else {
                 if frames == 0 { return nil }  // junk before the first frame is what decoders look for themselves
                 return isTrailer(&window, offset, size: source.size)
                     ? missing(frames, promised) : "a frame is damaged at byte \(offset)"
@@ -44,7 +43,9 @@ struct MPEGFrames {
     }
 
     /// The number of frames that a Xing or Info index promises.
-    private static func indexedFrames(_ window: inout ByteWindow, _ offset: Int, _ header: Header) -> Int? {
+    private static func indexedFrames(
+        _ window: inout ByteWindow, _ offset: Int, _ header: MPEGFrameHeader
+    ) -> Int? {
         let index = Array(window[offset + 4 + header.sideInformationSize, 12])
         guard index.count == 12, ["Xing", "Info"].contains(String(decoding: index[..<4], as: UTF8.self)),
             index[7] & 1 == 1

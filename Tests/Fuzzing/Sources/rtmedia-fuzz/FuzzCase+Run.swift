@@ -43,7 +43,7 @@ extension FuzzCase {
         } catch {
             let isNamed = !error.reason.isEmpty && [path, name].contains(error.file)
             return Outcome(
-                name: error.code.rawValue,
+                name: error.code.group.rawValue,
                 flaw: isNamed ? nil : "an error without the input's name: \(error)"
             )
         }

@@ -2,7 +2,7 @@ import Foundation
 import TelephonyAudio
 import Testing
 
-@testable import AudioConversion
+@testable import LayerIII
 
 /// An MP3 file that LAME makes of a seeded signal, rich in clicks and in high tones.
 struct MP3Recipe: Sendable, CustomTestStringConvertible {
@@ -14,19 +14,32 @@ struct MP3Recipe: Sendable, CustomTestStringConvertible {
 
     /// The MP3 file.
     func bytes() throws -> [UInt8] {
-        let folder = TemporaryFolder()
-        let samples = Self.clickingMusic(channels: channels, count: sampleRate * channels)
-        let wav = TestFiles.wav(
-            channels: UInt16(channels), rate: UInt32(sampleRate), data: TestFiles.pcm(samples))
-        try folder.write(wav, to: "a.wav")
+        let folder = URL.temporaryDirectory.appending(path: "rtmedia-test.\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: false)
+        defer { try? FileManager.default.removeItem(at: folder) }  // a leftover is no failure of the decoder
+        let (wav, mp3) = (folder.appending(path: "a.wav"), folder.appending(path: "a.mp3"))
+        try Data(self.wav).write(to: wav)
         let words = options.split(separator: " ").map(String.init)
         let lame = try Process.run(
             URL(filePath: "/usr/bin/env"),
-            arguments: ["lame", "--quiet", "--resample", "\(Double(sampleRate) / 1000)"] + words
-                + [folder("a.wav"), folder("a.mp3")])
+            arguments: ["lame", "--quiet", "--resample", "\(Double(sampleRate) / 1000)"] + words + [wav.path, mp3.path])
         lame.waitUntilExit()
         try #require(lame.terminationStatus == 0)
-        return try folder.bytes("a.mp3")
+        return [UInt8](try Data(contentsOf: mp3))
+    }
+
+    /// The signal as a WAV file: one of telephony, with another rate and number of channels in its header.
+    private var wav: [UInt8] {
+        func littleEndian<T: FixedWidthInteger>(_ value: T) -> [UInt8] {
+            withUnsafeBytes(of: value.littleEndian) { Array($0) }
+        }
+        let samples = Self.clickingMusic(channels: channels, count: sampleRate * channels)
+        var header = WAVHeader(sampleCount: samples.count).bytes
+        header.replaceSubrange(22..<24, with: littleEndian(UInt16(channels)))
+        header.replaceSubrange(24..<28, with: littleEndian(UInt32(sampleRate)))
+        header.replaceSubrange(28..<32, with: littleEndian(UInt32(2 * channels * sampleRate)))
+        header.replaceSubrange(32..<34, with: littleEndian(UInt16(2 * channels)))
+        return header + samples.flatMap(littleEndian)
     }
 
     /// A chirp up to half the sample rate, noise, and a click every 60 ms or so, for short blocks.
@@ -52,7 +65,7 @@ struct MP3Frames {
     init(_ bytes: [UInt8]) throws {
         var rest = bytes[...]
         while !rest.isEmpty {
-            let length = try #require(MPEGFrames.Header(rest)?.length)
+            let length = try #require(MPEGFrameHeader(rest)?.length)
             frames.append(Array(rest.prefix(length)))
             rest = rest.dropFirst(length)
         }

@@ -3,14 +3,14 @@ import Glibc
 /// Decodes the Huffman codes of one channel of one granule, as far as lines are wanted.
 final class SpectrumDecoder {
     /// The quantised values to the power of 4/3 with their signs, in the order of the stream: as many as were asked for.
-    let values = UnsafeMutablePointer<Float>.allocate(capacity: MPEGFrames.lines + 4)
+    let values = UnsafeMutablePointer<Float>.allocate(capacity: Granule.lines + 4)
 
     private let bands: ScaleFactorBands
     private let powers = (0..<256).map { Float(power(of: $0)) }
 
     init(_ bands: ScaleFactorBands) {
         self.bands = bands
-        values.initialize(repeating: 0, count: MPEGFrames.lines + 4)
+        values.initialize(repeating: 0, count: Granule.lines + 4)
     }
 
     deinit { values.deallocate() }
@@ -43,7 +43,7 @@ final class SpectrumDecoder {
     /// The lines at which the second and the third region begin.
     private func regions(_ channel: SideInformation.Channel) -> (Int, Int) {
         guard let regions = channel.regions else {
-            return (channel.blockType == .short ? 3 * bands.short[3] : bands.long[8], MPEGFrames.lines)
+            return (channel.blockType == .short ? 3 * bands.short[3] : bands.long[8], Granule.lines)
         }
         let second = min(22, regions.first + regions.second + 2)
         return (bands.long[regions.first + 1], bands.long[second])

@@ -7,7 +7,7 @@ struct EncoderIndex {
     private(set) var padding = 0
 
     /// - Parameter frame: a whole frame.
-    init?(_ header: MPEGFrames.Header, frame: UnsafeBufferPointer<UInt8>) {
+    init?(_ header: MPEGFrameHeader, frame: UnsafeBufferPointer<UInt8>) {
         let start = 4 + header.sideInformationSize
         // A checksum may stand before the side information, which is all zero.
         guard frame.count >= start + 8, !frame[6..<start].contains(where: { $0 != 0 }) else { return nil }

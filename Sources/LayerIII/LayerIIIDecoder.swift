@@ -3,22 +3,26 @@
 /// Everything is linear from the lines of the spectrum on: the channels are mixed there, so that the transforms run once.
 /// Channels without a part in the result, such as the side of mid and side in the mean, are not even decoded, nor are lines
 /// in subbands that do not reach below 4.1 kHz.
-final class LayerIIIDecoder {
+package final class LayerIIIDecoder {
     private let spectrumDecoder: SpectrumDecoder
     private let requantizer: Requantizer
     private let synthesis = HybridSynthesis()
     private var factors = [ScaleFactors(), ScaleFactors()]
     private var mainData = MainData()
-    private let selection: ChannelSelection
+    private let channel: Int?
     /// The subbands that are heard.
     private let heardBands: Int
 
     /// From where on the conversion to 8000 Hz lets nothing through, in hertz.
     private static let stopband = 4100
 
-    /// - Parameter selection: of the channels; what mono has is taken whatever it is.
-    init(sampleRate: Int, selection: ChannelSelection) {
-        self.selection = selection
+    /// A decoder at the beginning of a stream.
+    ///
+    /// - Parameters:
+    ///   - sampleRate: of the stream, in hertz.
+    ///   - channel: the one to take, 1 or 2; nil for the mean of both. The one channel of mono is taken in any case.
+    package init(sampleRate: Int, channel: Int?) {
+        self.channel = channel
         let bands = ScaleFactorBands(sampleRate: sampleRate)
         spectrumDecoder = SpectrumDecoder(bands)
         requantizer = Requantizer(bands)
@@ -30,12 +34,13 @@ final class LayerIIIDecoder {
     /// Decodes a frame.
     ///
     /// - Parameters:
-    ///   - frame: all its bytes.
-    ///   - isWhole: whether to decode all that is there.
-    ///   - samples: room for the header's ``MPEGFrames/Header/sampleCount``.
+    ///   - header: its header, whose length is known and no less than header and side information.
+    ///   - frame: all its bytes; 8 more must be there to be read behind them.
+    ///   - isWhole: whether to decode all that is there, not only what is heard at 8000 Hz.
+    ///   - samples: room for the header's ``MPEGFrameHeader/sampleCount``.
     /// - Returns: false if its codes are damaged; then there is silence in their place.
-    func decode(
-        _ header: MPEGFrames.Header, _ frame: UnsafeBufferPointer<UInt8>, isWhole: Bool,
+    package func decode(
+        _ header: MPEGFrameHeader, _ frame: UnsafeBufferPointer<UInt8>, isWhole: Bool,
         into samples: UnsafeMutablePointer<Float>
     ) -> Bool {
         let bytes = frame.baseAddress!
@@ -50,21 +55,21 @@ final class LayerIIIDecoder {
         for granule in 0..<header.granules {
             synthesis.begin()
             if !decode(granule, header, information, &bits, bandCount: isWhole ? 32 : heardBands) { isIntact = false }
-            synthesis.finish(into: samples + granule * MPEGFrames.lines)
+            synthesis.finish(into: samples + granule * Granule.lines)
         }
         return isIntact
     }
 
     /// Stands in for a frame whose main data began before the stream did.
-    private func decodeSilence(_ header: MPEGFrames.Header, into samples: UnsafeMutablePointer<Float>) {
+    private func decodeSilence(_ header: MPEGFrameHeader, into samples: UnsafeMutablePointer<Float>) {
         for granule in 0..<header.granules {
             synthesis.begin()
-            synthesis.finish(into: samples + granule * MPEGFrames.lines)
+            synthesis.finish(into: samples + granule * Granule.lines)
         }
     }
 
     private func decode(
-        _ granule: Int, _ header: MPEGFrames.Header, _ information: SideInformation, _ bits: inout BitReader,
+        _ granule: Int, _ header: MPEGFrameHeader, _ information: SideInformation, _ bits: inout BitReader,
         bandCount: Int
     ) -> Bool {
         var isIntact = true
@@ -91,20 +96,20 @@ final class LayerIIIDecoder {
     }
 
     /// What part a channel of the stream has in the result; nil if none.
-    private func share(of index: Int, _ header: MPEGFrames.Header) -> Requantizer.Share? {
+    private func share(of index: Int, _ header: MPEGFrameHeader) -> Requantizer.Share? {
         let root = -2  // 1 / sqrt(2) in quarters of a power of two
-        switch (selection, header.channels, header.isMidSide) {
+        switch (channel, header.channels, header.isMidSide) {
         case (_, 1, _): return Requantizer.Share()
         // Left and right are the sum and the difference of mid and side, divided by sqrt(2).
-        case (.mix, _, true): return index == 0 ? Requantizer.Share(gain: root) : nil
-        case (.only(let channel), _, true): return Requantizer.Share(gain: root, isInverted: index == 1 && channel == 2)
-        case (.mix, _, false): return Requantizer.Share(gain: 2 * root)
-        case (.only(let channel), _, false): return channel == index + 1 ? Requantizer.Share() : nil
+        case (nil, _, true): return index == 0 ? Requantizer.Share(gain: root) : nil
+        case (let channel?, _, true): return Requantizer.Share(gain: root, isInverted: index == 1 && channel == 2)
+        case (nil, _, false): return Requantizer.Share(gain: 2 * root)
+        case (let channel?, _, false): return channel == index + 1 ? Requantizer.Share() : nil
         }
     }
 
     private func decode(
-        _ channel: SideInformation.Channel, _ index: Int, _ header: MPEGFrames.Header, _ start: BitReader, end: Int,
+        _ channel: SideInformation.Channel, _ index: Int, _ header: MPEGFrameHeader, _ start: BitReader, end: Int,
         _ share: Requantizer.Share, lineLimit: Int
     ) -> Bool {
         var bits = start

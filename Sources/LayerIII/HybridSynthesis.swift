@@ -23,7 +23,7 @@ final class HybridSynthesis {
     private let transforms = SideInformation.BlockType.allCases.map(HybridSynthesis.transform)
 
     init() {
-        let block = MPEGFrames.lines
+        let block = Granule.lines
         let count = 4 * block + 64 * (Self.slots + Self.oldSlots)
         memory = .allocate(capacity: count)
         memory.initialize(repeating: 0, count: count)
@@ -35,8 +35,8 @@ final class HybridSynthesis {
 
     /// Begins a granule.
     func begin() {
-        timeSlots.update(from: overlap, count: MPEGFrames.lines)
-        overlap.update(repeating: 0, count: MPEGFrames.lines)
+        timeSlots.update(from: overlap, count: Granule.lines)
+        overlap.update(repeating: 0, count: Granule.lines)
         (oldBandCount, bandCount) = (bandCount, 0)
     }
 
@@ -48,7 +48,7 @@ final class HybridSynthesis {
         }
         tk_mpeg_imdct(lines, count, transforms[type.rawValue], timeSlots, overlap)
         bandCount = max(bandCount, count)
-        spectrum.update(repeating: 0, count: MPEGFrames.lines)
+        spectrum.update(repeating: 0, count: Granule.lines)
     }
 
     /// Ends the granule: 576 samples.

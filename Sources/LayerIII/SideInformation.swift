@@ -37,8 +37,13 @@ struct SideInformation {
 
     subscript(granule: Int, channel: Int) -> Channel { channels[granule * channelCount + channel] }
 
+    /// Reads the side information of a frame, behind which 8 bytes must be there to be read.
+    init?(_ header: MPEGFrameHeader, _ frame: UnsafePointer<UInt8>) {
+        self.init(header, BitReader(frame, position: 8 * (header.mainDataOffset - header.sideInformationSize)))
+    }
+
     /// Reads the side information; nil if it has what this decoder has no use for: mixed blocks, or what is forbidden.
-    init?(_ header: MPEGFrames.Header, _ bits: BitReader) {
+    init?(_ header: MPEGFrameHeader, _ bits: BitReader) {
         var bits = bits
         channelCount = header.channels
         let isMono = channelCount == 1
