@@ -82,7 +82,8 @@ let package = Package(
         .target(
             name: "TalkDetection",
             dependencies: [
-                "CTelephonyKernels", "TelephonyAudio", .product(name: "RealModule", package: "swift-numerics"),
+                "CTelephonyKernels", "RealTimeAPI", "TelephonyAudio",
+                .product(name: "RealModule", package: "swift-numerics"),
             ]
         ),
         .target(name: "ParallelWork"),
@@ -212,7 +213,7 @@ let package = Package(
         .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
         .testTarget(
             name: "TalkDetectionTests",
-            dependencies: ["CAllocationCounter", "TalkDetection", "TelephonyAudio"]
+            dependencies: ["CAllocationCounter", "RealTimeAPI", "TalkDetection", "TelephonyAudio"]
         ),
         .testTarget(
             name: "SpeechSynthesisTests",

@@ -28,7 +28,8 @@ extension Call {
     ///   - attempts: how often the prompt is played at most, 1...10.
     ///   - timeout: how long to wait for input, 100...30000 ms.
     public func read(
-        _ prompt: Prompt, maxDigits: Int = 20, attempts: Int = 10, timeout: Duration = .seconds(30)
+        _ prompt: Prompt, maxDigits: Int = Read.maximumDigits.default, attempts: Int = Read.attempts.default,
+        timeout: Duration = Read.timeout.default
     ) async throws(CallError) -> Read.Result {
         try await run(
             Read(media(prompt), maximumDigits: maxDigits, attempts: attempts, timeout: timeout), Command.read)
@@ -43,8 +44,9 @@ extension Call {
     ///   - silence: the silence that ends the talk, 1...5000 ms.
     ///   - analysisTime: how long to listen, 1...60000 ms.
     public func playTalkDetect(
-        _ prompt: Prompt, minimum: Duration = .milliseconds(500), maximum: Duration = .seconds(60),
-        silence: Duration = .milliseconds(5), analysisTime: Duration = .seconds(4)
+        _ prompt: Prompt, minimum: Duration = PlayTalkDetect.minimum.default,
+        maximum: Duration = PlayTalkDetect.maximum.default, silence: Duration = PlayTalkDetect.silence.default,
+        analysisTime: Duration = PlayTalkDetect.analysisTime.default
     ) async throws(CallError) -> PlayTalkDetect.Result {
         try await run(
             PlayTalkDetect(
@@ -60,7 +62,9 @@ extension Call {
     ///   - silence: the silence that ends it, 0...20 s; 0 is none.
     ///   - maxDuration: the longest recording, 0...300 s; 0 is no limit.
     /// - Returns: the recording, for ``play(_:)``.
-    public func record(silence: Duration = .zero, maxDuration: Duration = .zero) async throws(CallError) -> MediaFile {
+    public func record(
+        silence: Duration = Record.silence.default, maxDuration: Duration = Record.maximumDuration.default
+    ) async throws(CallError) -> MediaFile {
         try await run(Record(silence: silence, maximumDuration: maxDuration), Command.record)
     }
 
@@ -71,7 +75,8 @@ extension Call {
     ///   - iterations: how often, 1...10.
     ///   - timeout: how long to wait at most, 0...300 s; 0 is no limit.
     public func waitForSilence(
-        _ silence: Duration = .milliseconds(500), iterations: Int = 1, timeout: Duration = .zero
+        _ silence: Duration = WaitForSilence.silence.default, iterations: Int = WaitForSilence.iterations.default,
+        timeout: Duration = WaitForSilence.timeout.default
     ) async throws(CallError) -> WaitForSilence.Result {
         try await run(WaitForSilence(silence, iterations: iterations, timeout: timeout), Command.waitForSilence)
     }
@@ -79,7 +84,7 @@ extension Call {
     /// Waits.
     ///
     /// - Parameter duration: 1...30 s.
-    public func wait(_ duration: Duration = .seconds(1)) async throws(CallError) {
+    public func wait(_ duration: Duration = Wait.duration.default) async throws(CallError) {
         _ = try await run(Wait(duration), Command.wait)
     }
 
@@ -90,7 +95,7 @@ extension Call {
     ///   - duration: of each tone, 1...5000 ms.
     ///   - pause: between tones, 0...10000 ms.
     public func sendDTMF(
-        _ digits: String, duration: Duration = .milliseconds(500), pause: Duration = .milliseconds(500)
+        _ digits: String, duration: Duration = SendDTMF.duration.default, pause: Duration = SendDTMF.pause.default
     ) async throws(CallError) {
         _ = try await run(SendDTMF(digits, duration: duration, pause: pause), Command.sendDTMF)
     }

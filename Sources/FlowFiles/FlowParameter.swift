@@ -62,17 +62,13 @@ extension FlowParameter {
         }
     }
 
-    /// A command's parameters, and what is wrong with them: what would be an error as a number is taken as text.
-    func params(of command: String, _ values: FlowValues) -> (params: JSON, findings: [Finding]) {
-        let params = json(values)
-        let findings = Command.findings(command, params: params)
-        let wrong = Set(findings.filter { $0.severity == .error }.map(\.pointer))
-        guard !wrong.isEmpty else { return (params, findings) }
-        let asText = json(values, asText: wrong)
-        let others = Command.findings(command, params: asText)
+    /// A command of such parameters, and what is wrong with them: what would be an error as a number is taken as text.
+    func command(_ kind: Command.Kind, _ values: FlowValues) -> (command: Command, findings: [Finding]) {
+        let plain = kind.command(params: json(values))
+        let wrong = Set(plain.findings.filter { $0.severity == .error }.map(\.pointer))
+        guard !wrong.isEmpty else { return plain }
+        let others = kind.command(params: json(values, asText: wrong)).findings
         let better = wrong.subtracting(others.filter { $0.severity == .error }.map(\.pointer))
-        guard !better.isEmpty else { return (params, findings) }
-        let mixed = json(values, asText: better)
-        return (mixed, Command.findings(command, params: mixed))
+        return better.isEmpty ? plain : kind.command(params: json(values, asText: better))
     }
 }

@@ -14,8 +14,9 @@ extension FlowReader {
         for element in node.sequence.map(Array.init) ?? [node] {
             guard let members = members(element, what) else { continue }
             check(members, known: Command.names, of: what)
-            for pair in members.pairs where Command.names.contains(pair.name) {
-                switch command(pair.name, pair.mark, pair.value) {
+            for pair in members.pairs {
+                guard let kind = Command.Kind(rawValue: pair.name) else { continue }
+                switch command(kind, pair.mark, pair.value) {
                 case .fixed(let command)?: commands.append(command)
                 case .template?: error("\(what) is the same in every call, and has no ${names}", pair.mark)
                 case nil: break
@@ -34,21 +35,21 @@ extension FlowReader {
     }
 
     /// A command of a step.
-    mutating func command(_ name: String, _ mark: FilePlace?, _ node: Node) -> FlowCommand? {
-        guard let (name, parameters) = parameters(name, mark, node) else { return nil }
+    mutating func command(_ kind: Command.Kind, _ mark: FilePlace?, _ node: Node) -> FlowCommand? {
+        guard let (kind, parameters) = parameters(kind, mark, node) else { return nil }
         let mark = mark ?? .start
         checkNames(parameters)
         guard parameters.texts.allSatisfy(\.0.isFixed) else {
             let values = FlowValues(request: Request())
             let pointers = parameters.parts().filter { $0.value.texts.contains { !$0.0.isFixed } }.keys
-            let findings = parameters.params(of: name, values).findings
+            let findings = parameters.command(kind, values).findings
             // What names stand for is known in the call only.
-            report(findings.filter { !pointers.contains($0.pointer) }, name, parameters, mark)
-            return .template(name, parameters)
+            report(findings.filter { !pointers.contains($0.pointer) }, kind.rawValue, parameters, mark)
+            return .template(kind, parameters)
         }
-        let (params, findings) = parameters.params(of: name, FlowValues(request: Request()))
-        report(findings, name, parameters, mark)
-        return findings.contains { $0.severity == .error } ? nil : Command(name, params: params).map(FlowCommand.fixed)
+        let (command, findings) = parameters.command(kind, FlowValues(request: Request()))
+        report(findings, kind.rawValue, parameters, mark)
+        return findings.contains { $0.severity == .error } ? nil : .fixed(command)
     }
 
     /// Reports what the protocol has to say about parameters, where they are.
@@ -84,39 +85,40 @@ extension FlowReader {
     // MARK: Parameters
 
     /// The parameters on the wire, and the command that takes them: what is played decides that for `play`.
-    private mutating func parameters(_ name: String, _ mark: FilePlace?, _ node: Node) -> (String, FlowParameter)? {
-        let known = Command.parameterNames(of: name) ?? []
+    private mutating func parameters(
+        _ kind: Command.Kind, _ mark: FilePlace?, _ node: Node
+    ) -> (Command.Kind, FlowParameter)? {
+        let (name, known) = (kind.rawValue, kind.parameterNames)
         let mark = mark ?? .start
         if node.scalar != nil {
-            if node.isNull { return (name, .object([], mark)) }
+            if node.isNull { return (kind, .object([], mark)) }
             // A command with one parameter may have its value alone, as in `wait: 2`.
             guard known.count == 1, let value = parameter(node) else {
                 error("\(name) needs parameters: \(known.joined(separator: ", "))", node.place)
                 return nil
             }
-            return (name, .object([(known[0], value)], mark))
+            return (kind, .object([(known[0], value)], mark))
         }
         guard let members = members(node, name) else { return nil }
         if let audio = members["audio"] {
-            return playable(name, members, "audio", mark).flatMap { _ in wav(audio, mark) }
+            return playable(kind, members, "audio", mark).flatMap { _ in wav(audio, mark) }
         }
         if let recording = members["recording"] {
-            guard playable(name, members, "recording", mark) != nil, let saved = text(recording, "recording") else {
+            guard playable(kind, members, "recording", mark) != nil, let saved = text(recording, "recording") else {
                 return nil
             }
             let value = FlowParameter.scalar(FlowText(name: saved), isQuoted: true, recording.place ?? mark)
-            return (PlayRecord.name, .object([("media_file", value)], mark))
+            return (.playRecord, .object([("media_file", value)], mark))
         }
-        return wire(name, members, known, mark).map { (name, $0) }
+        return wire(kind, members, mark).map { (kind, $0) }
     }
 
     /// The parameters of a command, with what is said or of the library as its `media_id`.
-    private mutating func wire(
-        _ name: String, _ members: Members, _ known: [String], _ mark: FilePlace
-    ) -> FlowParameter? {
+    private mutating func wire(_ kind: Command.Kind, _ members: Members, _ mark: FilePlace) -> FlowParameter? {
+        let (name, known) = (kind.rawValue, kind.parameterNames)
         let takesMedia = known.contains("media_id")
         let short = takesMedia ? Self.mediaKeys : []
-        let files = takesMedia && name == Play.name ? ["audio", "recording"] : []
+        let files = kind == .play ? ["audio", "recording"] : []
         check(members, known: known + short + files, of: name)
         var pairs: [(name: String, value: FlowParameter)] = []
         for pair in members.pairs where known.contains(pair.name) {
@@ -133,9 +135,11 @@ extension FlowReader {
     }
 
     /// Nil, with a finding, unless a command plays files and nothing else beside one.
-    private mutating func playable(_ name: String, _ members: Members, _ key: String, _ mark: FilePlace) -> Bool? {
-        guard [Play.name, key == "audio" ? PlayWAVData.name : PlayRecord.name].contains(name) else {
-            error("\(name) can't play \(key), only play can: put a play step before it", mark)
+    private mutating func playable(
+        _ kind: Command.Kind, _ members: Members, _ key: String, _ mark: FilePlace
+    ) -> Bool? {
+        guard [.play, key == "audio" ? .playWAVData : .playRecord].contains(kind) else {
+            error("\(kind.rawValue) can't play \(key), only play can: put a play step before it", mark)
             return nil
         }
         for pair in members.pairs where pair.name != key {
@@ -144,13 +148,13 @@ extension FlowReader {
         return true
     }
 
-    private mutating func wav(_ node: Node, _ mark: FilePlace) -> (String, FlowParameter)? {
+    private mutating func wav(_ node: Node, _ mark: FilePlace) -> (Command.Kind, FlowParameter)? {
         guard let file = text(node, "audio") else { return nil }
         do throws(FlowAudio.Failure) {
             let (base64, warnings) = try audio.base64(file)
             for warning in warnings { add(.warning, warning, node.place) }
             let value = FlowParameter.scalar(FlowText(base64), isQuoted: true, node.place ?? mark)
-            return (PlayWAVData.name, .object([("audio_data", value)], mark))
+            return (.playWAVData, .object([("audio_data", value)], mark))
         } catch {
             self.error(error.reason, node.place)
             return nil

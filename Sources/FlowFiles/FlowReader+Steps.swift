@@ -65,21 +65,23 @@ extension FlowReader {
 
     private mutating func step(_ name: String, _ mark: FilePlace?, _ node: Node) -> FlowStep? {
         guard let members = members(node, "the step \"\(name)\"") else { return nil }
-        let verbs = members.pairs.filter { Command.names.contains($0.name) }
+        let verbs = members.pairs.compactMap { pair in
+            Command.Kind(rawValue: pair.name).map { (kind: $0, mark: pair.mark, value: pair.value) }
+        }
         check(members, known: Self.stepKeys + Command.names, of: "the step \"\(name)\"")
         guard let verb = verbs.first else {
             error("the step \"\(name)\" has no command", mark)
             return nil
         }
         for other in verbs.dropFirst() {
-            error("the step \"\(name)\" has a command already, \(verb.name): each step has one", other.mark)
+            error("the step \"\(name)\" has a command already, \(verb.kind.rawValue): each step has one", other.mark)
         }
         // What is wrong with the command has been told, and does not hide what is wrong with the rest.
-        let command = command(verb.name, verb.mark, verb.value) ?? .fixed(.hangup(Hangup()))
+        let command = command(verb.kind, verb.mark, verb.value) ?? .fixed(.hangup(Hangup()))
         var results = ResultTable()
-        if let on = members["on"] { readResults(on, of: verb.name, verb.value, into: &results) }
+        if let on = members["on"] { readResults(on, of: verb.kind, verb.value, into: &results) }
         results.next = members["next"].flatMap { target($0, "next") }
-        if verb.name == Hangup.name {
+        if verb.kind == .hangup {
             for pair in members.pairs where ["on", "next", "save"].contains(pair.name) {
                 error("nothing follows hangup", pair.mark)
             }
@@ -102,13 +104,16 @@ extension FlowReader {
     // MARK: Results
 
     private mutating func readResults(
-        _ node: Node, of command: String, _ parameters: Node, into table: inout ResultTable
+        _ node: Node, of kind: Command.Kind, _ parameters: Node, into table: inout ResultTable
     ) {
-        guard let members = members(node, "on"), let form = Command.resultForm(of: command) else { return }
-        let maximumDigits = parameters.mapping?["max_digits"]?.scalar.flatMap { Int($0.string) } ?? 20
+        guard let members = members(node, "on") else { return }
+        let command = kind.rawValue
+        let maximumDigits =
+            parameters.mapping?[Read.maximumDigits.name]?.scalar.flatMap { Int($0.string) }
+            ?? Read.maximumDigits.default
         for pair in members.pairs {
             guard let target = target(pair.value, "on") else { continue }
-            switch form {
+            switch kind.results {
             case .text: table.exact[pair.name] = target
             case .words(let words):
                 if !words.contains(pair.name) { refuse(pair.name, of: command, words, pair.mark) }

@@ -71,8 +71,7 @@ struct FlowReader: NodeReading {
             error("the voice \"\(voice)\" must be a name, as in TTS_EN-GB_SERENA", node?.place)
         } else {
             self.voice = voice
-            for finding in Command.findings(Play.name, params: .object([.init("media_id", .string("TTS|\(voice)|a"))]))
-            {
+            for finding in Command.play(Play(.speech("a", voice: voice))).findings {
                 add(finding.severity, finding.message, node?.place)
             }
         }

@@ -76,7 +76,7 @@ struct FlowProgram: Sendable {
         if result == PlaybackResult.failed.wire, step.results.exact[result] == nil, step.command.isPlayback {
             guard let target = step.onError else {
                 throw CallError.commandFailed(
-                    command: step.command.name, reason: "the platform could not play it")
+                    command: step.command.kind.rawValue, reason: "the platform could not play it")
             }
             return target
         }
@@ -86,5 +86,12 @@ struct FlowProgram: Sendable {
 }
 
 extension FlowCommand {
-    fileprivate var isPlayback: Bool { [Play.name, PlayRecord.name, PlayWAVData.name].contains(name) }
+    fileprivate var isPlayback: Bool {
+        switch kind {
+        case .play, .playRecord, .playWAVData: true
+        case .conference, .dialout, .hangup, .hangupCall, .playTalkDetect, .read, .record, .sendDTMF,
+            .simpleConference, .startCallRecording, .stopCallRecording, .wait, .waitForSilence:
+            false
+        }
+    }
 }

@@ -1,4 +1,7 @@
-/// One of the 16 commands that a handler can answer with.
+/// A command that a handler can answer with.
+///
+/// There are 16. Another one is a type in a file of its own, which declares its parameters and results, and a case here and in
+/// ``Kind``; the compiler names every other place that has to know of it.
 public enum Command: Sendable, Hashable {
     /// Sends the call into a conference room.
     case conference(Conference)
@@ -33,8 +36,11 @@ public enum Command: Sendable, Hashable {
     /// Waits until it is silent.
     case waitForSilence(WaitForSilence)
 
+    /// Which command it is.
+    public var kind: Kind { type(of: parameters).kind }
+
     /// The name on the wire.
-    public var name: String { type(of: parameters).name }
+    public var name: String { kind.rawValue }
 
     /// The command's own value.
     public var parameters: any CommandParameters { defined }
@@ -60,57 +66,27 @@ public enum Command: Sendable, Hashable {
         }
     }
 
-    /// The names of all commands.
-    public static let names = forms.map(\.name)
-}
-
-/// A command as the wire has it: its name, its members, and how to make it of them.
-struct CommandForm: Sendable {
-    let name: String
-    let summary: String
-    let definition: any AnyDefinition
-    let results: ResultForm
-    let read: @Sendable (JSON) -> (command: Command, findings: [Finding])
-
-    init<Parameters: DefinedCommand>(_ type: Parameters.Type, _ command: @escaping @Sendable (Parameters) -> Command) {
-        name = Parameters.name
-        summary = Parameters.summary
-        definition = Parameters.definition
-        results = ResultForm(Parameters.Result.self)
-        read = {
-            let (parameters, findings) = Parameters.definition.read($0)
-            return (command(parameters), findings)
-        }
-    }
+    /// The names of all commands, in the page's order.
+    public static let names = Kind.allCases.map(\.rawValue)
 }
 
 extension Command {
-    /// All commands, in the page's order.
-    static let forms = [
-        CommandForm(Conference.self, Command.conference), CommandForm(Dialout.self, Command.dialout),
-        CommandForm(Hangup.self, Command.hangup), CommandForm(HangupCall.self, Command.hangupCall),
-        CommandForm(Play.self, Command.play), CommandForm(PlayRecord.self, Command.playRecord),
-        CommandForm(PlayTalkDetect.self, Command.playTalkDetect), CommandForm(PlayWAVData.self, Command.playWAVData),
-        CommandForm(Read.self, Command.read), CommandForm(Record.self, Command.record),
-        CommandForm(SendDTMF.self, Command.sendDTMF), CommandForm(SimpleConference.self, Command.simpleConference),
-        CommandForm(StartCallRecording.self, Command.startCallRecording),
-        CommandForm(StopCallRecording.self, Command.stopCallRecording), CommandForm(Wait.self, Command.wait),
-        CommandForm(WaitForSilence.self, Command.waitForSilence),
-    ]
+    /// What is wrong with the command, so that the platform would refuse it, or unusual; nothing if all is well.
+    ///
+    /// A duration out of range, an unknown voice. Paths begin at the parameters, as in `/max_digits`.
+    public var findings: [Finding] { defined.findings }
 
-    /// The form of a name; nil if there is no such command.
-    static func form(_ name: String) -> CommandForm? { formsByName[name] }
+    /// The parameters as the wire has them.
+    package var params: JSON { defined.json }
 
-    private static let formsByName = Dictionary(uniqueKeysWithValues: forms.map { ($0.name, $0) })
-
-    /// The parameters on the wire.
-    package var params: JSON { JSONText(unchecked: JSONWriter.bytes(writeParams)).value }
+    /// A parameter as the wire has it; nil if it is left out, or the command has none of that name.
+    package func parameter(_ name: String) -> JSON? { defined.json(member: name) }
 
     func writeParams(to writer: inout JSONWriter) { defined.write(to: &writer) }
+}
 
-    /// What the platform would refuse, or what is unusual.
-    ///
-    /// A duration out of range, an unknown voice; nothing if all is
-    /// well. Paths begin at the parameters, as in `/max_digits`.
-    public var findings: [Finding] { Self.findings(name, params: params) }
+extension DefinedObject {
+    fileprivate var findings: [Finding] { Self.definition.findings(of: self) }
+
+    fileprivate func json(member name: String) -> JSON? { Self.definition.json(self, member: name) }
 }

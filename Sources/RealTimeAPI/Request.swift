@@ -52,6 +52,9 @@ public struct ResultText: Sendable, Hashable {
         self.text = text
         self.isNumber = isNumber
     }
+
+    /// What a command answered, as text.
+    public init(_ result: some CommandResult) { self.init(result.wire) }
 }
 
 extension ResultText: WireValue {
@@ -66,6 +69,8 @@ extension ResultText: WireValue {
     func write(to writer: inout JSONWriter) {
         if isNumber { writer.write(number: text) } else { writer.write(string: text) }
     }
+
+    var json: JSON { isNumber ? .number(text) : .string(text) }
 }
 
 extension JSONText: WireValue {
@@ -75,6 +80,7 @@ extension JSONText: WireValue {
     }
 
     func write(to writer: inout JSONWriter) { writer.write(self) }
+    var json: JSON { .raw(self) }
 }
 
 extension Request {
@@ -91,7 +97,7 @@ extension Request {
             Field("command_id", \.commandID, .commandID, "The id that the handler gave the command."),
             Field("command_result", \.commandResult, .result, "What the command answered.", .optional()),
             Field("command_error", \.commandError, .text(), "Why the command failed.", .optional()),
-            Field("call_status", \.status, .openChoice(CallStatus.knownNames), "How the call is."),
+            Field("call_status", \.status, .callStatus, "How the call is."),
             Field("cdr_field", \.customField, .text(), "The custom field of the call's record.", .optional()),
             Field("variables", \.variables, .variables, "What the handler asked to keep.", .optional()),
         ], blank: Request.init)

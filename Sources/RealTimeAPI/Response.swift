@@ -45,8 +45,15 @@ extension Response {
         }
     }
 
-    /// What is wrong with the response as it is written, or unusual: a duration out of range, an unknown voice.
-    public var findings: [Finding] { Self.validate(json: json) }
+    /// What is wrong with the response as it would be written, or unusual: a duration out of range, an unknown voice.
+    public var findings: [Finding] {
+        guard let command else { return [] }
+        guard let variables else { return command.findings.inside("params") }
+        // Deep variables are too deep inside a message.
+        if JSONParser.isTooDeep(variables, inside: 1) { return Self.validate(json: json) }
+        return command.findings.inside("params")
+            + ValueKind.variables.findings(.raw(variables)).inside("variables")
+    }
 
     /// What is wrong with a response, or unusual; nothing if all is well.
     ///
@@ -98,7 +105,7 @@ extension Response {
         switch message["command"] {
         case nil: return (nil, [.error("is missing; it must be the name of a command").inside("command")])
         case .string(let name):
-            guard let form = Command.form(name) else {
+            guard let form = CommandForm.byName[name] else {
                 let near = nearMiss(name, in: Command.names).map { "; did you mean '\($0)'?" } ?? ""
                 return (nil, [.error("no command is called '\(name.excerpt)'\(near)").inside("command")])
             }

@@ -1,3 +1,5 @@
+import RealTimeAPI
+
 /// A detection parameter outside its range: the field, what was given, and what is allowed.
 public struct DetectionError: Error, Sendable, Hashable, CustomStringConvertible {
     /// The field, by its name on the wire, as in `min_ms`.
@@ -9,35 +11,31 @@ public struct DetectionError: Error, Sendable, Hashable, CustomStringConvertible
     public var description: String { "\(field) \(reason)" }
 }
 
+extension NumberParameter<Duration> {
+    /// Checks that a duration is in range, and a whole number of units.
+    ///
+    /// - Throws: an error that names the parameter.
+    func check(_ value: Duration) throws(DetectionError) {
+        let wanted = "must be whole \(unit == .seconds ? "seconds" : "milliseconds") in \(range)"
+        guard let count = exactCount(value) else {
+            throw DetectionError(field: name, reason: "\(value): \(wanted)")
+        }
+        guard range.contains(count) else { throw DetectionError(field: name, reason: "\(count): \(wanted)") }
+    }
+}
+
+extension NumberParameter<Int> {
+    /// Checks that a number is in range.
+    ///
+    /// - Throws: an error that names the parameter.
+    func check(_ value: Int) throws(DetectionError) {
+        guard range.contains(value) else {
+            throw DetectionError(field: name, reason: "\(value): must lie in \(range)")
+        }
+    }
+}
+
 extension Duration {
-    /// Whole milliseconds within a range.
-    ///
-    /// - Throws: an error that names the field, if the duration is outside the range or no whole number of them.
-    func milliseconds(_ field: String, in range: ClosedRange<Int>) throws(DetectionError) -> Int {
-        let (seconds, attoseconds) = components
-        let isWhole = attoseconds % 1_000_000_000_000_000 == 0
-        guard isWhole, seconds.magnitude < 1 << 32 else {
-            throw DetectionError(field: field, reason: "\(self): must be whole milliseconds in \(range)")
-        }
-        let milliseconds = Int(seconds) * 1000 + Int(attoseconds / 1_000_000_000_000_000)
-        guard range.contains(milliseconds) else {
-            throw DetectionError(field: field, reason: "\(milliseconds): must lie in \(range)")
-        }
-        return milliseconds
-    }
-
-    /// Whole seconds within a range.
-    ///
-    /// - Throws: an error that names the field, if the duration is outside the range or no whole number of them.
-    func seconds(_ field: String, in range: ClosedRange<Int>) throws(DetectionError) -> Int {
-        let seconds = Int(components.seconds)
-        guard components.attoseconds == 0, range.contains(seconds) else {
-            let value = components.attoseconds == 0 ? "\(seconds)" : "\(self)"
-            throw DetectionError(field: field, reason: "\(value): must be whole seconds in \(range)")
-        }
-        return seconds
-    }
-
     /// The time that so many samples take at 8000 Hz.
     init(samples: Int) {
         self = .microseconds(samples * 125)

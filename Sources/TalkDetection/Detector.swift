@@ -3,7 +3,7 @@ public import TelephonyAudio
 /// Decides on a stream of samples what a command would answer.
 ///
 /// ```swift
-/// var detector = TalkDetector(try TalkParameters(), rules: .asterisk)
+/// var detector = TalkDetector(TalkParameters(), rules: .asterisk)
 /// for chunk in chunks where detector.verdict == nil { detector.add(chunk.span) }
 /// detector.finish()
 /// print(detector.verdict!.result.rawValue)        // TALK or 0

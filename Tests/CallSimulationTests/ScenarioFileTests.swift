@@ -22,16 +22,17 @@ import Testing
         #expect(report.text == "")
     }
 
-    @Test("Every result that the page documents has its scenario", arguments: Command.names)
-    func documented(_ command: String) throws {
+    @Test("Every result that the page documents has its scenario", arguments: Command.Kind.allCases)
+    func documented(_ kind: Command.Kind) throws {
+        let command = kind.rawValue
         let files = Self.files.filter { $0.hasPrefix("\(command)/") }
         let expected = try files.flatMap { try Self.scenario($0).calls }.flatMap { $0.expectation.commands ?? [] }
             .filter { $0.name == command }.compactMap(\.result)
         let documented =
-            switch Command.resultForm(of: command) {
-            case .words(let words)?: words
-            case .keys(let words)?: words + ["123"]
-            default: [String]()
+            switch kind.results {
+            case .words(let words): words
+            case .keys(let words): words + ["123"]
+            case .text: [String]()
             }
         #expect(!files.isEmpty)
         for word in documented { #expect(expected.contains { $0.matches(word) }, "\(command): \(word)") }

@@ -12,7 +12,7 @@ struct FieldTests {
     @Test("the table has every member that there is")
     func complete() {
         #expect(ObjectCase.commands.map(\.name) == Command.names)
-        for (object, form) in zip(ObjectCase.commands, Command.forms) {
+        for (object, form) in zip(ObjectCase.commands, CommandForm.all) {
             #expect(object.fields.map(\.name) == form.definition.fieldNames)
         }
         #expect(ObjectCase.target.fields.map(\.name) == Dialout.Target.definition.fieldNames)

@@ -35,7 +35,7 @@ struct RoundTripTests {
             "stop_call_recording": "announce", "wait": "wait", "wait_for_silence": "iterations silence_ms timeout",
         ]
         #expect(Command.names == page.keys.sorted())
-        for form in Command.forms {
+        for form in CommandForm.all {
             #expect(form.definition.fieldNames.joined(separator: " ") == page[form.name])
         }
         // So no golden text above leaves a member out.

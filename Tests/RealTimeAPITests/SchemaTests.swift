@@ -99,7 +99,7 @@ private struct Corpus {
         }
         var parser = JSONParser(bytes)
         guard let value = try? parser.whole() else { return [] }
-        let object = Command.form(definition)?.definition ?? Dialout.Target.definition
+        let object = CommandForm.byName[definition]?.definition ?? Dialout.Target.definition
         return [(definition, !object.findings(value).containsError)]
     }
 }

@@ -233,10 +233,10 @@ struct TalkRuleTests {
     @Test("a detector made of parameters alone is Asterisk's, or hears every 5 ms by the documented rules")
     func defaults() throws {
         let samples = [Run.talk(510), .silence(300)].flatMap(\.samples)
-        var asterisk = TalkDetector(try TalkParameters())
+        var asterisk = TalkDetector(TalkParameters())
         asterisk.add(samples.span)
         #expect(asterisk.verdict?.summary == "TALK at 540")
-        var documented = TalkDetector(try TalkParameters(), rules: .documented)
+        var documented = TalkDetector(TalkParameters(), rules: .documented)
         documented.add(samples.span)
         #expect(documented.verdict?.summary == "TALK at 515")
     }

@@ -1,6 +1,6 @@
 public import TelephonyAudio
 
-/// What an audio file is like, and whether the platform can play it as it is.
+/// What an audio file is like.
 public struct Inspection: Sendable, Hashable {
     /// The file, as the caller named it.
     public let file: String
@@ -28,9 +28,8 @@ public struct Inspection: Sendable, Hashable {
     public let clippedRuns: Int
     /// The size as `audio_data` of `play_wav_data`, in bytes of base64.
     public let payloadByteCount: Int
+    /// How the file is laid out, if it is a WAV file.
+    public let wav: WAVLayout?
     /// What is wrong or could be better, problems first.
     public let findings: [Finding]
-
-    /// Whether the platform plays the file as it is.
-    public var isAccepted: Bool { !findings.contains { $0.severity == .problem } }
 }

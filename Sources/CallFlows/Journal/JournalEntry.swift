@@ -25,14 +25,8 @@ enum JournalEntry: Sendable, Equatable {
 }
 
 extension JournalEntry {
-    /// The commands by their codes, which must stay what they are, since journals of calls in progress hold them: another
-    /// command comes at the end.
-    static let commands = [
-        "conference", "dialout", "hangup", "hangup_callid", "play", "play_record", "play_talk_detect", "play_wav_data",
-        "read",
-        "record", "send_dtmf", "simple_conference", "start_call_recording", "stop_call_recording", "wait",
-        "wait_for_silence",
-    ]
+    /// The commands by their codes.
+    static let commands = Command.Kind.allCases.sorted { $0.journalCode < $1.journalCode }.map(\.rawValue)
 
     static func code(_ command: String) -> UInt8? { commands.firstIndex(of: command).map { UInt8($0) } }
 

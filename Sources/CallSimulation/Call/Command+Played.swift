@@ -13,7 +13,7 @@ extension Command {
         case .stopCallRecording(let command): command.announce?.written
         case .dialout(let command): command.whisper?.written
         case .conference(let command): command.welcome?.written
-        default: nil
+        case .hangup, .hangupCall, .playWAVData, .record, .sendDTMF, .simpleConference, .wait, .waitForSilence: nil
         }
     }
 }

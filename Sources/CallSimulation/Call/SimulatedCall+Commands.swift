@@ -51,34 +51,35 @@ extension SimulatedCall {
         }
     }
 
-    /// `0` for what was played; `1` for what there is not.
+    /// That it was played, or that there is nothing to play.
     private mutating func played(_ samples: [Int16]?) async throws(End) -> ResultText {
-        guard let samples else { return ResultText("1") }
+        guard let samples else { return ResultText(PlaybackResult.failed) }
         try await play(samples)
-        return ResultText("0")
+        return ResultText(PlaybackResult.played)
     }
 
+    /// The samples of a WAV file; nil if there are none.
+    ///
+    /// Whether the platform takes the file was judged when the command was validated.
     private static func wav(_ base64: String) -> [Int16]? {
         var decoder = Base64.Decoder()
         var bytes: [UInt8] = []
         guard decoder.append(Array(base64.utf8).span.bytes, to: &bytes), decoder.finish(into: &bytes) else {
             return nil
         }
+        // A header without samples behind it passes validation, and can't be played.
         return try? AudioConverter().convert(.bytes(bytes, name: "audio_data")).audio.samples
     }
 
     private mutating func playTalkDetect(_ play: PlayTalkDetect) async throws(End) -> ResultText {
-        guard let samples = try await sound(play.media) else { return ResultText("0") }
+        guard let samples = try await sound(play.media) else { return ResultText(PlayTalkDetect.Result.noTalk) }
         caller.notice(.heard, at: now)
-        // The ranges were validated.
-        let parameters = try! TalkParameters(
-            minimum: play.minimum, maximum: play.maximum, silence: play.silence, analysisTime: play.analysisTime)
-        var detector = TalkDetector(parameters, media: Duration(samples: samples.count))
+        var detector = TalkDetector(TalkParameters(clamping: play), media: Duration(samples: samples.count))
         try await self.play(samples) { frame, _ in
             detector.add(frame.span)
             return detector.verdict?.result == .talk
         }
-        return ResultText(detector.verdict?.result == .talk ? "TALK" : "0")
+        return ResultText(detector.verdict?.result == .talk ? PlayTalkDetect.Result.talk : .noTalk)
     }
 
     /// Keys count from the first sample of the prompt on; the first one ends it.
@@ -88,7 +89,7 @@ extension SimulatedCall {
                 read.media, atMost: read.maximumDigits, timeout: read.timeout.samples)
             if let keys { return ResultText(keys) }
         }
-        return ResultText("TIMEOUT")
+        return ResultText(Read.Result.timeout)
     }
 
     /// Plays a prompt and takes keys; the time-out counts from the prompt's end, and anew from each key.
@@ -121,8 +122,7 @@ extension SimulatedCall {
 
     private mutating func record(_ record: Record) async throws(End) -> ResultText {
         caller.notice(.heard, at: now)
-        let parameters = try! RecordingParameters(silence: record.silence, maximumDuration: record.maximumDuration)
-        var detector = RecordingDetector(parameters)
+        var detector = RecordingDetector(RecordingParameters(clamping: record))
         let start = now
         isRecordingCaller = true
         let name = "record-\(setup.call)-\(recordings.count + 1)"
@@ -175,9 +175,7 @@ extension SimulatedCall {
 
     private mutating func wait(_ wait: WaitForSilence) async throws(End) -> ResultText {
         caller.notice(.heard, at: now)
-        let parameters = try! SilenceParameters(
-            silence: wait.silence, iterations: wait.iterations, timeout: wait.timeout)
-        var detector = SilenceDetector(parameters)
+        var detector = SilenceDetector(SilenceParameters(clamping: wait))
         while true {
             let frame = try await tick().frame
             detector.add(frame.span)

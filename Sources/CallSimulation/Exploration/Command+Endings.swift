@@ -13,15 +13,21 @@ extension Command {
     }
 
     private func results(keys: [String]) -> [String] {
-        switch (self, Command.resultForm(of: name)!) {
-        case (.conference(let conference), .words(let words)): return words.filter { conference.canEnd(with: $0) }
-        case (.read(let read), .keys(let words)): return words + read.rows(keys)
-        case (.waitForSilence(let wait), .words(let words)) where wait.timeout == .zero:
-            return words.filter { $0 != WaitForSilence.Result.timeout.wire }
-        case (_, .words(let words)), (_, .keys(let words)): return words
-        case (.record, .text): return [Self.madeUpName("record"), ""]
-        case (.startCallRecording, .text), (.stopCallRecording, .text): return [Self.madeUpName("recording")]
-        case (_, .text): return [""]
+        let words: [String] =
+            switch kind.results {
+            case .words(let words), .keys(let words): words
+            case .text: []
+            }
+        return switch self {
+        case .conference(let conference): words.filter { conference.canEnd(with: $0) }
+        case .read(let read): words + read.rows(keys)
+        case .waitForSilence(let wait) where wait.timeout == .zero:
+            words.filter { $0 != WaitForSilence.Result.timeout.wire }
+        case .record: [Self.madeUpName("record"), ""]
+        case .startCallRecording, .stopCallRecording: [Self.madeUpName("recording")]
+        // The page documents no result.
+        case .hangup, .hangupCall, .simpleConference: [""]
+        case .dialout, .play, .playRecord, .playTalkDetect, .playWAVData, .sendDTMF, .wait, .waitForSilence: words
         }
     }
 
@@ -35,7 +41,9 @@ extension Command {
         case .read: text != Read.Result.timeout.wire
         case .conference: text == Conference.Result.left.wire || text == Conference.Result.wrongPIN.wire
         case .simpleConference: true
-        default: false
+        case .dialout, .hangup, .hangupCall, .play, .playRecord, .playTalkDetect, .playWAVData, .record, .sendDTMF,
+            .startCallRecording, .stopCallRecording, .wait, .waitForSilence:
+            false
         }
     }
 }

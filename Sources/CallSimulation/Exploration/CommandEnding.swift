@@ -22,8 +22,11 @@ public enum CommandEnding: Sendable, Hashable, CustomStringConvertible {
 extension ResultText {
     /// A result as the platform writes that of a command.
     init(_ text: String, endOf command: Command) {
-        var isNumber = false
-        if case .sendDTMF = command { isNumber = true }
-        self.init(text, isNumber: isNumber)
+        switch command {
+        case .sendDTMF: self.init(text, isNumber: true)
+        case .conference, .dialout, .hangup, .hangupCall, .play, .playRecord, .playTalkDetect, .playWAVData, .read,
+            .record, .simpleConference, .startCallRecording, .stopCallRecording, .wait, .waitForSilence:
+            self.init(text)
+        }
     }
 }

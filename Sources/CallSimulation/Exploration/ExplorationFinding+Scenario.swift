@@ -82,7 +82,9 @@ private struct PathScript {
         case .record: !result.isEmpty
         case .play, .playRecord, .playWAVData: result == PlaybackResult.played.wire
         case .conference: result != Conference.Result.lastParticipant.wire
-        default: true
+        case .dialout, .hangup, .hangupCall, .playTalkDetect, .read, .sendDTMF, .simpleConference,
+            .startCallRecording, .stopCallRecording, .wait, .waitForSilence:
+            true
         }
     }
 
@@ -106,7 +108,9 @@ private struct PathScript {
             wait(.heard, .say(String(repeating: "I am still talking to you. ", count: count)))
         case .conference(let conference): add(conference, result)
         case .simpleConference: press(.joined, "*")
-        default: break
+        case .dialout, .hangup, .hangupCall, .play, .playRecord, .playWAVData, .sendDTMF, .startCallRecording,
+            .stopCallRecording, .wait:
+            break
         }
     }
 

@@ -75,8 +75,8 @@ extension ExpectedCommand {
         if let text, !text.matches(step.command.played ?? "") {
             mismatches.append(("plays \"\(text)\"", "plays \"\(step.command.played ?? "")\""))
         }
-        for member in parameters where !member.value.matches(step.command.params[member.name]) {
-            let came = step.command.params[member.name]?.resolved.written ?? "(none)"
+        for member in parameters where !member.value.matches(step.command.parameter(member.name)) {
+            let came = step.command.parameter(member.name)?.resolved.written ?? "(none)"
             mismatches.append(("\(member.name) \(member.value)", "\(member.name) \(came)"))
         }
         if let result, !result.matches(step.shownResult) {

@@ -49,21 +49,21 @@ extension ScenarioReader {
     private mutating func command(_ node: Node) -> ExpectedCommand? {
         if let word = node.scalar?.string {
             if word == "..." { return .any }
-            return isCommand(word, node.place) ? named(word, node) : nil
+            return kind(word, node.place).map { named($0.rawValue, node) }
         }
         guard let members = members(node, "a command"), let pair = members.pairs.first else { return nil }
         guard members.pairs.count == 1 else {
             error("a command stands alone in its line of the list; what it plays goes into { }", members.pairs[1].mark)
             return nil
         }
-        guard isCommand(pair.name, pair.mark) else { return nil }
+        guard let kind = kind(pair.name, pair.mark) else { return nil }
         var command = named(pair.name, node)
         if pair.value.scalar != nil {
             if !pair.value.isNull { command.result = pattern(pair.value, "the result of \(pair.name)") }
             return command
         }
         guard let values = self.members(pair.value, pair.name) else { return nil }
-        check(values, known: ["plays", "result"] + (Command.parameterNames(of: pair.name) ?? []), of: pair.name)
+        check(values, known: ["plays", "result"] + kind.parameterNames, of: pair.name)
         for value in values.pairs {
             switch value.name {
             case "plays": command.text = pattern(value.value, "plays")
@@ -83,10 +83,10 @@ extension ScenarioReader {
         return command
     }
 
-    private mutating func isCommand(_ name: String, _ mark: FilePlace?) -> Bool {
-        if Command.names.contains(name) { return true }
-        error("there is no command \"\(name)\"\(near(name, Command.names))", mark)
-        return false
+    private mutating func kind(_ name: String, _ mark: FilePlace?) -> Command.Kind? {
+        let kind = Command.Kind(rawValue: name)
+        if kind == nil { error("there is no command \"\(name)\"\(near(name, Command.names))", mark) }
+        return kind
     }
 
     private mutating func objectMembers(_ node: Node, _ what: String, depth: Int = 0) -> [Expectation.Member] {

@@ -128,8 +128,8 @@ extension TuningReport {
             <tr><th>with talk</th><td class="right">\(confusion.found)</td><td class="wrong">\(confusion.missed)</td></tr>
             <tr><th>without</th><td class="wrong">\(confusion.falseTalk)</td><td class="right">\(confusion.quiet)</td></tr>
             </tbody></table>
-            <p>\(percent(confusion.error)) are judged wrongly. With what the platform's page recommends (min_ms 500, max_ms 60000, \
-            silence_ms 5, analysistime_ms 4000) it would be \(percent(page.error)). Over all \(result.conditions.count) line \
+            <p>\(percent(confusion.error)) are judged wrongly. With what the platform's page recommends \
+            (\(TalkParameters())) it would be \(percent(page.error)). Over all \(result.conditions.count) line \
             conditions and \(result.options.thresholds.count) thresholds it is \(percent(robust.error))\(time).</p></div>
             """
     }

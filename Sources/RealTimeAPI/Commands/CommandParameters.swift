@@ -3,12 +3,17 @@ public protocol CommandParameters: Sendable, Hashable {
     /// What the command can answer.
     associatedtype Result: CommandResult
 
+    /// Which command it is.
+    static var kind: Command.Kind { get }
+}
+
+extension CommandParameters {
     /// The command's name on the wire.
-    static var name: String { get }
+    public static var name: String { kind.rawValue }
 }
 
 /// A command whose wire form is defined.
-protocol DefinedCommand: CommandParameters, DefinedObject {
+protocol DefinedCommand: CommandParameters, DefinedObject where Result: DefinedResult {
     static var summary: String { get }
 }
 
@@ -18,4 +23,9 @@ public protocol CommandResult: Sendable, Hashable {
     init(wire: String)
     /// The text on the wire.
     var wire: String { get }
+}
+
+/// A result whose form on the wire is defined.
+protocol DefinedResult: CommandResult {
+    static var form: ResultForm { get }
 }

@@ -1,5 +1,5 @@
 /// A result that is one of a few words.
-protocol NamedResult: CommandResult {
+protocol NamedResult: DefinedResult {
     static var names: [(Self, String)] { get }
     static func other(_ wire: String) -> Self
 }
@@ -7,6 +7,8 @@ protocol NamedResult: CommandResult {
 extension NamedResult {
     /// A result by its word.
     public init(wire: String) { self = Self.names.first { $0.1.hasSameBytes(as: wire) }?.0 ?? .other(wire) }
+
+    static var form: ResultForm { .words(names.map(\.1)) }
 
     var knownWire: String? { Self.names.first { $0.0 == self }?.1 }
 }
@@ -46,7 +48,9 @@ public enum SuccessResult: NamedResult {
 }
 
 /// The temporary name of a recording: what ``Record`` answers and ``PlayRecord`` plays.
-public struct MediaFile: CommandResult, RawRepresentable, ExpressibleByStringLiteral, WireValue {
+public struct MediaFile: DefinedResult, RawRepresentable, ExpressibleByStringLiteral, WireValue {
+    static let form = ResultForm.text
+
     /// The name.
     public let rawValue: String
 
@@ -63,7 +67,9 @@ public struct MediaFile: CommandResult, RawRepresentable, ExpressibleByStringLit
 }
 
 /// The hash by which the platform knows a recorded call: what ``StartCallRecording`` and ``StopCallRecording`` answer.
-public struct RecordingID: CommandResult, RawRepresentable {
+public struct RecordingID: DefinedResult, RawRepresentable {
+    static let form = ResultForm.text
+
     /// The hash.
     public let rawValue: String
 
@@ -76,7 +82,9 @@ public struct RecordingID: CommandResult, RawRepresentable {
 }
 
 /// The answer of a command of which the page says nothing.
-public struct UndocumentedResult: CommandResult {
+public struct UndocumentedResult: DefinedResult {
+    static let form = ResultForm.text
+
     /// The text on the wire.
     public let wire: String
 

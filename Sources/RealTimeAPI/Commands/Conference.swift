@@ -1,7 +1,7 @@
 /// Sends the call into a conference room, which is made if it has to be.
 public struct Conference: DefinedCommand {
-    /// The name on the wire.
-    public static let name = "conference"
+    /// Which command it is.
+    public static let kind = Command.Kind.conference
     static let summary = "Dynamically creates a conference room (if needed) and sends the current call in it."
 
     /// What ``Conference`` can answer.
@@ -31,8 +31,15 @@ public struct Conference: DefinedCommand {
         }
     }
 
+    /// `pin_max_tries`.
+    public static let pinMaximumTries = NumberParameter<Int?>(
+        "pin_max_tries", in: 1...10, "How many times do we ask for the PIN?")
+    /// `pin_wait`.
+    public static let pinWait = NumberParameter<Duration?>(
+        "pin_wait", .seconds, in: 0...30, "Seconds to wait for a digit response.")
+
     /// The room.
-    public var id = ConferenceID("")
+    public var id: ConferenceID
     /// Played to one who leaves as the last.
     public var autoLeaveAnnounce: Media?
     /// Whether one who is left alone leaves.
@@ -60,7 +67,6 @@ public struct Conference: DefinedCommand {
 
     /// Joins a room; all else can be set afterwards.
     public init(_ id: ConferenceID) { self.id = id }
-    private init() {}
 
     static let definition = ObjectDefinition(
         fields: [
@@ -69,17 +75,17 @@ public struct Conference: DefinedCommand {
                 "Media played when leaving as the last participant."),
             Field("auto_leave_when_alone", \.autoLeaveWhenAlone, .bool, "Leave when you are the last participant."),
             Field("id", \.id, .text(form: .notEmpty), "Conference room id."),
-            Field("pin_code", \.pinCode, .text(form: .pin), "PIN code to ask for."),
+            Field("pin_code", \.pinCode, .pin, "PIN code to ask for."),
             Field("pin_error", \.pinError, .media(orNone: true), "Media played when the PIN is not valid."),
-            Field("pin_max_tries", \.pinMaximumTries, .integer(1...10), "How many times do we ask for the PIN?"),
+            Field(pinMaximumTries, \.pinMaximumTries),
             Field("pin_prompt", \.pinPrompt, .media(orNone: true), "Media played to ask for a PIN code."),
             Field("pin_valid", \.pinValid, .media(orNone: true), "Media played when the PIN is valid."),
-            .seconds("pin_wait", \.pinWait, 0...30, "Seconds to wait for a digit response."),
+            Field(pinWait, \.pinWait),
             Field("user_join", \.userJoin, .media(orNone: true), "Media played when someone joins."),
             Field("user_leave", \.userLeave, .media(orNone: true), "Media played when someone leaves."),
             Field(
                 "waiting", \.waiting, .media(orNone: true),
                 "Media played in a loop while there is only one participant."),
             Field("welcome", \.welcome, .media(orNone: true), "Media played before joining."),
-        ], blank: Conference.init)
+        ], blank: { Conference("") })
 }

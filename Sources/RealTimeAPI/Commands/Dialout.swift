@@ -1,13 +1,16 @@
 /// Calls someone else, and joins the two calls when that is answered.
 public struct Dialout: DefinedCommand {
-    /// The name on the wire.
-    public static let name = "dialout"
+    /// Which command it is.
+    public static let kind = Command.Kind.dialout
     static let summary = "Makes another call, and bridges the call on answer."
 
     /// Someone to call.
     public struct Target: DefinedObject {
+        /// `timeout`.
+        public static let timeout = NumberParameter<Duration?>("timeout", .seconds, in: 5...300, "Ring time.")
+
         /// The number.
-        public var number = PhoneNumber()
+        public var number: PhoneNumber
         /// How long it rings, 5...300 s; the platform's own time if nil.
         public var timeout: Duration?
 
@@ -16,13 +19,12 @@ public struct Dialout: DefinedCommand {
             self.number = number
             self.timeout = timeout
         }
-        private init() {}
 
         static let definition = ObjectDefinition(
             fields: [
-                Field("number", \Target.number, .text(form: .phoneNumber), "Phone number."),
-                .seconds("timeout", \.timeout, 5...300, "Ring time."),
-            ], blank: Target.init)
+                Field("number", \Target.number, .phoneNumber, "Phone number."),
+                Field(timeout, \.timeout),
+            ], blank: { Target(PhoneNumber()) })
     }
 
     /// What is heard while it rings.
@@ -50,7 +52,7 @@ public struct Dialout: DefinedCommand {
     }
 
     /// Who is called, one after another until one answers.
-    public var targets: [Target] = []
+    public var targets: [Target]
     /// What the callee sees as the caller.
     public var callerID: CallerID?
     /// Written in the call's record; 32 letters and digits at most.
@@ -65,17 +67,16 @@ public struct Dialout: DefinedCommand {
         self.targets = targets
         self.callerID = callerID
     }
-    private init() {}
 
     static let definition = ObjectDefinition(
         fields: [
             Field("cdr_field", \Dialout.customField, .text(form: .customField), "Custom value written in the CDR."),
             Field("cli", \.callerID, .callerID, "Outbound Caller ID."),
             Field(
-                "ringtone", \.ringtone, .choice(Ringtone.allCases.map(\.rawValue)), "Plays music or classic ringtone."),
+                "ringtone", \.ringtone, .choice, "Plays music or classic ringtone."),
             Field(
-                "targets", \.targets, .list(of: Target.definition, atLeast: 1),
+                "targets", \.targets, .list(atLeast: 1),
                 "Phone numbers called sequentially until one answers."),
             Field("whisper", \.whisper, .media(orNone: true), "Callee whispering Media."),
-        ], blank: Dialout.init)
+        ], blank: { Dialout([]) })
 }

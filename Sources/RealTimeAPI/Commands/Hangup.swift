@@ -2,8 +2,8 @@
 public struct Hangup: DefinedCommand {
     /// The page documents no result.
     public typealias Result = UndocumentedResult
-    /// The name on the wire.
-    public static let name = "hangup"
+    /// Which command it is.
+    public static let kind = Command.Kind.hangup
     static let summary = "Hangs up the current call."
 
     /// Ends the call.

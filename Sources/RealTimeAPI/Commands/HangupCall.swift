@@ -2,17 +2,17 @@
 public struct HangupCall: DefinedCommand {
     /// The page documents no result.
     public typealias Result = UndocumentedResult
-    /// The name on the wire.
-    public static let name = "hangup_callid"
+    /// Which command it is.
+    public static let kind = Command.Kind.hangupCall
     static let summary = "Hangs up a specific callid."
 
     /// The call.
-    public var call = CallID(rawValue: 0)
+    public var call: CallID
 
     /// Ends a call.
     public init(_ call: CallID) { self.call = call }
-    private init() {}
 
     static let definition = ObjectDefinition(
-        fields: [Field("callid", \HangupCall.call, .callID, "The callid you wish to hang up.")], blank: HangupCall.init)
+        fields: [Field("callid", \HangupCall.call, .callID, "The callid you wish to hang up.")],
+        blank: { HangupCall(CallID(rawValue: 0)) })
 }

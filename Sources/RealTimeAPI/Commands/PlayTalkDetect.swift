@@ -1,7 +1,7 @@
 /// Plays media and listens: talk of the right length, followed by silence, ends it.
 public struct PlayTalkDetect: DefinedCommand {
-    /// The name on the wire.
-    public static let name = "play_talk_detect"
+    /// Which command it is.
+    public static let kind = Command.Kind.playTalkDetect
     static let summary = "Plays a Media with talk detection."
 
     /// What ``PlayTalkDetect`` can answer.
@@ -22,21 +22,34 @@ public struct PlayTalkDetect: DefinedCommand {
         }
     }
 
-    /// What is played.
-    public var media = Media.none
-    /// Talk has to be longer, 1...60000 ms.
-    public var minimum = Duration.milliseconds(500)
-    /// Talk has to be shorter, 1...60000 ms.
-    public var maximum = Duration.milliseconds(60_000)
-    /// The silence that has to follow, 1...5000 ms.
-    public var silence = Duration.milliseconds(5)
-    /// The time in which all has to happen, 1...60000 ms.
-    public var analysisTime = Duration.milliseconds(4000)
+    /// `min_ms`; the default is the one that the page recommends.
+    public static let minimum = NumberParameter<Duration>(
+        "min_ms", .milliseconds, in: 1...60_000, default: 500, "Minimum non-silence duration.")
+    /// `max_ms`; the default is the one that the page recommends.
+    public static let maximum = NumberParameter<Duration>(
+        "max_ms", .milliseconds, in: 1...60_000, default: 60_000, "Maximum non-silence duration.")
+    /// `silence_ms`; the default is the one that the page recommends.
+    public static let silence = NumberParameter<Duration>(
+        "silence_ms", .milliseconds, in: 1...5000, default: 5, "Silence after non-silence.")
+    /// `analysistime_ms`; the default is the one that the page recommends.
+    public static let analysisTime = NumberParameter<Duration>(
+        "analysistime_ms", .milliseconds, in: 1...60_000, default: 4000, "Analysis time.")
 
-    /// Plays media and listens; the defaults are those that the page recommends.
+    /// What is played.
+    public var media: Media
+    /// Talk has to be longer, 1...60000 ms.
+    public var minimum: Duration
+    /// Talk has to be shorter, 1...60000 ms.
+    public var maximum: Duration
+    /// The silence that has to follow, 1...5000 ms.
+    public var silence: Duration
+    /// The time in which all has to happen, 1...60000 ms.
+    public var analysisTime: Duration
+
+    /// Plays media and listens.
     public init(
-        _ media: Media, minimum: Duration = .milliseconds(500), maximum: Duration = .milliseconds(60_000),
-        silence: Duration = .milliseconds(5), analysisTime: Duration = .milliseconds(4000)
+        _ media: Media, minimum: Duration = Self.minimum.default, maximum: Duration = Self.maximum.default,
+        silence: Duration = Self.silence.default, analysisTime: Duration = Self.analysisTime.default
     ) {
         self.media = media
         self.minimum = minimum
@@ -44,25 +57,19 @@ public struct PlayTalkDetect: DefinedCommand {
         self.silence = silence
         self.analysisTime = analysisTime
     }
-    private init() {}
 
     static let definition = ObjectDefinition(
         fields: [
-            .milliseconds(
-                "analysistime_ms", \PlayTalkDetect.analysisTime, 1...60_000, "Analysis time.", .expected(.integer(4000))
-            ),
-            .milliseconds(
-                "max_ms", \.maximum, 1...60_000, "Maximum non-silence duration.", .expected(.integer(60_000))),
-            Field("media_id", \.media, .media(orNone: false), "Message."),
-            .milliseconds("min_ms", \.minimum, 1...60_000, "Minimum non-silence duration.", .expected(.integer(500))),
-            .milliseconds("silence_ms", \.silence, 1...5000, "Silence after non-silence.", .expected(.integer(5))),
+            Field(analysisTime, \PlayTalkDetect.analysisTime), Field(maximum, \.maximum),
+            Field("media_id", \.media, .media(orNone: false), "Message."), Field(minimum, \.minimum),
+            Field(silence, \.silence),
         ],
         check: { command in
-            guard command.minimum >= command.maximum else { return [] }
-            let minimum = Int(command.minimum / .milliseconds(1))
-            let maximum = Int(command.maximum / .milliseconds(1))
+            let minimum = command.minimum.wholeMilliseconds
+            let maximum = command.maximum.wholeMilliseconds
+            guard minimum >= maximum else { return [] }
             return [
                 .warning("\(minimum) is not below max_ms \(maximum): talk can never be detected").inside("min_ms")
             ]
-        }, blank: PlayTalkDetect.init)
+        }, blank: { PlayTalkDetect(.none) })
 }

@@ -2,26 +2,28 @@
 public struct Record: DefinedCommand {
     /// The recording, for ``PlayRecord``.
     public typealias Result = MediaFile
-    /// The name on the wire.
-    public static let name = "record"
+    /// Which command it is.
+    public static let kind = Command.Kind.record
     static let summary = "Records the user."
 
+    /// `max_duration`.
+    public static let maximumDuration = NumberParameter<Duration>(
+        "max_duration", .seconds, in: 0...300, default: 0, "Maximum recording duration.")
+    /// `silence`.
+    public static let silence = NumberParameter<Duration>(
+        "silence", .seconds, in: 0...20, default: 0, "Stop recording on silence.")
+
     /// The longest recording, 0...300 s; 0 is no limit.
-    public var maximumDuration = Duration.zero
+    public var maximumDuration: Duration
     /// The silence that ends it, 0...20 s; 0 is none.
-    public var silence = Duration.zero
+    public var silence: Duration
 
     /// Records the caller.
-    public init(silence: Duration, maximumDuration: Duration) {
+    public init(silence: Duration = Self.silence.default, maximumDuration: Duration = Self.maximumDuration.default) {
         self.silence = silence
         self.maximumDuration = maximumDuration
     }
-    private init() {}
 
     static let definition = ObjectDefinition(
-        fields: [
-            .seconds(
-                "max_duration", \Record.maximumDuration, 0...300, "Maximum recording duration.", .expected(.integer(0))),
-            .seconds("silence", \.silence, 0...20, "Stop recording on silence.", .expected(.integer(0))),
-        ], blank: Record.init)
+        fields: [Field(maximumDuration, \Record.maximumDuration), Field(silence, \.silence)], blank: { Record() })
 }

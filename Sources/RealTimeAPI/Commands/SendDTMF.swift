@@ -2,29 +2,34 @@
 public struct SendDTMF: DefinedCommand {
     /// What ``SendDTMF`` can answer.
     public typealias Result = SuccessResult
-    /// The name on the wire.
-    public static let name = "send_dtmf"
+    /// Which command it is.
+    public static let kind = Command.Kind.sendDTMF
     static let summary = "Sends DTMF digits."
 
-    /// The keys: 0...9, `*` and `#`.
-    public var digits = ""
-    /// How long each tone lasts, 1...5000 ms.
-    public var duration = Duration.milliseconds(500)
-    /// The silence between tones, 0...10000 ms.
-    public var pause = Duration.milliseconds(500)
+    /// `duration_ms`; the default is that of the platform's PHP SDK.
+    public static let duration = NumberParameter<Duration>(
+        "duration_ms", .milliseconds, in: 1...5000, default: 500, "Duration of each digit.")
+    /// `timeout_ms`; the default is that of the platform's PHP SDK.
+    public static let pause = NumberParameter<Duration>(
+        "timeout_ms", .milliseconds, in: 0...10_000, default: 500, "Amount of time between tones.")
 
-    /// Sends keys; the defaults are those of the platform's PHP SDK.
-    public init(_ digits: String, duration: Duration = .milliseconds(500), pause: Duration = .milliseconds(500)) {
+    /// The keys: 0...9, `*` and `#`.
+    public var digits: String
+    /// How long each tone lasts, 1...5000 ms.
+    public var duration: Duration
+    /// The silence between tones, 0...10000 ms.
+    public var pause: Duration
+
+    /// Sends keys.
+    public init(_ digits: String, duration: Duration = Self.duration.default, pause: Duration = Self.pause.default) {
         self.digits = digits
         self.duration = duration
         self.pause = pause
     }
-    private init() {}
 
     static let definition = ObjectDefinition(
         fields: [
-            Field("digits", \SendDTMF.digits, .text(form: .keys), "Digits to send."),
-            .milliseconds("duration_ms", \.duration, 1...5000, "Duration of each digit.", .expected(.integer(500))),
-            .milliseconds("timeout_ms", \.pause, 0...10_000, "Amount of time between tones.", .expected(.integer(500))),
-        ], blank: SendDTMF.init)
+            Field("digits", \SendDTMF.digits, .text(form: .keys), "Digits to send."), Field(duration, \.duration),
+            Field(pause, \.pause),
+        ], blank: { SendDTMF("") })
 }

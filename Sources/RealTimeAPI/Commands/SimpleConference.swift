@@ -2,12 +2,12 @@
 public struct SimpleConference: DefinedCommand {
     /// The page documents no result.
     public typealias Result = UndocumentedResult
-    /// The name on the wire.
-    public static let name = "simple_conference"
+    /// Which command it is.
+    public static let kind = Command.Kind.simpleConference
     static let summary = "Simple conference bridge."
 
     /// The room.
-    public var id = ConferenceID("")
+    public var id: ConferenceID
     /// Whether one who is left alone leaves.
     public var autoLeaveWhenAlone: Bool?
 
@@ -16,7 +16,6 @@ public struct SimpleConference: DefinedCommand {
         self.id = id
         self.autoLeaveWhenAlone = autoLeaveWhenAlone
     }
-    private init() {}
 
     static let definition = ObjectDefinition(
         fields: [
@@ -24,5 +23,5 @@ public struct SimpleConference: DefinedCommand {
                 "auto_leave_when_alone", \SimpleConference.autoLeaveWhenAlone, .bool,
                 "Leave when you are the last participant."),
             Field("id", \.id, .text(form: .notEmpty), "Conference room id."),
-        ], blank: SimpleConference.init)
+        ], blank: { SimpleConference("") })
 }

@@ -2,8 +2,8 @@
 public struct StartCallRecording: DefinedCommand {
     /// The recording's id.
     public typealias Result = RecordingID
-    /// The name on the wire.
-    public static let name = "start_call_recording"
+    /// Which command it is.
+    public static let kind = Command.Kind.startCallRecording
     static let summary = "Starts call recording. This will create a Media.Recording object."
 
     /// Whose audio is processed.
@@ -41,9 +41,7 @@ public struct StartCallRecording: DefinedCommand {
             Field(
                 "announce", \StartCallRecording.announce, .media(orNone: true),
                 "Media to announce the call is being recorded."),
-            Field(
-                "feeds", \.feeds, .choice(Feeds.allCases.map(\.rawValue)), "The feeds to be processed.",
-                .optional(.string("both"))),
+            Field("feeds", \.feeds, .choice, "The feeds to be processed.", .optional(.string("both"))),
             Field("locale", \.locale, .text(form: .locale), "The language spoken for transcription."),
             Field("ner", \.recognizesEntities, .bool, "Enables Named Entity Recognition.", .optional(.bool(true))),
             Field(

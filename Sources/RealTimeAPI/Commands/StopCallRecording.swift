@@ -2,8 +2,8 @@
 public struct StopCallRecording: DefinedCommand {
     /// The recording's id.
     public typealias Result = RecordingID
-    /// The name on the wire.
-    public static let name = "stop_call_recording"
+    /// Which command it is.
+    public static let kind = Command.Kind.stopCallRecording
     static let summary = "Stops call recording."
 
     /// Announces the end of the recording; nil or none does not.

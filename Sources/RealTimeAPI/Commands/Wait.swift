@@ -2,16 +2,18 @@
 public struct Wait: DefinedCommand {
     /// What ``Wait`` can answer.
     public typealias Result = SuccessResult
-    /// The name on the wire.
-    public static let name = "wait"
+    /// Which command it is.
+    public static let kind = Command.Kind.wait
     static let summary = "Waits for a few seconds."
 
+    /// `wait`.
+    public static let duration = NumberParameter<Duration>("wait", .seconds, in: 1...30, default: 1, "Time to wait.")
+
     /// How long, 1...30 s.
-    public var duration = Duration.seconds(1)
+    public var duration: Duration
 
     /// Waits for whole seconds.
-    public init(_ duration: Duration = .seconds(1)) { self.duration = duration }
+    public init(_ duration: Duration = Self.duration.default) { self.duration = duration }
 
-    static let definition = ObjectDefinition(
-        fields: [.seconds("wait", \Wait.duration, 1...30, "Time to wait.", .expected(.integer(1)))], blank: { Wait() })
+    static let definition = ObjectDefinition(fields: [Field(duration, \Wait.duration)], blank: { Wait() })
 }

@@ -1,7 +1,7 @@
 /// Waits until it is silent.
 public struct WaitForSilence: DefinedCommand {
-    /// The name on the wire.
-    public static let name = "wait_for_silence"
+    /// Which command it is.
+    public static let kind = Command.Kind.waitForSilence
     static let summary = "Waits until silence is detected, or timeout is reached."
 
     /// What ``WaitForSilence`` can answer.
@@ -22,28 +22,35 @@ public struct WaitForSilence: DefinedCommand {
         }
     }
 
+    /// `iterations`.
+    public static let iterations = NumberParameter<Int>(
+        "iterations", in: 1...10, default: 1, "Number of times to try.")
+    /// `silence_ms`, which the platform has no default for: this one is that of flows and detectors.
+    public static let silence = NumberParameter<Duration>(
+        "silence_ms", .milliseconds, in: 1...5000, default: 500, isRequired: true, "Minimum silence duration.")
+    /// `timeout`.
+    public static let timeout = NumberParameter<Duration>(
+        "timeout", .seconds, in: 0...300, default: 0, "Global timeout if silence is not detected.")
+
     /// How often it has to be silent, 1...10.
-    public var iterations = 1
+    public var iterations: Int
     /// How long, 1...5000 ms.
-    public var silence = Duration.milliseconds(500)
+    public var silence: Duration
     /// When to give up, 0...300 s; 0 is never.
-    public var timeout = Duration.zero
+    public var timeout: Duration
 
     /// Waits until it is silent.
-    public init(_ silence: Duration, iterations: Int = 1, timeout: Duration = .zero) {
+    public init(
+        _ silence: Duration = Self.silence.default, iterations: Int = Self.iterations.default,
+        timeout: Duration = Self.timeout.default
+    ) {
         self.silence = silence
         self.iterations = iterations
         self.timeout = timeout
     }
-    private init() {}
 
     static let definition = ObjectDefinition(
         fields: [
-            Field(
-                "iterations", \WaitForSilence.iterations, .integer(1...10), "Number of times to try.",
-                .expected(.integer(1))),
-            .milliseconds("silence_ms", \.silence, 1...5000, "Minimum silence duration.", .required),
-            .seconds(
-                "timeout", \.timeout, 0...300, "Global timeout if silence is not detected.", .expected(.integer(0))),
-        ], blank: WaitForSilence.init)
+            Field(iterations, \WaitForSilence.iterations), Field(silence, \.silence), Field(timeout, \.timeout),
+        ], blank: { WaitForSilence() })
 }

@@ -18,100 +18,91 @@ struct Field<Root: Sendable>: Sendable {
     let write: @Sendable (Root, inout JSONWriter) -> Void
     /// Takes a value that has been validated.
     let set: @Sendable (inout Root, JSON) -> Void
+    /// The member's value as it would be written; nil if it is left out.
+    let json: @Sendable (Root) -> JSON?
+    /// What is wrong with the member's value, or unusual.
+    let findings: @Sendable (Root) -> [Finding]
 }
 
 extension Field {
     /// A member that is kept in a property.
     init<Value: WireValue>(
-        _ name: String, _ path: any WritableKeyPath<Root, Value> & Sendable, _ kind: ValueKind,
+        _ name: String, _ path: any WritableKeyPath<Root, Value> & Sendable, _ form: ValueForm<Value>,
         _ summary: String, _ presence: Presence = .required
     ) {
         self.init(
-            name: name, kind: kind, presence: presence, summary: summary,
+            name: name, kind: form.kind, presence: presence, summary: summary,
             write: { root, writer in
                 writer.member(name)
                 root[keyPath: path].write(to: &writer)
             },
-            set: { root, json in if let value = Value(json) { root[keyPath: path] = value } })
+            set: { root, json in if let value = Value(json) { root[keyPath: path] = value } },
+            json: { $0[keyPath: path].json },
+            findings: { form.findings($0[keyPath: path]) })
     }
 
     /// A member that is kept in a property that may be nil, and is left out then.
     init<Value: WireValue>(
-        _ name: String, _ path: any WritableKeyPath<Root, Value?> & Sendable, _ kind: ValueKind,
+        _ name: String, _ path: any WritableKeyPath<Root, Value?> & Sendable, _ form: ValueForm<Value>,
         _ summary: String, _ presence: Presence = .optional()
     ) {
         self.init(
-            name: name, kind: kind, presence: presence, summary: summary,
+            name: name, kind: form.kind, presence: presence, summary: summary,
             write: { root, writer in
                 guard let value = root[keyPath: path] else { return }
                 writer.member(name)
                 value.write(to: &writer)
             },
-            set: { root, json in root[keyPath: path] = Value(json) })
+            set: { root, json in root[keyPath: path] = Value(json) },
+            json: { $0[keyPath: path]?.json },
+            findings: { root in root[keyPath: path].map(form.findings) ?? [] })
     }
 
-    /// A member in whole milliseconds.
-    static func milliseconds(
-        _ name: String, _ path: any WritableKeyPath<Root, Duration> & Sendable, _ range: ClosedRange<Int>,
-        _ summary: String, _ presence: Presence = .required
-    ) -> Field {
-        Field(
-            name: name, kind: .integer(range, unit: "ms"), presence: presence, summary: summary,
+    /// A number.
+    init(_ parameter: NumberParameter<Int>, _ path: any WritableKeyPath<Root, Int> & Sendable) {
+        self.init(
+            parameter.name, path, .integer(parameter.range), parameter.summary, Self.presence(of: parameter))
+    }
+
+    /// A number that may be left out.
+    init(_ parameter: NumberParameter<Int?>, _ path: any WritableKeyPath<Root, Int?> & Sendable) {
+        self.init(parameter.name, path, .integer(parameter.range), parameter.summary)
+    }
+
+    /// A duration.
+    init(_ parameter: NumberParameter<Duration>, _ path: any WritableKeyPath<Root, Duration> & Sendable) {
+        let (name, unit) = (parameter.name, parameter.unit)
+        let form = ValueForm.duration(in: parameter.range, unit)
+        self.init(
+            name: name, kind: form.kind, presence: Self.presence(of: parameter), summary: parameter.summary,
             write: { root, writer in
                 writer.member(name)
-                writer.write(milliseconds: root[keyPath: path])
+                WireDuration(root[keyPath: path], unit).write(to: &writer)
             },
-            set: { root, json in
-                if let count = json.integer(Int.self) { root[keyPath: path] = .milliseconds(count) }
-            })
+            set: { root, json in if let count = json.integer(Int.self) { root[keyPath: path] = unit.duration(count) } },
+            json: { .number(WireDuration($0[keyPath: path], unit).text) },
+            findings: { form.findings($0[keyPath: path]) })
     }
 
-    /// A member in whole seconds.
-    static func seconds(
-        _ name: String, _ path: any WritableKeyPath<Root, Duration> & Sendable, _ range: ClosedRange<Int>,
-        _ summary: String, _ presence: Presence = .required
-    ) -> Field {
-        Field(
-            name: name, kind: .integer(range, unit: "s"), presence: presence, summary: summary,
-            write: { root, writer in
-                writer.member(name)
-                writer.write(seconds: root[keyPath: path])
-            },
-            set: { root, json in if let count = json.integer(Int.self) { root[keyPath: path] = .seconds(count) } })
-    }
-
-    /// A member in whole seconds that is left out if nil.
-    static func seconds(
-        _ name: String, _ path: any WritableKeyPath<Root, Duration?> & Sendable, _ range: ClosedRange<Int>,
-        _ summary: String
-    ) -> Field {
-        Field(
-            name: name, kind: .integer(range, unit: "s"), presence: .optional(), summary: summary,
+    /// A duration that may be left out.
+    init(_ parameter: NumberParameter<Duration?>, _ path: any WritableKeyPath<Root, Duration?> & Sendable) {
+        let (name, unit) = (parameter.name, parameter.unit)
+        let form = ValueForm.duration(in: parameter.range, unit)
+        self.init(
+            name: name, kind: form.kind, presence: .optional(), summary: parameter.summary,
             write: { root, writer in
                 guard let value = root[keyPath: path] else { return }
                 writer.member(name)
-                writer.write(seconds: value)
+                WireDuration(value, unit).write(to: &writer)
             },
-            set: { root, json in root[keyPath: path] = json.integer(Int.self).map { .seconds($0) } })
+            set: { root, json in root[keyPath: path] = json.integer(Int.self).map { unit.duration($0) } },
+            json: { root in root[keyPath: path].map { .number(WireDuration($0, unit).text) } },
+            findings: { root in root[keyPath: path].map(form.findings) ?? [] })
     }
-}
 
-extension JSONWriter {
-    fileprivate mutating func write(milliseconds duration: Duration) { write(integer: duration.milliseconds) }
-
-    /// Writes seconds, which should be whole; thousandths are written too, so that they are found out.
-    fileprivate mutating func write(seconds duration: Duration) {
-        let (count, rest) = duration.milliseconds.magnitude.quotientAndRemainder(dividingBy: 1000)
-        let thousandths = rest == 0 ? "" : ".\(String(rest + 1000).dropFirst())"
-        write(number: "\(duration.milliseconds < 0 ? "-" : "")\(count)\(thousandths)")
-    }
-}
-
-extension Duration {
-    /// The nearest number of milliseconds.
-    fileprivate var milliseconds: Int128 {
-        let one: Int128 = 1_000_000_000_000_000
-        return (attoseconds + (self < .zero ? -one / 2 : one / 2)) / one
+    private static func presence<Value>(of parameter: NumberParameter<Value>) -> Presence {
+        guard !parameter.isRequired else { return .required }
+        return parameter.defaultNumber.map { .expected(.integer($0)) } ?? .optional()
     }
 }
 

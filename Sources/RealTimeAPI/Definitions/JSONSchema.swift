@@ -6,7 +6,7 @@ public enum JSONSchema {
     }
 
     static var schema: JSON {
-        let commands = Command.forms.map { JSON.Member($0.name, object($0.definition, summary: $0.summary)) }
+        let commands = CommandForm.all.map { JSON.Member($0.name, object($0.definition, summary: $0.summary)) }
         let parts = [
             JSON.Member("Request", object(Request.definition, summary: "What the platform asks (RT.Request).")),
             JSON.Member("Response", response),
@@ -21,7 +21,7 @@ public enum JSONSchema {
 
     /// Either no command at all, or one with its own parameters.
     private static var response: JSON {
-        let commands = Command.forms.map { form -> JSON in
+        let commands = CommandForm.all.map { form -> JSON in
             let reference = reference(form.name)
             // What has no required members may be left out.
             let isOptional = form.definition.schemaFields.allSatisfy { !$0.isRequired }

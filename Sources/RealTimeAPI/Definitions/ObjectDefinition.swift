@@ -59,6 +59,25 @@ struct ObjectDefinition<Root: Sendable>: AnyDefinition {
 
     func findings(_ value: JSON) -> [Finding] { read(value).findings }
 
+    /// What is wrong with a value, or unusual: the same as of the object that it is written as.
+    func findings(of root: Root) -> [Finding] {
+        var all: [Finding] = []
+        for field in fields {
+            let found = field.findings(root)
+            if !found.isEmpty { all += found.inside(field.name) }
+        }
+        if let check, !all.containsError { all += check(root) }
+        return all
+    }
+
+    /// The object that a value is written as.
+    func json(_ root: Root) -> JSON {
+        .object(fields.compactMap { field in field.json(root).map { JSON.Member(field.name, $0) } })
+    }
+
+    /// A member of the object that a value is written as; nil if it is left out, or there is none of that name.
+    func json(_ root: Root, member name: String) -> JSON? { fields.first { $0.name == name }?.json(root) }
+
     /// Writes the object of a value, members in order.
     func write(_ root: Root, to writer: inout JSONWriter) {
         writer.object { writer in for index in fields.indices { fields[index].write(root, &writer) } }
@@ -78,4 +97,6 @@ extension DefinedObject {
     }
 
     func write(to writer: inout JSONWriter) { Self.definition.write(self, to: &writer) }
+
+    var json: JSON { Self.definition.json(self) }
 }

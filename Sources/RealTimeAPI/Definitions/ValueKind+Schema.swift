@@ -19,7 +19,7 @@ extension ValueKind {
                 // No end, so that text may hold anything.
                 Self.type("string", .init("pattern", .string(#"^TTS\|[^|]+\|[\s\S]"#))))
         case .callerID: Self.either(.object([.init("const", .string("BLOCKED"))]), Self.text(PhoneNumber.pattern))
-        case .wav: Self.text(WAVCheck.pattern)
+        case .wav: Self.text(WAVText.pattern)
         case .list(_, let least):
             Self.type("array", .init("minItems", .integer(least)), .init("items", JSONSchema.reference("Target")))
         case .variables: Self.either(Self.type("object"), JSONSchema.emptyArray)

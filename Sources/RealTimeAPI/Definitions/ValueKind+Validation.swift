@@ -6,29 +6,29 @@ extension ValueKind {
             guard case .bool = value else { return wrong(value) }
         case .text(let form):
             guard case .string(let text) = value else { return wrong(value) }
-            if let form, !form.matches(text) { return [.error(value, "must be \(form.name)")] }
+            return form?.findings(text) ?? []
         case .choice(let words):
             guard case .string(let text) = value else { return wrong(value) }
             if !words.contains(text) { return [.error(value, Self.unknown(text, among: words))] }
         case .openChoice(let words):
             guard case .string(let text) = value else { return wrong(value) }
-            if !words.contains(text) { return [.warning(value, Self.unknown(text, among: words))] }
+            return Self.findings(of: text, openChoice: words)
         case .integer(let range, let unit): return integerFindings(value, range, unit)
         case .callID:
             if CallID(value) == nil { return wrong(value) }
         case .commandID:
             if CommandID(value) == nil { return wrong(value) }
-        case .media(let orNone): return mediaFindings(value, orNone)
+        case .media(let orNone):
+            guard let media = Media(value) else { return wrong(value) }
+            return Self.findings(of: media, orNone: orNone)
         case .callerID:
             if CallerID(value) == nil { return wrong(value) }
         case .wav:
             guard case .string(let text) = value else { return wrong(value) }
-            return WAVCheck.findings(text)
+            return WAVText.findings(text)
         case .list(let definition, let least):
             guard case .array(let elements) = value else { return wrong(value) }
-            let short = elements.count < least
-            return (short ? [.error("holds \(elements.count), but at least \(least) is needed")] : [])
-                + Self.elementFindings(elements, definition)
+            return Self.findings(ofElements: elements, atLeast: least) { definition.findings($0) }
         case .variables:
             guard case .raw(let text) = value else { return wrong(value) }
             if !text.isObject, !text.isEmptyArray { return wrong(value) }
@@ -44,42 +44,16 @@ extension ValueKind {
         return []
     }
 
-    private func integerFindings(_ value: JSON, _ range: ClosedRange<Int>, _ unit: String) -> [Finding] {
+    private func integerFindings(_ value: JSON, _ range: ClosedRange<Int>, _ unit: NumberUnit) -> [Finding] {
         guard case .number(let digits) = value else { return wrong(value) }
         let number = DecimalNumber(digits)
         guard number.isWhole else { return wrong(value) }
         // What does not fit is as far out of range as can be.
         let count = number.integer() ?? (number.isBelowZero ? Int.min : .max)
-        guard !range.contains(count) else { return [] }
-        let bound =
-            count > range.upperBound ? "over the maximum \(range.upperBound)" : "under the minimum \(range.lowerBound)"
-        return [.error(value, "is \(bound)\(unit.isEmpty ? "" : " " + unit)")]
+        return range.contains(count) ? [] : Self.outOfRange(count, value, range, unit)
     }
 
-    /// The findings on elements; after the first hundred only errors, and not all of them.
-    private static func elementFindings(_ elements: [JSON], _ definition: any AnyDefinition) -> [Finding] {
-        var findings: [Finding] = []
-        for (index, element) in elements.enumerated() where findings.count < 200 {
-            let found = definition.findings(element).inside(String(index))
-            findings += findings.count < 100 ? found : found.filter { $0.severity == .error }
-        }
-        return findings
-    }
-
-    private func mediaFindings(_ value: JSON, _ orNone: Bool) -> [Finding] {
-        switch value {
-        case .string, .number: break
-        default: return wrong(value)
-        }
-        guard let media = Media(value) else { return wrong(value) }
-        switch media {
-        case .none where !orNone: return [.error("0 stands for no media, but there must be some")]
-        case .speech(_, let voice): return Media.warning(aboutVoice: voice).map { [.warning($0)] } ?? []
-        default: return []
-        }
-    }
-
-    private func wrong(_ value: JSON) -> [Finding] {
+    func wrong(_ value: JSON) -> [Finding] {
         [.error(value, "must be \(name)")]
     }
 
@@ -95,7 +69,7 @@ extension ValueKind {
         case .text(let form): form.map { "a string: \($0.name)" } ?? "a string"
         case .choice(let words), .openChoice(let words): "one of " + words.map { "\"\($0)\"" }.joined(separator: ", ")
         case .integer(let range, let unit):
-            "a whole number, \(range.lowerBound)...\(range.upperBound)" + (unit.isEmpty ? "" : " " + unit)
+            "a whole number, \(range.lowerBound)...\(range.upperBound)\(unit.suffix)"
         case .callID: "an unsigned integer of 64 bits"
         case .commandID: "a whole number of 64 bits or a string"
         case .media(let orNone): "a Media Library id or \"TTS|VOICE|text\"\(orNone ? ", or 0 for nothing" : "")"
@@ -107,4 +81,49 @@ extension ValueKind {
         case .textOrNull: "a string or null"
         }
     }
+}
+
+// What is said of values and of their JSON alike.
+extension ValueKind {
+    /// That a number is too large or too small.
+    static func outOfRange(
+        _ count: Int, _ value: JSON, _ range: ClosedRange<Int>, _ unit: NumberUnit
+    ) -> [Finding] {
+        let bound =
+            count > range.upperBound ? "over the maximum \(range.upperBound)" : "under the minimum \(range.lowerBound)"
+        return [.error(value, "is \(bound)\(unit.suffix)")]
+    }
+
+    /// The findings on a list; after the first hundred only errors, and not all of them.
+    static func findings<Element>(
+        ofElements elements: [Element], atLeast least: Int, _ findings: (Element) -> [Finding]
+    ) -> [Finding] {
+        var all: [Finding] = []
+        for (index, element) in elements.enumerated() where all.count < 200 {
+            let found = findings(element)
+            if found.isEmpty { continue }
+            all += (all.count < 100 ? found : found.filter { $0.severity == .error }).inside(String(index))
+        }
+        let isShort = elements.count < least
+        return (isShort ? [.error("holds \(elements.count), but at least \(least) is needed")] : []) + all
+    }
+
+    /// The findings on media that the wire can carry.
+    static func findings(of media: Media, orNone: Bool) -> [Finding] {
+        switch media {
+        case .none: orNone ? [] : [.error("0 stands for no media, but there must be some")]
+        case .speech(_, let voice): Media.warning(aboutVoice: voice).map { [.warning($0)] } ?? []
+        case .library: []
+        }
+    }
+
+    /// That a word is none of some, which is unusual but no error.
+    static func findings(of word: String, openChoice words: [String]) -> [Finding] {
+        words.contains(word) ? [] : [.warning(.string(word), unknown(word, among: words))]
+    }
+}
+
+extension NumberUnit {
+    /// The unit as it stands after a number.
+    fileprivate var suffix: String { self == .things ? "" : " " + rawValue }
 }

@@ -8,7 +8,7 @@ indirect enum ValueKind: Sendable {
     /// One of some words, among which others are unusual but no error.
     case openChoice([String])
     /// A whole number.
-    case integer(ClosedRange<Int>, unit: String = "")
+    case integer(ClosedRange<Int>, unit: NumberUnit = .things)
     case callID
     case commandID
     /// Media; whether 0, for nothing, is allowed.
@@ -36,6 +36,9 @@ struct TextForm: Sendable {
     /// Whether the pattern allows no line ends.
     var hasNoLineEnd = true
     let matches: @Sendable (String) -> Bool
+
+    /// That a text has another form; nothing if it has this one.
+    func findings(_ text: String) -> [Finding] { matches(text) ? [] : [.error(.string(text), "must be \(name)")] }
 }
 
 extension TextForm {

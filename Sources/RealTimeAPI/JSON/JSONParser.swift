@@ -42,6 +42,16 @@ struct JSONParser {
         return other
     }
 
+    /// Whether text is nested too deep to be part of a message.
+    ///
+    /// - Parameter depth: how deep in the message it stands.
+    static func isTooDeep(_ text: JSONText, inside depth: Int) -> Bool {
+        var parser = JSONParser(text.bytes)
+        parser.depth = depth
+        do throws(JSONError) { _ = try parser.wholeText() } catch { return true }
+        return false
+    }
+
     /// The text, checked, without white space around it.
     mutating func wholeText() throws(JSONError) -> [UInt8] {
         let range = try skipValue()

@@ -1,7 +1,11 @@
-/// Looks for what is special in the text of a JSON string, of which audio is a megabyte.
+/// Looks for what is special in a text, of which audio is a megabyte.
 enum PlainText {
     /// The place of the first byte that is a quotation mark, a backslash, a control character or no ASCII; or else the end.
-    static func end(in text: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
+    static func end(in text: UnsafeBufferPointer<UInt8>, from start: Int) -> Int { end(in: text, from: start, mark) }
+
+    /// The place of the first byte that has a mark other than 0; or else the end.
+    @inline(__always)
+    static func end(in text: UnsafeBufferPointer<UInt8>, from start: Int, _ mark: (UInt8) -> UInt8) -> Int {
         var index = start
         // Blocks without a way out, of which the compiler makes vectors.
         while index + 64 <= text.count {

@@ -19,4 +19,5 @@ extension CallID: WireValue {
     }
 
     func write(to writer: inout JSONWriter) { writer.write(integer: rawValue) }
+    var json: JSON { .integer(rawValue) }
 }

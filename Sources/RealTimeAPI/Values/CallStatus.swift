@@ -47,4 +47,5 @@ extension CallStatus: WireValue {
     }
 
     func write(to writer: inout JSONWriter) { writer.write(string: name) }
+    var json: JSON { .string(name) }
 }

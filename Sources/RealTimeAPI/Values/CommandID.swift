@@ -30,4 +30,11 @@ extension CommandID: WireValue {
         case .string(let text): writer.write(string: text)
         }
     }
+
+    var json: JSON {
+        switch self {
+        case .integer(let number): .integer(number)
+        case .string(let text): .string(text)
+        }
+    }
 }

@@ -59,4 +59,19 @@ extension Media: WireValue {
     }
 
     func write(to writer: inout JSONWriter) { writer.write(string: text) }
+    var json: JSON { .string(text) }
+
+    /// The media that comes out of the text on the wire: another if the voice has a bar in it; nil if none does, as of an id
+    /// below zero, or no text.
+    var onWire: Media? {
+        switch self {
+        case .none: return self
+        case .library(let id):
+            guard (0...Self.largestID).contains(id) else { return nil }
+            return id == 0 ? Media.none : self
+        case .speech(let text, let voice):
+            if voice.utf8.contains(UInt8(ascii: "|")) { return Media(self.text) }
+            return text.isEmpty || voice.isEmpty ? nil : self
+        }
+    }
 }

@@ -15,4 +15,5 @@ public struct PIN: Sendable, Hashable, WireValue {
     }
 
     func write(to writer: inout JSONWriter) { writer.write(string: digits) }
+    var json: JSON { .string(digits) }
 }

@@ -25,6 +25,7 @@ extension PhoneNumber: WireValue {
     }
 
     func write(to writer: inout JSONWriter) { writer.write(string: description) }
+    var json: JSON { .string(description) }
 }
 
 /// What the callee sees as the caller.
@@ -50,6 +51,13 @@ extension CallerID: WireValue {
         switch self {
         case .number(let number): number.write(to: &writer)
         case .blocked: writer.write(string: "BLOCKED")
+        }
+    }
+
+    var json: JSON {
+        switch self {
+        case .number(let number): number.json
+        case .blocked: .string("BLOCKED")
         }
     }
 }

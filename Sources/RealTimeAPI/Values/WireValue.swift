@@ -3,6 +3,8 @@ protocol WireValue: Sendable, Hashable {
     /// Nil if it has another form, or is out of range.
     init?(_ json: JSON)
     func write(to writer: inout JSONWriter)
+    /// The same as ``write(to:)``, as a tree: for those who look into a command.
+    var json: JSON { get }
 }
 
 extension String: WireValue {
@@ -12,6 +14,7 @@ extension String: WireValue {
     }
 
     func write(to writer: inout JSONWriter) { writer.write(string: self) }
+    var json: JSON { .string(self) }
 }
 
 extension Bool: WireValue {
@@ -21,6 +24,7 @@ extension Bool: WireValue {
     }
 
     func write(to writer: inout JSONWriter) { writer.write(self) }
+    var json: JSON { .bool(self) }
 }
 
 extension Int: WireValue {
@@ -30,6 +34,7 @@ extension Int: WireValue {
     }
 
     func write(to writer: inout JSONWriter) { writer.write(integer: self) }
+    var json: JSON { .integer(self) }
 }
 
 extension WireValue where Self: RawRepresentable, RawValue == String {
@@ -39,6 +44,7 @@ extension WireValue where Self: RawRepresentable, RawValue == String {
     }
 
     func write(to writer: inout JSONWriter) { writer.write(string: rawValue) }
+    var json: JSON { .string(rawValue) }
 }
 
 extension Array: WireValue where Element: WireValue {
@@ -59,6 +65,8 @@ extension Array: WireValue where Element: WireValue {
             }
         }
     }
+
+    var json: JSON { .array(map(\.json)) }
 }
 
 extension String {

@@ -1,5 +1,14 @@
+public import RealTimeAPI
+
 /// Where there is talk: all talkspurts, divided by pauses of a length.
 public struct ActivityRule: DetectionRule {
+    /// The range and the default of the silence that divides two talkspurts.
+    public static let pause = NumberParameter<Duration>(
+        "silence_ms", .milliseconds, in: 1...5000, default: 200, "Silence that divides two talkspurts.")
+    /// The range and the default of how long a talkspurt has to be.
+    public static let minimum = NumberParameter<Duration>(
+        "min_ms", .milliseconds, in: 0...60_000, default: 0, "Minimum duration of a talkspurt.")
+
     /// The silence that divides two talkspurts.
     public let pause: Duration
     /// How long a talkspurt has to be to qualify.
@@ -16,9 +25,11 @@ public struct ActivityRule: DetectionRule {
     ///   - pause: the silence that divides two talkspurts, whole milliseconds in 1...5000.
     ///   - minimum: talkspurts have to be so long, whole milliseconds in 0...60000; shorter ones do not qualify.
     /// - Throws: an error that names the field that is out of range.
-    public init(pause: Duration = .milliseconds(200), minimum: Duration = .zero) throws(DetectionError) {
-        _ = try pause.milliseconds("silence_ms", in: 1...5000)
-        _ = try minimum.milliseconds("min_ms", in: 0...60_000)
+    public init(
+        pause: Duration = Self.pause.default, minimum: Duration = Self.minimum.default
+    ) throws(DetectionError) {
+        try Self.pause.check(pause)
+        try Self.minimum.check(minimum)
         self.pause = pause
         self.minimum = minimum
     }

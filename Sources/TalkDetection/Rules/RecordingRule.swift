@@ -1,3 +1,5 @@
+public import RealTimeAPI
+
 /// The parameters of `record`.
 public struct RecordingParameters: Sendable, Hashable {
     /// `silence`: how much of it ends the recording; zero is none.
@@ -5,17 +7,30 @@ public struct RecordingParameters: Sendable, Hashable {
     /// `max_duration`: the longest recording; zero is no limit.
     public let maximumDuration: Duration
 
-    /// Parameters.
+    /// Parameters, in the ranges of ``Record``.
     ///
     /// - Parameters:
     ///   - silence: whole seconds in 0...20; 0 is not to listen for silence.
     ///   - maximumDuration: `max_duration`, whole seconds in 0...300; 0 is no limit.
     /// - Throws: an error that names the field that is out of range.
     public init(silence: Duration, maximumDuration: Duration) throws(DetectionError) {
-        _ = try silence.seconds("silence", in: 0...20)
-        _ = try maximumDuration.seconds("max_duration", in: 0...300)
+        try Record.silence.check(silence)
+        try Record.maximumDuration.check(maximumDuration)
         self.silence = silence
         self.maximumDuration = maximumDuration
+    }
+
+    /// The parameters of a command: just those of one that was validated, and otherwise the nearest that are in range.
+    public init(clamping command: Record) {
+        silence = Record.silence.clamping(command.silence)
+        maximumDuration = Record.maximumDuration.clamping(command.maximumDuration)
+    }
+}
+
+extension RecordingParameters: CustomStringConvertible {
+    /// By their names on the wire, as in `silence 3, max_duration 60`.
+    public var description: String {
+        "\(Record.silence.text(silence)), \(Record.maximumDuration.text(maximumDuration))"
     }
 }
 

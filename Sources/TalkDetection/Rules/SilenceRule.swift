@@ -1,3 +1,5 @@
+public import RealTimeAPI
+
 /// The parameters of `wait_for_silence`.
 public struct SilenceParameters: Sendable, Hashable {
     /// `silence_ms`: how long it has to be silent.
@@ -7,22 +9,40 @@ public struct SilenceParameters: Sendable, Hashable {
     /// `timeout`: when to give up; zero is never.
     public let timeout: Duration
 
-    /// Parameters.
+    /// Parameters, in the ranges of ``WaitForSilence``, whose defaults they have.
     ///
     /// - Parameters:
     ///   - silence: `silence_ms`, whole milliseconds in 1...5000.
     ///   - iterations: 1...10.
     ///   - timeout: whole seconds in 0...300; 0 is no limit.
     /// - Throws: an error that names the field that is out of range.
-    public init(silence: Duration, iterations: Int = 1, timeout: Duration = .zero) throws(DetectionError) {
-        _ = try silence.milliseconds("silence_ms", in: 1...5000)
-        _ = try timeout.seconds("timeout", in: 0...300)
-        guard (1...10).contains(iterations) else {
-            throw DetectionError(field: "iterations", reason: "\(iterations): must lie in 1...10")
-        }
+    public init(
+        silence: Duration = WaitForSilence.silence.default, iterations: Int = WaitForSilence.iterations.default,
+        timeout: Duration = WaitForSilence.timeout.default
+    ) throws(DetectionError) {
+        try WaitForSilence.silence.check(silence)
+        try WaitForSilence.timeout.check(timeout)
+        try WaitForSilence.iterations.check(iterations)
         self.silence = silence
         self.iterations = iterations
         self.timeout = timeout
+    }
+
+    /// The parameters of a command: just those of one that was validated, and otherwise the nearest that are in range.
+    public init(clamping command: WaitForSilence) {
+        silence = WaitForSilence.silence.clamping(command.silence)
+        iterations = WaitForSilence.iterations.clamping(command.iterations)
+        timeout = WaitForSilence.timeout.clamping(command.timeout)
+    }
+}
+
+extension SilenceParameters: CustomStringConvertible {
+    /// By their names on the wire, as in `silence_ms 500, iterations 1, timeout 0`.
+    public var description: String {
+        [
+            WaitForSilence.silence.text(silence), WaitForSilence.iterations.text(iterations),
+            WaitForSilence.timeout.text(timeout),
+        ].joined(separator: ", ")
     }
 }
 

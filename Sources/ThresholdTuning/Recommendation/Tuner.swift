@@ -81,7 +81,7 @@ public struct Tuner: Sendable {
         func cost(_ candidate: Candidate) -> Double {
             Double(table.cost(candidate, selection: selection, costing: costing)) / scale
         }
-        let page = Candidate(try! TalkParameters())  // its defaults are the page's
+        let page = Candidate(TalkParameters())  // its defaults are the page's
         let (robust, decisionTime) = robustConfusion(table, plateau.middle)
         progress(1)
         return TuningResult(
@@ -113,7 +113,7 @@ public struct Tuner: Sendable {
                 cost: talk * (prices.missed * rates.missed + found) + other * prices.falseTalk * rates.falseTalk, point
             )
         }
-        return costs.min { $0.cost < $1.cost }?.1.candidate ?? Candidate(try! TalkParameters())
+        return costs.min { $0.cost < $1.cost }?.1.candidate ?? Candidate(TalkParameters())
     }
 
     private func plateau(_ table: RunTable, _ cheapest: Priced, _ selection: Selection) -> Plateau {

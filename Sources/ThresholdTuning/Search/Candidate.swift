@@ -45,11 +45,11 @@ public struct Candidate: Sendable, Hashable {
 
     /// The parameters that lie in the middle of what decides like this: half a frame from either neighbour.
     public var parameters: TalkParameters {
-        // In range, as the properties are; no silence is longer than 5000 ms, so its talkspurt is measured without rest.
+        // No silence is longer than 5000 ms, so its talkspurt is measured without rest.
         let rest = silenceMilliseconds % 20
-        return try! TalkParameters(
-            minimum: .milliseconds(minimum == 0 ? 5 : min(60_000, 20 * minimum + 10 - rest)),
-            maximum: .milliseconds(maximum >= 2999 ? 60_000 : max(1, 20 * maximum + 10 - rest)),
+        return TalkParameters(
+            clampingMinimum: .milliseconds(minimum == 0 ? 5 : 20 * minimum + 10 - rest),
+            maximum: .milliseconds(maximum >= 2999 ? 60_000 : 20 * maximum + 10 - rest),
             silence: .milliseconds(silenceMilliseconds),
             analysisTime: .milliseconds(20 * analysisTime + 10))
     }

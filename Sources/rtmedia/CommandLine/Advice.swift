@@ -48,9 +48,7 @@ extension Inspection.Finding {
         case .level, .warning(.clamped): .level
         case .silence: .trim
         case .warning(.damaged): .partial
-        case .notWAV, .notRIFF, .encoding, .sampleRate, .channels, .formatChunk, .sizes, .extraChunks, .trailingBytes,
-            .warning, .clipped:
-            nil
+        case .warning, .clipped: nil
         }
     }
 }

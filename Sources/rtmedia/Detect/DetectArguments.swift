@@ -1,4 +1,5 @@
 import ArgumentParser
+import RealTimeAPI
 import TalkDetection
 import TelephonyAudio
 
@@ -40,53 +41,62 @@ struct DetectArguments: ParsableArguments {
     @Option(
         parsing: .unconditional,
         help: ArgumentHelp(
-            "Talk has to be longer, in milliseconds, 1...60000 (default: 500). play_talk_detect; activity: at least as long, 0...60000 (default: 0).",
+            "Talk has to be longer, \(PlayTalkDetect.minimum.bounds) (default: \(PlayTalkDetect.minimum.usual)). play_talk_detect; activity: at least as long, \(ActivityRule.minimum.range) (default: \(ActivityRule.minimum.usual)).",
             valueName: "ms"))
     var minMs: Int?
 
     @Option(
         parsing: .unconditional,
         help: ArgumentHelp(
-            "Talk has to be shorter, in milliseconds, 1...60000 (default: 60000). play_talk_detect.", valueName: "ms"))
+            "Talk has to be shorter, \(PlayTalkDetect.maximum.bounds) (default: \(PlayTalkDetect.maximum.usual)). play_talk_detect.",
+            valueName: "ms"))
     var maxMs: Int?
 
     @Option(
         parsing: .unconditional,
         help: ArgumentHelp(
-            "The silence that has to follow, in milliseconds, 1...5000 (default: 5 for play_talk_detect, 500 for wait_for_silence, 200 for activity).",
+            "The silence that has to follow, \(PlayTalkDetect.silence.bounds) (default: \(PlayTalkDetect.silence.usual) for play_talk_detect, \(WaitForSilence.silence.usual) for wait_for_silence, \(ActivityRule.pause.usual) for activity).",
             valueName: "ms"))
     var silenceMs: Int?
 
     @Option(
         parsing: .unconditional,
         help: ArgumentHelp(
-            "The time in which all has to happen, in milliseconds, 1...60000 (default: 4000). play_talk_detect.",
+            "The time in which all has to happen, \(PlayTalkDetect.analysisTime.bounds) (default: \(PlayTalkDetect.analysisTime.usual)). play_talk_detect.",
             valueName: "ms"))
     var analysistimeMs: Int?
 
     @Option(
         parsing: .unconditional,
-        help: ArgumentHelp("How many silences there have to be, 1...10 (default: 1). wait_for_silence.", valueName: "n")
-    )
+        help: ArgumentHelp(
+            "How many silences there have to be, \(WaitForSilence.iterations.bounds) (default: \(WaitForSilence.iterations.usual)). wait_for_silence.",
+            valueName: "n"))
     var iterations: Int?
 
     @Option(
         parsing: .unconditional,
         help: ArgumentHelp(
-            "When to give up, in seconds, 0...300; 0 is never (default: 0). wait_for_silence.", valueName: "s"))
+            "When to give up, \(WaitForSilence.timeout.bounds); 0 is never (default: \(WaitForSilence.timeout.usual)). wait_for_silence.",
+            valueName: "s"))
     var timeout: Int?
 
     @Option(
         parsing: .unconditional,
         help: ArgumentHelp(
-            "The silence that ends a recording, in seconds, 0...20; 0 is none (default: 3). record.", valueName: "s"))
+            "The silence that ends a recording, \(Record.silence.bounds); 0 is none (default: \(DetectArguments.usualSilence)). record.",
+            valueName: "s"))
     var silence: Int?
 
     @Option(
         parsing: .unconditional,
         help: ArgumentHelp(
-            "The longest recording, in seconds, 0...300; 0 is no limit (default: 60). record.", valueName: "s"))
+            "The longest recording, \(Record.maximumDuration.bounds); 0 is no limit (default: \(DetectArguments.usualMaxDuration)). record.",
+            valueName: "s"))
     var maxDuration: Int?
+
+    /// What `record` is detected with: by the command's own defaults, which are 0, no recording ends.
+    private static let usualSilence = 3
+    private static let usualMaxDuration = 60
 
     func validate() throws {
         for (option, isGiven, commands) in optionsOfCommands where isGiven && !commands.contains(command) {
@@ -122,7 +132,8 @@ struct DetectArguments: ParsableArguments {
     /// What makes it hopeless to wait for talk, if something does.
     var warning: String? {
         guard command == .playTalkDetect else { return nil }
-        let (minimum, maximum) = (minMs ?? 500, maxMs ?? 60_000)
+        let minimum = PlayTalkDetect.minimum.value(minMs).milliseconds
+        let maximum = PlayTalkDetect.maximum.value(maxMs).milliseconds
         if minimum + 1 >= maximum { return "no talk is longer than \(minimum) ms and shorter than \(maximum) ms" }
         if let analysistimeMs, analysistimeMs <= minimum {
             return "talk longer than \(minimum) ms does not fit into an analysis time of \(analysistimeMs) ms"
@@ -148,23 +159,27 @@ struct DetectArguments: ParsableArguments {
             switch command {
             case .playTalkDetect:
                 let parameters = try TalkParameters(
-                    minimum: .milliseconds(minMs ?? 500), maximum: .milliseconds(maxMs ?? 60_000),
-                    silence: .milliseconds(silenceMs ?? 5), analysisTime: .milliseconds(analysistimeMs ?? 4000))
+                    minimum: PlayTalkDetect.minimum.value(minMs), maximum: PlayTalkDetect.maximum.value(maxMs),
+                    silence: PlayTalkDetect.silence.value(silenceMs),
+                    analysisTime: PlayTalkDetect.analysisTime.value(analysistimeMs))
                 return .talk(parameters, media: mediaMs.map { .milliseconds($0) })
             case .waitForSilence:
                 return .silence(
                     try SilenceParameters(
-                        silence: .milliseconds(silenceMs ?? 500), iterations: iterations ?? 1,
-                        timeout: .seconds(timeout ?? 0)))
+                        silence: WaitForSilence.silence.value(silenceMs),
+                        iterations: WaitForSilence.iterations.value(iterations),
+                        timeout: WaitForSilence.timeout.value(timeout)))
             case .record:
                 return .recording(
                     try RecordingParameters(
-                        silence: .seconds(silence ?? 3), maximumDuration: .seconds(maxDuration ?? 60)))
+                        silence: Record.silence.value(silence ?? Self.usualSilence),
+                        maximumDuration: Record.maximumDuration.value(maxDuration ?? Self.usualMaxDuration)))
             case .amd: return .answeringMachine
             case .dtmf: return .dtmf
             case .activity:
                 return .activity(
-                    try ActivityRule(pause: .milliseconds(silenceMs ?? 200), minimum: .milliseconds(minMs ?? 0)))
+                    try ActivityRule(
+                        pause: ActivityRule.pause.value(silenceMs), minimum: ActivityRule.minimum.value(minMs)))
             }
         }
     }

@@ -1,5 +1,6 @@
 import AudioConversion
 import Presentation
+import RealTimeAPI
 import TalkDetection
 import TelephonyAudio
 
@@ -42,7 +43,7 @@ struct Detection: Sendable {
             (parameters.analysisTime.map { [($0, "analysis over")] } ?? []) + (media.map { [($0, "media over")] } ?? [])
         case .silence(let parameters): parameters.timeout == .zero ? [] : [(parameters.timeout, "timeout")]
         case .recording(let parameters):
-            parameters.maximumDuration == .zero ? [] : [(parameters.maximumDuration, "max_duration")]
+            parameters.maximumDuration == .zero ? [] : [(parameters.maximumDuration, Record.maximumDuration.name)]
         case .answeringMachine, .dtmf, .activity: []
         }
     }
@@ -52,30 +53,17 @@ struct Detection: Sendable {
 
     /// The command and its parameters by their names on the wire, as in `wait_for_silence: silence_ms 500, iterations 1`.
     var parameters: String {
-        let values: [(String, Int?)] =
+        let values =
             switch kind {
             case .talk(let parameters, let media):
-                [
-                    ("min_ms", parameters.minimum.milliseconds), ("max_ms", parameters.maximum?.milliseconds),
-                    ("silence_ms", parameters.silence.milliseconds),
-                    ("analysistime_ms", parameters.analysisTime?.milliseconds), ("media_ms", media?.milliseconds),
-                ]
-            case .silence(let parameters):
-                [
-                    ("silence_ms", parameters.silence.milliseconds), ("iterations", parameters.iterations),
-                    ("timeout", Int(parameters.timeout.components.seconds)),
-                ]
-            case .recording(let parameters):
-                [
-                    ("silence", Int(parameters.silence.components.seconds)),
-                    ("max_duration", Int(parameters.maximumDuration.components.seconds)),
-                ]
+                "\(parameters)" + (media.map { ", media_ms \($0.milliseconds)" } ?? "")
+            case .silence(let parameters): "\(parameters)"
+            case .recording(let parameters): "\(parameters)"
             case .activity(let rule):
-                [("silence_ms", rule.pause.milliseconds), ("min_ms", rule.minimum.milliseconds)]
-            case .answeringMachine, .dtmf: []
+                "\(ActivityRule.pause.text(rule.pause)), \(ActivityRule.minimum.text(rule.minimum))"
+            case .answeringMachine, .dtmf: ""
             }
-        let listed = values.compactMap { name, value in value.map { "\(name) \($0)" } }.joined(separator: ", ")
-        return command.rawValue + (listed.isEmpty ? "" : ": \(listed)")
+        return command.rawValue + (values.isEmpty ? "" : ": \(values)")
     }
 
     /// What is detected, and by which rules, in a line or two.

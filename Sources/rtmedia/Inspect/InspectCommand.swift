@@ -52,8 +52,9 @@ struct InspectCommand: ParsableCommand {
             channels: inspection.channels)
         let seconds = SoundText.seconds(inspection.duration)
         let verdict = "\(inspection.file): \(inspection.isAccepted ? "ok" : "NOT OK") (\(format), \(seconds) s\(level))"
+        let problems = inspection.formatProblems.map { "  problem: \($0)" }
         let findings = inspection.findings.map { "  \($0.severity == .problem ? "problem" : "advice"): \($0.advised)" }
-        return [verdict] + findings + (remedy.map { ["  mend it: \($0)"] } ?? [])
+        return [verdict] + problems + findings + (remedy.map { ["  mend it: \($0)"] } ?? [])
     }
 }
 
@@ -96,7 +97,9 @@ private struct InspectRecord: Encodable {
         trailingSilenceMs = inspection.trailingSilence / .milliseconds(1)
         clippedRuns = inspection.clippedRuns
         payloadBytes = inspection.payloadByteCount
-        findings = inspection.findings.map { Finding(severity: $0.severity, text: $0.advised) }
+        findings =
+            inspection.formatProblems.map { Finding(severity: .problem, text: $0) }
+            + inspection.findings.map { Finding(severity: $0.severity, text: $0.advised) }
         self.remedy = remedy?.description
     }
 }
