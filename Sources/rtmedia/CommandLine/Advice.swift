@@ -25,6 +25,7 @@ extension ConversionReport.Warning {
     /// Which option helps, as a clause to stand behind the sentence; nil if none does.
     var advice: String? {
         switch self {
+        case .assumed: "--raw FORMAT:RATE:CHANNELS says otherwise"
         case .clamped: "--level brings it down"
         case .damaged, .silenced, .noSpeechLevel, .gainHeldBack, .onlySilence, .largePayload: nil
         }
