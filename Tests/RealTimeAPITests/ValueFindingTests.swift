@@ -56,7 +56,7 @@ struct ValueFindingTests {
         ]
 
     @Test("every duration", arguments: durations)
-    func durations(_ duration: Duration) {
+    func duration(_ duration: Duration) {
         expectSame(.wait(Wait(duration)))
         expectSame(.sendDTMF(SendDTMF("1", duration: duration, pause: duration)))
         expectSame(.record(Record(silence: duration, maximumDuration: duration)))
