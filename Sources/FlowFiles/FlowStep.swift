@@ -73,7 +73,7 @@ struct FlowProgram: Sendable {
             }
             return target
         }
-        if result == PlaybackResult.failed.wire, step.results.exact[result] == nil, step.command.isPlayback {
+        if result == PlaybackResult.failed.wire, step.results.exact[result] == nil, step.command.kind.isPlayback {
             guard let target = step.onError else {
                 throw CallError.commandFailed(
                     command: step.command.kind.rawValue, reason: "the platform could not play it")
@@ -82,16 +82,5 @@ struct FlowProgram: Sendable {
         }
         if let name = step.saved { values.saved[name] = result }
         return step.results[result]
-    }
-}
-
-extension FlowCommand {
-    fileprivate var isPlayback: Bool {
-        switch kind {
-        case .play, .playRecord, .playWAVData: true
-        case .conference, .dialout, .hangup, .hangupCall, .playTalkDetect, .read, .record, .sendDTMF,
-            .simpleConference, .startCallRecording, .stopCallRecording, .wait, .waitForSilence:
-            false
-        }
     }
 }

@@ -1,7 +1,7 @@
 /// A command that a handler can answer with.
 ///
 /// There are 16. Another one is a type in a file of its own, which declares its parameters and results, and a case here and in
-/// ``Kind``; the compiler names every other place that has to know of it.
+/// ``Kind``; every other place that has to know of it is a `switch` that does not compile without it.
 public enum Command: Sendable, Hashable {
     /// Sends the call into a conference room.
     case conference(Conference)
@@ -68,6 +68,66 @@ public enum Command: Sendable, Hashable {
 
     /// The names of all commands, in the page's order.
     public static let names = Kind.allCases.map(\.rawValue)
+}
+
+extension Command {
+    /// Which of the commands, whatever its parameters; in the page's order.
+    public enum Kind: String, Sendable, Hashable, CaseIterable {
+        /// ``Conference``.
+        case conference
+        /// ``Dialout``.
+        case dialout
+        /// ``Hangup``.
+        case hangup
+        /// ``HangupCall``.
+        case hangupCall = "hangup_callid"
+        /// ``Play``.
+        case play
+        /// ``PlayRecord``.
+        case playRecord = "play_record"
+        /// ``PlayTalkDetect``.
+        case playTalkDetect = "play_talk_detect"
+        /// ``PlayWAVData``.
+        case playWAVData = "play_wav_data"
+        /// ``Read``.
+        case read
+        /// ``Record``.
+        case record
+        /// ``SendDTMF``.
+        case sendDTMF = "send_dtmf"
+        /// ``SimpleConference``.
+        case simpleConference = "simple_conference"
+        /// ``StartCallRecording``.
+        case startCallRecording = "start_call_recording"
+        /// ``StopCallRecording``.
+        case stopCallRecording = "stop_call_recording"
+        /// ``Wait``.
+        case wait
+        /// ``WaitForSilence``.
+        case waitForSilence = "wait_for_silence"
+
+        /// The command as the wire has it.
+        func makeForm() -> CommandForm {
+            switch self {
+            case .conference: CommandForm(Command.conference)
+            case .dialout: CommandForm(Command.dialout)
+            case .hangup: CommandForm(Command.hangup)
+            case .hangupCall: CommandForm(Command.hangupCall)
+            case .play: CommandForm(Command.play)
+            case .playRecord: CommandForm(Command.playRecord)
+            case .playTalkDetect: CommandForm(Command.playTalkDetect)
+            case .playWAVData: CommandForm(Command.playWAVData)
+            case .read: CommandForm(Command.read)
+            case .record: CommandForm(Command.record)
+            case .sendDTMF: CommandForm(Command.sendDTMF)
+            case .simpleConference: CommandForm(Command.simpleConference)
+            case .startCallRecording: CommandForm(Command.startCallRecording)
+            case .stopCallRecording: CommandForm(Command.stopCallRecording)
+            case .wait: CommandForm(Command.wait)
+            case .waitForSilence: CommandForm(Command.waitForSilence)
+            }
+        }
+    }
 }
 
 extension Command {

@@ -55,8 +55,8 @@ struct ValueFindingTests {
             Duration(secondsComponent: .min, attosecondsComponent: 0),
         ]
 
-    @Test("every duration", arguments: Self.durations)
-    func everyDuration(_ duration: Duration) {
+    @Test("every duration", arguments: durations)
+    func duration(_ duration: Duration) {
         expectSame(.wait(Wait(duration)))
         expectSame(.sendDTMF(SendDTMF("1", duration: duration, pause: duration)))
         expectSame(.record(Record(silence: duration, maximumDuration: duration)))

@@ -164,13 +164,13 @@ extension SimulatedCall {
             rest.removeFirst(whole)
         }
         try await play(rest)
-        return ResultText("0", isNumber: true)
+        return ResultText(SendDTMF.Result.done.wire, endOf: .sendDTMF(send))
     }
 
     private mutating func wait(_ wait: Wait) async throws(End) -> ResultText {
         let end = now + wait.duration.samples
         while now < end { _ = try await tick() }
-        return ResultText("0")
+        return ResultText(Wait.Result.done)
     }
 
     private mutating func wait(_ wait: WaitForSilence) async throws(End) -> ResultText {

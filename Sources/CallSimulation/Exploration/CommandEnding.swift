@@ -22,11 +22,6 @@ public enum CommandEnding: Sendable, Hashable, CustomStringConvertible {
 extension ResultText {
     /// A result as the platform writes that of a command.
     init(_ text: String, endOf command: Command) {
-        switch command {
-        case .sendDTMF: self.init(text, isNumber: true)
-        case .conference, .dialout, .hangup, .hangupCall, .play, .playRecord, .playTalkDetect, .playWAVData, .read,
-            .record, .simpleConference, .startCallRecording, .stopCallRecording, .wait, .waitForSilence:
-            self.init(text)
-        }
+        self.init(text, isNumber: command.kind.resultIsNumber)
     }
 }

@@ -74,7 +74,9 @@ struct ForcedCall {
         switch command {
         case .hangup: true
         case .hangupCall(let hangup): hangup.call == request.call
-        default: false
+        case .conference, .dialout, .play, .playRecord, .playTalkDetect, .playWAVData, .read, .record, .sendDTMF,
+            .simpleConference, .startCallRecording, .stopCallRecording, .wait, .waitForSilence:
+            false
         }
     }
 

@@ -15,6 +15,12 @@ extension CommandParameters {
 /// A command whose wire form is defined.
 protocol DefinedCommand: CommandParameters, DefinedObject where Result: DefinedResult {
     static var summary: String { get }
+    /// Whether the platform writes the result as a number.
+    static var resultIsNumber: Bool { get }
+}
+
+extension DefinedCommand {
+    static var resultIsNumber: Bool { false }
 }
 
 /// What a command answered; a result that is not documented is kept.

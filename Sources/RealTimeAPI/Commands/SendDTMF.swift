@@ -5,6 +5,7 @@ public struct SendDTMF: DefinedCommand {
     /// Which command it is.
     public static let kind = Command.Kind.sendDTMF
     static let summary = "Sends DTMF digits."
+    static let resultIsNumber = true
 
     /// `duration_ms`; the default is that of the platform's PHP SDK.
     public static let duration = NumberParameter<Duration>(

@@ -128,7 +128,8 @@ struct WireDuration {
 
     func write(to writer: inout JSONWriter) {
         if isNegative { writer.write(number: "-") }
-        writer.write(integer: count)
+        // All but the absurd fit, and are divided much faster.
+        if let count = UInt64(exactly: count) { writer.write(integer: count) } else { writer.write(integer: count) }
         if thousandths > 0 { writer.write(number: ".\(String(thousandths + 1000).dropFirst())") }
     }
 }
