@@ -9,7 +9,7 @@ import Testing
         #expect(!container.name.isEmpty)
         switch container.decoder {
         case .ffmpeg: #expect(container.demuxer?.isEmpty == false)
-        case .opus, .notAudio: #expect(container.demuxer == nil)
+        case .opus, .notAudio, .unreadable: #expect(container.demuxer == nil)
         case .wav, .mpegAudio, .libsndfile: break
         }
         if container.decoder == .notAudio { #expect(container.end == .unknown) }

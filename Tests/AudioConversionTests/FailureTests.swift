@@ -211,6 +211,7 @@ import Testing
         let wide = TestFiles.wav(channels: 1024, bits: 8, data: .init(repeating: 255, count: 1024 * 3))
         #expect(try AudioConverter().convert(wide).audio.samples == .init(repeating: 127 << 8, count: 3))
     }
+
     @Test(
         "a file that can't be read again is not taken for a whole one",
         arguments: ["FORM\0\0\0\u{10}AIFF", "RIFF\0\0\0\u{10}WAVE"])
@@ -220,7 +221,7 @@ import Testing
         let number = open(folder("a"), O_WRONLY)
         defer { close(number) }
         let source = try ByteSource(.descriptor(number, name: "a"), limits: ConversionLimits())
-        let check = IntegrityCheck(ContainerFormat(sniffing: Array(head.utf8)))
+        let check = IntegrityCheck(Container.recognize(Array(head.utf8))?.container)
         #expect(
             check.defect(in: source)
                 == "it can't be told whether the file is whole: reading failed: Bad file descriptor")
