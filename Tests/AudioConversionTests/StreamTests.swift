@@ -1,0 +1,153 @@
+import Testing
+
+@testable import AudioConversion
+@testable import TelephonyAudio
+
+/// Whole files come out whole: all their streams, whatever stands around them.
+@Suite struct StreamTests {
+    /// An ID3v2 tag of so many bytes.
+    private static func tag(_ count: Int) -> [UInt8] {
+        let size = (0..<4).map { UInt8(count >> (7 * (3 - $0)) & 127) }
+        return Array("ID3\u{3}\0\0".utf8) + size + [UInt8](repeating: 0, count: count)
+    }
+
+    private static let oldTag = Array("TAG".utf8) + [UInt8](repeating: 0, count: 125)
+
+    private static let several = [
+        MadeFile(
+            name: "x.mp3", recipe: "for x in a b; do lame --quiet $x.wav $x.mp3; done; cat a.mp3 b.mp3 > x.mp3",
+            seconds: 5, streamCount: 2),
+        MadeFile(
+            name: "x.mp3",
+            recipe:
+                "lame --quiet -t a.wav a.mp3; lame --quiet --add-id3v2 --id3v2-only --tt x b.wav b.mp3; cat a.mp3 b.mp3 > x.mp3",
+            seconds: 5, tolerance: 0.15, streamCount: 2),
+        MadeFile(
+            name: "x.mp3",
+            recipe:
+                "lame --quiet a.wav a.mp3; lame --quiet --resample 44.1 -m s b.wav b.mp3; (cat a.mp3; head -c 500 /dev/zero; cat b.mp3) > x.mp3",
+            seconds: 5, streamCount: 2),
+        MadeFile(
+            name: "x.opus",
+            recipe: "for x in a b; do opusenc --quiet $x.wav $x.opus; done; cat a.opus b.opus a.opus > x.opus",
+            seconds: 7, streamCount: 3),
+        MadeFile(
+            name: "x.ogg", recipe: "sox a.wav a.ogg; sox b.wav -r 44100 -c 2 b.ogg; cat a.ogg b.ogg > x.ogg",
+            seconds: 5, streamCount: 2),
+        MadeFile(
+            name: "x.oga", recipe: "for x in a b; do flac -s --ogg -o $x.oga $x.wav; done; cat a.oga b.oga > x.oga",
+            seconds: 5, streamCount: 2),
+        MadeFile(
+            name: "x.flac",
+            recipe: "flac -s a.wav; sox b.wav -r 44100 c.wav; flac -s c.wav; cat a.flac c.flac > x.flac", seconds: 5,
+            streamCount: 2),
+    ]
+
+    @Test("streams that follow one another come out one after the other", arguments: several)
+    func severalStreams(file: MadeFile) throws {
+        let (audio, report) = try file.converted()
+        #expect(abs(Double(audio.samples.count) / 8000 - file.seconds) <= file.tolerance)
+        #expect(report.streamCount == file.streamCount && report.warnings.isEmpty)
+        // The last one is heard to its end.
+        #expect(audio.samples.suffix(8000).contains { $0.magnitude > 8000 })
+    }
+
+    private static let tagged = [
+        MadeFile(name: "x.wav", recipe: "cp a.wav x.wav", seconds: 2) { tag(300_000) + $0 },
+        MadeFile(name: "x.flac", recipe: "flac -s -o x.flac a.wav", seconds: 2) { tag(5000) + $0 + oldTag },
+        MadeFile(name: "x.aac", recipe: "ffmpeg -v error -i a.wav x.aac", seconds: 2, tolerance: 0.12) {
+            tag(2000) + $0
+        },
+        MadeFile(name: "x.opus", recipe: "opusenc --quiet a.wav x.opus", seconds: 2) { tag(20) + tag(30) + $0 },
+        MadeFile(name: "x.ogg", recipe: "sox a.wav x.ogg", seconds: 2) { $0 + oldTag },
+        MadeFile(name: "x.ac3", recipe: "ffmpeg -v error -i a.wav -ar 48000 x.ac3", seconds: 2, tolerance: 0.04) {
+            tag(100) + $0
+        },
+        MadeFile(name: "x.tta", recipe: "ffmpeg -v error -i a.wav x.tta", seconds: 2) { tag(100) + $0 + oldTag },
+        MadeFile(name: "x.mp3", recipe: "lame --quiet a.wav x.mp3", seconds: 2) { tag(100) + [0, 0, 0] + $0 + oldTag },
+    ]
+
+    @Test("tags before and behind the sound change nothing", arguments: tagged)
+    func tags(file: MadeFile) throws {
+        let (audio, report) = try file.converted()
+        #expect(abs(Double(audio.samples.count) / 8000 - file.seconds) <= file.tolerance && report.warnings.isEmpty)
+    }
+
+    @Test("a tag alone is told, and one that is cut off")
+    func onlyTags() {
+        #expect(throws: ConversionError(.damaged, file: "x", "holds a tag, and no audio behind it")) {
+            try AudioConverter().convert(.bytes(Self.tag(10), name: "x"))
+        }
+        let error = #expect(throws: ConversionError.self) {
+            try AudioConverter().convert(.bytes(Array(Self.tag(1000).prefix(300)), name: "x"))
+        }
+        #expect(error?.reason.contains("710 bytes early") == true)
+    }
+
+    private static let captures = [
+        MadeFile(name: "x.mp3", recipe: "lame --quiet -t a.wav x.mp3", seconds: 2, tolerance: 0.15) {
+            Array($0.dropFirst(100))
+        },
+        MadeFile(name: "x.mp3", recipe: "lame --quiet -t a.wav x.mp3", seconds: 2, tolerance: 0.15) {
+            [UInt8](repeating: 0, count: 9000) + $0
+        },
+        MadeFile(name: "x.aac", recipe: "ffmpeg -v error -i a.wav x.aac", seconds: 2, tolerance: 0.15) {
+            Array($0.dropFirst(11))
+        },
+    ]
+
+    @Test("a stream that begins within a frame, or with zeros, begins with its first whole frame", arguments: captures)
+    func captures(file: MadeFile) throws {
+        #expect(abs(try file.converted().audio.duration / .seconds(1) - file.seconds) <= file.tolerance)
+    }
+
+    @Test("Opus that was joined late has the length of what is there")
+    func joinedLate() throws {
+        let file = MadeFile(name: "x.opus", recipe: "opusenc --quiet a.wav x.opus", seconds: 2) { bytes in
+            try Self.shiftingGranules(of: bytes, by: 3600 * 48_000)
+        }
+        #expect(try file.converted().audio.samples.count == 16_000)
+    }
+
+    /// The pages of an Ogg stream with later granule positions, and their right checksums.
+    private static func shiftingGranules(of bytes: [UInt8], by count: UInt64) throws -> [UInt8] {
+        var (result, offset) = ([UInt8](), 0)
+        while offset < bytes.count {
+            let lacing = bytes[(offset + 27)..<(offset + 27 + Int(bytes[offset + 26]))]
+            let end = lacing.endIndex + lacing.reduce(0) { $0 + Int($1) }
+            var page = Array(bytes[offset..<end])
+            let granule = page[6..<14].reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+            if granule > 0 {
+                page.replaceSubrange(
+                    6..<14, with: (0..<8).map { UInt8(truncatingIfNeeded: (granule + count) >> (8 * $0)) })
+            }
+            page.replaceSubrange(22..<26, with: [0, 0, 0, 0])
+            var crc = OggCRC()
+            crc.add(page[...])
+            page.replaceSubrange(22..<26, with: (0..<4).map { UInt8(truncatingIfNeeded: crc.value >> (8 * $0)) })
+            result += page
+            offset = end
+        }
+        return result
+    }
+
+    @Test("a damaged frame in MP3 without an index is told, and costs no more than itself")
+    func damagedFrame() throws {
+        let noise =
+            "sox -n -r 44100 -c 1 n.wav synth 1 whitenoise gain -3; sox -n -r 44100 -c 1 t.wav synth 9 sin 300 gain -20"
+        let file = MadeFile(
+            name: "x.mp3", recipe: "\(noise); sox n.wav t.wav c.wav; lame --quiet -t -V 0 c.wav x.mp3", seconds: 10
+        ) {
+            var bytes = $0
+            // A granule that claims 4095 bits, in the middle of the file.
+            let middle = try #require(bytes[(bytes.count / 2)...].firstRange(of: Array(bytes[0..<2]))).lowerBound
+            bytes[middle + 5] &= 0x7F
+            bytes[middle + 6] |= 0x3F
+            bytes[middle + 7] |= 0xFC
+            return bytes
+        }
+        #expect(throws: ConversionError.self) { try file.converted() }
+        let (audio, report) = try file.converted(acceptsPartial: true)
+        #expect(report.isPartial && abs(audio.duration / .seconds(1) - 10) < 0.1)
+    }
+}

@@ -1,0 +1,85 @@
+import Testing
+
+@testable import AudioConversion
+@testable import TelephonyAudio
+
+/// WAV files as programs write them, which is not always as the format asks for.
+@Suite struct WAVFormTests {
+    @Test("24 bits in the low bytes of four, as arecord writes them, and in the high ones, as the format asks for")
+    func alignment() throws {
+        let samples: [Int32] = [0, 4_194_304, -4_194_304, 8_388_607, -8_388_608, 256]
+        let expected = samples.map { Int16(clamping: ($0 + 128) >> 8) }
+        func file(_ shift: Int32) -> [UInt8] {
+            let data = samples.flatMap { sample in withUnsafeBytes(of: (sample << shift).littleEndian) { Array($0) } }
+            var bytes = TestFiles.wav(bits: 32, data: data)
+            bytes[34] = 24
+            return bytes
+        }
+        #expect(try AudioConverter().convert(file(0)).audio.samples == expected)
+        #expect(try AudioConverter().convert(file(8)).audio.samples == expected)
+    }
+
+    @Test("an odd chunk that is not padded hides nothing")
+    func unpadded() throws {
+        let chunk = Array("LIST".utf8) + [3, 0, 0, 0, 1, 2, 3]
+        let data = TestFiles.pcm(TestFiles.sine(440))
+        for padding in [[], [0]] as [[UInt8]] {
+            #expect(
+                try AudioConverter().convert(TestFiles.wav(data: data, before: chunk + padding)).audio.samples.count
+                    == 8000)
+        }
+    }
+
+    @Test("a data size that is the file's is not damage")
+    func wholeSize() throws {
+        let data = TestFiles.pcm(TestFiles.sine(440))
+        for size in [44 + data.count, 36 + data.count] {
+            let (audio, report) = try AudioConverter().convert(TestFiles.wav(data: data, claimed: UInt32(size)))
+            #expect(audio.samples.count == 8000 && report.warnings.isEmpty)
+        }
+    }
+
+    @Test("chunks to the end of the file show that the data really are empty")
+    func empty() {
+        let file = TestFiles.wav(data: [], after: Array("ID3 ".utf8) + [4, 0, 0, 0, 1, 2, 3, 4])
+        let error = #expect(throws: ConversionError.self) { try AudioConverter().convert(file) }
+        #expect(error?.reason == "contains no audio: it is 0 samples long")
+    }
+
+    private static let coded = [
+        MadeFile(
+            name: "x.wav", recipe: "ffmpeg -v error -f lavfi -i sine=440:d=2 -ar 8000 -c:a libmp3lame -b:a 32k x.wav",
+            seconds: 2, tolerance: 0.2),
+        MadeFile(name: "x.wav", recipe: "sox a.wav -r 8000 -e gsm-full-rate x.wav", seconds: 2, tolerance: 0.04),
+        MadeFile(name: "x.wav", recipe: "sox a.wav -r 8000 -e ms-adpcm x.wav", seconds: 2, tolerance: 0.07),
+        MadeFile(name: "x.wav", recipe: "sox a.wav -r 8000 -e ima-adpcm x.wav", seconds: 2, tolerance: 0.07),
+    ]
+
+    @Test("codes in WAV come out whole", arguments: coded)
+    func codes(file: MadeFile) throws {
+        let (audio, report) = try file.converted()
+        #expect(abs(audio.duration / .seconds(1) - file.seconds) <= file.tolerance && report.warnings.isEmpty)
+    }
+
+    @Test("a GSM file that was never closed is recovered")
+    func neverClosed() throws {
+        let file = MadeFile(name: "x.wav", recipe: "sox a.wav -r 8000 -e gsm-full-rate x.wav", seconds: 2) {
+            try $0.replacing(first: "data", with: "\0\0\0\0", plus: 4)
+        }
+        let error = #expect(throws: ConversionError.self) { try file.converted() }
+        #expect(error?.code == .recoverable)
+        #expect(abs(try file.converted(acceptsPartial: true).audio.duration / .seconds(1) - 2) < 0.05)
+    }
+
+    @Test("the last block of ADPCM counts as far as it goes")
+    func lastBlock() throws {
+        let file = MadeFile(name: "x.wav", recipe: "sox a.wav -r 8000 -e ms-adpcm x.wav", seconds: 2)
+        let whole = try file.converted().audio.samples
+        var bytes = try file.bytes()
+        let data = try #require(bytes.firstRange(of: Array("data".utf8))).upperBound
+        let size = bytes[data..<(data + 4)].reversed().reduce(0) { $0 << 8 | Int($1) } - 100
+        bytes.replaceSubrange(data..<(data + 4), with: (0..<4).map { UInt8(truncatingIfNeeded: size >> (8 * $0)) })
+        let cut = try AudioConverter().convert(.bytes(Array(bytes[..<(data + 4 + size)]), name: "x.wav")).audio.samples
+        #expect(cut.count == whole.count - 200 && cut[...] == whole.prefix(cut.count))
+    }
+}
