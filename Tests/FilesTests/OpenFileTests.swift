@@ -71,9 +71,9 @@ import Testing
     @Test("a full device is told")
     func fullDevice() throws {
         let file = try OpenFile(writing: "/dev/full")
-        #expect(throws: SystemError(.write, "/dev/full", .noSpace)) { try file.write([1].span.bytes) }
+        #expect(throws: SystemError(.write, "/dev/full", .noSpace)) { try file.write(([1] as [UInt8]).span.bytes) }
         #expect(throws: SystemError(.write, "descriptor \(file.descriptor.rawValue)", .noSpace)) {
-            try StandardStreams.write([1].span.bytes, to: file.descriptor.rawValue)
+            try StandardStreams.write(([1] as [UInt8]).span.bytes, to: file.descriptor.rawValue)
         }
     }
 
@@ -95,10 +95,11 @@ import Testing
     @Test("a temporary file has no name, and is gone when it is closed")
     func temporary() throws {
         let file = try OpenFile.temporary()
-        try file.write([1, 2, 3].span.bytes)
-        try file.write([9].span.bytes, at: 1)
+        try file.write(([1, 2, 3] as [UInt8]).span.bytes)
+        try file.write(([9] as [UInt8]).span.bytes, at: 1)
         var bytes: [UInt8] = [0, 0, 0]
-        #expect(try file.read(at: 0, into: &bytes) == 3 && bytes == [1, 9, 3])
+        #expect(try file.read(at: 0, into: &bytes) == 3)
+        #expect(bytes == [1, 9, 3])
         #expect(try file.status().kind == .regular)
         let (hidden, path) = try OpenFile.hidden(in: folder.path, permissions: .ownerReadWrite, for: .create)
         #expect(FileIdentity(path: path) == (try hidden.status().identity))
@@ -111,13 +112,14 @@ import Testing
     @Test("more bytes than are accepted are refused, and those before are kept")
     func limit() throws {
         var spool = try Spool(limit: 5)
-        try spool.append([1, 2, 3].span.bytes)
+        try spool.append(([1, 2, 3] as [UInt8]).span.bytes)
         #expect {
-            try spool.append([4, 5, 6].span.bytes)
+            try spool.append(([4, 5, 6] as [UInt8]).span.bytes)
         } throws: { ($0 as? SystemError)?.operation == .exceed(limit: 5) }
-        try spool.append([4, 5].span.bytes)
+        try spool.append(([4, 5] as [UInt8]).span.bytes)
         var bytes = [UInt8](repeating: 0, count: 10)
-        #expect(try spool.file.read(at: 0, into: &bytes) == 5 && bytes[..<5] == [1, 2, 3, 4, 5])
+        #expect(try spool.file.read(at: 0, into: &bytes) == 5)
+        #expect(bytes[..<5] == [1, 2, 3, 4, 5])
     }
 
     @Test("a pipe is taken to its end if its beginning is plausible", arguments: [true, false])
