@@ -14,7 +14,7 @@ import Voicemail
 import WebhookServer
 
 /// The scenarios of samples/calls against the flows of samples/flows, over HTTP, with the real voices.
-@Suite struct SampleCallTests {
+@Suite(.timeLimit(.minutes(5))) struct SampleCallTests {
     private static let package = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent().path
 

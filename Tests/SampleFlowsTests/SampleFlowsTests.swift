@@ -9,7 +9,7 @@ import Testing
 import Voicemail
 
 /// Calls through all branches of the sample flows.
-@Suite struct SampleFlowsTests {
+@Suite(.timeLimit(.minutes(5))) struct SampleFlowsTests {
     static let ageCheckFile = try! FlowFile.load(path: packageFolder + "/samples/flows/age-check.yaml")
     static let voicemailFile = try! FlowFile.load(path: packageFolder + "/samples/flows/voicemail.yaml")
 

@@ -9,9 +9,9 @@ extension CallOutcome {
     /// Each line has start and end in seconds, and a text, between tabs.
     public var audacityLabels: String {
         let commands = steps.map { (start: $0.start, end: $0.end, text: $0.shown) }
-        let events = transcript.events.filter { !["request", "answer"].contains($0.kind) }.map { event in
+        let events = transcript.events.filter { ![.request, .answer].contains($0.kind) }.map { event in
             let time = Duration.milliseconds(event.timeMs)
-            return (start: time, end: time, text: "\(event.leg.rawValue) \(event.kind) \(event.text)")
+            return (start: time, end: time, text: "\(event.leg.rawValue) \(event.kind.rawValue) \(event.text)")
         }
         return (commands + events).sorted { $0.start < $1.start }.map { label in
             let text = String(label.text.map { $0.isNewline || $0 == "\t" ? " " : $0 }.prefix(200))
