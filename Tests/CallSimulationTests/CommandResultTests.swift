@@ -5,7 +5,7 @@ import TelephonyAudio
 import Testing
 
 /// Each command with each of its documented results, executed for a handler in Python.
-@Suite struct CommandResultTests {
+@Suite(.timeLimit(.minutes(5))) struct CommandResultTests {
     struct Case: Sendable, CustomTestStringConvertible {
         let name: String
         let command: String

@@ -5,7 +5,7 @@ import TelephonyAudio
 import Testing
 
 /// The platform's HTTP client.
-@Suite struct ConnectionTests {
+@Suite(.timeLimit(.minutes(5))) struct ConnectionTests {
     @Test("A call keeps its connection from request to request")
     func keepAlive() async throws {
         let handler = try MenuHandler("none")
@@ -55,7 +55,7 @@ import Testing
 }
 
 /// Handlers at `https://`.
-@Suite struct TrustTests {
+@Suite(.timeLimit(.minutes(5))) struct TrustTests {
     private let folder = FileManager.default.temporaryDirectory.appending(path: "verification-\(UUID())")
 
     /// A certificate for localhost, signed by itself, and its key.

@@ -4,7 +4,7 @@ import TelephonyAudio
 import Testing
 
 /// Who is called by `dialout`.
-@Suite struct DialoutTests {
+@Suite(.timeLimit(.minutes(5))) struct DialoutTests {
     struct Case: Sendable, CustomTestStringConvertible {
         let name: String
         let callees: [Callee?]
@@ -71,7 +71,7 @@ import Testing
         // The whisper is a tone of 300 Hz from 2 s to 4 s.
         #expect(heard.amplitude(of: 300, from: .seconds(2), for: .seconds(2)) < 50)
         #expect(heard.amplitude(of: 700, from: .seconds(4), for: .seconds(1)) > 15_000)
-        #expect(outcome.transcript.events.contains { $0.leg == .callee && $0.kind == "hears" && $0.text == "1" })
+        #expect(outcome.transcript.events.contains { $0.leg == .callee && $0.kind == .hears && $0.text == "1" })
         let callee = try #require(outcome.callee)
         #expect(callee.heard.amplitude(of: 300, from: .zero, for: .seconds(2)) > 15_000)
         #expect(callee.heard.amplitude(of: 440, from: .zero, for: .seconds(3)) < 50)
@@ -93,13 +93,13 @@ import Testing
         let first = try await PythonHandler(Self.dial(1)).call {
             $0.callees = Self.callees([Callee(.after(.seconds(1)), keys)])
         }
-        #expect(first.transcript.events.filter { $0.leg == .callee && $0.kind == "key" }.map(\.text) == ["4", "2"])
-        #expect(first.transcript.events.contains { $0.leg == .callee && $0.kind == "hangs up" })
+        #expect(first.transcript.events.filter { $0.leg == .callee && $0.kind == .key }.map(\.text) == ["4", "2"])
+        #expect(first.transcript.events.contains { $0.leg == .callee && $0.kind == .hangsUp })
         let talkative = CallerScript([.init(.joined, .sound(PythonHandler.tone(.seconds(60))))])
         let second = try await PythonHandler(Self.dial(1)).call([
             .init(.joined, CommandResultTests.talk), .init(.done, .hangUp),
         ]) { $0.callees = Self.callees([Callee(.after(.seconds(1)), talkative)]) }
-        #expect(second.transcript.events.contains { $0.leg == .caller && $0.kind == "hangs up" })
+        #expect(second.transcript.events.contains { $0.leg == .caller && $0.kind == .hangsUp })
         #expect(second.duration == .milliseconds(1000 + 500 + 1000))
     }
 

@@ -3,9 +3,9 @@ import RealTimeAPI
 import Testing
 
 /// The requests that a handler gets.
-@Suite struct ExchangeTests {
+@Suite(.timeLimit(.minutes(5))) struct ExchangeTests {
     private func requests(_ outcome: CallOutcome) -> [Request] {
-        outcome.transcript.events.filter { $0.kind == "request" }.compactMap { try? Request(json: Array($0.text.utf8)) }
+        outcome.transcript.events.filter { $0.kind == .request }.compactMap { try? Request(json: Array($0.text.utf8)) }
     }
 
     @Test("An inbound call begins with INCOMING_CALL and no hash, and ends with HANGUP")

@@ -3,7 +3,7 @@ import RealTimeAPI
 import Testing
 
 /// Handlers, right and wrong, that are explored.
-@Suite struct ExplorerTests {
+@Suite(.timeLimit(.minutes(5))) struct ExplorerTests {
     private func explore(
         _ mistake: String, _ change: (inout ExplorationBounds) -> Void = { _ in }
     ) async throws -> ExplorationReport {

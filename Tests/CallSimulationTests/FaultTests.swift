@@ -4,7 +4,7 @@ import TelephonyAudio
 import Testing
 
 /// Handlers, right and wrong, whose requests faults befall.
-@Suite struct FaultTests {
+@Suite(.timeLimit(.minutes(5))) struct FaultTests {
     private func run(_ mistake: String, calls: Int = 12, seed: UInt64 = 7) async throws -> FaultReport {
         let handler = try MenuHandler(mistake)
         return try await handler.use { base in

@@ -3,7 +3,7 @@ import RealTimeAPI
 import Testing
 
 /// Calls that end one another.
-@Suite struct HangupTests {
+@Suite(.timeLimit(.minutes(5))) struct HangupTests {
     private static let wait = CommandResultTests.command("wait", #""wait":10"#)
     private static func hangup(_ call: Int) -> String {
         CommandResultTests.command("hangup_callid", #""callid":\#(call)"#)
@@ -18,7 +18,7 @@ import Testing
         #expect(outcomes[0].steps.map(\.result) == [nil])
         #expect(outcomes[0].status == .hangup)
         #expect(outcomes[0].duration == .milliseconds(3020))
-        #expect(outcomes[0].transcript.events.contains { $0.leg == .platform && $0.kind == "hangs up" })
+        #expect(outcomes[0].transcript.events.contains { $0.leg == .platform && $0.kind == .hangsUp })
         #expect(outcomes[1].steps.map(\.result) == ["0", "", "0"])
         #expect(outcomes[1].duration == .seconds(6))
     }
@@ -27,7 +27,7 @@ import Testing
     func none() async throws {
         let outcomes = try await PythonHandler(calls: [[], [Self.hangup(1), Self.hangup(3)], [Self.wait]]).calls(
             [[], [], []], starts: [.zero, .seconds(2), .seconds(4)])
-        let notes = outcomes[1].transcript.events.filter { $0.kind == "note" }.map(\.text)
+        let notes = outcomes[1].transcript.events.filter { $0.kind == .note }.map(\.text)
         #expect(notes == ["there is no other call 1", "there is no other call 3"])
         #expect(outcomes[2].steps.map(\.result) == ["0"])
     }

@@ -4,7 +4,7 @@ import TelephonyAudio
 import Testing
 
 /// Many calls.
-@Suite struct LoadTests {
+@Suite(.timeLimit(.minutes(5))) struct LoadTests {
     @Test("Every call is placed once, with its number")
     func all() async throws {
         let handler = try MenuHandler("steps")

@@ -4,7 +4,7 @@ import TelephonyAudio
 import Testing
 
 /// What the platform does not accept ends the call with a report.
-@Suite struct RefusalTests {
+@Suite(.timeLimit(.minutes(5))) struct RefusalTests {
     static let cases: [(String, Refusal.Kind)] = [
         (#"{"wrong":{"delay":4}}"#, .late),
         (#"{"wrong":{"type":"text/html"}}"#, .contentType),
@@ -25,7 +25,7 @@ import Testing
             if kind == .late { $0.patience = .seconds(2) }
         }
         #expect(outcome.refusal?.kind == kind)
-        #expect(outcome.transcript.events.last?.kind == "refused")
+        #expect(outcome.transcript.events.last?.kind == .refused)
         #expect((kind == .response) == (outcome.refusal?.findings.isEmpty == false))
     }
 

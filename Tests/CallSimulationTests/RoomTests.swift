@@ -3,7 +3,7 @@ import TelephonyAudio
 import Testing
 
 /// Callers who meet in a room.
-@Suite struct RoomTests {
+@Suite(.timeLimit(.minutes(5))) struct RoomTests {
     static func room(_ more: String = "") -> String { CommandResultTests.command("conference", #""id":"r""# + more) }
     static func simple(_ more: String = "") -> String {
         CommandResultTests.command("simple_conference", #""id":"r""# + more)

@@ -4,7 +4,7 @@ import RealTimeAPI
 import Testing
 
 /// The scenarios beside this file: each command with each of its documented results, and each kind of refusal.
-@Suite struct ScenarioFileTests {
+@Suite(.timeLimit(.minutes(5))) struct ScenarioFileTests {
     private static let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Scenarios").path
 
     static let files: [String] = {

@@ -5,7 +5,7 @@ import Testing
 import YAMLFiles
 
 /// What is said of scenario files.
-@Suite struct ScenarioReaderTests {
+@Suite(.timeLimit(.minutes(5))) struct ScenarioReaderTests {
     static let findings: [(text: String, finding: String)] = [
         ("", "f:1:1: error: is empty"),
         ("- a", "f:1:1: error: a scenario file must be written as \"name: value\" lines"),

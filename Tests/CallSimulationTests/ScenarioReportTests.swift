@@ -4,7 +4,7 @@ import TelephonyAudio
 import Testing
 
 /// What a scenario says when not all came as expected.
-@Suite struct ScenarioReportTests {
+@Suite(.timeLimit(.minutes(5))) struct ScenarioReportTests {
     private static let steps = """
         variables:
           steps:

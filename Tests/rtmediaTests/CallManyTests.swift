@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// `rtmedia call` with more calls than one, end to end, with the phone menu in Python.
-@Suite struct CallManyTests {
+@Suite(.timeLimit(.minutes(5))) struct CallManyTests {
     let place = Workplace()
 
     /// Calls the menu with a mistake; see `menu.py`.

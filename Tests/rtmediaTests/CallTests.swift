@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// `rtmedia call`, end to end, with handlers that are programs of their own.
-@Suite struct CallTests {
+@Suite(.timeLimit(.minutes(5))) struct CallTests {
     let place = Workplace()
 
     /// Calls a handler that answers with the steps; see `handler.py`.

@@ -1,3 +1,5 @@
+public import NIOCore
+import NIOPosix
 public import RealTimeAPI
 import TelephonyAudio
 
@@ -39,6 +41,8 @@ public struct CallSetup: Sendable {
     public var patience = Duration.seconds(5)
     /// Whether what was said and heard is kept to the end; without it a call of any length takes little memory.
     public var keepsAudio = true
+    /// Where the connection to the handler is served.
+    public var eventLoopGroup: any EventLoopGroup = MultiThreadedEventLoopGroup.singleton
     /// The most commands a call may have; a handler that goes on after them would for ever.
     public var maximumCommands = 1000
 

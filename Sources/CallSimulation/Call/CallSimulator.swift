@@ -103,13 +103,13 @@ private struct Exchange {
         } catch { return .failure(error) }
     }
 
-    /// Asks and executes until the call is over.
+    /// Runs the call until it is over.
     ///
     /// - Returns: what the platform refused, if it did.
     private mutating func run() async throws(SimulationError) -> Refusal? {
         var fault: SimulationError?
-        do throws(Refusal) { fault = try await goOn() } catch {
-            call.log(.platform, "refused", error.description)
+        do throws(Refusal) { fault = try await askAndExecute() } catch {
+            call.log(.platform, .refused, error.description)
             call.endRecording()
             return error
         }
@@ -117,8 +117,10 @@ private struct Exchange {
         return nil
     }
 
+    /// Asks for a command, executes it, and asks again with its result, to the end of the call.
+    ///
     /// - Returns: why the call could not be executed, if it could not.
-    private mutating func goOn() async throws(Refusal) -> SimulationError? {
+    private mutating func askAndExecute() async throws(Refusal) -> SimulationError? {
         while !request.status.isFinal {
             guard call.steps.count < call.setup.maximumCommands else {
                 throw Refusal(.endless, "the call goes on after \(call.setup.maximumCommands) commands")
@@ -126,7 +128,7 @@ private struct Exchange {
             if let fault = await execute(try await ask()) { return fault }
         }
         _ = try await answer()
-        call.log(.platform, "end", request.status.name)
+        call.log(.platform, .end, request.status.name)
         return nil
     }
 
@@ -147,7 +149,7 @@ private struct Exchange {
             case .hangUp(let leg):
                 if let command = response.command { call.end(command, since: start, nil) }
                 call.endRecording()
-                call.log(leg, "hangs up", "")
+                call.log(leg, .hangsUp, "")
                 request.commandResult = ResultText(call.lastFile ?? "")
                 request.status = .hangup
             }
@@ -161,11 +163,11 @@ private struct Exchange {
         let result = request.commandResult.text.isEmpty ? "" : ": \(request.commandResult.text)"
         let brief = request.command.isEmpty ? "" : ", \(request.command)\(result)"
         call.transcript.add(
-            call.now, .platform, "request", String(decoding: json, as: UTF8.self), brief: request.status.name + brief)
+            call.now, .platform, .request, String(decoding: json, as: UTF8.self), brief: request.status.name + brief)
         let answer = try await post(json)
         answerTimes.append(answer.time)
         start = start ?? answer.start
-        call.transcript.add(call.now, .handler, "answer", answer.excerpt(2000), brief: answer.excerpt(160))
+        call.transcript.add(call.now, .handler, .answer, answer.excerpt(2000), brief: answer.excerpt(160))
         try answer.check()
         return answer
     }
@@ -176,7 +178,7 @@ private struct Exchange {
     }
 
     private mutating func ask() async throws(Refusal) -> Response {
-        try await answer().response { call.log(.handler, "note", "\($0)") }
+        try await answer().response { call.log(.handler, .note, "\($0)") }
     }
 
     private func outcome(_ refusal: Refusal?) -> CallOutcome {

@@ -22,7 +22,7 @@ extension SimulatedCall {
 
     /// What a command answers that is not executed.
     private mutating func result(of command: Command, _ ending: CommandEnding) throws(End) -> ResultText {
-        log(.platform, "note", "\(command.name) is not executed, and ends with \(ending)")
+        log(.platform, .note, "\(command.name) is not executed, and ends with \(ending)")
         switch ending {
         case .result(let text): return ResultText(text, endOf: command)
         case .error(let text): throw .commandFailed(text)
@@ -149,11 +149,11 @@ extension SimulatedCall {
         let recording = PhoneAudio(samples: Array(callerTrack[begin..<end]))
         recordings[name] = recording
         switchboard.keep(recording, as: name)
-        log(.platform, "records", "\(name), \(length / .seconds(1)) s")
+        log(.platform, .records, "\(name), \(length / .seconds(1)) s")
     }
 
     private mutating func send(_ send: SendDTMF) async throws(End) -> ResultText {
-        log(.platform, "sends", send.digits)
+        log(.platform, .sends, send.digits)
         // Key by key: nothing bounds their number, and the caller may not stay for all of them. What a key leaves of a frame
         // goes before the next one.
         var rest: [Int16] = []
@@ -217,7 +217,7 @@ extension SimulatedCall {
 
     private mutating func hangUp(_ hangup: HangupCall) async throws(End) -> ResultText {
         if hangup.call == setup.call { throw .hangUp(by: .handler) }
-        if !switchboard.cut(hangup.call) { log(.platform, "note", "there is no other call \(hangup.call)") }
+        if !switchboard.cut(hangup.call) { log(.platform, .note, "there is no other call \(hangup.call)") }
         return ResultText("")
     }
 }

@@ -17,16 +17,16 @@ extension SimulatedCall {
             let number = target.number.description
             let patience = target.timeout ?? Self.ringTime
             let shown = dialout.callerID.map { " as \($0.shown)" } ?? ""
-            log(.platform, "rings", "\(number)\(shown) for \(patience / .seconds(1)) s")
+            log(.platform, .rings, "\(number)\(shown) for \(patience / .seconds(1)) s")
             let callee = setup.callees[number] ?? Callee(.never)
             let (time, outcome) = callee.answer.outcome(within: patience)
             let end = now + time.samples
             while now < end { _ = try await tick(Self.ringback(now - start, dialout.ringtone)[...]) }
             guard outcome == .answered else {
-                log(.callee, "is not reached", "\(number): \(outcome.rawValue)")
+                log(.callee, .isNotReached, "\(number): \(outcome.rawValue)")
                 continue
             }
-            log(.callee, "answers", number)
+            log(.callee, .answers, number)
             try await join(callee, dialout, ringingSince: start)
         }
         return ResultText("NOANSWER")
@@ -40,7 +40,7 @@ extension SimulatedCall {
         }
         leg.caller.notice(.answered, at: 0)
         let whisper = try await audio(dialout.whisper)
-        if !whisper.isEmpty { log(.callee, "hears", dialout.whisper?.text ?? "") }
+        if !whisper.isEmpty { log(.callee, .hears, dialout.whisper?.text ?? "") }
         let end = now + whisper.count
         // Only the callee hears it; the caller goes on hearing what it rings with.
         while now < end {
@@ -48,7 +48,7 @@ extension SimulatedCall {
             keep(said, whisper[(now - leg.start)...].prefix(Self.frameLength), of: &leg)
             _ = try await tick(Self.ringback(now - start, dialout.ringtone)[...], callee: said[...])
         }
-        log(.platform, "joins", "the caller and the callee")
+        log(.platform, .joins, "the caller and the callee")
         leg.caller.notice(.joined, at: now - leg.start)
         caller.notice(.joined, at: now)
         var quiet = 0
@@ -73,11 +73,11 @@ extension SimulatedCall {
     /// What the callee says next.
     private mutating func next(_ leg: inout CalleeLeg) throws(End) -> [Int16] {
         let frame = leg.caller.frame(at: now - leg.start)
-        for note in leg.caller.notes { log(.callee, act: note) }
+        for act in leg.caller.acts { log(.callee, act.kind, act.text) }
         guard let frame else { throw .hangUp(by: .callee) }
         var keys: [DTMFKey] = []
         leg.dtmf.add(frame.span) { keys.append($0.key) }
-        for key in keys { log(.callee, "key", String(key.character)) }
+        for key in keys { log(.callee, .key, String(key.character)) }
         return frame
     }
 

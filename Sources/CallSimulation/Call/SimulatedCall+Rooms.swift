@@ -62,14 +62,14 @@ extension SimulatedCall {
 
     /// Stays in a room; the room is left also if the caller hangs up there.
     private mutating func stay(in id: ConferenceID, _ stay: Stay) async throws(End) -> Departure {
-        log(.platform, "joins", "room \(id.rawValue)")
+        log(.platform, .joins, "room \(id.rawValue)")
         switchboard.join(id, line, at: clock, announcing: stay.userJoin)
         room = id
         caller.notice(.joined, at: now)
         defer {
             room = nil
             switchboard.leave(id, line, at: clock, announcing: stay.userLeave)
-            log(.platform, "leaves", "room \(id.rawValue)")
+            log(.platform, .leaves, "room \(id.rawValue)")
         }
         var position = 0
         var wasAlone = false
@@ -80,7 +80,7 @@ extension SimulatedCall {
             if moment.isAlone != wasAlone {
                 wasAlone = moment.isAlone
                 position = 0
-                log(.platform, "note", moment.isAlone ? "is alone in the room" : "is with others in the room")
+                log(.platform, .note, moment.isAlone ? "is alone in the room" : "is with others in the room")
             }
             var heard = moment.mix
             if moment.isAlone, !stay.waiting.isEmpty {

@@ -56,12 +56,8 @@ struct SimulatedCall {
     /// Samples on the switchboard's clock.
     var clock: Int { setup.startSample + now }
 
-    mutating func log(_ leg: Transcript.Leg, _ kind: String, _ text: String) { transcript.add(now, leg, kind, text) }
-
-    /// Logs what somebody does, as in `says "Bonjour"`.
-    mutating func log(_ leg: Transcript.Leg, act note: String) {
-        let parts = note.split(separator: " ", maxSplits: 1)
-        log(leg, parts.first.map(String.init) ?? "does", parts.count > 1 ? String(parts[1]) : "")
+    mutating func log(_ leg: Transcript.Leg, _ kind: Transcript.Event.Kind, _ text: String) {
+        transcript.add(now, leg, kind, text)
     }
 
     /// Notes a command that is over.
@@ -81,14 +77,14 @@ struct SimulatedCall {
         _ heard: ArraySlice<Int16> = [], callee: ArraySlice<Int16> = []
     ) async throws(End) -> (frame: [Int16], keys: [DTMFKey]) {
         let frame = caller.frame(at: now)
-        for note in caller.notes { log(.caller, act: note) }
+        for act in caller.acts { log(.caller, act.kind, act.text) }
         guard let frame else { throw .hangUp(by: .caller) }
         var keys: [DTMFKey] = []
         dtmf.add(frame.span) { keys.append($0.key) }
         keep(frame, heard, callee)
         if let room { switchboard.say(frame, in: room, line, at: clock) }
         now += Self.frameLength
-        for key in keys { log(.caller, "key", String(key.character)) }
+        for key in keys { log(.caller, .key, String(key.character)) }
         guard await switchboard.turn(of: line, at: clock) else { throw .hangUp(by: .platform) }
         return (frame, keys)
     }
@@ -114,7 +110,7 @@ struct SimulatedCall {
     mutating func sound(_ media: Media?) async throws(End) -> [Int16]? {
         let media = media ?? .none
         let samples = try await samples(of: media)
-        if media != .none, samples != nil { log(.platform, "plays", media.text) }
+        if media != .none, samples != nil { log(.platform, .plays, media.text) }
         return samples
     }
 
@@ -126,8 +122,8 @@ struct SimulatedCall {
     private mutating func samples(of media: Media) async throws(End) -> [Int16]? {
         do throws(SimulationError) {
             let sound = try await setup.sounds.sound(for: media)
-            if sound == nil { log(.platform, "note", "the library holds no media \(media.text)") }
-            if let note = sound?.note { log(.platform, "note", note) }
+            if sound == nil { log(.platform, .note, "the library holds no media \(media.text)") }
+            if let note = sound?.note { log(.platform, .note, note) }
             return sound?.audio.samples
         } catch { throw .failed(error) }
     }

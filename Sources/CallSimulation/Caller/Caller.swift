@@ -30,7 +30,7 @@ struct Caller {
     /// How the command ends that has just begun, if a step says so.
     private var ending: CommandEnding?
     /// What was done in the last frame, for a transcript.
-    private(set) var notes: [String] = []
+    private(set) var acts: [Transcript.Act] = []
 
     init(_ script: CallerScript) {
         patience = script.patience.samples
@@ -81,12 +81,12 @@ struct Caller {
 
     /// The next frame; nil if the caller has hung up.
     mutating func frame(at now: Int) -> [Int16]? {
-        notes.removeAll()
+        acts.removeAll()
         while let index = due.firstIndex(where: { $0.sample <= now }) {
             let steps = due.remove(at: index).steps
             let step = steps.first!
             // Of a hang-up the call itself tells.
-            if step.action != .hangUp { notes.append(step.note.isEmpty ? step.action.note : step.note) }
+            if step.action != .hangUp { acts.append(step.shownAct) }
             switch step.action {
             case .hangUp: return nil
             case .ends: break
@@ -145,14 +145,19 @@ extension CallerScript.Trigger {
     }
 }
 
+extension CallerScript.Step {
+    /// What transcripts and reports say of it.
+    var shownAct: Transcript.Act { act ?? action.act }
+}
+
 extension CallerScript.Action {
-    /// What a transcript says of it.
-    fileprivate var note: String {
+    /// What is said of it by itself.
+    fileprivate var act: Transcript.Act {
         switch self {
-        case .sound(let audio): "is heard for \(audio.duration / .seconds(1)) s"
-        case .keys(let keys): "presses \(String(keys.map(\.character)))"
-        case .hangUp: "hangs up"
-        case .ends(let ending): "ends the command: \(ending)"
+        case .sound(let audio): Transcript.Act(.lasts, "heard for \(audio.duration / .seconds(1)) s")
+        case .keys(let keys): Transcript.Act(.presses, String(keys.map(\.character)))
+        case .hangUp: Transcript.Act(.hangsUp, "")
+        case .ends(let ending): Transcript.Act(.ends, "the command: \(ending)")
         }
     }
 }

@@ -67,14 +67,14 @@ public struct CallerScript: Sendable, Hashable {
         public var delay: Duration
         /// What.
         public var action: Action
-        /// What a transcript says of it, as in `says "Bonjour"`; empty for what the action says of itself.
-        public var note: String
+        /// What a transcript says of it, as in `says "Bonjour"`; nil for what the action says of itself.
+        public var act: Transcript.Act?
 
         /// A step.
-        public init(_ trigger: Trigger, _ action: Action, delay: Duration? = nil, note: String = "") {
+        public init(_ trigger: Trigger, _ action: Action, delay: Duration? = nil, act: Transcript.Act? = nil) {
             self.trigger = trigger
             self.action = action
-            self.note = note
+            self.act = act
             self.delay = delay ?? (trigger.isEvent ? .milliseconds(500) : .zero)
         }
     }

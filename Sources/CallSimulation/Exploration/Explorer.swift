@@ -60,7 +60,17 @@ private struct Exploration {
     private var siblings: [Int: Set<String>] = [:]
     private var knownStates: Set<String> = []
     private var knownLoopStarts: Set<String> = []
-    private var findings: [String: ExplorationFinding] = [:]
+    private var findings: [Place: ExplorationFinding] = [:]
+
+    /// What tells findings apart: of those at one place the shortest is reported.
+    private struct Place: Hashable {
+        let kind: ExplorationFinding.Kind
+        let reason: String
+        /// The command that an ending leads away from; for a loop all of its commands.
+        let commands: [String]
+        /// Whether that ending needs somebody who presses keys.
+        let needsKeys: Bool
+    }
 
     /// How many calls are placed before what they say is looked at.
     private static let batchSize = 64
@@ -131,7 +141,7 @@ private struct Exploration {
     mutating func take(_ paths: [ExploredPath], _ courses: [ForcedCall.Course]) {
         for (path, course) in zip(paths, courses) {
             count(course)
-            if !judge(path, course) { goOn(path, course) }
+            if !judge(path, course) { branch(path, course) }
         }
     }
 
@@ -179,11 +189,12 @@ private struct Exploration {
             steps.append(ExplorationFinding.Step(command: last, ending: .hangUp))
         }
         let finding = ExplorationFinding(kind: kind, steps: steps, loop: loop, reason: reason)
-        // One place is one command that one kind of ending leads away from.
-        let place = steps.last.map { "\($0.command.signature) \($0.command.needsKeys($0.ending))" } ?? ""
-        let key = "\(kind) \(reason) \(kind == .endless ? loop.map(\.command.signature).sorted().joined() : place)"
-        if let other = findings[key], other.steps.count <= steps.count { return }
-        findings[key] = finding
+        let commands =
+            kind == .endless ? loop.map(\.command.signature).sorted() : steps.suffix(1).map(\.command.signature)
+        let needsKeys = kind != .endless && steps.last.map { $0.command.needsKeys($0.ending) } ?? false
+        let place = Place(kind: kind, reason: reason, commands: commands, needsKeys: needsKeys)
+        if let other = findings[place], other.steps.count <= steps.count { return }
+        findings[place] = finding
     }
 
     private mutating func found(endless course: ForcedCall.Course) {
@@ -203,7 +214,8 @@ private struct Exploration {
 
     // MARK: Where to go on
 
-    private mutating func goOn(_ path: ExploredPath, _ course: ForcedCall.Course) {
+    /// Makes a path of each way in which the last command of a call can end, and a call that looks for a loop.
+    private mutating func branch(_ path: ExploredPath, _ course: ForcedCall.Course) {
         guard !course.isOver, let command = course.commands.last, course.commands.count == path.endings.count + 1
         else { return }
         let number = pathCount

@@ -26,12 +26,14 @@ final class HandlerConnection {
     private let verification: CertificateVerification
     private let patience: Duration
     private let headers: HTTPHeaders
+    private let eventLoopGroup: any EventLoopGroup
     private var channel: (any Channel)?
 
     init(_ setup: CallSetup) {
         address = setup.handler
         verification = setup.verification
         patience = setup.patience
+        eventLoopGroup = setup.eventLoopGroup
         var headers = HTTPHeaders([("Host", address.hostHeader), ("Accept", "*/*")])
         if let credentials = address.credentials {
             headers.add(name: "Authorization", value: "Basic " + Base64.encode(Array(credentials.utf8).span.bytes))
@@ -41,31 +43,29 @@ final class HandlerConnection {
 
     deinit { channel?.close(promise: nil) }
 
-    /// POSTs a request.
+    /// Whether requests can be sent over a connection that is there already.
+    var isOpen: Bool { channel?.isActive == true }
+
+    /// Closes the connection, if there is one; the next request opens another.
+    func close() {
+        channel?.close(promise: nil)
+        channel = nil
+    }
+
+    /// What an error of the network is to the platform.
+    func refusal(of error: any Error) -> Refusal { Refusal(error, address: address, patience: patience) }
+
+    /// POSTs a request once, and waits for its answer.
     ///
-    /// A connection that was kept alive may end just then: the request is sent again on a new one, as HTTP clients do
-    /// (RFC 9110, 9.2.2 aside: the platform's requests can be repeated).
-    ///
-    /// - Parameters:
-    ///   - body: what is sent.
-    ///   - contentType: what it is said to be.
-    ///   - pause: how long to wait in the midst of the body.
-    /// - Returns: the answer, whatever its status.
-    /// - Throws: `unreachable`, `late` or `malformed`.
-    func post(
-        _ body: [UInt8], contentType: String = "application/json", pause: Duration? = nil
-    ) async throws(Refusal) -> Answer {
-        let isKept = channel?.isActive == true
-        do {
-            do { return try await exchange(body, contentType, pause) } catch let error as ClosedWithoutAnswer {
-                guard isKept else { throw error }
-                return try await exchange(body, contentType, pause)
-            }
-        } catch {
-            channel?.close(promise: nil)
-            channel = nil
-            throw Refusal(error, address: address, patience: patience)
+    /// - Throws: ``ClosedWithoutAnswer`` if the connection ends meanwhile, and what NIO throws.
+    func exchange(_ body: [UInt8], _ contentType: String, _ pause: Duration?) async throws -> Answer {
+        let channel = try await connected()
+        let promise = channel.eventLoop.makePromise(of: Answer.self)
+        // What the pipeline says of a failure is more than what the write does, and comes after it.
+        channel.writeAndFlush(post(body, contentType, pause, promise)).whenFailure { error in
+            channel.eventLoop.execute { promise.fail(error) }
         }
+        return try await promise.futureResult.get()
     }
 
     /// POSTs a request, and closes the connection without having read the answer.
@@ -75,17 +75,7 @@ final class HandlerConnection {
             let promise = channel.eventLoop.makePromise(of: Answer.self)
             try await channel.writeAndFlush(post(body, "application/json", nil, promise))
             try await channel.close()
-        } catch { throw Refusal(error, address: address, patience: patience) }
-    }
-
-    private func exchange(_ body: [UInt8], _ contentType: String, _ pause: Duration?) async throws -> Answer {
-        let channel = try await connected()
-        let promise = channel.eventLoop.makePromise(of: Answer.self)
-        // What the pipeline says of a failure is more than what the write does, and comes after it.
-        channel.writeAndFlush(post(body, contentType, pause, promise)).whenFailure { error in
-            channel.eventLoop.execute { promise.fail(error) }
-        }
-        return try await promise.futureResult.get()
+        } catch { throw refusal(of: error) }
     }
 
     private func post(
@@ -104,7 +94,7 @@ final class HandlerConnection {
     private func connected() async throws -> any Channel {
         if let channel, channel.isActive { return channel }
         let encryption = try address.isSecure ? verification.encryption(host: address.host) : nil
-        let eventLoop = MultiThreadedEventLoopGroup.singleton.next()
+        let eventLoop = eventLoopGroup.next()
         let ready = eventLoop.makePromise(of: Void.self)
         let bootstrap = ClientBootstrap(group: eventLoop)
             .connectTimeout(TimeAmount(patience))

@@ -25,12 +25,19 @@ final class PostHandler: ChannelDuplexHandler {
         let promise: EventLoopPromise<HandlerConnection.Answer>
     }
 
+    private enum State {
+        /// Nothing is asked.
+        case idle
+        /// A request was sent, and its answer has not come.
+        case waiting(Post, start: ContinuousClock.Instant, deadline: Scheduled<Void>)
+        /// Nothing can be sent any more.
+        case failed(any Error)
+    }
+
     /// Succeeds once requests can be sent, after the handshake if there is one.
     private let ready: EventLoopPromise<Void>
     private let hasHandshake: Bool
-    private var pending: (post: Post, start: ContinuousClock.Instant, deadline: Scheduled<Void>)?
-    /// Why nothing can be sent any more.
-    private var failure: (any Error)?
+    private var state = State.idle
 
     init(ready: EventLoopPromise<Void>, hasHandshake: Bool) {
         self.ready = ready
@@ -49,14 +56,14 @@ final class PostHandler: ChannelDuplexHandler {
 
     func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
         let post = unwrapOutboundIn(data)
-        if let failure {
-            promise?.fail(failure)
-            return post.promise.fail(failure)
+        if case .failed(let error) = state {
+            promise?.fail(error)
+            return post.promise.fail(error)
         }
         let deadline = context.eventLoop.assumeIsolated().scheduleTask(in: post.patience) {
             self.fail(LateAnswer(), context)
         }
-        pending = (post, .now, deadline)
+        state = .waiting(post, start: .now, deadline: deadline)
         var body = post.body
         context.write(wrapOutboundOut(.head(post.head)), promise: nil)
         guard let pause = post.pause, let half = body.readSlice(length: body.readableBytes / 2) else {
@@ -75,8 +82,8 @@ final class PostHandler: ChannelDuplexHandler {
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         let full = unwrapInboundIn(data)
         // What nobody asked for would be taken for the next answer.
-        guard let (post, start, deadline) = pending else { return context.close(promise: nil) }
-        pending = nil
+        guard case .waiting(let post, let start, let deadline) = state else { return context.close(promise: nil) }
+        state = .idle
         deadline.cancel()
         if !full.head.isKeepAlive { context.close(promise: nil) }
         post.promise.succeed(
@@ -94,11 +101,16 @@ final class PostHandler: ChannelDuplexHandler {
     }
 
     private func fail(_ error: any Error, _ context: ChannelHandlerContext) {
-        failure = failure ?? error
         ready.fail(error)
-        pending?.deadline.cancel()
-        pending?.post.promise.fail(error)
-        pending = nil
+        switch state {
+        case .idle: state = .failed(error)
+        case .waiting(let post, _, let deadline):
+            state = .failed(error)
+            deadline.cancel()
+            post.promise.fail(error)
+        // The first error says what went wrong; those that follow are its consequences.
+        case .failed: break
+        }
         context.close(promise: nil)
     }
 }

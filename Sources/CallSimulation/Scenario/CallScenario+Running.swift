@@ -56,8 +56,8 @@ extension CallScenario {
     private func script(_ script: Script, _ base: CallSetup) async throws(SimulationError) -> CallerScript {
         var steps: [CallerScript.Step] = []
         for step in script.steps {
-            let (action, note) = try await action(step.action, base.sounds)
-            steps.append(CallerScript.Step(step.trigger, action, delay: step.delay, note: note))
+            let (action, act) = try await action(step.action, base.sounds)
+            steps.append(CallerScript.Step(step.trigger, action, delay: step.delay, act: act))
         }
         var result = CallerScript(steps)
         result.line = script.line
@@ -67,24 +67,24 @@ extension CallScenario {
 
     private func action(
         _ action: Action, _ sounds: Sounds
-    ) async throws(SimulationError) -> (CallerScript.Action, String) {
+    ) async throws(SimulationError) -> (CallerScript.Action, Transcript.Act?) {
         switch action {
         case .say(let text, let voice):
-            return (.sound(try await sounds.speech(text, voice ?? self.voice)), "says \"\(text)\"")
+            return (.sound(try await sounds.speech(text, voice ?? self.voice)), Transcript.Act(.says, "\"\(text)\""))
         case .play(let file):
             do throws(ConversionError) {
                 let audio = try AudioConverter(options: .ofCallers).convert(.file(PathName.resolve(file, in: folder)))
                     .audio
-                return (.sound(audio), "plays \(file)")
+                return (.sound(audio), Transcript.Act(.plays, file))
             } catch { throw SimulationError(error) }
-        case .keys(let keys): return (.keys(keys), "presses \(String(keys.map(\.character)))")
+        case .keys(let keys): return (.keys(keys), nil)
         case .silence(let time):
             return (
                 .sound(PhoneAudio(samples: [Int16](repeating: 0, count: time.samples))),
-                "is silent for \(time / .seconds(1)) s"
+                Transcript.Act(.lasts, "silent for \(time / .seconds(1)) s")
             )
-        case .hangUp: return (.hangUp, "hangs up")
-        case .ends(let ending): return (.ends(ending), "")
+        case .hangUp: return (.hangUp, nil)
+        case .ends(let ending): return (.ends(ending), nil)
         }
     }
 }

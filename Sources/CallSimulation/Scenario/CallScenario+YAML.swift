@@ -79,15 +79,15 @@ private struct ScenarioWriter {
         }
     }
 
-    private mutating func write(_ condition: CallerLine) {
+    private mutating func write(_ callerLine: CallerLine) {
         let plain = CallerLine()
         var parts: [String] = []
-        if let noise = condition.noise {
-            parts = ["noise: \(noise.rawValue)", "snr: \(condition.signalToNoise)"]
+        if let noise = callerLine.noise {
+            parts = ["noise: \(noise.rawValue)", "snr: \(callerLine.signalToNoise)"]
         }
-        if condition.seed != plain.seed { parts.append("seed: \(condition.seed)") }
-        if condition.level != plain.level { parts.append("level: \(condition.level.dBov)") }
-        if condition.codec != plain.codec { parts.append("codec: \(condition.codec.rawValue)") }
+        if callerLine.seed != plain.seed { parts.append("seed: \(callerLine.seed)") }
+        if callerLine.level != plain.level { parts.append("level: \(callerLine.level.dBov)") }
+        if callerLine.codec != plain.codec { parts.append("codec: \(callerLine.codec.rawValue)") }
         if !parts.isEmpty { line("line: { \(parts.joined(separator: ", ")) }") }
     }
 

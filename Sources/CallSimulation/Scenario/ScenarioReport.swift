@@ -138,7 +138,7 @@ extension Duration {
 
 extension CallerScript.Step {
     /// As reports show it.
-    fileprivate var shown: String { "\(note), \(trigger.shown)" }
+    fileprivate var shown: String { "\(shownAct.shown), \(trigger.shown)" }
 }
 
 extension CallerScript.Trigger {

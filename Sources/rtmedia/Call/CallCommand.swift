@@ -185,12 +185,12 @@ struct CallCommand: AsyncParsableCommand {
         if let audio {
             do throws(ConversionError) {
                 let sound = try AudioConverter().convert(.file(audio)).audio
-                setup.caller.steps.append(.init(.heard, .sound(sound), note: "plays \(audio)"))
+                setup.caller.steps.append(.init(.heard, .sound(sound), act: Transcript.Act(.plays, audio)))
             } catch { throw SimulationError(error) }
         }
         if let say {
             let sound = try await synthesizer(say, voice ?? "en")
-            setup.caller.steps.append(.init(.heard, .sound(sound), note: "says \"\(say)\""))
+            setup.caller.steps.append(.init(.heard, .sound(sound), act: Transcript.Act(.says, "\"\(say)\"")))
         }
         if !keys.isEmpty { setup.caller.steps.append(.init(.asked, .keys(keys))) }
         return setup

@@ -89,7 +89,7 @@ struct ScenarioRun {
         let call: String
         let timeMs: Int
         let leg: Transcript.Leg
-        let kind: String
+        let kind: Transcript.Event.Kind
         let text: String
     }
 

@@ -6,7 +6,7 @@ import Synchronization
 import Testing
 
 /// Calls through a load balancer to instances that crash, one each second: no call is lost, and none goes wrong.
-@Suite struct FailoverTests {
+@Suite(.timeLimit(.minutes(5))) struct FailoverTests {
     /// What has happened, for all callers to see.
     private final class Progress: Sendable {
         let crashes = Atomic(0)

@@ -12,7 +12,7 @@ import Testing
 import WebhookServer
 
 /// The scenarios of `calls` against the flows of `flows`, over HTTP, with the real voices.
-@Suite struct SampleCallTests {
+@Suite(.timeLimit(.minutes(5))) struct SampleCallTests {
     struct Case: Sendable, CustomTestStringConvertible {
         let scenario: String
         let flow: CallFlow

@@ -9,7 +9,7 @@ import Testing
 import WebhookServer
 
 /// The sample flows, met as the platform meets them, by what looks for mistakes.
-@Suite struct SampleExplorationTests {
+@Suite(.timeLimit(.minutes(5))) struct SampleExplorationTests {
     static let flows = [
         ageCheck, SampleFlowsTests.ageCheckFile.flow, callScreening, pinConference, survey, voicemail,
         SampleFlowsTests.voicemailFile.flow,

@@ -5,7 +5,7 @@ import SampleFlows
 import Testing
 
 /// Calls through all branches of the sample flows.
-@Suite struct SampleFlowsTests {
+@Suite(.timeLimit(.minutes(5))) struct SampleFlowsTests {
     static let ageCheckFile = try! FlowFile.load(path: samplesFolder + "/flows/age-check.yaml")
     static let voicemailFile = try! FlowFile.load(path: samplesFolder + "/flows/voicemail.yaml")
 

@@ -1,0 +1,28 @@
+extension HandlerConnection {
+    /// POSTs a request.
+    ///
+    /// A connection that was kept alive may end just then: the request is sent again on a new one, once, as HTTP clients do
+    /// (RFC 9110, 9.2.2 aside: the platform's requests can be repeated). A new connection that ends without an answer is the
+    /// handler's doing, and there is no other try.
+    ///
+    /// - Parameters:
+    ///   - body: what is sent.
+    ///   - contentType: what it is said to be.
+    ///   - pause: how long to wait in the midst of the body.
+    /// - Returns: the answer, whatever its status.
+    /// - Throws: `unreachable`, `late` or `malformed`.
+    func post(
+        _ body: [UInt8], contentType: String = "application/json", pause: Duration? = nil
+    ) async throws(Refusal) -> Answer {
+        let wasKept = isOpen
+        do {
+            do { return try await exchange(body, contentType, pause) } catch let error as ClosedWithoutAnswer {
+                guard wasKept else { throw error }
+                return try await exchange(body, contentType, pause)
+            }
+        } catch {
+            close()
+            throw refusal(of: error)
+        }
+    }
+}
