@@ -129,7 +129,7 @@ import Testing
         #expect(
             run.text.contains(" samples lay beyond full scale and were clamped; --level brings it down\n"),
             "\(run.text)")
-        #expect(run.text.hasSuffix("\n  mend it: rtmedia convert b.wav --level -26\n"))
+        #expect(run.text.hasSuffix("\n  mend it: rtmedia convert b.wav --band-limit --level -26\n"))
     }
 
     @Test("what is only advised does not count")
