@@ -65,7 +65,7 @@ let package = Package(
         .target(
             name: "SpeechSynthesis",
             dependencies: [
-                "AudioConversion", "Files", "TelephonyAudio",
+                "Files", "TelephonyAudio",
                 .product(name: "DequeModule", package: "swift-collections"),
             ]
         ),
@@ -111,7 +111,7 @@ let package = Package(
         .target(
             name: "WebhookServer",
             dependencies: [
-                "Files", "RealTimeAPI", "TelephonyAudio",
+                "Files", "RealTimeAPI",
                 .product(name: "CoreMetrics", package: "swift-metrics"),
                 .product(name: "DequeModule", package: "swift-collections"),
                 .product(name: "Logging", package: "swift-log"), .product(name: "NIOCore", package: "swift-nio"),

@@ -1,4 +1,3 @@
-import AudioConversion
 import Files
 import Glibc
 import TelephonyAudio
