@@ -111,45 +111,87 @@ import Testing
         #expect(audio.samples.count == resampledCount(1152 * stream.frames.count, from: 44_100))
     }
 
-    /// A change of a frame, and whether a stream with it is left to libsndfile.
+    /// What only a full decoder takes, in a frame.
     struct Oddity: Sendable, CustomTestStringConvertible {
         let testDescription: String
-        let change: @Sendable (inout MP3Frames) -> Void
+        let change: @Sendable (inout [UInt8]) -> Void
     }
 
     static let oddities = [
-        Oddity(testDescription: "intensity stereo") { $0.frames[9][3] |= 0x50 },
-        Oddity(testDescription: "a free bit rate") { $0.frames[9][2] &= 0x0F },
-        Oddity(testDescription: "another layer") { $0.frames[9][1] ^= 0x06 },
-        Oddity(testDescription: "another rate") { $0.frames[9][2] ^= 0x04 },
-        Oddity(testDescription: "mono among stereo") { $0.frames[9][3] |= 0xC0 },
+        Oddity(testDescription: "intensity stereo") { $0[3] |= 0x50 },
         // Behind the header: 9 bits of where data begin, 3 private, 8 of shared scale factors, 33 of the first channel; then
         // a bit for a switched window, 2 for its type, 1 for mixed blocks.
         Oddity(testDescription: "mixed blocks") {
-            $0.frames[9][10] |= 0x06
-            $0.frames[9][11] |= 0x80
+            $0[10] |= 0x06
+            $0[11] |= 0x80
         },
         Oddity(testDescription: "mid and side in different blocks") {
-            $0.frames[9][3] |= 0x60
-            $0.frames[9][10] = $0.frames[9][10] & 0xF8 | 0x06
-            $0.frames[9][11] &= 0x7F
+            $0[3] |= 0x60
+            $0[10] = $0[10] & 0xF8 | 0x06
+            $0[11] &= 0x7F
         },
-        Oddity(testDescription: "more than all lines") { $0.frames[9][4 + 4] = 0xFF },
-        Oddity(testDescription: "a frame too few") { $0.frames.removeLast() },
-        Oddity(testDescription: "a frame too many") { $0.frames.append($0.frames[9]) },
-        Oddity(testDescription: "half a frame") { $0.frames[$0.frames.count - 1].removeLast(100) },
-        Oddity(testDescription: "something between frames") { $0.frames[9].append(1) },
-        Oddity(testDescription: "one frame alone") { $0.frames = [$0.frames[9]] },
+        Oddity(testDescription: "more than all lines") { $0[4 + 4] = 0xFF },
     ]
 
-    @Test("what only a full decoder takes is left to it", arguments: oddities)
+    @Test("what only a full decoder takes is left to it, and is damage in one frame alone", arguments: oddities)
     func left(oddity: Oddity) throws {
         var stream = try MP3Frames(Self.stereo.bytes())
-        let source = try ByteSource(.bytes(stream.bytes, name: "a.mp3"), limits: ConversionLimits())
-        #expect(try LayerIIIFile(source) != nil)
-        oddity.change(&stream)
-        let odd = try ByteSource(.bytes(stream.bytes, name: "a.mp3"), limits: ConversionLimits())
-        #expect(try LayerIIIFile(odd) == nil)
+        let whole = try AudioConverter().convert(stream.bytes).audio.samples
+        #expect(try file(stream) != nil)
+        var one = stream
+        oddity.change(&one.frames[9])
+        try expectDamage(one, length: whole.count, missing: 0)
+        for index in stream.frames.indices.dropFirst() { oddity.change(&stream.frames[index]) }
+        #expect(try file(stream) == nil)
+    }
+
+    /// Damage to a stream, and how many of its frames are lost by it.
+    struct Damage: Sendable, CustomTestStringConvertible {
+        let testDescription: String
+        let lost: Int
+        let change: @Sendable (inout MP3Frames) -> Void
+    }
+
+    static let damages = [
+        Damage(testDescription: "a free bit rate", lost: 1) { $0.frames[9][2] &= 0x0F },
+        Damage(testDescription: "another layer", lost: 1) { $0.frames[9][1] ^= 0x06 },
+        Damage(testDescription: "another rate", lost: 1) { $0.frames[9][2] ^= 0x04 },
+        Damage(testDescription: "mono among stereo", lost: 1) { $0.frames[9][3] |= 0xC0 },
+        Damage(testDescription: "half a frame", lost: 1) { $0.frames[$0.frames.count - 1].removeLast(100) },
+        Damage(testDescription: "something between frames", lost: 0) { $0.frames[9].append(1) },
+    ]
+
+    @Test("what is damaged is told, and what comes behind it is heard", arguments: damages)
+    func damaged(damage: Damage) throws {
+        var stream = try MP3Frames(Self.stereo.bytes())
+        let whole = try AudioConverter().convert(stream.bytes).audio.samples
+        damage.change(&stream)
+        try expectDamage(stream, length: whole.count, missing: damage.lost)
+    }
+
+    @Test("one frame alone may as well be chance")
+    func alone() throws {
+        var stream = try MP3Frames(Self.stereo.bytes())
+        stream.frames = [stream.frames[9]]
+        #expect(try file(stream) == nil)
+    }
+
+    private func file(_ stream: MP3Frames) throws -> LayerIIIFile? {
+        try LayerIIIFile(ByteSource(.bytes(stream.bytes, name: "a.mp3"), limits: ConversionLimits()))
+    }
+
+    /// Expects that a stream is told to be damaged, and that all but some frames of it are there, give or take the padding that
+    /// the index tells of.
+    private func expectDamage(_ stream: MP3Frames, length: Int, missing: Int) throws {
+        let bytes = stream.bytes
+        #expect {
+            _ = try AudioConverter().convert(bytes)
+        } throws: { ($0 as? ConversionError)?.code == .recoverable }
+        var options = ConversionOptions()
+        options.acceptsPartial = true
+        let count = try AudioConverter(options: options).convert(bytes).audio.samples.count
+        let frame = 8000 * 1152 / Self.stereo.sampleRate
+        #expect(abs(count - (length - missing * frame)) <= 3 * frame)
     }
 
     @Test("codes that run past their end are damage, and leave the length as it is")

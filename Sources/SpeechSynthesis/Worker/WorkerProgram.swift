@@ -1,5 +1,4 @@
 import Files
-import Glibc
 import TelephonyAudio
 
 /// The executable `rtmedia-speech`, which alone links the engine.

@@ -1,5 +1,4 @@
 import Files
-import Glibc
 import TelephonyAudio
 
 /// One process of the worker, which is ended with its owner.

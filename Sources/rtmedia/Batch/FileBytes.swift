@@ -1,6 +1,5 @@
 import AudioConversion
 import Files
-import Glibc
 import TelephonyAudio
 
 /// The whole content of files that are not audio.

@@ -1,7 +1,6 @@
 import ArgumentParser
 import AudioConversion
 import Files
-import Glibc
 import TelephonyAudio
 
 /// Which output each input is converted to.

@@ -1,7 +1,6 @@
 import AudioConversion
 import CallSimulation
 import Files
-import Glibc
 import Presentation
 import TelephonyAudio
 

@@ -2,7 +2,6 @@ import ArgumentParser
 import AudioConversion
 import CallSimulation
 import Files
-import Glibc
 import Presentation
 import RealTimeAPI
 import TelephonyAudio

@@ -1,6 +1,5 @@
 import ArgumentParser
 import AudioConversion
-import Glibc
 import ParallelWork
 import TelephonyAudio
 

@@ -1,5 +1,4 @@
 import Files
-import Glibc
 import Presentation
 import TalkDetection
 import TelephonyAudio

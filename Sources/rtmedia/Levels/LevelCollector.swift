@@ -1,7 +1,6 @@
 import ArgumentParser
 import AudioConversion
 import Files
-import Glibc
 import ParallelWork
 import Presentation
 import RealTimeAPI
