@@ -1,3 +1,4 @@
+import Glibc
 import Testing
 
 @testable import AudioConversion
@@ -10,7 +11,7 @@ import Testing
         var random = SplitMix64(seed: 7)
         return (0..<16_000).map { index in
             let time = Double(index) / 8000
-            let tone = 6000 * Double.sin(2 * .pi * (200 + 150 * time) * time) + 3000 * Double.sin(2 * .pi * 700 * time)
+            let tone = 6000 * sin(2 * .pi * (200 + 150 * time) * time) + 3000 * sin(2 * .pi * 700 * time)
             return Int16(tone + Double.random(in: -300...300, using: &random))
         }
     }()

@@ -97,7 +97,7 @@ import Testing
     ]
 
     @Test("a stream that begins within a frame, or with zeros, begins with its first whole frame", arguments: captures)
-    func captures(file: MadeFile) throws {
+    func capture(file: MadeFile) throws {
         #expect(abs(try file.converted().audio.duration / .seconds(1) - file.seconds) <= file.tolerance)
     }
 

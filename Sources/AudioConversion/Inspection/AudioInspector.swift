@@ -1,4 +1,3 @@
-import Glibc
 import RealModule
 public import TelephonyAudio
 
