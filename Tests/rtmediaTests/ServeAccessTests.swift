@@ -183,7 +183,7 @@ import Testing
                 ("nosuch.pem", "k.pem", "nosuch.pem: can't be opened: No such file or directory"),
                 ("c.pem", "nosuch.pem", "nosuch.pem: can't be opened: No such file or directory"),
                 ("k.pem", "k.pem", "k.pem: has no certificate in it, in PEM form"),
-                ("c.pem", ".", ".: has no private key in it, in PEM form and without a passphrase"),
+                ("c.pem", ".", ".: can't be read: Is a directory"),
             ])
         func wrongIdentity(certificate: String, key: String, message: String) throws {
             try certify("localhost", certificate: "c.pem", key: "k.pem")
