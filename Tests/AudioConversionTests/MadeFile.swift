@@ -25,7 +25,7 @@ struct MadeFile: Sendable, CustomTestStringConvertible {
     func bytes() throws -> [UInt8] {
         let folder = TemporaryFolder()
         let sounds =
-            "sox -n -r 22050 -c 1 a.wav synth 2 sin 440 gain -6 && sox -n -r 22050 -c 1 b.wav synth 3 sin 600 gain -6"
+            "sox -n -r 22050 -b 16 -c 1 a.wav synth 2 sin 440 gain -6 && sox -n -r 22050 -b 16 -c 1 b.wav synth 3 sin 600 gain -6"
         let shell = Process()
         shell.executableURL = URL(filePath: "/bin/bash")
         shell.arguments = ["-euo", "pipefail", "-c", "\(sounds) && \(recipe)"]

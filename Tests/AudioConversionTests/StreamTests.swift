@@ -15,17 +15,17 @@ import Testing
 
     private static let several = [
         MadeFile(
-            name: "x.mp3", recipe: "for x in a b; do lame --quiet $x.wav $x.mp3; done; cat a.mp3 b.mp3 > x.mp3",
+            name: "x.mp3", recipe: "for x in a b; do lame --quiet -b 64 $x.wav $x.mp3; done; cat a.mp3 b.mp3 > x.mp3",
             seconds: 5, streamCount: 2),
         MadeFile(
             name: "x.mp3",
             recipe:
-                "lame --quiet -t a.wav a.mp3; lame --quiet --add-id3v2 --id3v2-only --tt x b.wav b.mp3; cat a.mp3 b.mp3 > x.mp3",
+                "lame --quiet -t -b 64 a.wav a.mp3; lame --quiet -b 64 --add-id3v2 --id3v2-only --tt x b.wav b.mp3; cat a.mp3 b.mp3 > x.mp3",
             seconds: 5, tolerance: 0.15, streamCount: 2),
         MadeFile(
             name: "x.mp3",
             recipe:
-                "lame --quiet a.wav a.mp3; lame --quiet --resample 44.1 -m s b.wav b.mp3; (cat a.mp3; head -c 500 /dev/zero; cat b.mp3) > x.mp3",
+                "lame --quiet -b 64 a.wav a.mp3; lame --quiet --resample 44.1 -m s b.wav b.mp3; (cat a.mp3; head -c 500 /dev/zero; cat b.mp3) > x.mp3",
             seconds: 5, streamCount: 2),
         MadeFile(
             name: "x.opus",
@@ -64,7 +64,9 @@ import Testing
             tag(100) + $0
         },
         MadeFile(name: "x.tta", recipe: "ffmpeg -v error -i a.wav x.tta", seconds: 2) { tag(100) + $0 + oldTag },
-        MadeFile(name: "x.mp3", recipe: "lame --quiet a.wav x.mp3", seconds: 2) { tag(100) + [0, 0, 0] + $0 + oldTag },
+        MadeFile(name: "x.mp3", recipe: "lame --quiet -b 64 a.wav x.mp3", seconds: 2) {
+            tag(100) + [0, 0, 0] + $0 + oldTag
+        },
     ]
 
     @Test("tags before and behind the sound change nothing", arguments: tagged)
@@ -134,16 +136,18 @@ import Testing
     @Test("a damaged frame in MP3 without an index is told, and costs no more than itself")
     func damagedFrame() throws {
         let noise =
-            "sox -n -r 44100 -c 1 n.wav synth 1 whitenoise gain -3; sox -n -r 44100 -c 1 t.wav synth 9 sin 300 gain -20"
+            "sox -n -r 44100 -b 16 -c 1 n.wav synth 1 whitenoise gain -3; sox -n -r 44100 -b 16 -c 1 t.wav synth 9 sin 300 gain -20"
         let file = MadeFile(
             name: "x.mp3", recipe: "\(noise); sox n.wav t.wav c.wav; lame --quiet -t -V 0 c.wav x.mp3", seconds: 10
         ) {
             var bytes = $0
-            // A granule that claims 4095 bits, in the middle of the file.
-            let middle = try #require(bytes[(bytes.count / 2)...].firstRange(of: Array(bytes[0..<2]))).lowerBound
-            bytes[middle + 5] &= 0x7F
-            bytes[middle + 6] |= 0x3F
-            bytes[middle + 7] |= 0xFC
+            let source = try ByteSource(.bytes(bytes, name: "x.mp3"), limits: ConversionLimits())
+            let frame = try #require(try MPEGSync.find(source, from: bytes.count / 2, frames: 3))
+            // A granule that claims 4095 bits.
+            bytes[frame + 4] = 0
+            bytes[frame + 5] &= 0x7F
+            bytes[frame + 6] |= 0x3F
+            bytes[frame + 7] |= 0xFC
             return bytes
         }
         #expect(throws: ConversionError.self) { try file.converted() }
