@@ -133,15 +133,13 @@ import Testing
         Oddity(testDescription: "more than all lines") { $0[4 + 4] = 0xFF },
     ]
 
-    @Test("what only a full decoder takes is left to it, and is damage in one frame alone", arguments: oddities)
+    @Test("what only a full decoder takes is left to it", arguments: oddities)
     func left(oddity: Oddity) throws {
         var stream = try MP3Frames(Self.stereo.bytes())
-        let whole = try AudioConverter().convert(stream.bytes).audio.samples
         #expect(try file(stream) != nil)
-        var one = stream
-        oddity.change(&one.frames[9])
-        try expectDamage(one, length: whole.count, missing: 0)
-        for index in stream.frames.indices.dropFirst() { oddity.change(&stream.frames[index]) }
+        // In more than one frame of fifty it is no damage.
+        oddity.change(&stream.frames[9])
+        #expect(stream.frames.count < 50)
         #expect(try file(stream) == nil)
     }
 
