@@ -35,7 +35,9 @@ enum FLACStreams {
         for part in 1..<16 {
             let start = source.size / 16 * part
             let bytes = Array(window[start, 1 << 14])
-            let frames = bytes.indices.dropLast(16).lazy.compactMap { frameRate(bytes[$0...], unlessTold: rate) }
+            // Nearly all bytes are ruled out by the two of the sync code.
+            let places = bytes.indices.dropLast(16).lazy.filter { bytes[$0] == 0xFF && bytes[$0 + 1] & 0xFE == 0xF8 }
+            let frames = places.compactMap { frameRate(bytes[$0...], unlessTold: rate) }
             if let found = frames.first, found != rate { return true }
         }
         return false
