@@ -220,7 +220,13 @@ enum Decoding {
                 "is FLAC of 32 bits a sample, which no decoder here reads; make 24 bits of it, as with: sox -b 24")
         }
         guard let rate = information?.sampleRate, FLACStreams.changesRate(source, from: rate) else { return nil }
-        return try FFmpegReader(source, container: .flac, limits: limits, rest: rest)
+        // The frames of another rate may be those of a stream that follows.
+        let next = FLACStreams.next(in: source, near: 0)
+        let first = next.map { source.slice(0..<$0.position(0) - source.position(0)) } ?? source
+        guard next == nil || FLACStreams.changesRate(first, from: rate) else {
+            return try SndfileReader(first, container: .flac, rest: next)
+        }
+        return try FFmpegReader(first, container: .flac, limits: limits, rest: next ?? rest)
     }
 
     /// The first of the streams that follow one another in a source, and the others, where that is known beforehand.
