@@ -169,6 +169,7 @@ import Testing
         flying.write(String(request.dropFirst()))
         let answer = flying.readToEnd()
         #expect(answer.hasPrefix("HTTP/1.1 200 OK") && answer.contains(#""command":"play""#))
-        #expect(try server.waitForEnd() == 0)
+        let status = try server.waitForEnd()
+        #expect(status == 0, "\(server.log)")
     }
 }
