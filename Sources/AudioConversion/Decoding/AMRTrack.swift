@@ -13,7 +13,8 @@ enum AMRTrack {
             return nil
         }
         let isWideband = sound.codec == "sawb"
-        var spool = try attempt(on: source.name) { () throws(SystemError) in try Spool(limit: limits.maximumInputBytes) }
+        var spool = try attempt(on: source.name) { () throws(SystemError) in try Spool(limit: limits.maximumInputBytes)
+        }
         func append(_ bytes: [UInt8]) throws(ConversionError) {
             try attempt(on: source.name) { () throws(SystemError) in try spool.append(bytes.span.bytes) }
         }

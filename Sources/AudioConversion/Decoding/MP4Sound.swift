@@ -5,7 +5,9 @@
 struct MP4Sound {
     /// Units of the track's time in a second.
     private(set) var timescale = 0
-    /// What the track's header says; 0 if it does not tell. In fragmented files it may be true of the beginning only.
+    /// What the track's header says; 0 if it does not tell.
+    ///
+    /// In fragmented files it may be true of the beginning only.
     private(set) var duration = 0
     /// How many samples of the codec, which its specification calls access units or packets, there are in all fragments.
     private(set) var sampleCount = 0

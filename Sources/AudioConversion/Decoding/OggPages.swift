@@ -21,7 +21,9 @@ struct OggPages {
         self.source = source
     }
 
-    /// The next page; nil at the end. Other bytes between pages are passed over, up to 64 KiB of them.
+    /// The next page; nil at the end.
+    ///
+    /// Other bytes between pages are skipped, up to 64 KiB of them.
     mutating func next() throws(ConversionError) -> Page? {
         if let page = try pageHere() { return page }
         let start = offset

@@ -41,7 +41,9 @@ struct TuneCommand: ParsableCommand {
         let collector = try LevelCollector(
             inputs, meter: levels.meter, reporting: reporting, besides: Set(labels.labels + files.all))
         let (labelled, labelFindings) = labels.label(collector.recordings, book)
-        let recordingFindings = collector.failures.map { TuningError(.recordings, $0.file, $0.reason.followed(by: $0.advice)) }
+        let recordingFindings = collector.failures.map {
+            TuningError(.recordings, $0.file, $0.reason.followed(by: $0.advice))
+        }
         let findings = (recordingFindings + labelFindings).map(\.advised)
         tell(findings)
         let result: TuningResult
