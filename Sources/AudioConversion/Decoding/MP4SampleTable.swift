@@ -34,7 +34,7 @@ struct MP4SampleTable {
         guard let sampleCount = number(&sizeWindow, sizes, 8, 4), let chunkCount = number(&chunkWindow, chunks, 4, 4),
             let runCount = number(&runWindow, runs, 4, 4)
         else { return false }
-        var (sample, run, perChunk) = (0, 0, 0)
+        var (sample, run, perChunk, byteCount) = (0, 0, 0, 0)
         for chunk in 0..<chunkCount {
             // Chunks are counted from 1.
             if run < runCount, number(&runWindow, runs, 8 + 12 * run, 4) == chunk + 1 {
@@ -46,6 +46,9 @@ struct MP4SampleTable {
                 guard let size = sampleSize > 0 ? sampleSize : number(&sizeWindow, sizes, 12 + 4 * sample, 4),
                     size <= source.size, offset <= source.size - size
                 else { return false }
+                // Samples that lie over one another are no sound, and would take for ever.
+                byteCount += size
+                guard byteCount <= source.size else { return false }
                 try body(try source.bytes(at: offset, count: size))
                 (offset, sample) = (offset + size, sample + 1)
             }

@@ -45,7 +45,7 @@ struct MP4Sound {
         if let gapless, edits.isEmpty {
             // A file that was edited since says what is not true any more: then only the delay counts.
             let total = gapless.delay + gapless.padding + gapless.count
-            let isTrue = abs(total - sampleCount * sampleDuration) <= sampleDuration
+            let isTrue = abs(total - Self.product(sampleCount, sampleDuration)) <= sampleDuration
             return isTrue && gapless.count > 0 ? gapless.count * sampleRate / timescale : nil
         }
         // A duration beyond what the samples make is a gap, or not true.
@@ -55,7 +55,7 @@ struct MP4Sound {
             let units = totalDuration - (edits.first?.mediaTime ?? 0)
             return units > 0 ? units * sampleRate / timescale : nil
         }
-        guard duration > 0, duration <= sampleCount.multipliedReportingOverflow(by: sampleDuration).partialValue,
+        guard duration > 0, duration <= Self.product(sampleCount, sampleDuration),
             edits.count <= 1, !hasDelay
         else { return nil }
         var units = duration
@@ -81,6 +81,15 @@ struct MP4Sound {
         guard units > 0, units < 1 << 42 else { return 0 }
         let frames = units * sampleRate / timescale
         return min(frames, max(0, (end(sampleRate: sampleRate) ?? .max) - 2 * sampleDuration * sampleRate / timescale))
+    }
+
+    /// Longer than any sound: so far times are counted, whatever hostile boxes say.
+    private static let longest = 1 << 42
+
+    /// The product of two numbers that are not negative, no more than the longest time.
+    private static func product(_ first: Int, _ second: Int) -> Int {
+        let (product, overflow) = first.multipliedReportingOverflow(by: second)
+        return overflow ? longest : min(longest, product)
     }
 
     private mutating func visit(_ box: MP4Box, _ boxes: inout MP4Boxes) throws(ConversionError) {
@@ -177,7 +186,7 @@ struct MP4Sound {
         for start in stride(from: 8, through: bytes.count - 8, by: 8) {
             let (count, length) = (number(bytes, start, 4), number(bytes, start + 4, 4))
             counts[length, default: 0] += count
-            totalDuration += count * length
+            totalDuration = min(Self.longest, totalDuration + Self.product(count, length))
         }
         sampleDuration = counts.max { ($0.value, $0.key) < ($1.value, $1.key) }?.key ?? 0
     }
@@ -209,8 +218,9 @@ struct MP4Sound {
                 let place = 8 + (flags & 1 != 0 ? 4 : 0) + (flags & 4 != 0 ? 4 : 0)
                 if flags & 0x100 != 0, place + 4 <= bytes.count { duration = self.number(bytes, place, 4) }
                 if self.sampleDuration == 0 { self.sampleDuration = duration }
-                self.totalDuration +=
-                    try self.runDuration(box, boxes, flags, place) ?? self.number(bytes, 4, 4) * duration
+                let length =
+                    try self.runDuration(box, boxes, flags, place) ?? Self.product(self.number(bytes, 4, 4), duration)
+                self.totalDuration = min(Self.longest, self.totalDuration + length)
             default: break
             }
         }

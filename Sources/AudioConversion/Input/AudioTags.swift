@@ -36,7 +36,7 @@ enum AudioTags {
     /// The length of the tags that a source ends with; 0 if there are none.
     static func trailingCount(_ source: ByteSource) throws(ConversionError) -> Int {
         var end = source.size
-        while let length = try lengthOfTag(source, endingAt: end), length <= end { end -= length }
+        while let length = try lengthOfTag(source, endingAt: end), (1...end).contains(length) { end -= length }
         return source.size - end
     }
 
