@@ -198,7 +198,9 @@ struct OpusPackets {
     /// The packets that have been read so far are those of the header.
     func firstGranule() throws(ConversionError) -> Int {
         var ahead = self
-        guard let packet = try ahead.next(), let page = ahead.lastPage, !page.isLast, page.granule > 0 else { return 0 }
+        guard let packet = try ahead.next(), let page = ahead.lastPage, !page.isLast,
+            (1..<1 << 60).contains(page.granule)
+        else { return 0 }
         // A packet that begins on an earlier page ends on this one all the same.
         let count = ([packet] + ahead.queue).reduce(0) {
             $0 + Int(max(0, opus_packet_get_nb_samples($1, Int32($1.count), 48_000)))
