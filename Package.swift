@@ -47,7 +47,9 @@ let package = Package(
         // From libespeak-ng-dev. Without pkgConfig, whose flags would reach rtmedia too, which only needs the worker built:
         // the module map alone links the library, to the worker alone.
         .systemLibrary(name: "CEspeakNG"),
-        .target(name: "CTelephonyKernels"),
+        .target(
+            name: "CTelephonyKernels",
+            cSettings: Context.environment["BASELINE_KERNELS"] == nil ? [] : [.define("TK_BASELINE_ONLY")]),
         // What Glibc's own module does not show of Linux.
         .systemLibrary(name: "CLinux"),
         .target(name: "Files", dependencies: ["CLinux", .product(name: "SystemPackage", package: "swift-system")]),
@@ -170,26 +172,31 @@ let package = Package(
                 )
             ]
         ),
+        // What tests share: programs, handlers, connections and folders of theirs, and threads on which they may wait.
+        .target(name: "TestSupport", path: "Tests/Support", exclude: ["Handlers"]),
         .testTarget(
-            name: "RealTimeAPITests", dependencies: ["RealTimeAPI", "TelephonyAudio"], exclude: ["schema.py"]),
+            name: "RealTimeAPITests", dependencies: ["RealTimeAPI", "TelephonyAudio", "TestSupport"],
+            exclude: ["schema.py"]),
         .testTarget(
-            name: "FilesTests", dependencies: ["Files", .product(name: "SystemPackage", package: "swift-system")]),
+            name: "FilesTests",
+            dependencies: ["Files", "TestSupport", .product(name: "SystemPackage", package: "swift-system")]),
         .testTarget(name: "TelephonyAudioTests", dependencies: ["TelephonyAudio"]),
-        .testTarget(name: "LayerIIITests", dependencies: ["AudioConversion", "LayerIII", "TelephonyAudio"]),
+        .testTarget(
+            name: "LayerIIITests", dependencies: ["AudioConversion", "LayerIII", "TelephonyAudio", "TestSupport"]),
         .testTarget(
             name: "AudioConversionTests",
-            dependencies: ["AudioConversion", "CTelephonyKernels", "Files", "TelephonyAudio"]),
+            dependencies: ["AudioConversion", "CTelephonyKernels", "Files", "TelephonyAudio", "TestSupport"]),
         .testTarget(
             name: "CallFlowsTests",
             dependencies: [
-                "CallFlows", "RealTimeAPI", "TelephonyAudio", .product(name: "Logging", package: "swift-log"),
+                "CallFlows", "RealTimeAPI", "TelephonyAudio", "TestSupport",
+                .product(name: "Logging", package: "swift-log"),
             ]
         ),
         .testTarget(
             name: "WebhookServerTests",
             dependencies: [
-                "RealTimeAPI", "WebhookServer",
-                .product(name: "CoreMetrics", package: "swift-metrics"),
+                "RealTimeAPI", "TestSupport", "WebhookServer", .product(name: "CoreMetrics", package: "swift-metrics"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOEmbedded", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -197,7 +204,7 @@ let package = Package(
             ]),
         .testTarget(
             name: "YAMLFilesTests",
-            dependencies: ["RealTimeAPI", "YAMLFiles", .product(name: "Yams", package: "Yams")]
+            dependencies: ["RealTimeAPI", "TestSupport", "YAMLFiles", .product(name: "Yams", package: "Yams")]
         ),
         .testTarget(
             name: "FlowFilesTests",
@@ -207,8 +214,10 @@ let package = Package(
         ),
         .testTarget(
             name: "CallSimulationTests",
-            dependencies: ["CallSimulation", "RealTimeAPI", "TalkDetection", "TelephonyAudio", "YAMLFiles"],
-            exclude: ["Scenarios", "handler.py", "menu.py", "raw.py"]
+            dependencies: [
+                "CallSimulation", "RealTimeAPI", "TalkDetection", "TelephonyAudio", "TestSupport", "YAMLFiles",
+            ],
+            exclude: ["Scenarios"]
         ),
         .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
         .testTarget(
@@ -217,7 +226,7 @@ let package = Package(
         ),
         .testTarget(
             name: "SpeechSynthesisTests",
-            dependencies: ["AudioConversion", "Files", "SpeechSynthesis", "TelephonyAudio"]
+            dependencies: ["AudioConversion", "Files", "SpeechSynthesis", "TelephonyAudio", "TestSupport"]
         ),
         .testTarget(
             name: "ThresholdTuningTests",
@@ -232,11 +241,13 @@ let package = Package(
         ),
         // Tests that run the executables do not depend on them: whoever builds tests builds all targets, and the test bundle
         // would be linked with the executables' flags, by which the Swift runtime is static and has no Testing.
-        .testTarget(name: "rtmediaTests", exclude: ["Golden", "judge.py"]),
+        .testTarget(name: "rtmediaTests", dependencies: ["TestSupport"], exclude: ["Golden", "judge.py"]),
     ]
 )
 
 let warningsAreErrors = Context.environment["WARNINGS_AS_ERRORS"] != nil
+// For `swift test -c release`. BASELINE_KERNELS, above, has the kernels tested as processors without AVX2 run them.
+let enablesTesting = Context.environment["ENABLE_TESTING"] != nil
 
 for target in package.targets where target.type == .regular || target.type == .executable || target.type == .test {
     target.swiftSettings = [
@@ -245,5 +256,8 @@ for target in package.targets where target.type == .regular || target.type == .e
         .enableUpcomingFeature("MemberImportVisibility"),  // SE-0444
         .enableUpcomingFeature("InternalImportsByDefault"),  // SE-0409
     ]
+    if enablesTesting {
+        target.swiftSettings?.append(.unsafeFlags(["-enable-testing"], .when(configuration: .release)))
+    }
     if warningsAreErrors { target.swiftSettings?.append(.treatAllWarnings(as: .error)) }  // SE-0480
 }

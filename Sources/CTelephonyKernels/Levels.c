@@ -17,7 +17,7 @@ static void levels_baseline(const int16_t *samples, size_t size, size_t frames, 
     for (size_t i = 0; i < frames; i++) levels[i] = quotient(sum_baseline(samples + i * size, size), by_size);
 }
 
-#if defined(__x86_64__)
+#if defined(__x86_64__) && !defined(TK_BASELINE_ONLY)
 #include <immintrin.h>
 
 #define AVX2 __attribute__((target("avx2")))

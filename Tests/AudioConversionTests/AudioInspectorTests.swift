@@ -1,11 +1,12 @@
 import Glibc
+import TestSupport
 import Testing
 
 @testable import AudioConversion
 @testable import TelephonyAudio
 
 /// What an inspection measures, finds and advises.
-@Suite struct AudioInspectorTests {
+@Suite(.waiting) struct AudioInspectorTests {
     private func inspect(_ samples: [Int16]) throws -> Inspection { try inspect(PhoneAudio(samples: samples).wav) }
 
     private func inspect(_ bytes: [UInt8], name: String = "test") throws -> Inspection {

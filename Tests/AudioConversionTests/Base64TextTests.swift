@@ -1,10 +1,11 @@
+import TestSupport
 import Testing
 
 @testable import AudioConversion
 @testable import TelephonyAudio
 
 /// Base64 comes in whatever form it is written down.
-@Suite struct Base64TextTests {
+@Suite(.waiting) struct Base64TextTests {
     private static let sound = PhoneAudio(samples: TestFiles.sine(440, count: 4001))
     private static let plain = sound.base64WAV
 

@@ -1,9 +1,10 @@
+import TestSupport
 import Testing
 
 @testable import AudioConversion
 
 /// The table of containers, and how they are recognised.
-@Suite struct ContainerTests {
+@Suite(.waiting) struct ContainerTests {
     @Test("every container has a name, and a demuxer where ffmpeg reads it", arguments: Container.allCases)
     func complete(container: Container) {
         #expect(!container.name.isEmpty)

@@ -1,10 +1,11 @@
+import TestSupport
 import Testing
 
 @testable import AudioConversion
 @testable import TelephonyAudio
 
 /// The same chime in every format comes out as the same sound.
-@Suite struct FormatTests {
+@Suite(.waiting) struct FormatTests {
     /// How a format's result may differ from that of the WAV file.
     struct Expectation: Sendable, CustomTestStringConvertible {
         let file: String
@@ -94,7 +95,7 @@ import Testing
 }
 
 /// WAV files in every encoding, byte order and state.
-@Suite struct WAVTests {
+@Suite(.waiting) struct WAVTests {
     static let ramp: [Int16] = (0..<256).map { Int16($0 * 257 - 32_768) }
 
     @Test("16-bit mono at 8000 Hz passes bit for bit")

@@ -1,11 +1,12 @@
 import Glibc
+import TestSupport
 import Testing
 
 @testable import AudioConversion
 @testable import TelephonyAudio
 
 /// Every way a file can be bad is one sentence that names it, and no option of the tool.
-@Suite struct FailureTests {
+@Suite(.waiting) struct FailureTests {
     private func failure(_ bytes: [UInt8], name: String = "bad", _ set: (inout ConversionOptions) -> Void = { _ in })
         -> ConversionError?
     {
@@ -216,7 +217,7 @@ import Testing
         "a file that can't be read again is not taken for a whole one",
         arguments: ["FORM\0\0\0\u{10}AIFF", "RIFF\0\0\0\u{10}WAVE"])
     func unreadable(head: String) throws {
-        let folder = TemporaryFolder()
+        let folder = TestFolder()
         try folder.write(Array(head.utf8), to: "a")
         let number = open(folder("a"), O_WRONLY)
         defer { close(number) }

@@ -1,11 +1,12 @@
 import Glibc
+import TestSupport
 import Testing
 
 @testable import AudioConversion
 @testable import TelephonyAudio
 
 /// Headerless bytes whose name does not say what they are, are taken for what they look like, or asked about.
-@Suite struct HeaderlessGuessTests {
+@Suite(.waiting) struct HeaderlessGuessTests {
     /// Something like a voice: a tone that changes, and a little noise.
     private static let voice: [Int16] = {
         var random = SplitMix64(seed: 7)

@@ -1,10 +1,11 @@
+import TestSupport
 import Testing
 
 @testable import AudioConversion
 @testable import TelephonyAudio
 
 /// MP4, M4A, 3GP and QuickTime as the world writes them come out whole.
-@Suite struct MP4SoundTests {
+@Suite(.waiting) struct MP4SoundTests {
     private static let files = [
         MadeFile(
             name: "x.m4a",

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import AudioConversion
@@ -23,16 +24,12 @@ struct MadeFile: Sendable, CustomTestStringConvertible {
 
     /// Makes the file, and hands on its bytes.
     func bytes() throws -> [UInt8] {
-        let folder = TemporaryFolder()
+        let folder = TestFolder()
         let sounds =
             "sox -n -r 22050 -b 16 -c 1 a.wav synth 2 sin 440 gain -6 && sox -n -r 22050 -b 16 -c 1 b.wav synth 3 sin 600 gain -6"
-        let shell = Process()
-        shell.executableURL = URL(filePath: "/bin/bash")
-        shell.arguments = ["-euo", "pipefail", "-c", "\(sounds) && \(recipe)"]
-        shell.currentDirectoryURL = URL(filePath: folder.path)
-        try shell.run()
-        shell.waitUntilExit()
-        try #require(shell.terminationStatus == 0)
+        let run = try RunningProgram.run(
+            "bash", ["-euo", "pipefail", "-c", "\(sounds) && \(recipe)"], in: folder.path)
+        try #require(run.status == 0, "\(run.errors)")
         return try change(try folder.bytes(name))
     }
 

@@ -1,36 +1,15 @@
 import Files
 import Foundation
 import Glibc
+import TestSupport
 import Testing
 
 @testable import AudioConversion
 @testable import TelephonyAudio
 
-/// A temporary folder of a test's own; it goes with its owner.
-final class TemporaryFolder {
-    let path: String
-
-    init() {
-        var template = Array("/tmp/rtmedia-test.XXXXXX".utf8CString)
-        path = String(cString: mkdtemp(&template))
-    }
-
-    deinit { try? FileManager.default.removeItem(atPath: path) }
-
-    /// The path of a file in it.
-    func callAsFunction(_ name: String) -> String { "\(path)/\(name)" }
-
-    /// What is in it, hidden files too.
-    var names: [String] { try! FileManager.default.contentsOfDirectory(atPath: path).sorted() }
-
-    func write(_ bytes: [UInt8], to name: String) throws { try Data(bytes).write(to: URL(fileURLWithPath: self(name))) }
-
-    func bytes(_ name: String) throws -> [UInt8] { [UInt8](try Data(contentsOf: URL(fileURLWithPath: self(name)))) }
-}
-
 /// Samples become a WAV file, or text with one in it, whatever the pieces they come in.
-@Suite struct WAVSinkTests {
-    let folder = TemporaryFolder()
+@Suite(.waiting) struct WAVSinkTests {
+    let folder = TestFolder()
 
     /// Writes samples in pieces of some size to a file.
     private func write(_ samples: [Int16], pieces: Int, form: OutputForm, to name: String) throws {

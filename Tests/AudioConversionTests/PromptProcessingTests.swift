@@ -1,9 +1,10 @@
+import TestSupport
 import Testing
 
 @testable import AudioConversion
 @testable import TelephonyAudio
 
-@Suite struct PromptProcessingTests {
+@Suite(.waiting) struct PromptProcessingTests {
     private func convert(_ samples: [Int16], _ set: (inout PromptProcessing) -> Void) throws -> (
         samples: [Int16], report: ConversionReport
     ) {

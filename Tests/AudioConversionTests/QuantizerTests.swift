@@ -1,8 +1,9 @@
 import CTelephonyKernels
+import TestSupport
 import Testing
 
 /// The last step of a conversion, as each kind of processor runs it.
-@Suite struct QuantizerTests {
+@Suite(.waiting) struct QuantizerTests {
     /// The code for this processor, and that for any.
     enum Variant: CaseIterable {
         case dispatched, baseline

@@ -1,11 +1,12 @@
 import TelephonyAudio
+import TestSupport
 import Testing
 
 @testable import AudioConversion
 
 /// The quality that a resampler owes, rate by rate, measured on floats before rounding to 16 bits (which would hide all
 /// that is under half a step).
-@Suite struct ResamplerContractTests {
+@Suite(.waiting) struct ResamplerContractTests {
     /// The rates of files in use, awkward ones, and the ends of the range.
     static let rates = [
         1, 32, 1000, 4000, 5512, 6000, 7350, 7999, 8001, 8192, 11_025, 11_127, 12_000, 16_000, 16_401, 17_000, 18_900,
@@ -87,7 +88,7 @@ import Testing
 }
 
 /// What all converters owe at all rates.
-@Suite struct ResamplerFormTests {
+@Suite(.waiting) struct ResamplerFormTests {
     static let choices: [ResamplerChoice] = [
         .polyphase, .libsamplerate(.best), .libsamplerate(.medium), .libsamplerate(.fastest),
     ]

@@ -1,10 +1,11 @@
+import TestSupport
 import Testing
 
 @testable import AudioConversion
 @testable import TelephonyAudio
 
 /// Whole files come out whole: all their streams, whatever stands around them.
-@Suite struct StreamTests {
+@Suite(.waiting) struct StreamTests {
     /// An ID3v2 tag of so many bytes.
     private static func tag(_ count: Int) -> [UInt8] {
         let size = (0..<4).map { UInt8(count >> (7 * (3 - $0)) & 127) }

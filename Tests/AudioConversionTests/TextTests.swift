@@ -1,11 +1,12 @@
 import Glibc
+import TestSupport
 import Testing
 
 @testable import AudioConversion
 @testable import TelephonyAudio
 
 /// What is called text, and what can be headerless audio.
-@Suite struct TextTests {
+@Suite(.waiting) struct TextTests {
     private static let prompts = "/usr/share/asterisk/sounds"
 
     /// The files with an ending in the folders of Debian's prompts.

@@ -1,10 +1,11 @@
+import TestSupport
 import Testing
 
 @testable import AudioConversion
 @testable import TelephonyAudio
 
 /// WAV files as programs write them, which is not always as the format asks for.
-@Suite struct WAVFormTests {
+@Suite(.waiting) struct WAVFormTests {
     @Test("24 bits in the low bytes of four, as arecord writes them, and in the high ones, as the format asks for")
     func alignment() throws {
         let samples: [Int32] = [0, 4_194_304, -4_194_304, 8_388_607, -8_388_608, 256]

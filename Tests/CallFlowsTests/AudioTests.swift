@@ -2,15 +2,14 @@ import CallFlows
 import Foundation
 import RealTimeAPI
 import TelephonyAudio
+import TestSupport
 import Testing
 
 /// Audio that flows play.
 @Suite struct AudioTests {
     @Test func `a file is converted once, however many calls play it`() async throws {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "rtmedia-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: folder) }
-        let file = folder.appending(path: "a.flac")
+        let folder = TestFolder()
+        let file = URL(filePath: folder("a.flac"))
         try FileManager.default.copyItem(atPath: "\(packageFolder)/samples/audio/chime.flac", toPath: file.path)
         var options = FlowHostOptions()
         options.audioFolder = folder.path

@@ -2,10 +2,11 @@ import CallSimulation
 import RealTimeAPI
 import TalkDetection
 import TelephonyAudio
+import TestSupport
 import Testing
 
 /// Each command with each of its documented results, executed for a handler in Python.
-@Suite(.timeLimit(.minutes(5))) struct CommandResultTests {
+@Suite(.waiting, .timeLimit(.minutes(5))) struct CommandResultTests {
     struct Case: Sendable, CustomTestStringConvertible {
         let name: String
         let command: String

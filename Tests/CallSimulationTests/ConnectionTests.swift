@@ -2,10 +2,11 @@ import CallSimulation
 import Foundation
 import RealTimeAPI
 import TelephonyAudio
+import TestSupport
 import Testing
 
 /// The platform's HTTP client.
-@Suite(.timeLimit(.minutes(5))) struct ConnectionTests {
+@Suite(.waiting, .timeLimit(.minutes(5))) struct ConnectionTests {
     @Test("A call keeps its connection from request to request")
     func keepAlive() async throws {
         let handler = try MenuHandler("none")
@@ -26,21 +27,21 @@ import Testing
 
     @Test("A body that is too long is refused, whether it says so or not", arguments: [true, false])
     func longBody(hasLength: Bool) async throws {
-        let outcome = try await MenuHandler(hasLength ? "long" : "long-chunked", script: "raw.py").call()
+        let outcome = try await MenuHandler(raw: hasLength ? "long" : "long-chunked").call()
         #expect(outcome.refusal?.kind == .malformed)
         #expect(outcome.refusal?.reason == "the body exceeds 16 MiB")
     }
 
     @Test("A body in chunks is one like any other")
     func chunks() async throws {
-        let outcome = try await MenuHandler("chunked", script: "raw.py").call()
+        let outcome = try await MenuHandler(raw: "chunked").call()
         #expect(outcome.refusal == nil)
         #expect(outcome.steps.map(\.result) == ["0"])
     }
 
     @Test("What is cut off, or no HTTP, is malformed", arguments: ["cut", "garbage"])
     func malformed(way: String) async throws {
-        let outcome = try await MenuHandler(way, script: "raw.py").call()
+        let outcome = try await MenuHandler(raw: way).call()
         #expect(outcome.refusal?.kind == .malformed)
     }
 
@@ -55,30 +56,24 @@ import Testing
 }
 
 /// Handlers at `https://`.
-@Suite(.timeLimit(.minutes(5))) struct TrustTests {
-    private let folder = FileManager.default.temporaryDirectory.appending(path: "verification-\(UUID())")
+@Suite(.waiting, .timeLimit(.minutes(5))) struct TrustTests {
+    private let folder = TestFolder()
 
     /// A certificate for localhost, signed by itself, and its key.
     private func certificate() throws -> [String] {
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        let files = ["certificate.pem", "key.pem"].map { folder.appending(path: $0).path }
-        let process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = [
-            "openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost",
-            "-addext",
-            "subjectAltName=DNS:localhost", "-out", files[0], "-keyout", files[1],
-        ]
-        process.standardError = FileHandle.nullDevice
-        try process.run()
-        process.waitUntilExit()
-        try #require(process.terminationStatus == 0)
+        let files = ["certificate.pem", "key.pem"].map { folder($0) }
+        let run = try RunningProgram.run(
+            "openssl",
+            [
+                "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost", "-addext",
+                "subjectAltName=DNS:localhost", "-out", files[0], "-keyout", files[1],
+            ])
+        try #require(run.status == 0, "\(run.errors)")
         return files
     }
 
     @Test("A certificate that nobody vouches for is refused, one from the file or any if that is wanted is taken")
     func verification() async throws {
-        defer { try? FileManager.default.removeItem(at: folder) }
         let files = try certificate()
         let handler = try MenuHandler("none", certificate: files)
         func refusal(_ verification: CertificateVerification) async throws -> Refusal? {
@@ -93,7 +88,6 @@ import Testing
 
     @Test("A certificate of another name is refused")
     func name() async throws {
-        defer { try? FileManager.default.removeItem(at: folder) }
         let files = try certificate()
         let outcome = try await MenuHandler("none", certificate: files).call(host: "127.0.0.1") {
             $0.verification = .certificates(file: files[0])
@@ -114,7 +108,6 @@ import Testing
 
     @Test("A file of certificates is looked at before a call is placed")
     func check() throws {
-        defer { try? FileManager.default.removeItem(at: folder) }
         let files = try certificate()
         try CertificateVerification.certificates(file: files[0]).check()
         #expect(throws: SimulationError.self) { try CertificateVerification.certificates(file: files[1]).check() }

@@ -1,10 +1,11 @@
 import CallSimulation
 import RealTimeAPI
 import TelephonyAudio
+import TestSupport
 import Testing
 
 /// Who is called by `dialout`.
-@Suite(.timeLimit(.minutes(5))) struct DialoutTests {
+@Suite(.waiting, .timeLimit(.minutes(5))) struct DialoutTests {
     struct Case: Sendable, CustomTestStringConvertible {
         let name: String
         let callees: [Callee?]

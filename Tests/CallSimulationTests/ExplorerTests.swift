@@ -1,9 +1,10 @@
 import CallSimulation
 import RealTimeAPI
+import TestSupport
 import Testing
 
 /// Handlers, right and wrong, that are explored.
-@Suite(.timeLimit(.minutes(5))) struct ExplorerTests {
+@Suite(.waiting, .timeLimit(.minutes(5))) struct ExplorerTests {
     private func explore(
         _ mistake: String, _ change: (inout ExplorationBounds) -> Void = { _ in }
     ) async throws -> ExplorationReport {

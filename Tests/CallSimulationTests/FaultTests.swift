@@ -1,10 +1,11 @@
 import CallSimulation
 import RealTimeAPI
 import TelephonyAudio
+import TestSupport
 import Testing
 
 /// Handlers, right and wrong, whose requests faults befall.
-@Suite(.timeLimit(.minutes(5))) struct FaultTests {
+@Suite(.waiting, .timeLimit(.minutes(5))) struct FaultTests {
     private func run(_ mistake: String, calls: Int = 12, seed: UInt64 = 7) async throws -> FaultReport {
         let handler = try MenuHandler(mistake)
         return try await handler.use { base in
@@ -56,7 +57,7 @@ import Testing
 
     @Test("A handler that fails without faults is not tried")
     func refused() async throws {
-        let report = try await MenuHandler("garbage", script: "raw.py").use { setup in
+        let report = try await MenuHandler(raw: "garbage").use { setup in
             try await FaultRun.run(calls: 3, seed: 1) { _ in setup }
         }
         #expect(report.refusal?.kind == .malformed)

@@ -1,10 +1,11 @@
 import CallSimulation
 import RealTimeAPI
 import TelephonyAudio
+import TestSupport
 import Testing
 
 /// Many calls.
-@Suite(.timeLimit(.minutes(5))) struct LoadTests {
+@Suite(.waiting, .timeLimit(.minutes(5))) struct LoadTests {
     @Test("Every call is placed once, with its number")
     func all() async throws {
         let handler = try MenuHandler("steps")

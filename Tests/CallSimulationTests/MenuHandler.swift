@@ -2,35 +2,27 @@ import CallSimulation
 import Foundation
 import FoundationNetworking
 import TelephonyAudio
+import TestSupport
 
 /// The phone menu in Python, with a mistake; see `menu.py`.
-final class MenuHandler {
-    private let process = Process()
-    private let input = Pipe()
-    let port: Int
+struct MenuHandler {
+    private let program: HandlerProgram
     private let scheme: String
+
+    var port: Int { program.port }
 
     /// - Parameters:
     ///   - mistake: what it does wrong.
     ///   - certificate: what it serves `https://` with, and its key.
-    ///   - script: another handler, which says on its first line what can be wrong with it.
-    init(_ mistake: String, certificate: [String] = [], script: String = "menu.py") throws {
-        let output = Pipe()
-        let script = URL(filePath: #filePath).deletingLastPathComponent().appending(path: script).path
-        process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = ["python3", script, mistake] + certificate
-        process.standardInput = input
-        process.standardOutput = output
-        try process.run()
-        port = Int(output.firstLine())!
+    init(_ mistake: String, certificate: [String] = []) throws {
+        program = try .menu(mistake, certificate: certificate)
         scheme = certificate.isEmpty ? "http" : "https"
     }
 
-    deinit {
-        try? input.fileHandleForWriting.close()
-        // Handlers that were started at the same time may hold the other end too.
-        process.terminate()
-        process.waitUntilExit()
+    /// A handler that is no HTTP server as others are; see `raw.py`.
+    init(raw way: String) throws {
+        program = try .raw(way)
+        scheme = "http"
     }
 
     /// Gives a call to it, in which there is no media.
@@ -43,6 +35,7 @@ final class MenuHandler {
         var setup = CallSetup(try HandlerAddress("\(scheme)://\(host):\(port)/"), sounds: sounds)
         // How busy the machine is that tests is no fault of the handler.
         setup.patience = .seconds(60)
+        defer { withExtendedLifetime(program) {} }
         return try await body(setup)
     }
 

@@ -1,41 +1,14 @@
 import CallSimulation
 import Foundation
-import Glibc
 import RealTimeAPI
 import TelephonyAudio
-
-/// A handler in Python: a process of its own, met over HTTP.
-final class HandlerProgram: Sendable {
-    private let process = Process()
-    private let input = Pipe()
-    let address: String
-
-    /// `handler.py` for all tests: calls bring the steps along that they are answered with.
-    static let shared = Result { try HandlerProgram([handler]) }
-
-    static let handler = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "handler.py").path
-
-    /// - Parameter arguments: of Python; the program prints its port.
-    init(_ arguments: [String]) throws {
-        let output = Pipe()
-        process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = ["python3"] + arguments
-        process.standardInput = input
-        process.standardOutput = output
-        try process.run()
-        address = "http://127.0.0.1:\(output.firstLine())/call"
-    }
-
-    deinit {
-        try? input.fileHandleForWriting.close()
-        // Some care neither for their standard input nor, where a server in this process has it ignored, for SIGTERM.
-        kill(process.processIdentifier, SIGKILL)
-        process.waitUntilExit()
-    }
-}
+import TestSupport
 
 /// A handler that answers with steps; see `handler.py`.
 struct PythonHandler {
+    /// `handler.py` for all tests: calls bring the steps along that they are answered with.
+    private static let shared = Result { try HandlerProgram.steps() }
+
     private let program: HandlerProgram
     /// What each call is answered with, in JSON; empty if calls bring that along themselves.
     private let steps: [String]
@@ -48,12 +21,12 @@ struct PythonHandler {
 
     /// - Parameter calls: what it answers to each call, in JSON.
     init(calls: [[String]]) throws {
-        program = try HandlerProgram.shared.get()
+        program = try Self.shared.get()
         steps = calls.map { #"{"steps":[\#($0.joined(separator: ","))]}"# }
     }
 
     /// A handler for scenarios that say what it answers.
-    init() throws { try self.init(program: HandlerProgram.shared.get()) }
+    init() throws { try self.init(program: Self.shared.get()) }
 
     /// Another program.
     init(program: HandlerProgram) {
@@ -104,10 +77,8 @@ struct PythonHandler {
     }
 
     private func withSounds<Result>(_ body: (Sounds) async throws -> Result) async throws -> Result {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "media-\(UUID())")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: folder) }
-        try Data(Self.tone(.seconds(2)).wav).write(to: folder.appending(path: "1.wav"))
+        let folder = TestFolder()
+        try folder.write(Self.tone(.seconds(2)).wav, to: "1.wav")
         return try await body(
             Sounds(folder: folder.path) { text, _ async throws(SimulationError) in
                 PhoneAudio(samples: Self.tone(.milliseconds(100 * text.count)).samples)

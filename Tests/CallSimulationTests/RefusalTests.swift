@@ -1,10 +1,11 @@
 import CallSimulation
 import RealTimeAPI
 import TelephonyAudio
+import TestSupport
 import Testing
 
 /// What the platform does not accept ends the call with a report.
-@Suite(.timeLimit(.minutes(5))) struct RefusalTests {
+@Suite(.waiting, .timeLimit(.minutes(5))) struct RefusalTests {
     static let cases: [(String, Refusal.Kind)] = [
         (#"{"wrong":{"delay":4}}"#, .late),
         (#"{"wrong":{"type":"text/html"}}"#, .contentType),
@@ -45,9 +46,8 @@ import Testing
 
     @Test("Nobody at the port is unreachable")
     func unreachable() async throws {
-        var handler: HandlerProgram? = try HandlerProgram([HandlerProgram.handler])
-        let address = handler!.address
-        handler = nil
+        let port = try RefusingPort()
+        let address = "http://127.0.0.1:\(port.number)/"
         let sounds = Sounds(folder: nil) { _, _ async throws(SimulationError) in PhoneAudio(samples: []) }
         let outcome = try await CallSimulator.place(CallSetup(try HandlerAddress(address), sounds: sounds))
         #expect(outcome.refusal?.kind == .unreachable)

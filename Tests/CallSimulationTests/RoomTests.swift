@@ -1,9 +1,10 @@
 import CallSimulation
 import TelephonyAudio
+import TestSupport
 import Testing
 
 /// Callers who meet in a room.
-@Suite(.timeLimit(.minutes(5))) struct RoomTests {
+@Suite(.waiting, .timeLimit(.minutes(5))) struct RoomTests {
     static func room(_ more: String = "") -> String { CommandResultTests.command("conference", #""id":"r""# + more) }
     static func simple(_ more: String = "") -> String {
         CommandResultTests.command("simple_conference", #""id":"r""# + more)

@@ -1,10 +1,11 @@
 import CallSimulation
 import RealTimeAPI
 import TelephonyAudio
+import TestSupport
 import Testing
 
 /// What a scenario says when not all came as expected.
-@Suite(.timeLimit(.minutes(5))) struct ScenarioReportTests {
+@Suite(.waiting, .timeLimit(.minutes(5))) struct ScenarioReportTests {
     private static let steps = """
         variables:
           steps:

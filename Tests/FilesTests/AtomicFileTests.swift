@@ -1,12 +1,13 @@
 import Glibc
 import SystemPackage
+import TestSupport
 import Testing
 
 @testable import Files
 
 /// A file appears under its name whole or not at all.
-@Suite struct AtomicFileTests {
-    let folder = TemporaryFolder()
+@Suite(.waiting) struct AtomicFileTests {
+    let folder = TestFolder()
 
     private func write(_ bytes: [UInt8], to file: AtomicFile) throws { try file.file.write(bytes.span.bytes) }
 

@@ -1,12 +1,13 @@
 import Foundation
 import Glibc
 import SystemPackage
+import TestSupport
 import Testing
 
 @testable import Files
 
 /// A child is heard out, but not forever.
-@Suite struct ChildProcessTests {
+@Suite(.waiting) struct ChildProcessTests {
     private func child(_ script: String) throws -> ChildProcess {
         try ChildProcess("/bin/sh", arguments: ["-c", script], input: OpenFile.temporary())
     }
@@ -98,7 +99,7 @@ import Testing
 
     @Test("a child has the three standard streams and its input, and nothing else of ours")
     func descriptors() throws {
-        let folder = TemporaryFolder()
+        let folder = TestFolder()
         try folder.write([1], to: "open")
         let held = try OpenFile(reading: folder("open"))
         let child = try child("ls -l /proc/self/fd >&2")

@@ -1,12 +1,13 @@
 import Glibc
 import SystemPackage
+import TestSupport
 import Testing
 
 @testable import Files
 
 /// What is in folders is found in order, and what can't be looked at is told.
-@Suite struct FolderTests {
-    let folder = TemporaryFolder()
+@Suite(.waiting) struct FolderTests {
+    let folder = TestFolder()
 
     private func paths(_ entries: [Folder.Entry]) -> [String] { entries.map(\.relativePath) }
 

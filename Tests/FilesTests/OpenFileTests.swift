@@ -1,12 +1,13 @@
 import Glibc
 import SystemPackage
+import TestSupport
 import Testing
 
 @testable import Files
 
 /// What is read and written is all there, or it is told why not.
-@Suite struct OpenFileTests {
-    let folder = TemporaryFolder()
+@Suite(.waiting) struct OpenFileTests {
+    let folder = TestFolder()
 
     @Test("what can't be opened says what was tried, on what, and why")
     func opening() throws {
@@ -108,7 +109,7 @@ import Testing
 }
 
 /// A spool takes bytes at its end and gives them back from anywhere.
-@Suite struct SpoolTests {
+@Suite(.waiting) struct SpoolTests {
     @Test("more bytes than are accepted are refused, and those before are kept")
     func limit() throws {
         var spool = try Spool(limit: 5)

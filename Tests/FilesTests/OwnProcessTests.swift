@@ -1,21 +1,24 @@
 import Foundation
 import Glibc
 import SystemPackage
+import TestSupport
 import Testing
 
 @testable import Files
 
 /// What the process knows of itself and of the machine.
-@Suite struct OwnProcessTests {
+@Suite(.waiting) struct OwnProcessTests {
     @Test("a variable that is not set is nil, one that is empty is not")
-    func environment() throws {
-        let name = "RTMEDIA_TEST_\(UInt32.random(in: 0...(.max)))"
-        #expect(Environment[name] == nil && Environment.folder(name) == nil)
-        for (value, folder) in [("", nil), ("relative", nil), ("/tmp", "/tmp")] {
-            try Environment.set(name, to: value)
-            #expect(Environment[name] == value && Environment.folder(name) == folder)
+    func environment() async {
+        // In a process of its own, whose other threads do not read it meanwhile.
+        await #expect(processExitsWith: .success) {
+            let name = "RTMEDIA_TEST"
+            #expect(Environment[name] == nil && Environment.folder(name) == nil)
+            for (value, folder) in [("", nil), ("relative", nil), ("/tmp", "/tmp")] {
+                try Environment.set(name, to: value)
+                #expect(Environment[name] == value && Environment.folder(name) == folder)
+            }
         }
-        unsetenv(name)
     }
 
     @Test("it may run on the processors that its mask names")

@@ -1,16 +1,15 @@
 import Files
 import Foundation
 import Glibc
+import TestSupport
 import Testing
 
 /// Files that hold a secret.
-@Suite struct PrivateFileTests {
+@Suite(.waiting) struct PrivateFileTests {
     /// The path of a file in folders that are not there yet.
     private func withPath<Value>(_ body: (String) async throws -> Value) async throws -> Value {
-        var template = Array("/tmp/rtmedia-test.XXXXXX".utf8CString)
-        let folder = String(cString: mkdtemp(&template))
-        defer { try? FileManager.default.removeItem(atPath: folder) }
-        return try await body("\(folder)/some/where/secret")
+        let folder = TestFolder()
+        return try await body(folder("some/where/secret"))
     }
 
     @Test func `a file that many make at the same time is that of one`() async throws {

@@ -1,5 +1,6 @@
 import Foundation
 import TelephonyAudio
+import TestSupport
 import Testing
 
 @testable import LayerIII
@@ -14,18 +15,14 @@ struct MP3Recipe: Sendable, CustomTestStringConvertible {
 
     /// The MP3 file.
     func bytes() throws -> [UInt8] {
-        let folder = URL.temporaryDirectory.appending(path: "rtmedia-test.\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: false)
-        defer { try? FileManager.default.removeItem(at: folder) }  // a leftover is no failure of the decoder
-        let (wav, mp3) = (folder.appending(path: "a.wav"), folder.appending(path: "a.mp3"))
-        try Data(self.wav).write(to: wav)
+        let folder = TestFolder()
+        try folder.write(wav, to: "a.wav")
+        let rate = "\(Double(sampleRate) / 1000)"
         let words = options.split(separator: " ").map(String.init)
-        let lame = try Process.run(
-            URL(filePath: "/usr/bin/env"),
-            arguments: ["lame", "--quiet", "--resample", "\(Double(sampleRate) / 1000)"] + words + [wav.path, mp3.path])
-        lame.waitUntilExit()
-        try #require(lame.terminationStatus == 0)
-        return [UInt8](try Data(contentsOf: mp3))
+        let run = try RunningProgram.run(
+            "lame", ["--quiet", "--resample", rate] + words + ["a.wav", "a.mp3"], in: folder.path)
+        try #require(run.status == 0, "\(run.errors)")
+        return try folder.bytes("a.mp3")
     }
 
     /// The signal as a WAV file: one of telephony, with another rate and number of channels in its header.

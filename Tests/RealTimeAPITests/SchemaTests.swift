@@ -1,33 +1,25 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import RealTimeAPI
 
 /// The schema beside what validates, by the judgment of Python's `jsonschema`.
-@Suite("Schema")
+@Suite("Schema", .waiting)
 struct SchemaTests {
     @Test("the schema is valid, and refuses just the messages in which there are errors")
     func agreement() throws {
         let corpus = try Corpus()
-        let folder = FileManager.default.temporaryDirectory.appending(path: "rtmedia-schema-\(UUID())")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: folder) }
-        let (schema, lines) = (folder.appending(path: "schema.json"), folder.appending(path: "lines.jsonl"))
-        try Data(JSONSchema.text.utf8).write(to: schema)
-        try Data(corpus.lines.joined(separator: "\n").utf8).write(to: lines)
-
-        let judge = Process()
-        judge.executableURL = URL(filePath: "/usr/bin/python3")
+        let folder = TestFolder()
+        try folder.write(JSONSchema.text, to: "schema.json")
+        try folder.write(corpus.lines.joined(separator: "\n"), to: "lines.jsonl")
         // Python 3.12 and later call what all versions know deprecated.
-        judge.arguments = ["-W", "ignore", #filePath.replacing("SchemaTests.swift", with: "schema.py"), schema.path]
-        judge.standardInput = try FileHandle(forReadingFrom: lines)
-        let output = Pipe()
-        judge.standardOutput = output
-        try judge.run()
-        let said = String(decoding: try output.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
-        judge.waitUntilExit()
-        #expect(judge.terminationStatus == 0)
-        #expect(said == "\(corpus.lines.count) messages, \(corpus.verdictCount) verdicts\n")
+        let judge = try RunningProgram.run(
+            "/usr/bin/python3",
+            ["-W", "ignore", #filePath.replacing("SchemaTests.swift", with: "schema.py"), folder("schema.json")],
+            input: folder("lines.jsonl"))
+        #expect(judge.status == 0, "\(judge.errors)")
+        #expect(judge.text == "\(corpus.lines.count) messages, \(corpus.verdictCount) verdicts\n")
         // Or else the judge would have seen little.
         #expect(corpus.lines.count > 3000 && corpus.validCount > 1000 && corpus.verdictCount - corpus.validCount > 3000)
     }

@@ -1,9 +1,10 @@
 import SpeechSynthesis
 import TelephonyAudio
+import TestSupport
 import Testing
 
 /// The same text is the same samples, whoever asks, and whatever was spoken before.
-@Suite struct DeterminismTests {
+@Suite(.waiting) struct DeterminismTests {
     /// Voices with breath and roughness, which the engine makes of random numbers, among them.
     private static let voices = ["roa/fr+f2", "gmw/en+f5", "TTS_DE-DE_MARKUS", "zle/ru", "gmw/en+whisper"]
     private static let texts = ["Un, deux, trois.", "Please hold.", "12345", "étoile"]

@@ -1,9 +1,10 @@
 import SpeechSynthesis
 import TelephonyAudio
+import TestSupport
 import Testing
 
 /// A text is spoken once for all who ask at a time, and kept for those who ask later.
-@Suite struct SharingTests {
+@Suite(.waiting) struct SharingTests {
     @Test("50 who ask at a time start one worker, and so do those who come later")
     func shared() async throws {
         let script = try WorkerScript("[ \"$1\" = --voices ] || while [ ! -e go ]; do sleep 0.01; done")

@@ -2,10 +2,11 @@ import AudioConversion
 import Foundation
 import SpeechSynthesis
 import TelephonyAudio
+import TestSupport
 import Testing
 
 /// What the real engine delivers, in many languages and scripts.
-@Suite struct SpeechTests {
+@Suite(.waiting) struct SpeechTests {
     private static let synthesizer = SpeechSynthesizer()
 
     @Test(

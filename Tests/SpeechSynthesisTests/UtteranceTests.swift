@@ -1,9 +1,10 @@
 import SpeechSynthesis
 import TelephonyAudio
+import TestSupport
 import Testing
 
 /// What is refused before the engine is asked, and what is spoken.
-@Suite struct UtteranceTests {
+@Suite(.waiting) struct UtteranceTests {
     private static let synthesizer = SpeechSynthesizer()
 
     private func failure(_ utterance: Utterance) async -> SpeechError? {

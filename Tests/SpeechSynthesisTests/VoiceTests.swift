@@ -1,9 +1,10 @@
 import SpeechSynthesis
 import TelephonyAudio
+import TestSupport
 import Testing
 
 /// Which local voice speaks for which name.
-@Suite struct VoiceTests {
+@Suite(.waiting) struct VoiceTests {
     private static let synthesizer = SpeechSynthesizer()
 
     private func standIn(_ name: String) async throws(SpeechError) -> StandIn {

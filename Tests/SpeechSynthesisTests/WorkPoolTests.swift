@@ -1,11 +1,12 @@
 import Dispatch
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import SpeechSynthesis
 
 /// Work that waits its turn.
-@Suite struct WorkPoolTests {
+@Suite(.waiting) struct WorkPoolTests {
     private final class Token: Sendable {}
 
     @Test("work that is done is let go of while other work goes on")

@@ -2,10 +2,11 @@ import Foundation
 import Glibc
 import SpeechSynthesis
 import TelephonyAudio
+import TestSupport
 import Testing
 
 /// A worker that crashes, hangs, lies or is not there is an error for its text, and for no other.
-@Suite struct WorkerFailureTests {
+@Suite(.waiting) struct WorkerFailureTests {
     private func utterance(_ text: String) -> Utterance { Utterance(text, voice: "roa/fr") }
 
     private static let limits: SpeechLimits = {

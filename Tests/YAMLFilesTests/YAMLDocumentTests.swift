@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 import YAMLFiles
 import Yams
@@ -78,10 +79,9 @@ import Yams
 @Suite struct YAMLFileTextTests {
     /// The text of a file with the bytes; or what is wrong with it.
     private func text(of bytes: [UInt8]) throws -> String {
-        let file = FileManager.default.temporaryDirectory.appending(path: "yaml-\(UUID())")
-        try Data(bytes).write(to: file)
-        defer { try? FileManager.default.removeItem(at: file) }
-        return result(file.path).replacing(file.path, with: "f")
+        let folder = TestFolder()
+        try folder.write(bytes, to: "f")
+        return result(folder("f")).replacing(folder("f"), with: "f")
     }
 
     private func result(_ path: String) -> String {
@@ -120,9 +120,9 @@ import Yams
 
     @Test("a pipe is not waited for")
     func pipe() throws {
-        let path = FileManager.default.temporaryDirectory.appending(path: "yaml-\(UUID())").path
+        let folder = TestFolder()
+        let path = folder("f")
         try #require(mkfifo(path, 0o600) == 0)
-        defer { unlink(path) }
         #expect(result(path) == "\(path):1:1: error: is no file")
     }
 }

@@ -1,9 +1,10 @@
 import Foundation
 import Glibc
+import TestSupport
 import Testing
 
 /// Many files in one call.
-@Suite struct BatchTests {
+@Suite(.waiting) struct BatchTests {
     let place = Workplace()
 
     /// A tree of prompts with what lies about in such.

@@ -1,13 +1,14 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// `rtmedia call` with more calls than one, end to end, with the phone menu in Python.
-@Suite(.timeLimit(.minutes(5))) struct CallManyTests {
+@Suite(.waiting, .timeLimit(.minutes(5))) struct CallManyTests {
     let place = Workplace()
 
     /// Calls the menu with a mistake; see `menu.py`.
     private func call(_ mistake: String, _ arguments: String...) throws -> Workplace.Run {
-        let handler = try HandlerProcess.menu(mistake)
+        let handler = try HandlerProgram.menu(mistake)
         return try withExtendedLifetime(handler) {
             try place.run("rtmedia", ["call", handler.address] + arguments)
         }
@@ -30,8 +31,8 @@ import Testing
     @Test("a load that is interrupted tells what it has measured, at once, with 130", arguments: ["", " --json"])
     func interrupted(options: String) throws {
         // In the third call, which is never answered.
-        let handler = try HandlerProcess(
-            steps: #"{"3":[{"wrong":{"interrupt":"\#(place.path)/pid","delay":3600}}]}"#)
+        let handler = try HandlerProgram.steps(
+            #"{"3":[{"wrong":{"interrupt":"\#(place.path)/pid","delay":3600}}]}"#)
         let run = try place.shell(
             "echo $$ > pid; exec rtmedia call \(handler.address) --callid 1 --calls 100 --concurrency 1\(options)")
         #expect(run.status == 130)
@@ -61,9 +62,8 @@ import Testing
         "where nobody is, that is all that is told, with 69",
         arguments: [["--calls", "500"], ["--calls", "50", "--rate", "1000"], ["--faults"], ["--explore"]])
     func unreachable(_ options: [String]) throws {
-        var handler: HandlerProcess? = try HandlerProcess.menu("none")
-        let address = handler!.address
-        handler = nil
+        let port = try RefusingPort()
+        let address = "http://127.0.0.1:\(port.number)/"
         let run = try place.run("rtmedia", ["call", address] + options)
         #expect(run.status == 69)
         #expect(run.output.isEmpty)

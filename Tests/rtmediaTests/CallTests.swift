@@ -1,13 +1,14 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// `rtmedia call`, end to end, with handlers that are programs of their own.
-@Suite(.timeLimit(.minutes(5))) struct CallTests {
+@Suite(.waiting, .timeLimit(.minutes(5))) struct CallTests {
     let place = Workplace()
 
     /// Calls a handler that answers with the steps; see `handler.py`.
     private func call(_ steps: String, _ arguments: String...) throws -> Workplace.Run {
-        let handler = try HandlerProcess(steps: steps)
+        let handler = try HandlerProgram.steps(steps)
         return try place.run("rtmedia", ["call", handler.address] + arguments)
     }
 
@@ -35,7 +36,7 @@ import Testing
     @Test("each call has an id of its own, unless it is given")
     func ids() throws {
         let ids = try ["--json", "--json", "--json --callid 7"].map { options in
-            let run = try place.shell("rtmedia call \(try HandlerProcess(steps: "[]").address) \(options)")
+            let run = try place.shell("rtmedia call \(try HandlerProgram.steps("[]").address) \(options)")
             return run.text.split(separator: "callid\\\":").dropFirst().first?.prefix { $0.isNumber }
         }
         #expect(ids[0] != nil && ids[1] != nil && ids[0] != ids[1] && ids[2] == "7")
@@ -52,7 +53,7 @@ import Testing
     func manyKeys() throws {
         let digits = String(repeating: "1", count: 100_000)
         let send = #"{"command":"send_dtmf","params":{"digits":"\#(digits)","duration_ms":5000,"timeout_ms":10000}}"#
-        let handler = try HandlerProcess()
+        let handler = try HandlerProgram.steps()
         try place.write(Array("variables: { steps: [ \(send) ] }\nexpect: [ send_dtmf ]\n".utf8), to: "keys.yaml")
         let run = try place.shell("ulimit -v 4000000; rtmedia call \(handler.address) keys.yaml")
         #expect(run.status == 0, "\(run.text.prefix(500)) \(run.errors.prefix(500))")
@@ -91,10 +92,8 @@ import Testing
 
     @Test("nobody at the address is told in the transcript, with 69")
     func unreachable() throws {
-        var handler: HandlerProcess? = try HandlerProcess()
-        let address = handler!.address
-        handler = nil
-        let run = try place.run("rtmedia", ["call", address])
+        let port = try RefusingPort()
+        let run = try place.run("rtmedia", ["call", "http://127.0.0.1:\(port.number)/"])
         #expect(run.status == 69)
         #expect(run.text.hasSuffix("was refused: is the handler running?\n"))
     }
@@ -187,7 +186,7 @@ import Testing
     func demo() throws {
         let sample = URL(filePath: Workplace.samples).deletingLastPathComponent().appending(path: "calls/demo.yaml")
             .path
-        let handler = try HandlerProcess.demo(state: place.path)
+        let handler = try HandlerProgram.demo("\(Workplace.products)/rtmedia", state: place.path)
         // Twice: a server that runs takes any number of calls.
         for _ in 1...2 {
             let run = try place.run("rtmedia", ["call", handler.address, sample])
@@ -201,7 +200,7 @@ import Testing
         try write(passing, "calls/a/good.yaml")
         try write(passing.replacing("wait: 0", with: "wait: 1"), "calls/bad.yml")
         try write("is no scenario", "calls/notes.txt")
-        let handler = try HandlerProcess()
+        let handler = try HandlerProgram.steps()
         let run = try place.run(
             "rtmedia", ["call", handler.address, "calls", "--junit", "ci/calls.xml", "--record", "out"])
         #expect(run.status == 1)
@@ -230,7 +229,7 @@ import Testing
     func errors() throws {
         try write(passing, "good.yaml")
         try write("expect:\n  - pley\n", "wrong.yaml")
-        let handler = try HandlerProcess()
+        let handler = try HandlerProgram.steps()
         let run = try place.run(
             "rtmedia", ["call", handler.address, "wrong.yaml", "nosuch.yaml", "good.yaml", "--junit", "calls.xml"])
         #expect(run.status == 65)
@@ -244,7 +243,7 @@ import Testing
     @Test("JSON has each event, and what became of each scenario")
     func json() throws {
         try write(passing, "good.yaml")
-        let handler = try HandlerProcess()
+        let handler = try HandlerProgram.steps()
         let run = try place.run("rtmedia", ["call", handler.address, "good.yaml", "--json"])
         let records = try run.text.split(separator: "\n").map { line in
             try #require(try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
@@ -259,7 +258,7 @@ import Testing
         let room = "variables: { steps: [ { command: conference, params: { id: r } } ] }"
         let leave = "caller: [ { when: joined, press: \"*\" } ]"
         try write("calls:\n  ann: { \(room), \(leave) }\n  bob: { \(room), \(leave) }\n", "two.yaml")
-        let handler = try HandlerProcess()
+        let handler = try HandlerProgram.steps()
         let run = try place.run("rtmedia", ["call", handler.address, "two.yaml", "--record", "out"])
         #expect(run.status == 0)
         #expect(try !place.bytes("out/two-ann.wav").isEmpty && !place.bytes("out/two-bob.wav").isEmpty)

@@ -1,8 +1,9 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// The pictures of `rtmedia detect`: the strip in the terminal, and drawings.
-@Suite struct DetectPictureTests {
+@Suite(.waiting) struct DetectPictureTests {
     let place = Workplace()
 
     init() throws {

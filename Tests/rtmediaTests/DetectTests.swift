@@ -1,8 +1,9 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// What `rtmedia detect` tells of recordings.
-@Suite struct DetectTests {
+@Suite(.waiting) struct DetectTests {
     let place = Workplace()
 
     /// A line of `detect --json`.

@@ -1,8 +1,9 @@
 import Glibc
+import TestSupport
 import Testing
 
 /// Every failure has its exit code from sysexits.h, says one sentence that names the file, and leaves nothing behind.
-@Suite struct ExitCodeTests {
+@Suite(.waiting) struct ExitCodeTests {
     let place = Workplace()
 
     /// A conversion that fails.
@@ -188,7 +189,7 @@ import Testing
 }
 
 /// Contradictory command lines.
-@Suite struct UsageTests {
+@Suite(.waiting) struct UsageTests {
     let place = Workplace()
 
     @Test(

@@ -1,8 +1,9 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// What `rtmedia inspect` thinks of files, and whether what it advises helps.
-@Suite struct InspectTests {
+@Suite(.waiting) struct InspectTests {
     let place = Workplace()
 
     @Test("what the tool converts, the tool accepts", arguments: ["wav", "mp3", "m4a", "opus", "alaw", "g722"])

@@ -1,9 +1,10 @@
 import Foundation
 import Glibc
+import TestSupport
 import Testing
 
 /// Where results go, and in which form.
-@Suite struct OutputTests {
+@Suite(.waiting) struct OutputTests {
     let place = Workplace()
 
     /// The result of a sample, as it is written elsewhere.

@@ -1,9 +1,10 @@
 import Foundation
 import Glibc
+import TestSupport
 import Testing
 
 /// What is in use on telephones, converted in one call per collection and judged by tools that are not ours.
-@Suite struct RealMaterialTests {
+@Suite(.waiting) struct RealMaterialTests {
     let place = Workplace()
     private static let judge = "/" + #filePath.split(separator: "/").dropLast().joined(separator: "/") + "/judge.py"
     private static let asterisk = "/usr/share/asterisk"

@@ -1,9 +1,10 @@
 import Foundation
 import Glibc
+import TestSupport
 import Testing
 
 /// What is told about the work, and to whom.
-@Suite struct ReportTests {
+@Suite(.waiting) struct ReportTests {
     let place = Workplace()
 
     @Test("names of files are written so that no terminal acts on them, a line each, and in JSON are as they are")

@@ -1,9 +1,10 @@
 import Foundation
 import Glibc
+import TestSupport
 import Testing
 
 /// What `rtmedia say` makes, and tells.
-@Suite struct SayTests {
+@Suite(.waiting) struct SayTests {
     let place = Workplace()
     private static let greeting = "TTS|TTS_FR-FR_AUDREY|Bonjour, appuyez sur étoile"
 

@@ -1,8 +1,9 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// What becomes of six channels, in formats that order them in different ways.
-@Suite struct SurroundTests {
+@Suite(.waiting) struct SurroundTests {
     let place = Workplace()
 
     /// The peak, in dBFS, of a conversion of a tone in one channel; nil for silence.

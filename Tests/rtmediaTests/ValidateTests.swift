@@ -1,8 +1,9 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// `rtmedia validate` and `rtmedia schema`, end to end.
-@Suite struct ValidateTests {
+@Suite(.waiting) struct ValidateTests {
     let place = Workplace()
 
     private static let good = #"{"command":"wait","params":{"wait":5}}"#

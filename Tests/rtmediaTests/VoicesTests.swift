@@ -1,8 +1,9 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// What `rtmedia voices` lists.
-@Suite struct VoicesTests {
+@Suite(.waiting) struct VoicesTests {
     let place = Workplace()
 
     private func records(_ text: String) throws -> [[String: String]] {

@@ -1,0 +1,50 @@
+import Glibc
+
+/// A connection to a server on this machine, byte by byte.
+///
+/// Whatever reads needs the trait ``Testing/Trait/waiting``, and gives up after two minutes.
+package final class RawConnection: Sendable {
+    private let descriptor: Int32
+    /// Whether the server took it.
+    package let isOpen: Bool
+
+    package init(port: Int) {
+        // Not for the programs that other tests start: what they hold open stays open.
+        descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
+        var patience = timeval(tv_sec: 120, tv_usec: 0)
+        setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = in_port_t(UInt16(port)).bigEndian
+        address.sin_addr.s_addr = inet_addr("127.0.0.1")
+        let descriptor = descriptor
+        isOpen = withUnsafePointer(to: address) {
+            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
+            }
+        }
+    }
+
+    deinit { close(descriptor) }
+
+    package func write(_ text: String) { _ = send(descriptor, text, text.utf8.count, Int32(MSG_NOSIGNAL)) }
+
+    /// Says that nothing more will be written.
+    package func closeOutput() { shutdown(descriptor, Int32(SHUT_WR)) }
+
+    /// What comes until there are so many bytes, or the server closes the connection.
+    package func read(count: Int = .max) -> String {
+        var bytes: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 65_536)
+        while bytes.count < count {
+            let received = recv(descriptor, &buffer, min(buffer.count, count - bytes.count), 0)
+            if received < 0 && errno == EINTR { continue }
+            if received <= 0 { break }
+            bytes += buffer[..<received]
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// What comes until the server closes the connection.
+    package func readToEnd() -> String { read() }
+}
