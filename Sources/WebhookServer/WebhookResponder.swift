@@ -8,15 +8,31 @@ struct WebhookResponder: Sendable {
     let configuration: WebhookServerConfiguration
     let logger: Logger
     let handler: WebhookServer.Handler
+    /// So that nobody fills a disk with lines about nonsense.
+    let logLimit = RateLimit(count: 10, per: .seconds(10))
 
     /// The answer to a request whose head is enough for it; nil if it takes the body.
     func answer(to head: HTTPRequestHead) -> HTTPAnswer? {
-        switch head.uri.prefix(while: { $0 != "?" }) {
-        case Substring(configuration.path): refusal(of: head)
-        case "/health": page(head, HTTPAnswer(.ok, #"{"status":"ok"}"#.utf8))
-        case "/metrics": metricsPage(head)
-        default: .error(.notFound, "nothing is here; the webhook is POST \(configuration.path)", closes: true)
+        let hostCount = head.headers[canonicalForm: "Host"].count
+        // RFC 9112, section 3.2.
+        guard hostCount == 1 || hostCount == 0 && head.version < .http1_1 else {
+            return .error(
+                .badRequest, "the request has \(hostCount == 0 ? "no Host field" : "\(hostCount) Host fields")",
+                closes: true)
         }
+        switch Self.path(head.uri) {
+        case Substring(configuration.path): return refusal(of: head)
+        case "/health": return page(head, HTTPAnswer(.ok, #"{"status":"ok"}"#.utf8))
+        case "/metrics": return metricsPage(head)
+        default: return .error(.notFound, "nothing is here; the webhook is POST \(configuration.path)", closes: true)
+        }
+    }
+
+    /// The path of a request's target, which a client may send in absolute form, as to a proxy (RFC 9112, section 3.2.2).
+    private static func path(_ target: String) -> Substring {
+        let path = target.prefix { $0 != "?" && $0 != "#" }
+        guard !path.hasPrefix("/"), let scheme = path.firstRange(of: "://") else { return path }
+        return path[scheme.upperBound...].firstIndex(of: "/").map { path[$0...] } ?? "/"
     }
 
     var tooLarge: HTTPAnswer {
@@ -25,11 +41,25 @@ struct WebhookResponder: Sendable {
             closes: true)
     }
 
+    /// The answer to a request for which there is no room.
+    func busy(_ limit: Int) -> HTTPAnswer {
+        .error(
+            .serviceUnavailable, "\(limit) requests are being answered, which is the limit: try again later",
+            closes: true)
+    }
+
+    /// The answer to a connection that gives way to a newer one.
+    func crowded(_ limit: Int) -> HTTPAnswer {
+        .error(.serviceUnavailable, "there are \(limit) connections, which is the limit: try again later")
+    }
+
+    /// Counts a request that is refused, and logs it unless too many were.
     func reportRefusal(_ answer: HTTPAnswer) {
         RefusedRequests.count(answer.status)
-        logger.info(
-            "a request was refused",
-            metadata: ["status": "\(answer.status.code)", "error": "\(answer.summary)"])
+        guard let passedOver = logLimit.enter() else { return }
+        var metadata: Logger.Metadata = ["status": "\(answer.status.code)", "error": "\(answer.summary)"]
+        if passedOver > 0 { metadata["not_logged_before"] = "\(passedOver)" }
+        logger.info("a request was refused", metadata: metadata)
     }
 
     private func page(_ head: HTTPRequestHead, _ answer: HTTPAnswer) -> HTTPAnswer {
@@ -38,6 +68,7 @@ struct WebhookResponder: Sendable {
 
     private func metricsPage(_ head: HTTPRequestHead) -> HTTPAnswer {
         guard let metrics = configuration.metrics else { return .error(.notFound, "metrics are not collected here") }
+        if !configuration.metricsAreOpen, let refusal = unauthorized(head) { return refusal }
         var answer = HTTPAnswer(.ok, metrics.text.utf8)
         answer.contentType = "text/plain; version=0.0.4; charset=utf-8"
         return page(head, answer)
@@ -46,16 +77,29 @@ struct WebhookResponder: Sendable {
     /// What is wrong with a request of the webhook.
     private func refusal(of head: HTTPRequestHead) -> HTTPAnswer? {
         guard head.method == .POST else { return .methodNotAllowed("POST", head.method) }
-        if let credentials = configuration.credentials, !credentials.match(head.headers.first(name: "Authorization")) {
-            var answer = HTTPAnswer.error(.unauthorized, "the login or the password is wrong", closes: true)
-            answer.fields.append(("WWW-Authenticate", #"Basic realm="rtmedia", charset="UTF-8""#))
-            return answer
-        }
+        if let refusal = unauthorized(head) { return refusal }
         guard Self.isJSON(head.headers.first(name: "Content-Type")) else {
             return .error(.unsupportedMediaType, "the content type must be application/json", closes: true)
         }
+        let coding = head.headers.first(name: "Content-Encoding") ?? "identity"
+        guard coding.isEmpty || coding.lowercased() == "identity" else {
+            var answer = HTTPAnswer.error(
+                .unsupportedMediaType, "the body must not be compressed: Content-Encoding must be identity",
+                closes: true)
+            answer.fields.append(("Accept-Encoding", "identity"))
+            return answer
+        }
         let length = head.headers.first(name: "Content-Length").flatMap { Int($0) } ?? 0
         return length > configuration.maximumBodySize ? tooLarge : nil
+    }
+
+    /// What is answered to a request without the credentials that are asked for.
+    private func unauthorized(_ head: HTTPRequestHead) -> HTTPAnswer? {
+        guard let credentials = configuration.credentials else { return nil }
+        guard !credentials.match(head.headers.first(name: "Authorization")) else { return nil }
+        var answer = HTTPAnswer.error(.unauthorized, "the login or the password is wrong", closes: true)
+        answer.fields.append(("WWW-Authenticate", #"Basic realm="rtmedia", charset="UTF-8""#))
+        return answer
     }
 
     private static func isJSON(_ contentType: String?) -> Bool {
@@ -77,7 +121,7 @@ struct WebhookResponder: Sendable {
         do { return HTTPAnswer(.ok, try await handler(request).json) } catch {
             logger.error(
                 "the handler failed, and the call is hung up",
-                metadata: ["callid": "\(request.call)", "error": "\("\(error)".harmless)"])
+                metadata: ["callid": "\(request.call)", "error": "\("\(error)".withoutNumbers.harmless)"])
             let hangup = request.status.isFinal ? nil : Command.hangup(Hangup())
             return HTTPAnswer(.ok, Response(hangup).json)
         }

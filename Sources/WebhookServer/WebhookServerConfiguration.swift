@@ -17,9 +17,14 @@ public struct WebhookServerConfiguration: Sendable {
     /// How long a connection may be idle.
     public var idleTimeout = Duration.seconds(75)
     /// How many connections there are at most: as many as this, and as the system lets a process have files open.
+    ///
+    /// If there are more, those give way that have been idle longest. All but 16 of them, or an eighth if that is fewer, may have
+    /// requests answered at a time.
     public var maximumConnections = 4096
     /// What `GET /metrics` shows; nil has no such page.
     public var metrics: MetricsRegistry?
+    /// Whether `GET /metrics` is shown without the credentials, if there are any.
+    public var metricsAreOpen = false
 
     /// The defaults.
     public init() {}

@@ -22,10 +22,18 @@ extension SessionState {
         return turn.isOpen ? send(ending) : []
     }
 
+    /// What is logged of an error: nothing that a caller may have brought.
+    private static func logged(_ error: any Error) -> String {
+        switch error as? CallError {
+        case .journalFull?, .flowChanged?, .stepInProgress?, .suspended?: "\(error)"
+        case .commandFailed?, .stepFailed?, .ended?, nil: "\(error)".withoutNumbers
+        }
+    }
+
     /// The flow's function has ended.
     mutating func finish(_ error: (any Error)?) -> [SessionAction] {
         let failure = if case .refused(let reason) = step { reason as any Error } else { error }
-        let report = failure.map { [SessionAction.reportFailure(step: stepCount, reason: "\($0)")] } ?? []
+        let report = failure.map { [SessionAction.reportFailure(step: stepCount, reason: Self.logged($0))] } ?? []
         switch phase {
         case .running: return report + end(failure == nil ? .completed : .failed)
         case .unwinding(let request):

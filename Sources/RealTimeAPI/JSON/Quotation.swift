@@ -5,6 +5,9 @@ extension String {
         return unicodeScalars.map { $0.isHarmful ? $0.escaped : String($0) }.joined()
     }
 
+    /// With each number in it as `#`: for logs, which hold neither telephone numbers nor what callers have keyed.
+    package var withoutNumbers: String { replacing(/\d+/, with: "#") }
+
     /// Its beginning, as it can stand in a message.
     package var excerpt: String {
         let start = unicodeScalars.prefix(41)

@@ -1,50 +1,74 @@
 import DequeModule
 import Synchronization
 
-/// Counts connections, and turns some away when there are too many.
+/// Counts connections, and has idle ones give way when there are too many.
 ///
-/// A connection that has not brought a request of the webhook yet gives way to a newer one, the oldest first: those that do
-/// nothing but hold a place, or ask how the server is, keep nobody out, however many there are.
+/// A connection is idle before its first request of the webhook, and between one answer and the next request. Those that hold a
+/// place and do nothing keep nobody out, however many there are. Some places are kept for those that bring none, so that
+/// `/health` is answered whatever the load.
 final class ConnectionGate: Sendable {
-    /// What turns a connection away; it may be called on any thread.
-    typealias Refusal = @Sendable () -> Void
+    /// What has a connection give way; it may be called on any thread.
+    typealias GiveWay = @Sendable () -> Void
 
     fileprivate struct State {
         var count = 0
-        var nextPlace = 0
-        /// Those that have not brought a request of the webhook, by their place.
-        var silent: [Int: Refusal] = [:]
-        /// Their places, the oldest first, and some that have left.
-        var places = Deque<Int>()
+        var busyCount = 0
+        var nextTicket = 0
+        /// The idle ones, by their tickets.
+        var idle: [Int: GiveWay] = [:]
+        /// Their tickets, the oldest first, and some of those that are idle no more.
+        var tickets = Deque<Int>()
     }
 
+    /// How many connections there may be.
     let limit: Int
+    /// How many of them may have requests of the webhook answered at a time: not quite all, so that others can still ask how the
+    /// server is.
+    let busyLimit: Int
     private let state = Mutex(State())
 
-    init(limit: Int) { self.limit = limit }
+    init(limit: Int) {
+        self.limit = limit
+        busyLimit = limit - min(16, limit / 8)
+    }
 
     /// Lets a connection in; ``Place/leave()`` gives its place back in any case.
     ///
-    /// - Parameter refusal: turns it away, at once or later, if there are too many.
-    func enter(_ refusal: @escaping Refusal) -> Place {
-        let (place, refused) = state.withLock { state in
+    /// - Parameter giveWay: closes it when there are too many and it is the one that has been idle longest.
+    func enter(_ giveWay: @escaping GiveWay) -> Place {
+        let (ticket, other) = state.withLock { state in
             state.count += 1
-            state.nextPlace += 1
-            let place = state.nextPlace
-            state.silent[place] = refusal
-            state.places.append(place)
-            return (place, state.count > limit ? state.oldestSilent() : nil)
+            // Never the newest itself: it may be about to ask how the server is.
+            let other = state.count > limit ? state.longestIdle() : nil
+            return (state.addIdle(giveWay), other)
         }
-        refused?()
-        return Place(gate: self, number: place)
+        other?()
+        return Place(gate: self, ticket: ticket, giveWay: giveWay)
     }
 
-    fileprivate func keep(_ place: Int) { state.withLock { $0.forget(place) } }
+    fileprivate func begin(_ ticket: Int) -> Bool {
+        state.withLock { state in
+            guard state.busyCount < busyLimit else { return false }
+            state.busyCount += 1
+            state.removeIdle(ticket)
+            return true
+        }
+    }
 
-    fileprivate func leave(_ place: Int) {
+    fileprivate func rest(_ giveWay: @escaping GiveWay) -> Int {
+        let (ticket, other) = state.withLock { state in
+            state.busyCount -= 1
+            let ticket = state.addIdle(giveWay)
+            return (ticket, state.count > limit ? state.longestIdle() : nil)
+        }
+        other?()
+        return ticket
+    }
+
+    fileprivate func leave(_ ticket: Int?) {
         state.withLock { state in
             state.count -= 1
-            state.forget(place)
+            if let ticket { state.removeIdle(ticket) } else { state.busyCount -= 1 }
         }
     }
 }
@@ -52,39 +76,56 @@ final class ConnectionGate: Sendable {
 extension ConnectionGate {
     /// The place of one connection.
     struct Place {
-        fileprivate let gate: ConnectionGate
-        fileprivate let number: Int
-        /// Whether the connection has brought a request of the webhook, and gives way to no other.
-        private(set) var isKept = false
+        private let gate: ConnectionGate
+        private let giveWay: GiveWay
+        /// What it is known by among the idle; nil while it is busy.
+        private var ticket: Int?
 
-        fileprivate init(gate: ConnectionGate, number: Int) {
+        fileprivate init(gate: ConnectionGate, ticket: Int, giveWay: @escaping GiveWay) {
             self.gate = gate
-            self.number = number
+            self.ticket = ticket
+            self.giveWay = giveWay
         }
 
-        /// The connection has brought a request of the webhook: it is not turned away any more.
-        mutating func keep() {
-            guard !isKept else { return }
-            isKept = true
-            gate.keep(number)
+        /// Whether a request of the webhook is being answered.
+        var isBusy: Bool { ticket == nil }
+
+        /// A request of the webhook has come.
+        ///
+        /// - Returns: false if as many as there may be are busy: then this one is not.
+        mutating func begin() -> Bool {
+            guard let ticket else { return true }
+            guard gate.begin(ticket) else { return false }
+            self.ticket = nil
+            return true
         }
+
+        /// It has been answered.
+        mutating func rest() { if ticket == nil { ticket = gate.rest(giveWay) } }
 
         /// The connection is closed.
-        func leave() { gate.leave(number) }
+        func leave() { gate.leave(ticket) }
     }
 }
 
 extension ConnectionGate.State {
-    /// Takes the oldest of those that have not brought a request.
-    mutating func oldestSilent() -> ConnectionGate.Refusal? {
-        while let place = places.popFirst() {
-            if let refusal = silent.removeValue(forKey: place) { return refusal }
+    mutating func addIdle(_ giveWay: @escaping ConnectionGate.GiveWay) -> Int {
+        nextTicket += 1
+        idle[nextTicket] = giveWay
+        tickets.append(nextTicket)
+        return nextTicket
+    }
+
+    /// Takes the one that has been idle longest.
+    mutating func longestIdle() -> ConnectionGate.GiveWay? {
+        while let ticket = tickets.popFirst() {
+            if let giveWay = idle.removeValue(forKey: ticket) { return giveWay }
         }
         return nil
     }
 
-    mutating func forget(_ place: Int) {
-        silent[place] = nil
-        if places.count > 2 * silent.count + 64 { places.removeAll { silent[$0] == nil } }
+    mutating func removeIdle(_ ticket: Int) {
+        idle[ticket] = nil
+        if tickets.count > 2 * idle.count + 64 { tickets.removeAll { idle[$0] == nil } }
     }
 }

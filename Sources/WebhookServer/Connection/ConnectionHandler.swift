@@ -37,7 +37,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
     func channelActive(context: ChannelHandlerContext) {
         let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
         let loop = context.eventLoop
-        place = gate.enter { loop.execute { bound.value.0.turnAway(bound.value.1) } }
+        place = gate.enter { loop.execute { bound.value.0.giveWay(bound.value.1) } }
         state.open(now: loop.now)
         scheduleDeadlineCheck(context)
         context.fireChannelActive()
@@ -124,7 +124,7 @@ extension ConnectionHandler {
         do throws(MessageError) { request = try Request(json: body.readableBytesView) } catch {
             return finish(context, responder.refusal(of: error))
         }
-        place?.keep()
+        guard place?.begin() != false else { return finish(context, responder.busy(gate.busyLimit)) }
         let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
         let (loop, responder) = (context.eventLoop, responder)
         // Begins here, and goes on elsewhere if it has to wait: most answers need no other thread.
@@ -164,6 +164,7 @@ extension ConnectionHandler {
             return writeLast(context, answer, written)
         }
         write(context, answer)
+        place?.rest()
         let mayGoOn = state.answer(isWritable: context.channel.isWritable, now: context.eventLoop.now)
         if mayGoOn { takeBacklog(context) }
     }
@@ -216,14 +217,11 @@ extension ConnectionHandler {
     }
 
     /// Makes room for a newer connection, unless a request has come since.
-    private func turnAway(_ context: ChannelHandlerContext) {
-        guard let place, !place.isKept, context.channel.isActive else { return }
-        // To say something would cost a handshake.
-        if responder.configuration.tls == nil {
-            writeLast(
-                context,
-                .error(
-                    .serviceUnavailable, "there are \(gate.limit) connections, which is the limit: try again later"))
+    private func giveWay(_ context: ChannelHandlerContext) {
+        guard let place, !place.isBusy, context.channel.isActive else { return }
+        // To say something would cost a handshake, or it would be no answer to anything.
+        if responder.configuration.tls == nil, !state.isBetweenRequests {
+            writeLast(context, responder.crowded(gate.limit))
         }
         // Without lingering, for which there is no room.
         context.close(promise: nil)

@@ -88,6 +88,14 @@ struct ConnectionState {
         }
     }
 
+    /// Whether a request has been answered, and nothing of another one has arrived.
+    var isBetweenRequests: Bool {
+        switch phase {
+        case .answered, .idle: true
+        case .opened, .beginning, .receiving, .calling, .waiting, .delivering, .ending, .closed: false
+        }
+    }
+
     /// The request that is to be answered; nil if there is none, or if it has not arrived yet.
     var exchange: IncomingRequest.Exchange? {
         switch phase {

@@ -22,6 +22,9 @@ struct AccessArguments: ParsableArguments {
         help: ArgumentHelp("A file with the certificate's private key, PEM.", valueName: "file"), completion: .file())
     var key: String?
 
+    @Flag(help: "Show GET /metrics to everybody, where the webhook asks for a login.")
+    var openMetrics = false
+
     func validate() throws {
         guard (certificate == nil) == (key == nil) else {
             throw ValidationError("--certificate and --key go together")
@@ -51,7 +54,9 @@ struct AccessArguments: ParsableArguments {
         guard let colon = line.firstIndex(of: ":"), colon > line.startIndex else {
             throw problem("\(file): its first line must be login:password")
         }
-        return BasicCredentials(login: String(line[..<colon]), password: String(line[colon...].dropFirst()))
+        let password = String(line[colon...].dropFirst())
+        guard !password.isEmpty else { throw problem("\(file): the password must not be empty") }
+        return BasicCredentials(login: String(line[..<colon]), password: password)
     }
 
     /// What the server proves who it is with; nil speaks plain HTTP.

@@ -74,6 +74,7 @@ struct ServeCommand: AsyncParsableCommand {
         configuration.port = port
         configuration.metrics = metrics
         configuration.credentials = try access.basicCredentials()
+        configuration.metricsAreOpen = access.openMetrics
         configuration.tls = try access.identity()
         let source = FlowSource(file: flow, audio: audio)
         try await ServedFlow(source, key: try key(), configuration: configuration).run()
