@@ -20,7 +20,7 @@ public final class FlowHost: Sendable {
     private let seal: JournalSeal
     private let logger: Logger
     private let metrics = FlowMetrics()
-    private let watched: DelayQueue<(CallSession, turn: Int)>
+    private let watched: DelayQueue<TurnWatch>
 
     /// How many versions of a flow are hosted at most.
     private static let maximumVersions = 16
@@ -50,11 +50,12 @@ public final class FlowHost: Sendable {
         self.logger = logger
         seal = JournalSeal(key: key)
         let time = FlowTime(clock)
-        watched = DelayQueue(delay: options.budget, time: time) { $0.0.budgetUsedUp(turn: $0.turn) }
+        watched = DelayQueue(delay: options.budget, time: time) { $0.session?.budgetUsedUp(turn: $0.turn) }
         let evictions = metrics.evicted
-        sessions = SessionTable(maximumCount: options.maximumCalls, idleTime: options.idleTime, time: time) {
-            evictions.increment()
-        }
+        sessions = SessionTable(
+            maximumCount: options.maximumCalls, maximumBytes: options.maximumVariableBytes, idleTime: options.idleTime,
+            time: time
+        ) { evictions.increment() }
         versions = Mutex([])
         host(flow)
     }

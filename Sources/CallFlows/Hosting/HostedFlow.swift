@@ -2,6 +2,13 @@ import CoreMetrics
 import Logging
 import RealTimeAPI
 
+/// A turn whose budget runs.
+struct TurnWatch: Sendable {
+    /// Nil when it has been answered and forgotten: it would be kept as long as the budget is, with all its variables.
+    weak var session: CallSession?
+    let turn: Int
+}
+
 /// A flow, and what all its calls share.
 final class HostedFlow: Sendable {
     let flow: CallFlow
@@ -10,11 +17,11 @@ final class HostedFlow: Sendable {
     let audio: AudioFiles
     let metrics: FlowMetrics
     private let logger: Logger
-    private let watched: DelayQueue<(CallSession, turn: Int)>
+    private let watched: DelayQueue<TurnWatch>
 
     init(
         _ flow: CallFlow, options: FlowHostOptions, seal: JournalSeal, logger: Logger, metrics: FlowMetrics,
-        watched: DelayQueue<(CallSession, turn: Int)>
+        watched: DelayQueue<TurnWatch>
     ) {
         self.flow = flow
         self.options = options
@@ -26,7 +33,7 @@ final class HostedFlow: Sendable {
     }
 
     /// Calls the session back when the budget of a turn is used up.
-    func watch(_ session: CallSession, turn: Int) { watched.append((session, turn)) }
+    func watch(_ session: CallSession, turn: Int) { watched.append(TurnWatch(session: session, turn: turn)) }
 
     /// A command as an answer, with the journal that counts it.
     ///

@@ -22,19 +22,23 @@ final class SessionTable: Sendable {
         }
     }
 
-    /// The most bytes of variables; each is there up to four times.
-    private static let maximumBytes = 128 << 20
-
     private let state = Mutex(State())
     private let maximumCount: Int
+    private let maximumBytes: Int
     private let evicted: @Sendable () -> Void
     private let visits: DelayQueue<Visit>
 
     /// A table.
     ///
-    /// - Parameter evicted: is called for each session that is forgotten.
-    init(maximumCount: Int, idleTime: Duration, time: FlowTime, evicted: @escaping @Sendable () -> Void) {
+    /// - Parameters:
+    ///   - maximumBytes: of the calls' own variables.
+    ///   - evicted: is called for each session that is forgotten.
+    init(
+        maximumCount: Int, maximumBytes: Int, idleTime: Duration, time: FlowTime,
+        evicted: @escaping @Sendable () -> Void
+    ) {
         self.maximumCount = maximumCount
+        self.maximumBytes = maximumBytes
         self.evicted = evicted
         visits = DelayQueue(delay: idleTime, time: time) { $0.table.reconsider($0) }
     }
@@ -44,7 +48,7 @@ final class SessionTable: Sendable {
     subscript(_ call: CallID) -> CallSession? { state.withLock { $0.sessions[call] } }
 
     private var isFull: Bool {
-        state.withLock { $0.sessions.count > maximumCount || $0.bytes > Self.maximumBytes && $0.sessions.count > 1 }
+        state.withLock { $0.sessions.count > maximumCount || $0.bytes > maximumBytes && $0.sessions.count > 1 }
     }
 
     /// Puts a session in the place of another one, or of none.
