@@ -2,14 +2,25 @@ import Logging
 import NIOCore
 import NIOHTTP1
 import RealTimeAPI
+import Synchronization
 
 /// Answers HTTP requests.
-struct WebhookResponder: Sendable {
+final class WebhookResponder: Sendable {
     let configuration: WebhookServerConfiguration
-    let logger: Logger
-    let handler: WebhookServer.Handler
+    private let logger: Logger
+    private let handler: WebhookServer.Handler
     /// So that nobody fills a disk with lines about nonsense.
-    let logLimit = RateLimit(count: 10, per: .seconds(10))
+    private let logLimit = RateLimit(count: 10, per: .seconds(10))
+    /// How many requests the handler has, or has answered to a connection that does not know yet.
+    private let handled = Atomic(0)
+
+    init(
+        configuration: WebhookServerConfiguration, logger: Logger, handler: @escaping WebhookServer.Handler
+    ) {
+        self.configuration = configuration
+        self.logger = logger
+        self.handler = handler
+    }
 
     /// The answer to a request whose head is enough for it; nil if it takes the body.
     func answer(to head: HTTPRequestHead) -> HTTPAnswer? {
@@ -115,6 +126,15 @@ struct WebhookResponder: Sendable {
             .badRequest, "the body is no request: \(error.description)",
             summary: "the body is no request: " + error.findings.map(\.withoutValue).joined(separator: "; "))
     }
+
+    /// Whether the handler has a request.
+    var isHandling: Bool { handled.load(ordering: .acquiring) > 0 }
+
+    /// The handler has a request, until ``endHandling()``.
+    func beginHandling() { handled.add(1, ordering: .relaxed) }
+
+    /// A connection has what the handler answered.
+    func endHandling() { handled.subtract(1, ordering: .releasing) }
 
     /// The handler's answer.
     func answer(to request: Request) async -> HTTPAnswer {

@@ -28,28 +28,22 @@ public struct WebhookServer: Service {
     public var configuration: WebhookServerConfiguration
     private let handler: Handler
     private let logger: Logger
-    private let eventLoopGroup: any EventLoopGroup
+    private let eventLoopGroup: (any EventLoopGroup)?
     private let onListening: @Sendable (Int) async -> Void
-
-    /// The event loops that servers share unless they are given others.
-    ///
-    /// There are as many as there are processors that the process may run on. NIO's own shared group does not ask for that, and each
-    /// loop more would wait for its turn.
-    public static let defaultEventLoopGroup: any EventLoopGroup = MultiThreadedEventLoopGroup(
-        numberOfThreads: ProcessorCount.usable)
 
     /// A server.
     ///
     /// - Parameters:
     ///   - configuration: where it listens and what it accepts.
     ///   - logger: gets failures; never digits, numbers, credentials or audio.
-    ///   - eventLoopGroup: where connections are served; it is not shut down with the server.
+    ///   - eventLoopGroup: where connections are served, and which goes on without the server; nil makes one whenever the server
+    ///     runs, with as many loops as there are processors that the process may run on.
     ///   - onListening: is called with the port once requests are taken.
     ///   - handler: answers requests. An error that it throws hangs up the call, and is logged.
     public init(
         configuration: WebhookServerConfiguration = WebhookServerConfiguration(),
         logger: Logger = Logger(label: "rtmedia.server"),
-        eventLoopGroup: any EventLoopGroup = Self.defaultEventLoopGroup,
+        eventLoopGroup: (any EventLoopGroup)? = nil,
         onListening: @escaping @Sendable (Int) async -> Void = { _ in },
         _ handler: @escaping Handler
     ) {
@@ -66,10 +60,23 @@ public struct WebhookServer: Service {
     ///
     /// - Throws: a ``WebhookServerError`` if the port can't be had.
     public func run() async throws {
+        let responder = WebhookResponder(configuration: configuration, logger: logger, handler: handler)
+        if let eventLoopGroup { return try await run(responder, on: eventLoopGroup) }
+        // NIO's own shared group does not ask which processors may be used, and each loop more would wait for its turn. Nor does it
+        // end: a process that ends while a loop still runs may crash, since the runtime is taken apart under it.
+        let group = MultiThreadedEventLoopGroup(numberOfThreads: ProcessorCount.usable)
+        let result: Result<Void, any Error>
+        do { result = .success(try await run(responder, on: group)) } catch { result = .failure(error) }
+        // A handler that goes on after its client has left would come back to a loop that is no more.
+        if !responder.isHandling { try await group.shutdownGracefully() }
+        try result.get()
+    }
+
+    private func run(_ responder: WebhookResponder, on eventLoopGroup: any EventLoopGroup) async throws {
         let quiescing = ServerQuiescingHelper(group: eventLoopGroup)
         let ended = eventLoopGroup.next().makePromise(of: Void.self)
         let channel: any Channel
-        do { channel = try await listen(quiescing) } catch {
+        do { channel = try await listen(quiescing, responder, on: eventLoopGroup) } catch {
             ended.succeed()
             throw cannotListen(error)
         }
@@ -96,8 +103,9 @@ public struct WebhookServer: Service {
             .address, "\(configuration.host), port \(configuration.port)", "can't listen there: \(reason)")
     }
 
-    private func listen(_ quiescing: ServerQuiescingHelper) async throws -> any Channel {
-        let responder = WebhookResponder(configuration: configuration, logger: logger, handler: handler)
+    private func listen(
+        _ quiescing: ServerQuiescingHelper, _ responder: WebhookResponder, on eventLoopGroup: any EventLoopGroup
+    ) async throws -> any Channel {
         let gate = ConnectionGate(limit: min(configuration.maximumConnections, FileLimit.connections()))
         let configuration = configuration
         return try await ServerBootstrap(group: eventLoopGroup)

@@ -128,11 +128,18 @@ extension ConnectionHandler {
         let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
         let (loop, responder) = (context.eventLoop, responder)
         // Begins here, and goes on elsewhere if it has to wait: most answers need no other thread.
+        responder.beginHandling()
         Task.immediate {
             let answer = await responder.answer(to: request)
             // A handler that has waited for nothing is still on the loop.
-            guard !loop.inEventLoop else { return bound.value.0.finish(bound.value.1, answer) }
-            loop.execute { bound.value.0.finish(bound.value.1, answer) }
+            guard !loop.inEventLoop else {
+                responder.endHandling()
+                return bound.value.0.finish(bound.value.1, answer)
+            }
+            loop.execute {
+                responder.endHandling()
+                bound.value.0.finish(bound.value.1, answer)
+            }
         }
         state.wait()
     }
