@@ -173,7 +173,9 @@ let package = Package(
             ]
         ),
         // What tests share: programs, handlers, connections and folders of theirs, and threads on which they may wait.
-        .target(name: "TestSupport", path: "Tests/Support", exclude: ["Handlers"]),
+        .target(
+            name: "TestSupport", dependencies: [.product(name: "SystemPackage", package: "swift-system")],
+            path: "Tests/Support", exclude: ["Handlers"]),
         .testTarget(
             name: "RealTimeAPITests", dependencies: ["RealTimeAPI", "TelephonyAudio", "TestSupport"],
             exclude: ["schema.py"]),

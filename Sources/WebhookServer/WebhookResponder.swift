@@ -26,7 +26,7 @@ final class WebhookResponder: Sendable {
     func answer(to head: HTTPRequestHead) -> HTTPAnswer? {
         let hostCount = head.headers[canonicalForm: "Host"].count
         // RFC 9112, section 3.2.
-        guard hostCount == 1 || hostCount == 0 && head.version < .http1_1 else {
+        guard hostCount == 1 || hostCount == 0 && head.version == .http1_0 else {
             return .error(
                 .badRequest, "the request has \(hostCount == 0 ? "no Host field" : "\(hostCount) Host fields")",
                 closes: true)

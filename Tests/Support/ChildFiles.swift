@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import SystemPackage
 
 /// The files that a child begins with, and its start.
 struct ChildFiles {
@@ -46,9 +47,8 @@ struct ChildFiles {
     }
 
     private static func pipe() throws -> (reading: Int32, writing: Int32) {
-        var ends: [Int32] = [0, 0]
-        guard pipe2(&ends, O_CLOEXEC) == 0 else { throw SupportError("pipe: \(String(cString: strerror(errno)))") }
-        return (ends[0], ends[1])
+        let (reading, writing) = try FileDescriptor.pipe(options: .closeOnExec)
+        return (reading.rawValue, writing.rawValue)
     }
 
     /// Closes what the child has now.
@@ -57,16 +57,14 @@ struct ChildFiles {
         opened = []
     }
 
-    /// Starts a program, which has nothing open but these.
-    func spawn(_ arguments: [String], in folder: String?, environment: [String]) throws -> Int32 {
+    /// Starts a program.
+    func spawn(_ arguments: [String], environment: [String]) throws -> Int32 {
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
         for (number, descriptor) in descriptors.enumerated() {
             posix_spawn_file_actions_adddup2(&actions, descriptor, Int32(number))
         }
-        posix_spawn_file_actions_addclosefrom_np(&actions, 3)
-        if let folder { posix_spawn_file_actions_addchdir_np(&actions, folder) }
         // As a shell would start it, whatever the test runner does with signals.
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)

@@ -7,55 +7,65 @@ import Testing
 @Suite struct ConnectionGateTests {
     /// Connections of a gate, which tell who gives way.
     private final class Line {
+        private final class Gone: Sendable {
+            let numbers = Mutex([Int]())
+        }
+
         let gate: ConnectionGate
-        let gone = Mutex([Int]())
+        private let gone = Gone()
         var places: [ConnectionGate.Place] = []
+
+        /// Who gave way, in this order.
+        var left: [Int] { gone.numbers.withLock { $0 } }
 
         init(limit: Int) { gate = ConnectionGate(limit: limit) }
 
         func enter() {
-            let number = places.count
-            places.append(gate.enter { [self] in gone.withLock { $0.append(number) } })
+            let (gone, number) = (gone, places.count)
+            places.append(gate.enter { gone.numbers.withLock { $0.append(number) } })
         }
+
+        /// Whether a connection may have a request answered.
+        func begin(_ number: Int) -> Bool { places[number].begin() }
     }
 
     @Test func `the one that has been idle longest gives way to a newer one`() {
         let line = Line(limit: 3)
         for _ in 0..<3 { line.enter() }
-        #expect(line.gone.withLock { $0 } == [])
+        #expect(line.left == [])
         // The first has been answered last.
-        #expect(line.places[0].begin())
+        #expect(line.begin(0))
         line.places[0].rest()
         line.enter()
-        #expect(line.gone.withLock { $0 } == [1])
+        #expect(line.left == [1])
         line.places[1].leave()
         line.enter()
-        #expect(line.gone.withLock { $0 } == [1, 2])
+        #expect(line.left == [1, 2])
     }
 
     @Test func `one that is busy gives way to nobody, and the newest is let in`() {
         let line = Line(limit: 2)
         for place in 0..<2 {
             line.enter()
-            #expect(line.places[place].begin() && line.places[place].isBusy)
+            #expect(line.begin(place) && line.places[place].isBusy)
         }
         line.enter()
-        #expect(line.gone.withLock { $0 } == [])
-        #expect(!line.places[2].begin() && !line.places[2].isBusy)
+        #expect(line.left == [])
+        #expect(!line.begin(2) && !line.places[2].isBusy)
         line.enter()
-        #expect(line.gone.withLock { $0 } == [2])
+        #expect(line.left == [2])
         line.places[2].leave()
         // Where one is answered, it is the oldest that is idle which goes.
         line.places[0].rest()
-        #expect(line.gone.withLock { $0 } == [2, 3])
+        #expect(line.left == [2, 3])
         line.places[3].leave()
-        #expect(line.places[0].begin())
+        #expect(line.begin(0))
         line.places[0].leave()
         line.places[1].leave()
         line.enter()
         line.enter()
-        #expect(line.places[4].begin() && line.places[5].begin())
-        #expect(line.gone.withLock { $0 } == [2, 3])
+        #expect(line.begin(4) && line.begin(5))
+        #expect(line.left == [2, 3])
     }
 
     @Test func `some places are left for those that bring no request of the webhook`() {
@@ -67,11 +77,11 @@ import Testing
         line.enter()
         line.enter()
         for _ in 0..<10_000 {
-            #expect(line.places[0].begin())
+            #expect(line.begin(0))
             line.places[0].rest()
         }
         line.enter()
-        #expect(line.gone.withLock { $0 } == [1])
+        #expect(line.left == [1])
     }
 }
 
