@@ -38,7 +38,7 @@ struct Conversion {
     init(_ source: ByteSource, options: ConversionOptions) throws(ConversionError) {
         self.source = source
         self.options = options
-        reader = try Decoding.open(source, raw: options.raw, channel: options.channel, limits: options.limits)
+        reader = try ReaderChoice.open(source, raw: options.raw, channel: options.channel, limits: options.limits)
         let stream = reader.stream
         mixer = try ChannelMixer(stream, selection: options.channel, file: source.name)
         bandLimiter = options.processing.limitsBand ? BandLimiter() : nil
@@ -118,7 +118,7 @@ struct Conversion {
         }
         let next: any SampleReader
         do throws(ConversionError) {
-            next = try Decoding.open(rest, raw: nil, channel: options.channel, limits: options.limits)
+            next = try ReaderChoice.open(rest, raw: nil, channel: options.channel, limits: options.limits)
         } catch {
             // What comes before it is there all the same.
             guard error.code.group == .damaged || error.code.group == .notAudio else { throw error }

@@ -9,7 +9,7 @@ public struct ConversionLimits: Sendable, Hashable {
     public var maximumDuration = Duration.seconds(24 * 3600)
 
     /// How long an `ffmpeg` child may go without delivering audio before it is ended; 30 seconds unless set.
-    public var ffmpegPatience = Duration.seconds(30)
+    public var ffmpegTimeout = Duration.seconds(30)
 
     /// The defaults.
     public init() {}

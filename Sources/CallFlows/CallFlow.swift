@@ -29,7 +29,7 @@ public struct CallFlow: Sendable {
     /// with, if it is still hosted, and else get ``safeAnswer``.
     public let version: Int
     /// The platform's name of the voice that says texts which name none.
-    public var voice = "TTS_EN-GB_SERENA"
+    public var voice = Self.usualVoice
     /// The commands that a call gets before it is hung up, if the flow fails.
     public var fallback: [Command]
     /// The commands that a call gets before it is hung up, if its journal is forged, cut, of another call or key, or of a version that
@@ -57,9 +57,15 @@ public struct CallFlow: Sendable {
         self.name = name
         self.version = version
         self.body = body
-        fallback = [
-            .play(Play(.speech("Sorry, something went wrong. Please call again later.", voice: voice)))
-        ]
+        fallback = Self.apology(voice: Self.usualVoice)
+    }
+
+    /// Says texts that name no voice, in flows that name none either.
+    package static let usualVoice = "TTS_EN-GB_SERENA"
+
+    /// The ``fallback`` of flows that have no other.
+    package static func apology(voice: String) -> [Command] {
+        [.play(Play(.speech("Sorry, something went wrong. Please call again later.", voice: voice)))]
     }
 }
 

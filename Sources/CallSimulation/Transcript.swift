@@ -2,9 +2,13 @@
 public struct Transcript: Sendable, Hashable {
     /// Who did or heard something.
     public enum Leg: String, Sendable, Hashable, Encodable {
+        /// Who calls, or is called by the platform.
         case caller
+        /// What executes the commands.
         case platform
+        /// Who answers a `dialout`.
         case callee
+        /// What the commands come from.
         case handler
     }
 

@@ -16,6 +16,7 @@ package final class AtomicFile {
 
     /// - Throws: `create` if the folder does not exist or can't be written.
     package init(_ name: String) throws(SystemError) {
+        guard !name.utf8.contains(0) else { throw SystemError(.create, name, .noSuchFileOrDirectory) }
         self.name = name
         path = Self.resolved(name)
         let folder = Self.folder(of: path)

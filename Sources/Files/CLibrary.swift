@@ -121,16 +121,17 @@ enum CLibrary {
     static func start(
         _ path: String, _ arguments: [String], _ descriptors: [(ours: FileDescriptor, its: Int32)], hasInput: Bool
     ) throws(Errno) -> Int32 {
+        // These give their error back, and do not set errno.
+        func check(_ code: Int32) throws(Errno) { if code != 0 { throw Errno(rawValue: code) } }
         var actions = posix_spawn_file_actions_t()
-        posix_spawn_file_actions_init(&actions)
+        try check(posix_spawn_file_actions_init(&actions))
         defer { posix_spawn_file_actions_destroy(&actions) }
-        for (ours, its) in descriptors { posix_spawn_file_actions_adddup2(&actions, ours.rawValue, its) }
-        if !hasInput { posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0) }
+        for (ours, its) in descriptors { try check(posix_spawn_file_actions_adddup2(&actions, ours.rawValue, its)) }
+        if !hasInput { try check(posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)) }
         var words: [UnsafeMutablePointer<CChar>?] = ([path] + arguments).map { strdup($0) } + [nil]
         defer { for word in words { free(word) } }
         var process: pid_t = 0
-        let code = posix_spawn(&process, path, &actions, nil, &words, environ)
-        guard code == 0 else { throw Errno(rawValue: code) }
+        try check(posix_spawn(&process, path, &actions, nil, &words, environ))
         return process
     }
 
@@ -146,6 +147,9 @@ enum CLibrary {
         guard ended == process else { return nil }
         return status & 0x7F == 0 ? .code(status >> 8 & 0xFF) : .signal(status & 0x7F)
     }
+
+    /// Lets the system tell how children have ended, which it does not where SIGCHLD is ignored.
+    static func heedChildren() { _ = signal(SIGCHLD, SIG_DFL) }
 
     static func kill(_ process: Int32) throws(Errno) {
         _ = try call { Glibc.kill(process, SIGKILL) }

@@ -25,14 +25,20 @@ package final class ChildProcess {
 
     /// Why reading ended, where it is not the end.
     package enum Failure: Error, Sendable, Hashable {
+        /// Nothing came for as long as the reader has patience.
         case timedOut
+        /// The system did not do something.
         case failed(SystemError)
     }
 
     /// How a child ended.
     package enum Exit: Sendable, Hashable {
+        /// By itself, with an exit code.
         case code(Int32)
+        /// By a signal.
         case signal(Int32)
+        /// In a way that is not known: the system has told somebody else, or nobody, since the process ignores SIGCHLD.
+        case unknown
     }
 
     /// The most of what a child says on standard error that is kept.
@@ -113,8 +119,7 @@ package final class ChildProcess {
                 guard let deadline, ContinuousClock.now >= deadline else { continue }
                 return nil
             }
-            // A child of ours that nobody else waits for is there to be asked.
-            exit = try? CLibrary.end(of: identifier, waiting: mayBlock)
+            do throws(Errno) { exit = try CLibrary.end(of: identifier, waiting: mayBlock) } catch { exit = .unknown }
             guard exit == nil else { break }
             if let deadline, ContinuousClock.now >= deadline { return nil }
             CLibrary.pause(microseconds: pause)

@@ -6,7 +6,9 @@ package struct FileStatus: Sendable {
     package enum Kind: Sendable, Hashable {
         /// A file that has an end, and can be read from anywhere.
         case regular
+        /// A folder.
         case folder
+        /// A symbolic link that was not followed.
         case symbolicLink
         /// A pipe, a device or a socket.
         case stream

@@ -63,6 +63,7 @@ package enum Folder {
     /// - Throws: `makeFolder`, with the path of the one that can't be made.
     package static func make(_ path: String, isPrivate: Bool = false) throws(SystemError) {
         guard !path.isEmpty, FileStatus.kind(of: path) != .folder else { return }
+        guard !path.utf8.contains(0) else { throw SystemError(.makeFolder, path, .noSuchFileOrDirectory) }
         let permissions: FilePermissions = isPrivate ? .ownerReadWriteExecute : .everything
         var made = path.hasPrefix("/") ? "/" : ""
         for part in path.split(separator: "/") {
@@ -71,6 +72,8 @@ package enum Folder {
                 guard error == .fileExists else { throw SystemError(.makeFolder, made, error) }
             }
         }
+        // What was there already may be a file.
+        guard FileStatus.kind(of: path) == .folder else { throw SystemError(.makeFolder, path, .notDirectory) }
     }
 }
 

@@ -14,13 +14,17 @@ package struct SystemError: Error, Sendable, Hashable, CustomStringConvertible {
         case duplicate
         /// Asking what a file is, how long it is, and whether it may be used.
         case look
+        /// Reading from a file that is open.
         case read
+        /// Writing to a file that is open.
         case write
         /// Giving a new file its name.
         case create
         /// Putting a new file in the place of one that is there.
         case replace
+        /// Making a folder.
         case makeFolder
+        /// Finding out what is in a folder.
         case listFolder
         /// Making a file in the folder for temporary files.
         case makeTemporary
@@ -41,6 +45,7 @@ package struct SystemError: Error, Sendable, Hashable, CustomStringConvertible {
     /// Why it was not done.
     package let errno: Errno
 
+    /// An error of the system's.
     package init(_ operation: Operation, _ path: String, _ errno: Errno) {
         self.operation = operation
         self.path = path

@@ -1,4 +1,5 @@
 public import CallFlows
+import Files
 import RealTimeAPI
 public import YAMLFiles
 
@@ -54,8 +55,7 @@ public struct FlowFile: Sendable {
     /// - Throws: a ``FlowFileError`` with all that is wrong. Nothing in a file crashes, and a large one is refused.
     public static func load(path: String) throws(FlowFileError) -> FlowFile {
         let text = try YAMLDocument.text(path: path, of: "flow file")
-        let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
-        return try FlowFile(text: text, name: path, folder: folder)
+        return try FlowFile(text: text, name: path, folder: PathName(path).folder)
     }
 
     /// Reads the text of a flow file.

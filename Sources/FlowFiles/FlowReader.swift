@@ -1,5 +1,6 @@
 import CallFlows
 import RealTimeAPI
+import TelephonyAudio
 import YAMLFiles
 import Yams
 
@@ -13,7 +14,7 @@ struct FlowReader: NodeReading {
     /// What keys were called before.
     private static let formerKeys = ["hold": "filler", "hold_limit": "filler_limit"]
     var audio: FlowAudio
-    var voice = "TTS_EN-GB_SERENA"
+    var voice = CallFlow.usualVoice
     /// What names may stand for, beside the call's own fields.
     var savedNames: Set<String> = []
     /// The steps' names, in the order of the file.
@@ -45,7 +46,7 @@ struct FlowReader: NodeReading {
         guard let flowName else { return nil }
         var flow = CallFlow(flowName, version: version) { call in try await program.run(call) }
         flow.voice = voice
-        flow.fallback = [.play(Play(.speech("Sorry, something went wrong. Please call again later.", voice: voice)))]
+        flow.fallback = CallFlow.apology(voice: voice)
         if let commands = commands(members["fallback"], "fallback") { flow.fallback = commands }
         if let commands = commands(members["safe_answer"], "safe_answer") { flow.safeAnswer = commands }
         if let filler = filler(members["filler"]) { flow.filler = filler }
@@ -88,15 +89,5 @@ struct FlowReader: NodeReading {
             return nil
         }
         return name
-    }
-}
-
-extension String {
-    /// Whether it is a name: 1...64 letters, digits, `-` and `_`.
-    var isName: Bool {
-        (1...64).contains(utf8.count)
-            && utf8.allSatisfy {
-                (48...57).contains($0) || (65...90).contains($0) || (97...122).contains($0) || $0 == 45 || $0 == 95
-            }
     }
 }

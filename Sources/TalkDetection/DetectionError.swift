@@ -34,16 +34,3 @@ extension NumberParameter<Int> {
         }
     }
 }
-
-extension Duration {
-    /// The time that so many samples take at 8000 Hz.
-    init(samples: Int) {
-        self = .microseconds(samples * 125)
-    }
-
-    /// The samples that this time takes at 8000 Hz, of a time that is not negative.
-    func samples(_ rule: FloatingPointRoundingRule) -> Int {
-        let period = 125_000_000_000_000.0
-        return Int(components.seconds) * 8000 + Int((Double(components.attoseconds) / period).rounded(rule))
-    }
-}

@@ -53,8 +53,8 @@ extension PhoneAudio {
         pause: Duration,
         level: Level = Level(dBov: -13)
     ) -> PhoneAudio {
-        let toneLength = Int(duration / .microseconds(125))
-        let silence = [Int16](repeating: 0, count: Int(pause / .microseconds(125)))
+        let toneLength = duration.samples
+        let silence = [Int16](repeating: 0, count: pause.samples)
         let amplitude = level.rootMeanSquare * 2.0.squareRoot() * 32768
         return PhoneAudio(
             samples: keys.flatMap { key in

@@ -20,7 +20,5 @@ public struct PhoneAudio: Sendable, Hashable {
     }
 
     /// How long the audio plays: 125 microseconds a sample.
-    public var duration: Duration {
-        .microseconds(samples.count * 125)
-    }
+    public var duration: Duration { Duration(samples: samples.count) }
 }

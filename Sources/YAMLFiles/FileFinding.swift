@@ -22,6 +22,7 @@ public struct FileError: Error, Sendable, Hashable, CustomStringConvertible {
     /// What was found, in the order of the file; at least one error, and warnings.
     public let findings: [FileFinding]
 
+    /// What was found in a file.
     package init(findings: [FileFinding]) { self.findings = findings }
 
     /// An error that concerns the whole file.
@@ -42,12 +43,15 @@ package struct FileFindings: Sendable {
     package let file: String
     private var list: [FileFinding] = []
 
+    /// Nothing yet.
     package init(file: String) { self.file = file }
 
     /// The findings in the order of the file.
     package var sorted: [FileFinding] { list.sorted { ($0.line, $0.column) < ($1.line, $1.column) } }
+    /// Whether one of them is an error.
     package var containsError: Bool { list.contains { $0.severity == .error } }
 
+    /// Adds a finding, unless it is there already.
     package mutating func add(_ severity: Finding.Severity, _ message: String, _ place: FilePlace?) {
         guard list.count < Self.maximum else { return }
         let place = place ?? .start

@@ -7,10 +7,12 @@ package struct FilePlace: Sendable, Hashable {
     /// The column, from 1, in Unicode scalars.
     package let column: Int
 
+    /// The beginning of a file.
     package static let start = FilePlace(line: 1, column: 1)
 }
 
 extension FilePlace {
+    /// A place as Yams has it.
     package init(_ mark: Mark) { self.init(line: mark.line, column: mark.column) }
 }
 

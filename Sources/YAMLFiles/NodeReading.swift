@@ -3,15 +3,19 @@ package import Yams
 
 /// Makes something of a file's YAML nodes, and finds all that is wrong with them.
 package protocol NodeReading {
+    /// What has been found so far.
     var findings: FileFindings { get set }
 }
 
 /// The members of a mapping by their names.
 package struct NodeMembers {
+    /// The members, in the order of the file.
     package var pairs: [(name: String, mark: FilePlace?, value: Node)] = []
 
+    /// No members.
     package init() {}
 
+    /// The value of a member; nil if there is none of that name.
     package subscript(_ name: String) -> Node? { pairs.first { $0.name == name }?.value }
 }
 
@@ -19,6 +23,7 @@ extension NodeReading {
     /// Adds an error.
     package mutating func error(_ message: String, _ mark: FilePlace?) { findings.add(.error, message, mark) }
 
+    /// Adds a finding.
     package mutating func add(_ severity: Finding.Severity, _ message: String, _ mark: FilePlace?) {
         findings.add(severity, message, mark)
     }
@@ -74,5 +79,15 @@ extension NodeReading {
             return nil
         }
         return number
+    }
+}
+
+extension String {
+    /// Whether it can be a name in a file, and that of a file wherever: 1...64 letters, digits, `-` and `_`.
+    package var isName: Bool {
+        (1...64).contains(utf8.count)
+            && utf8.allSatisfy {
+                (48...57).contains($0) || (65...90).contains($0) || (97...122).contains($0) || $0 == 45 || $0 == 95
+            }
     }
 }

@@ -8,16 +8,18 @@ package enum YAMLDocument {
 
     /// Why text is no document.
     package struct Failure: Error {
+        /// Where that is found out.
         package let mark: FilePlace
+        /// One sentence, without its subject.
         package let message: String
     }
 
     /// The document's root.
     ///
-    /// - Parameter kind: what the document is, as in "flow file".
-    ///
     /// libyaml bounds how deep values are nested. Aliases, by which a short text can stand for a huge one, are refused
     /// before it sees them.
+    ///
+    /// - Parameter kind: what the document is, as in "flow file".
     package static func root(_ text: String, of kind: String) throws(Failure) -> Node {
         guard text.utf8.count <= maximumBytes else {
             throw Failure(mark: .start, message: "has more than \(maximumBytes) bytes, which no \(kind) needs")
@@ -45,8 +47,11 @@ package enum YAMLDocument {
         do throws(SystemError) {
             bytes = try OpenFile(reading: path).contents(limit: maximumBytes)
         } catch {
-            guard case .exceed = error.operation else { throw FileError(path, "can't be read") }
-            throw FileError(path, "has more than \(maximumBytes) bytes, which no \(kind) needs")
+            switch error.operation {
+            case .exceed: throw FileError(path, "has more than \(maximumBytes) bytes, which no \(kind) needs")
+            case .open: throw FileError(path, "can't be opened: \(error.reason)")
+            default: throw FileError(path, "can't be read: \(error.reason)")
+            }
         }
         guard let text = String(validating: bytes, as: UTF8.self) else { throw FileError(path, "is not UTF-8") }
         return text

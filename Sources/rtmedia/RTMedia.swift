@@ -1,4 +1,5 @@
 import ArgumentParser
+import Files
 import RealTimeAPI
 
 /// The command-line tool.
@@ -17,6 +18,7 @@ struct RTMedia: ParsableCommand {
 
     /// Parses and runs, and appends its examples to a subcommand's help.
     static func main() async {
+        OwnProcess.heedChildren()
         do {
             if let dashed = DashedName(in: CommandLine.arguments.dropFirst()) {
                 Console.note("rtmedia: \(dashed.advice.harmless)")

@@ -120,6 +120,36 @@ import Testing
         #expect(ends.all == ["refunded", "HANGUP completed"])
     }
 
+    @Test func `what a flow does at its end is not cut off when another end is reported`() async throws {
+        let ends = ends
+        let (beginnings, beginning) = AsyncStream<Void>.makeStream()
+        let (permits, permit) = AsyncStream<Void>.makeStream()
+        let flow = flow { call in
+            do { try await call.play(.library(1)) } catch CallError.ended {
+                try await call.once("refund") { _ in
+                    beginning.yield()
+                    for await _ in permits { break }
+                    ends.add(Task.isCancelled ? "cancelled" : "refunded")
+                }
+            }
+        }
+        let host = FlowHost(quiet: flow)
+        var platform = try Platform()
+        let answer = await host.respond(to: platform.request)
+        platform.hangUp(after: answer)
+        let first = platform.request
+        platform.hangUp(.congestion, after: answer)
+        let second = platform.request
+        async let earlier = host.respond(to: first)
+        for await _ in beginnings { break }
+        async let later = host.respond(to: second)
+        // It is answered when the second end is taken.
+        #expect(await earlier.text == "{}")
+        permit.yield()
+        #expect(await later.text == "{}")
+        #expect(ends.all == ["refunded", "CONGESTION completed"])
+    }
+
     @Test func `the end of the function hangs up, and is its end`() async throws {
         let host = FlowHost(quiet: flow { _ in })
         var platform = try Platform()

@@ -35,6 +35,14 @@ import Testing
         #expect(try folder.bytes("a") == [1, 2, 3])
     }
 
+    @Test("a name with a zero in it is not cut off there")
+    func zero() throws {
+        #expect(throws: SystemError(.create, folder("a\0b"), .noSuchFileOrDirectory)) {
+            try AtomicFile.write([1], to: folder("a\0b"), replacing: false)
+        }
+        #expect(folder.names.isEmpty)
+    }
+
     @Test("a file that is given up leaves nothing")
     func abandoned() throws {
         do {

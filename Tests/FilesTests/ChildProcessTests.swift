@@ -90,6 +90,16 @@ import Testing
         #expect(ChildProcess.Exit.code(7).signalName == nil)
     }
 
+    @Test("a child whose end the system has told somebody else is not waited for")
+    func reaped() throws {
+        let child = try child("echo $$; exit 3")
+        var bytes = [UInt8](repeating: 0, count: 100)
+        let count = try bytes.withUnsafeMutableBytes { try child.read(into: $0, patience: .seconds(20)) }
+        let identifier = try #require(pid_t(String(decoding: bytes[..<(count - 1)], as: UTF8.self)))
+        #expect(waitpid(identifier, nil, 0) == identifier)
+        #expect(child.wait(until: .now + .seconds(20)) == .unknown)
+    }
+
     @Test("a child ends with its owner")
     func owner() throws {
         let start = ContinuousClock.now

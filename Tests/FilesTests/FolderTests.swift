@@ -43,6 +43,8 @@ import Testing
         #expect(try FileStatus(path: folder("private/one")).isOpenToOthers == false)
         try Folder.make("")
         try folder.write([], to: "file")
+        #expect(throws: SystemError(.makeFolder, folder("file"), .notDirectory)) { try Folder.make(folder("file")) }
+        #expect(throws: SystemError(.makeFolder, "a\0b", .noSuchFileOrDirectory)) { try Folder.make("a\0b") }
         #expect(throws: SystemError(.makeFolder, folder("file/a/"), .notDirectory)) {
             try Folder.make(folder("file/a"))
         }

@@ -10,7 +10,7 @@ import ThresholdTuning
     private func book(
         _ bytes: [UInt8], _ format: LabelFormat, recording: String = "", names: TalkNames = TalkNames()
     ) -> LabelBook {
-        let file = LabelFile(bytes, format: format, name: "l", recording: recording)
+        let file = format.read(bytes, name: "l", recording: recording)
         var book = LabelBook(names: names)
         book.add(file.labels, findings: file.findings, isOfManyRecordings: format.isOfManyRecordings)
         return book
@@ -188,7 +188,7 @@ import ThresholdTuning
     @Test("what is written is read again", arguments: LabelFormat.allCases)
     func again(format: LabelFormat) {
         let text = format.head + format.text(Self.written)
-        let file = LabelFile(Array(text.utf8), format: format, name: "l", recording: "two words")
+        let file = format.read(Array(text.utf8), name: "l", recording: "two words")
         #expect(file.findings.isEmpty)
         let intervals = file.labels.compactMap { label -> (start: Double, end: Double, text: String?)? in
             guard case .interval(let start, let end, let text) = label.content, end > start else { return nil }

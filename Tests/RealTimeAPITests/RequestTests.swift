@@ -30,6 +30,18 @@ struct RequestTests {
         #expect(errors(.record(Record(silence: .seconds(20), maximumDuration: .seconds(300)))).isEmpty)
     }
 
+    @Test(
+        "an exponent that just fits into 64 bits is as good as one that does not",
+        arguments: [
+            "1e9223372036854775807", "10e9223372036854775807", "-1e9223372036854775807", "0.1e-9223372036854775808",
+            "1e-9223372036854775808",
+        ])
+    func largestExponents(number: String) {
+        let body = #"{"callid":\#(number),"call_status":"UP","command_result":\#(number)}"#
+        let errors = Request.validate(json: body.utf8).filter { $0.severity == .error }
+        #expect(errors.map(\.pointer) == ["/callid", "/command_result"])
+    }
+
     @Test("the number of a call keeps its 64 bits", arguments: [0, 1, 1 << 53 + 1, 1 << 63, .max])
     func callID(number: UInt64) throws {
         let request = try Request(json: #"{"callid":\#(number),"call_status":"UP"}"#.utf8)

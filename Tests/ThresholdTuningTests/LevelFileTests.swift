@@ -22,6 +22,15 @@ import Testing
         #expect(file.recordings == recordings && file.conditions == LineCondition.standard && file.seed == 1)
     }
 
+    @Test(
+        "a recording whose name a file can't hold as it is can be read all the same",
+        arguments: ["a\nb.wav", String(repeating: "\u{E9}", count: 3000) + "/b.wav"])
+    func names(name: String) throws {
+        let file = LevelFile(recordings: [recordings[0].named(name), recordings[1]])
+        let read = try LevelFile(file.bytes, name: "a").recordings.first { $0.digest == recordings[0].digest }
+        #expect(read?.name.hasSuffix("b.wav") == true)
+    }
+
     @Test("the order of recordings does not matter")
     func order() {
         #expect(LevelFile(recordings: recordings.reversed()).bytes == bytes)

@@ -114,7 +114,7 @@ import Yams
         "what is no file, and what is not there, is told",
         arguments: [
             ("/tmp", "/tmp:1:1: error: is no file"), ("/dev/zero", "/dev/zero:1:1: error: is no file"),
-            ("/nosuch/menu.yaml", "/nosuch/menu.yaml:1:1: error: can't be read"),
+            ("/nosuch/menu.yaml", "/nosuch/menu.yaml:1:1: error: can't be opened: No such file or directory"),
         ])
     func noFile(_ path: String, _ expected: String) { #expect(result(path) == expected) }
 

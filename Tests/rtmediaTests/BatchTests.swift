@@ -24,7 +24,7 @@ import Testing
     private var outputs: [String] { place.files.filter { $0.hasPrefix("out/") } }
 
     @Test(
-        "a tree is mirrored, and what is no audio is passed over", arguments: [[], ["--jobs", "1"], ["--jobs", "8"]])
+        "a tree is mirrored, and what is not audio is skipped", arguments: [[], ["--jobs", "1"], ["--jobs", "8"]])
     func tree(options: [String]) throws {
         try makeTree()
         let run = try place.run("rtmedia", ["convert", "in/", "-o", "out"] + options)
@@ -33,12 +33,12 @@ import Testing
         let lines = run.errors.split(separator: "\n").map(String.init)
         // By name within a folder, whichever is done first.
         try #require(lines.count == 7)
-        #expect(lines[6].hasPrefix("4 converted, 2 passed over in "))
-        #expect(lines[0] == "in/a/README.txt: is text, not audio; passed over")
+        #expect(lines[6].hasPrefix("4 converted, 2 skipped in "))
+        #expect(lines[0] == "in/a/README.txt: is text, not audio; skipped")
         #expect(lines[1].hasPrefix("in/a/b/four.wav -> out/a/b/four.wav: 0.6 s (WAV, 16-bit PCM, 22050 Hz, mono)"))
         #expect(lines[2].hasPrefix("in/a/b/three.m4a -> ") && lines[3].hasPrefix("in/a/two.flac -> "))
         #expect(
-            lines[4] == "in/cover.png: is a PNG picture, not audio; passed over" && lines[5].hasPrefix("in/one.mp3 -> ")
+            lines[4] == "in/cover.png: is a PNG picture, not audio; skipped" && lines[5].hasPrefix("in/one.mp3 -> ")
         )
     }
 
@@ -61,7 +61,7 @@ import Testing
     }
 
     @Test(
-        "an empty file and one of 0 samples are failures, not passed over", arguments: ["convert", "inspect", "detect"])
+        "an empty file and one of 0 samples are failures, not skipped", arguments: ["convert", "inspect", "detect"])
     func empty(command: String) throws {
         try place.copy("chime.wav", to: "in/a.wav")
         try place.write([], to: "in/b.wav")
@@ -85,9 +85,9 @@ import Testing
         #expect(run.status == 66)
         #expect(
             run.errors == """
-                in/README.txt: is text, not audio; passed over
+                in/README.txt: is text, not audio; skipped
                 in/call.bin: is not audio in any format that is known; for headerless audio say --raw FORMAT:RATE:CHANNELS; \
-                passed over
+                skipped
                 rtmedia: nothing to \(command): there is no audio in the folder
 
                 """)
@@ -95,7 +95,7 @@ import Testing
         #expect(quiet.status == 66 && quiet.text.split(separator: "\n").count == 2)
     }
 
-    @Test("a text named on the command line is a failure, not passed over")
+    @Test("a text named on the command line is a failure, not skipped")
     func named() throws {
         try makeTree()
         let run = try place.rtmedia("convert", "in/one.mp3", "in/a/README.txt", "-o", "out", "--quiet")
@@ -124,7 +124,7 @@ import Testing
     }
 
     @Test(
-        "a file whose name can't be read is a failure, not passed over", arguments: ["in/\\xe9.mp3", "in/\\xe9/a.mp3"])
+        "a file whose name can't be read is a failure, not skipped", arguments: ["in/\\xe9.mp3", "in/\\xe9/a.mp3"])
     func unreadableName(name: String) throws {
         try makeTree()
         #expect(try place.shell("mkdir -p \"$(dirname $'\(name)')\"; cp in/one.mp3 $'\(name)'").status == 0)

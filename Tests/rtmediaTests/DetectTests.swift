@@ -247,4 +247,16 @@ import Testing
         let run = try place.run("rtmedia", ["detect", "caller.wav"] + options)
         #expect(run.status == 64 && run.output.isEmpty && options.suffix(2).contains(where: run.errors.contains))
     }
+
+    @Test("nobody is advised to use an option that detect lacks, or that means something else there")
+    func advice() throws {
+        try place.write([UInt8](repeating: 0xFF, count: 90_000), to: "long")
+        let long = try place.rtmedia("detect", "long", "--raw", "ulaw:1:1")
+        #expect(long.status == 65)
+        #expect(long.errors == "rtmedia: long: is longer than the 86400 seconds that are accepted\n")
+        try place.copy("chime.wav")
+        #expect(try place.shell("ffmpeg -v error -i chime.wav -af volume=32dB -c:a pcm_f32le loud.wav").status == 0)
+        let loud = try place.rtmedia("detect", "loud.wav")
+        #expect(loud.errors.hasSuffix(" samples lay beyond full scale and were clamped\n"), "\(loud.errors)")
+    }
 }

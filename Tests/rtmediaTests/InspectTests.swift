@@ -197,9 +197,9 @@ import Testing
         let errors = run.errors.split(separator: "\n")
         #expect(
             errors.dropLast() == [
-                "in/text.txt: is text, not audio; passed over",
+                "in/text.txt: is text, not audio; skipped",
                 "rtmedia: missing.wav: can't be opened: No such file or directory",
             ])
-        #expect(errors.last?.hasPrefix("1 of 4 files can be played as they are, 1 failed, 1 passed over in ") == true)
+        #expect(errors.last?.hasPrefix("1 of 4 files can be played as they are, 1 failed, 1 skipped in ") == true)
     }
 }

@@ -231,6 +231,15 @@ import Testing
         #expect(try place.bytes("chime.wav") == reference("chime.m4a"))
     }
 
+    @Test("whoever starts the tool may ignore the ends of children")
+    func ignoredChildren() throws {
+        try place.copy("chime.wav")
+        // WebM does not tell how long it is, so that ffmpeg is read to its end.
+        try #require(try place.shell("ffmpeg -v error -i chime.wav -c:a libopus a.webm").status == 0)
+        let run = try place.shell("timeout 30 env --ignore-signal=CHLD rtmedia convert a.webm --quiet")
+        #expect(run.status == 0 && run.errors.isEmpty)
+    }
+
     @Test("HTK, which has no magic number, is recognised in a pipe as well as in a file")
     func htk() throws {
         try place.copy("chime.wav")

@@ -15,7 +15,7 @@ import Testing
         try place.write(Array("text".utf8), to: "in/x\u{9B}2J.txt")
         let converted = try place.rtmedia("convert", "in", "-o", "out")
         #expect(converted.errors.hasPrefix("\(plain).mp3 -> out/\(plain.dropFirst(3)).wav: 0.6 s"))
-        #expect(converted.errors.contains("\n" + #"in/x\u009b2J.txt: is text, not audio; passed over"# + "\n"))
+        #expect(converted.errors.contains("\n" + #"in/x\u009b2J.txt: is text, not audio; skipped"# + "\n"))
         let inspected = try place.rtmedia("inspect", "in", "-q")
         #expect(inspected.status == 65 && inspected.text.hasPrefix("\(plain).mp3: NOT OK"))
         #expect(inspected.text.hasSuffix("mend it: rtmedia convert $'in/a\\033[2Jb\\012c.mp3'\n"))

@@ -51,9 +51,9 @@ final class FFmpegReader: SampleReader {
         }
         self.source = source
         integrity = IntegrityCheck(container)
-        patience = limits.ffmpegPatience
+        patience = limits.ffmpegTimeout
         var stream = try Self.readHeader(
-            child, file: source.name, container: container, patience: limits.ffmpegPatience)
+            child, file: source.name, container: container, patience: limits.ffmpegTimeout)
         try stream.validate(file: source.name)
         if demuxer == "mov" {
             let sound = MP4Sound(source)
@@ -140,10 +140,11 @@ final class FFmpegReader: SampleReader {
     var defect: String? {
         guard let exit else { return nil }
         if let line = Self.firstLine(child.errorText) { return "ffmpeg says \"\(line)\"" }
+        if exit == .unknown { return "it can't be told whether ffmpeg has read all: this process ignores SIGCHLD" }
         guard case .code(let code) = exit else { return "ffmpeg was ended by a signal" }
         guard code == 0 else { return "ffmpeg failed with exit code \(code)" }
         guard framesRead < leastFrameCount else { return integrity.defect(in: source) }
-        return "the file ends early: \(framesRead) of \(leastFrameCount) frames could be read"
+        return IntegrityCheck.endsEarly(framesRead: framesRead, of: leastFrameCount)
     }
 
     /// What of ffmpeg has nothing to do with the sound of the input: what writes the output, and decoders of pictures.

@@ -1,5 +1,3 @@
-import TelephonyAudio
-
 /// What headerless audio most likely is, by what its bytes look like when they are read in each way: sound changes little from
 /// one sample to the next, and misread bytes jump about.
 struct HeaderlessGuess {

@@ -23,6 +23,16 @@ struct IntegrityCheck {
         }
     }
 
+    /// What is wrong with a file of which fewer frames could be read than it promises.
+    static func endsEarly(framesRead count: Int, of promised: Int) -> String {
+        "the file ends early: \(count) of \(promised) frames could be read"
+    }
+
+    /// What is wrong with a file in which there are fewer frames of its code than it promises.
+    static func endsEarly(framesThere count: Int, of promised: Int) -> String {
+        "the file ends early: \(count) of \(promised) frames are there"
+    }
+
     /// What is wrong with a file that can't be read to its end: who knows.
     static func unread(_ error: ConversionError) -> String {
         "it can't be told whether the file is whole: \(error.reason)"

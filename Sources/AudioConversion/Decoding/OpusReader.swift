@@ -82,7 +82,7 @@ final class OpusReader: SampleReader {
 
     private var missing: String? {
         guard let frameCount = stream.frameCount, framesLeft > 0 else { return nil }
-        return "the file ends early: \(frameCount - framesLeft) of \(frameCount) frames could be read"
+        return IntegrityCheck.endsEarly(framesRead: frameCount - framesLeft, of: frameCount)
     }
 
     /// Decodes a packet, without what is to be skipped or lies behind the end; false if there is none.

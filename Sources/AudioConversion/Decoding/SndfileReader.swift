@@ -70,7 +70,7 @@ final class SndfileReader: SampleReader {
                 "\(stream.containerName) data is damaged: libsndfile says \"\(String(cString: sf_strerror(handle)))\""
         }
         if let promised = stream.frameCount, framesRead < promised {
-            return "the file ends early: \(framesRead) of \(promised) frames could be read"
+            return IntegrityCheck.endsEarly(framesRead: framesRead, of: promised)
         }
         guard io.failure == nil else { return nil }
         return knownDefect ?? integrity.defect(in: io.source) ?? missingFrames

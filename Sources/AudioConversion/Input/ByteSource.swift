@@ -98,7 +98,7 @@ final class ByteSource {
             return try attempt(on: name) { () throws(SystemError) in
                 var spool = try Spool(limit: limits.maximumInputBytes)
                 try spool.copy(from: file) { head in
-                    isHeaderless || HeaderlessFormat(fileName: name) != nil || Decoding.isPlausible(head)
+                    isHeaderless || HeaderlessFormat(fileName: name) != nil || ReaderChoice.isPlausible(head)
                 }
                 return (.file(spool.file), spool.size, nil)
             }

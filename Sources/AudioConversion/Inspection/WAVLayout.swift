@@ -21,7 +21,7 @@ extension WAVLayout {
     init?(_ file: ByteSource, stream: StreamDescription, limits: ConversionLimits) throws(ConversionError) {
         guard let container = stream.container, container.decoder == .wav else { return nil }
         // The platform takes base64 as well: what counts is what it holds.
-        let source = try Decoding.base64Content(of: file, limits) ?? file
+        let source = try ReaderChoice.base64Content(of: file, limits) ?? file
         isRIFF = container == .wav
         is16BitPCM = stream.encoding == .pcm(.s16)
         beginning = try source.bytes(at: 0, count: 44)

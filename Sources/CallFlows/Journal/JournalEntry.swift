@@ -1,4 +1,5 @@
 import RealTimeAPI
+import TelephonyAudio
 
 /// One thing that has happened to a call, in the order in which the flow sees it.
 enum JournalEntry: Sendable, Equatable {

@@ -9,7 +9,8 @@ extension JournalKey {
     /// - Throws: a ``JournalKeyError`` that names the variable or the file.
     public static func fromEnvironment() throws(JournalKeyError) -> JournalKey {
         if let secret = Environment["RTMEDIA_SECRET"] { return try JournalKey(secret, of: "RTMEDIA_SECRET") }
-        guard let folder = folder("XDG_STATE_HOME") ?? folder("HOME").map({ "\($0)/.local/state" }) else {
+        let home = Environment.folder("HOME").map { "\($0)/.local/state" }
+        guard let folder = Environment.folder("XDG_STATE_HOME") ?? home else {
             throw JournalKeyError("set RTMEDIA_SECRET: there is no home folder to keep a secret in")
         }
         let path = "\(folder)/rtmedia/secret"
@@ -24,10 +25,5 @@ extension JournalKey {
 
     private init(_ secret: String, of source: String) throws(JournalKeyError) {
         do { try self.init(secret: secret) } catch { throw JournalKeyError("\(source): \(error.description)") }
-    }
-
-    /// A folder that the environment names (XDG Base Directory Specification: none if it is empty).
-    private static func folder(_ name: String) -> String? {
-        Environment[name].flatMap { $0.isEmpty ? nil : $0 }
     }
 }

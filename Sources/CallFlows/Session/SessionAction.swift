@@ -7,6 +7,8 @@ enum StepOutcome: Sendable {
 }
 
 /// Who waits for the answer to a request; nil tells that it belongs to another session.
+///
+/// It is not checked, nor are those of steps: each is in one place of the state at a time, which hands it out once.
 typealias AnswerContinuation = UnsafeContinuation<Response?, Never>
 
 /// What has to be done once a session's state has been left: nothing of it may happen under its lock.

@@ -95,9 +95,13 @@ extension SessionState {
 
     private mutating func callEnded(_ request: Request) -> [SessionAction] {
         switch phase {
-        case .running, .unwinding:
+        case .running:
             phase = .unwinding(request)
             return cancelOnce()
+        case .unwinding:
+            // What runs now has been cancelled already, or cleans up.
+            phase = .unwinding(request)
+            return []
         case .ending(let ending): return close(request, ending.conclusion == .completed ? .completed : .failed)
         case .tellingEnd, .over, .forgotten: return turn.sendNothing()
         }

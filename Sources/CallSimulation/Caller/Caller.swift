@@ -161,10 +161,3 @@ extension CallerScript.Action {
         }
     }
 }
-
-extension Duration {
-    /// At 8000 Hz.
-    var samples: Int { Int(self / .microseconds(125)) }
-
-    init(samples: Int) { self = .microseconds(samples * 125) }
-}

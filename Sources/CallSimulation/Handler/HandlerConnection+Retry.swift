@@ -1,3 +1,5 @@
+import NIOCore
+
 extension HandlerConnection {
     /// POSTs a request.
     ///
@@ -16,13 +18,21 @@ extension HandlerConnection {
     ) async throws(Refusal) -> Answer {
         let wasKept = isOpen
         do {
-            do { return try await exchange(body, contentType, pause) } catch let error as ClosedWithoutAnswer {
-                guard wasKept else { throw error }
+            do { return try await exchange(body, contentType, pause) } catch {
+                guard wasKept, Self.isEnd(error) else { throw error }
                 return try await exchange(body, contentType, pause)
             }
         } catch {
             close()
             throw refusal(of: error)
+        }
+    }
+
+    /// Whether an error says that the connection ended before an answer came, or just before the request was written.
+    private static func isEnd(_ error: any Error) -> Bool {
+        switch error {
+        case is ClosedWithoutAnswer, ChannelError.ioOnClosedChannel: true
+        default: false
         }
     }
 }

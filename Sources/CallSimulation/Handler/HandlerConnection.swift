@@ -73,7 +73,11 @@ final class HandlerConnection {
         do {
             let channel = try await connected()
             let promise = channel.eventLoop.makePromise(of: Answer.self)
-            try await channel.writeAndFlush(post(body, "application/json", nil, promise))
+            do { try await channel.writeAndFlush(post(body, "application/json", nil, promise)) } catch {
+                // The request may not have come as far as the handler, which answers it otherwise.
+                promise.fail(error)
+                throw error
+            }
             try await channel.close()
         } catch { throw refusal(of: error) }
     }

@@ -20,8 +20,7 @@ extension CallScenario {
     /// - Throws: a `FileError` with all that is wrong. Nothing in a file crashes, and a large one is refused.
     public static func load(path: String) throws(FileError) -> (scenario: CallScenario, findings: [FileFinding]) {
         let text = try YAMLDocument.text(path: path, of: "scenario file")
-        let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
-        return try read(text, name: path, folder: folder)
+        return try read(text, name: path, folder: PathName(path).folder)
     }
 
     /// Reads the text of a scenario file.
@@ -103,7 +102,7 @@ struct ScenarioReader: NodeReading {
         }
         var calls: [CallScenario.Call] = []
         for pair in members.pairs {
-            if !pair.name.isFileName {
+            if !pair.name.isName {
                 error("the call's name \"\(pair.name)\" must be 1...64 letters, digits, - and _", pair.mark)
             }
             guard let members = self.members(pair.value, "the call \"\(pair.name)\"") else { continue }
@@ -243,15 +242,5 @@ extension ScenarioReader {
             self.error("\(what): \(error)", node.place)
             return nil
         }
-    }
-}
-
-extension String {
-    /// Whether it can be the name of a file wherever: 1...64 letters, digits, `-` and `_`.
-    fileprivate var isFileName: Bool {
-        (1...64).contains(utf8.count)
-            && utf8.allSatisfy {
-                (48...57).contains($0) || (65...90).contains($0) || (97...122).contains($0) || $0 == 45 || $0 == 95
-            }
     }
 }

@@ -6,7 +6,9 @@ import TelephonyAudio
 package struct DetectionPlot {
     /// A talkspurt or a tone.
     package struct Item: Sendable {
+        /// When it begins.
         package var start: Duration
+        /// How long it lasts.
         package var length: Duration
         /// The silence that followed; nil if nothing is said of it.
         package var silence: Duration?

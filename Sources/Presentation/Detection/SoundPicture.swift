@@ -5,7 +5,12 @@ import TelephonyAudio
 package struct SoundPicture: Sendable {
     /// How much of it is wanted.
     package enum Detail: Sendable {
-        case nothing, levels, everything
+        /// Nothing is kept.
+        case nothing
+        /// The levels of the frames.
+        case levels
+        /// The levels, and the extremes of the samples.
+        case everything
     }
 
     private let detail: Detail

@@ -33,6 +33,7 @@ public enum NumberUnit: String, Sendable, Hashable {
 }
 
 extension NumberParameter<Int> {
+    /// A parameter that counts things.
     package init(_ name: String, in range: ClosedRange<Int>, default: Int, _ summary: String) {
         self.init(
             name: name, unit: .things, range: range, default: `default`, defaultNumber: `default`, isRequired: false,

@@ -49,7 +49,7 @@ enum WAVText {
         return findings
     }
 
-    /// The bytes that 60 characters stand for, fewer in a shorter text.
+    /// The bytes that 60 characters stand for, fewer in a shorter text: these lines, since this module imports no other.
     private static func beginning(_ text: UnsafeBufferPointer<UInt8>) -> [UInt8] {
         var bytes: [UInt8] = []
         var bits: UInt32 = 0

@@ -26,9 +26,10 @@ struct DecimalNumber {
         self.exponent = exponent
     }
 
-    /// An exponent; one that is too large for an `Int` is as good as another.
+    /// An exponent; of those beyond any use one is as good as another, and leaves room for the digits to be counted.
     private static func bounded(_ text: Substring) -> Int {
-        Int(text) ?? (text.first == "-" ? .min / 2 : .max / 2)
+        let exponent = Int(text) ?? (text.first == "-" ? .min : .max)
+        return min(max(exponent, .min / 2), .max / 2)
     }
 
     var isWhole: Bool { digits.isEmpty || exponent >= 0 }

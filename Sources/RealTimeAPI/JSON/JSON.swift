@@ -82,6 +82,7 @@ public struct JSONText: Sendable, Hashable {
         self.init(unchecked: try parser.wholeText())
     }
 
+    /// Text that is known to be JSON in UTF-8, without white space around it.
     package init(unchecked bytes: [UInt8]) {
         self.bytes = bytes
     }

@@ -102,7 +102,7 @@ extension VoiceCatalog {
 
     /// The same for a name always: a hash, its upper bits mixed into the lower.
     private static func hash(_ name: String) -> UInt64 {
-        let hash = stableHash(name)
+        let hash = FNV1a.hash64(name)
         return hash ^ hash >> 32
     }
 }

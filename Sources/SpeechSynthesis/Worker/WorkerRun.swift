@@ -98,6 +98,8 @@ struct WorkerRun {
                 .engine, subject,
                 "the engine failed with exit code \(code)\(reason.isEmpty ? "" : ": \(reason)"); other texts are not concerned"
             )
+        case .unknown:
+            throw SpeechError(.unavailable, path, "it can't be told how it ended: this process ignores SIGCHLD")
         case .signal:
             throw SpeechError(
                 .engine, subject,

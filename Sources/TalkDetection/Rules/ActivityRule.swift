@@ -1,4 +1,5 @@
 public import RealTimeAPI
+import TelephonyAudio
 
 /// Where there is talk: all talkspurts, divided by pauses of a length.
 public struct ActivityRule: DetectionRule {

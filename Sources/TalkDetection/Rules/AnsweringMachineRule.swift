@@ -1,3 +1,5 @@
+import TelephonyAudio
+
 /// The parameters of Asterisk's answering machine detection; the defaults are those of its amd.conf.
 public struct AnsweringMachineParameters: Sendable, Hashable {
     /// Silence before a greeting that means a machine.

@@ -1,3 +1,5 @@
+import TelephonyAudio
+
 /// `play_talk_detect` as Asterisk's BackgroundDetect decides it (app_talkdetect.c), in audio time.
 ///
 /// A frame that is silent for no longer than `silence_ms` so far counts as talk, at the beginning too. Lengths come out

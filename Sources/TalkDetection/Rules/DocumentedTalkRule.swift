@@ -1,3 +1,5 @@
+import TelephonyAudio
+
 /// `play_talk_detect` by the words of the platform's page.
 ///
 /// A period of non-silence lasts from its first to its last frame that is not silent, across silences shorter than

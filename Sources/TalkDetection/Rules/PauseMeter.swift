@@ -1,3 +1,5 @@
+import TelephonyAudio
+
 /// Follows talk and the pauses after it, for the rules that wait for a pause.
 struct PauseMeter: Sendable {
     /// Samples taken so far.

@@ -1,4 +1,5 @@
 public import RealTimeAPI
+import TelephonyAudio
 
 /// The parameters of `record`.
 public struct RecordingParameters: Sendable, Hashable {

@@ -1,4 +1,5 @@
 public import RealTimeAPI
+import TelephonyAudio
 
 /// The parameters of `wait_for_silence`.
 public struct SilenceParameters: Sendable, Hashable {

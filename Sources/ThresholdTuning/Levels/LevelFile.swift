@@ -71,13 +71,22 @@ public struct LevelFile: Sendable, Hashable {
     }
 
     private static func append(_ recording: RecordingLevels, to bytes: inout [UInt8]) {
-        let name = Array(recording.name.utf8)
+        let name = stored(recording.name)
         append(UInt16(name.count), to: &bytes)
         bytes += name
         bytes += recording.digest.bytes
         append(UInt64(recording.sampleCount), to: &bytes)
         for level in recording.levels { append(level, to: &bytes) }
         for extreme in recording.extremes { append(extreme, to: &bytes) }
+    }
+
+    /// A name as a file can hold it: U+FFFD stands for each control character, and of a name that is too long its end is kept.
+    private static func stored(_ name: String) -> ArraySlice<UInt8> {
+        var scalars = String.UnicodeScalarView()
+        scalars.append(contentsOf: name.unicodeScalars.map { $0.value < 32 || $0.value == 127 ? "\u{FFFD}" : $0 })
+        let bytes = Array(String(scalars).utf8)
+        // A character is kept whole.
+        return bytes.suffix(nameLimit).drop { bytes.count > nameLimit && $0 & 0xC0 == 0x80 }
     }
 
     private static func append(_ number: some FixedWidthInteger, to bytes: inout [UInt8]) {

@@ -52,7 +52,7 @@ struct Folds: Sendable {
         let names = numbers.sorted { $0.value < $1.value }.map(\.key)
         parts = (0..<Self.repetitions).map { repetition in
             let order = (0..<names.count).map { group in
-                var random = SplitMix64(seed: seed &+ UInt64(repetition) ^ stableHash(names[group]))
+                var random = SplitMix64(seed: seed &+ UInt64(repetition) ^ FNV1a.hash64(names[group]))
                 return (kinds[group], random.next(), group)
             }.sorted { $0 < $1 }
             var part = [Int](repeating: 0, count: names.count)

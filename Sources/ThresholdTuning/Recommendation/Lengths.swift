@@ -1,7 +1,7 @@
 /// How long talkspurts and pauses are in recordings with talk and in those without, as they are and at the threshold that the
 /// platform is taken to have: how many there are in each bin of lengths.
 public struct Lengths: Sendable, Hashable {
-    /// For each bin its upper end in frames, inclusive; a sixth over the one before.
+    /// For each bin its upper end in frames, inclusive; a quarter over the one before.
     public let bins: [Int]
     /// Talkspurts in recordings with talk, as the recommended `silence_ms` divides them.
     public let talkspurtsWithTalk: [Int]

@@ -2,9 +2,13 @@ import TalkDetection
 
 /// A parameter of `play_talk_detect`, as an axis that candidates lie along.
 public enum Axis: String, Sendable, Hashable, CaseIterable {
+    /// Talk has to be longer.
     case minimum = "min_ms"
+    /// Talk has to be shorter.
     case maximum = "max_ms"
+    /// The silence that has to follow.
     case silence = "silence_ms"
+    /// The time in which all has to happen.
     case analysisTime = "analysistime_ms"
 
     /// The places along the axis.

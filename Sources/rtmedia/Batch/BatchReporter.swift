@@ -9,37 +9,40 @@ enum BatchOutcome<Result: Sendable>: Sendable {
     case done(Result)
     case failed(ConversionError)
     /// Found in a folder, and no audio.
-    case passedOver(ConversionError)
+    case skipped(ConversionError)
 
     /// Does the work on one file.
     init(_ input: FoundInput, _ work: () throws(ConversionError) -> Result) {
         do throws(ConversionError) { self = .done(try work()) } catch {
-            self = error.code.group == .notAudio && input.isWalked ? .passedOver(error) : .failed(error)
+            self = error.code.group == .notAudio && input.isWalked ? .skipped(error) : .failed(error)
         }
     }
 }
 
-/// Reports on a batch of files: progress, failures and what was passed over, for people or in JSON.
+/// Reports on a batch of files: progress, failures and what was skipped, for people or in JSON.
 struct BatchReporter {
     private let count: Int
     /// What is done to the files, as in "convert".
     private let verb: String
     private let reporting: ReportingArguments
     private let jsonGoesToError: Bool
+    /// Those that advice may name.
+    private let options: HelpfulOptions
     /// What says in JSON why a file failed.
     private let failureRecord: (FailureRecord) -> any Encodable
     private var progress: ProgressLine
     private var finished = 0
     private var failed = 0
-    private(set) var passedOver = 0
+    private(set) var skipped = 0
     private var firstFailure: ExitCode?
     private let start = ContinuousClock.now
 
     init(
-        count: Int, verb: String, reporting: ReportingArguments, jsonGoesToError: Bool = false,
+        count: Int, verb: String, options: HelpfulOptions, reporting: ReportingArguments, jsonGoesToError: Bool = false,
         failureRecord: @escaping (FailureRecord) -> any Encodable = { $0 }
     ) {
         self.failureRecord = failureRecord
+        self.options = options
         self.count = count
         self.verb = verb
         self.reporting = reporting
@@ -63,10 +66,11 @@ struct BatchReporter {
         switch outcome {
         case .done(let result): tell(result, &self)
         case .failed(let error): fail(error)
-        case .passedOver(let error):
-            passedOver += 1
+        case .skipped(let error):
+            skipped += 1
+            let error = error.advised(options)
             if reporting.json { json(failureRecord(FailureRecord(error, result: "passed_over"))) }
-            if isTalkative { note("\(error.advised); passed over") }
+            if isTalkative { note("\(error); skipped") }
         }
         finished += 1
         if count > 1 { progress.show(Double(finished) / Double(count), "\(finished)/\(count) files") }
@@ -76,10 +80,11 @@ struct BatchReporter {
     mutating func fail(_ error: ConversionError) {
         failed += 1
         if firstFailure == nil { firstFailure = ExitStatus.code(for: error) }
+        let error = error.advised(options)
         if reporting.json {
             json(failureRecord(FailureRecord(error, result: "failed")))
         } else {
-            note("rtmedia: \(error.advised)")
+            note("rtmedia: \(error)")
         }
     }
 
@@ -112,13 +117,13 @@ struct BatchReporter {
             Console.note("rtmedia: nothing to \(verb): the folder is empty")
             throw ExitStatus.noInput
         }
-        guard passedOver < count else {
+        guard skipped < count else {
             Console.note("rtmedia: nothing to \(verb): there is no audio in the folder")
             throw ExitStatus.noInput
         }
         if count > 1, isTalkative, let summary {
             let seconds = Double(Int((ContinuousClock.now - start) / .milliseconds(10))) / 100
-            let rest = [failed > 0 ? "\(failed) failed" : nil, passedOver > 0 ? "\(passedOver) passed over" : nil]
+            let rest = [failed > 0 ? "\(failed) failed" : nil, skipped > 0 ? "\(skipped) skipped" : nil]
             Console.note(([summary] + rest.compactMap { $0 }).joined(separator: ", ") + " in \(seconds) s")
         }
         try Console.checkData()
@@ -126,7 +131,7 @@ struct BatchReporter {
     }
 }
 
-/// A failure in JSON.
+/// A failure in JSON; the error has its advice already.
 struct FailureRecord: Encodable {
     let file: String
     let result: String
@@ -136,14 +141,14 @@ struct FailureRecord: Encodable {
     init(_ error: ConversionError, result: String) {
         file = error.file
         self.result = result
-        self.error = error.reason.followed(by: error.advice)
+        self.error = error.reason
         code = error.code.group.rawValue
     }
 
     init(_ error: SpeechError) {
         file = error.subject
         result = "failed"
-        self.error = error.reason.followed(by: error.advice)
+        self.error = error.reason
         code = error.code.group.rawValue
     }
 }

@@ -7,7 +7,7 @@ struct FoundInput: Sendable, Hashable {
     let path: String
     /// The path under the folder that was walked, or the file's name if it was named itself.
     let relativePath: String
-    /// Whether a folder was walked: what is not audio there is passed over.
+    /// Whether a folder was walked: what is not audio there is skipped.
     let isWalked: Bool
 
     /// Where the audio comes from; `-` is standard input.
@@ -20,9 +20,9 @@ struct FoundInput: Sendable, Hashable {
 enum InputFinder {
     /// The inputs that arguments stand for: files as they are, folders with all that is in and under them, by name.
     ///
-    /// Hidden files and folders, and links to folders, are passed over.
+    /// Hidden files and folders, and links to folders, are skipped.
     ///
-    /// - Parameter output: a folder that lies in one of these and is passed over too, since it holds results.
+    /// - Parameter output: a folder that lies in one of these and is skipped too, since it holds results.
     static func find(_ arguments: [String], besides output: String? = nil) -> [FoundInput] {
         let output = output.flatMap { FileIdentity(path: $0) }
         return arguments.flatMap { argument in

@@ -60,7 +60,7 @@ struct CallRecorder {
             try OutputPlan.createFolder(of: path)
             try OutputFile.write(bytes, to: path, replacing: replacing)
         } catch {
-            Console.note("rtmedia: \(error.advised)")
+            Console.note("rtmedia: \(error.advised(.call))")
             throw ExitStatus.code(for: error)
         }
     }

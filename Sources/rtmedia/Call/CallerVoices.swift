@@ -25,6 +25,6 @@ extension SimulationError {
             case .unavailable, .noWorker: .unavailable
             case .cancelled: .cancelled
             }
-        self.init(code, error.subject, error.reason.followed(by: error.advice))
+        self.init(code, error.subject, error.advised.reason)
     }
 }

@@ -115,8 +115,7 @@ struct ScenarioRun {
             if !quiet { Console.data("\(input.path): ok: \(report.name) (\(Self.extent(report)))") }
             return
         }
-        let several = report.count == 1 ? "" : "s"
-        Console.data("\(input.path): FAILED: \(report.name): \(report.count) difference\(several)")
+        Console.data("\(input.path): FAILED: \(report.name): \(counted(report.count, "difference"))")
         for line in report.text.split(separator: "\n", omittingEmptySubsequences: false) { Console.data("  \(line)") }
     }
 
@@ -146,7 +145,7 @@ struct ScenarioRun {
         let longest = report.calls.map(\.outcome.duration).max() ?? .zero
         let calls = report.calls.count == 1 ? "" : "\(report.calls.count) calls, "
         return
-            "\(calls)\(commands) command\(commands == 1 ? "" : "s"), \(Double(Int(longest / .milliseconds(10))) / 100) s of call"
+            "\(calls)\(counted(commands, "command")), \(Double(Int(longest / .milliseconds(10))) / 100) s of call"
     }
 
     // MARK: Files
@@ -178,7 +177,7 @@ struct ScenarioRun {
                 try OutputPlan.createFolder(of: path)
                 try OutputFile.write(Array(junit.xml.utf8), to: path, replacing: replacing)
             } catch {
-                Console.note("rtmedia: \(error.advised)")
+                Console.note("rtmedia: \(error.advised(.call))")
                 throw ExitStatus.code(for: error)
             }
         }

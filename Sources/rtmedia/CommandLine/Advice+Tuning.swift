@@ -1,10 +1,10 @@
 import TelephonyAudio
 import ThresholdTuning
 
-extension TuningError {
-    /// What helps, by the tool's own names; nil if the reason says it all.
-    var advice: String? {
-        switch code {
+extension TuningErrorCode {
+    /// Which option or command helps, as a clause to stand behind the sentence; nil if none does.
+    fileprivate var advice: String? {
+        switch self {
         case .falseTalkPrice: "--cost-false-talk sets it"
         case .missedPrice: "--cost-missed sets it"
         case .secondPrice: "--cost-second sets it"
@@ -16,7 +16,9 @@ extension TuningError {
         case .label, .recordings: nil
         }
     }
+}
 
-    /// The same with the advice behind its reason.
-    var advised: TuningError { TuningError(code, subject, reason + (advice.map { "; \($0)" } ?? "")) }
+extension TuningError {
+    /// The same, with which option or command helps behind its reason.
+    var advised: TuningError { code.advice.map(followed) ?? self }
 }

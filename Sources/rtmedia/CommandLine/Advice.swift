@@ -3,42 +3,77 @@ import TelephonyAudio
 
 // Which options help: the libraries say what is wrong, and know nothing of the tool.
 
-extension ConversionError {
-    /// Which option helps, as a clause to stand behind the sentence; nil if none does.
-    var advice: String? {
-        switch code {
-        case .unknownFormat: "for headerless audio say --raw FORMAT:RATE:CHANNELS"
-        case .recoverable: "--partial accepts that"
-        case .tooLong: "--max-duration accepts more"
-        case .exists: "--force replaces it"
-        case .isInput: "name another file with -o"
-        case .resampler: "leave out --resampler"
+/// The options that help with conversions, of which each subcommand has some: none is advised to use what it does not have.
+struct HelpfulOptions: OptionSet, Sendable {
+    let rawValue: Int
+
+    static let raw = HelpfulOptions(rawValue: 1 << 0)
+    static let partial = HelpfulOptions(rawValue: 1 << 1)
+    /// `--max-duration`, as `convert` has it; that of `detect` is a parameter of `record`.
+    static let maximumDuration = HelpfulOptions(rawValue: 1 << 2)
+    static let level = HelpfulOptions(rawValue: 1 << 3)
+    static let force = HelpfulOptions(rawValue: 1 << 4)
+    static let output = HelpfulOptions(rawValue: 1 << 5)
+    static let resampler = HelpfulOptions(rawValue: 1 << 6)
+
+    static let convert: HelpfulOptions = [.raw, .partial, .maximumDuration, .level, .force, .output, .resampler]
+    /// The level is that of the command which mends what is found.
+    static let inspect: HelpfulOptions = [.raw, .level]
+    static let detect: HelpfulOptions = [.raw, .partial, .force]
+    static let say: HelpfulOptions = [.level, .force, .output]
+    static let call: HelpfulOptions = [.force]
+    static let tune: HelpfulOptions = [.raw, .partial, .force]
+    static let levels: HelpfulOptions = [.raw, .partial, .force]
+}
+
+extension ConversionErrorCode {
+    /// Which option helps, and a clause that says so, to stand behind the sentence; nil if none does.
+    fileprivate var advice: (option: HelpfulOptions, text: String)? {
+        switch self {
+        case .unknownFormat: (.raw, "for headerless audio say --raw FORMAT:RATE:CHANNELS")
+        case .recoverable: (.partial, "--partial accepts that")
+        case .tooLong: (.maximumDuration, "--max-duration accepts more")
+        case .exists: (.force, "--force replaces it")
+        case .isInput: (.output, "name another file with -o")
+        case .resampler: (.resampler, "leave out --resampler")
         case .noInput, .notAudio, .unsupported, .damaged, .unavailable, .limit, .cannotCreate, .inputOutput, .usage: nil
         }
     }
+}
 
-    /// The subject, the sentence, and which option helps.
-    var advised: String { "\(self)".followed(by: advice) }
+extension ConversionError {
+    /// The same, with which option helps behind its reason.
+    ///
+    /// - Parameter options: those that the user has.
+    func advised(_ options: HelpfulOptions) -> ConversionError {
+        guard let advice = code.advice, options.contains(advice.option) else { return self }
+        return followed(by: advice.text)
+    }
 }
 
 extension ConversionReport.Warning {
-    /// Which option helps, as a clause to stand behind the sentence; nil if none does.
-    var advice: String? {
+    /// Which option helps, and a clause that says so, to stand behind the sentence; nil if none does.
+    private var advice: (option: HelpfulOptions, text: String)? {
         switch self {
-        case .assumed: "--raw FORMAT:RATE:CHANNELS says otherwise"
-        case .clamped: "--level brings it down"
+        case .assumed: (.raw, "--raw FORMAT:RATE:CHANNELS says otherwise")
+        case .clamped: (.level, "--level brings it down")
         case .damaged, .silenced, .noSpeechLevel, .gainHeldBack, .onlySilence, .largePayload: nil
         }
     }
 
     /// The sentence, and which option helps.
-    var advised: String { "\(self)".followed(by: advice) }
+    ///
+    /// - Parameter options: those that the user has.
+    func advised(_ options: HelpfulOptions) -> String {
+        guard let advice, options.contains(advice.option) else { return "\(self)" }
+        return "\(self); \(advice.text)"
+    }
 }
 
 extension Inspection.Finding {
     /// The sentence, and which option helps; the options of the others stand in the command that mends them all.
     var advised: String {
-        if case .warning(let warning) = self { return warning.advised }
+        if case .warning(let warning) = self { return warning.advised(.inspect) }
         return "\(self)"
     }
 
@@ -63,11 +98,6 @@ enum MendingOption: String, CaseIterable {
 }
 
 extension MediaError {
-    /// Of errors that have no table, there is nothing to advise.
-    var advice: String? { nil }
-}
-
-extension String {
-    /// The sentence, and behind a semicolon what helps.
-    func followed(by advice: String?) -> String { advice.map { "\(self); \($0)" } ?? self }
+    /// The same with a clause behind its reason.
+    func followed(by advice: String) -> MediaError { MediaError(code, subject, "\(reason); \(advice)") }
 }

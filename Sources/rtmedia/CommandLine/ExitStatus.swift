@@ -40,6 +40,7 @@ enum ExitStatus {
         case .unavailable, .noWorker, .cancelled: unavailable
         }
     }
+
     /// The exit code for an error.
     static func code(for error: SimulationError) -> ExitCode {
         switch error.code {

@@ -40,7 +40,8 @@ struct ConvertCommand: ParsableCommand {
         Console.silenceLibraries()
         let dataIsOnOutput = plan.jobs.contains(where: { $0.target.isStandardOutput })
         var reporter = BatchReporter(
-            count: plan.jobs.count, verb: "convert", reporting: reporting, jsonGoesToError: dataIsOnOutput)
+            count: plan.jobs.count, verb: "convert", options: .convert, reporting: reporting,
+            jsonGoesToError: dataIsOnOutput)
         do throws(ConversionError) { try plan.createFolders() } catch {
             reporter.fail(error)
             throw ExitStatus.code(for: error)

@@ -6,7 +6,7 @@ extension BatchReporter {
     mutating func tell(_ report: ConversionReport) {
         json(ConvertRecord(report))
         guard isTalkative else { return }
-        for warning in report.warnings { note("rtmedia: \(report.input): \(warning.advised)") }
+        for warning in report.warnings { note("rtmedia: \(report.input): \(warning.advised(.convert))") }
         let origin = SoundText.format(
             container: report.container, encoding: report.encoding, sampleRate: report.sampleRate,
             channels: report.channels)
@@ -60,6 +60,6 @@ struct ConvertRecord: Encodable {
         gainDb = report.processing?.activeLevel == nil ? nil : report.processing?.gain
         leadTrimmedMs = report.processing.map { $0.leadTrimmed / .milliseconds(1) }
         trailTrimmedMs = report.processing.map { $0.trailTrimmed / .milliseconds(1) }
-        warnings = report.warnings.map(\.advised)
+        warnings = report.warnings.map { $0.advised(.convert) }
     }
 }

@@ -45,8 +45,8 @@ struct DetectCommand: ParsableCommand {
         options.acceptsPartial = partial
         if let warning = arguments.warning { Console.note("rtmedia: \(warning)") }
         var writer = DetectFileWriter(files)
-        var reporter = BatchReporter(count: inputs.count, verb: "detect", reporting: reporting) { [detection] failure in
-            DetectRecord(failure, of: detection)
+        var reporter = BatchReporter(count: inputs.count, verb: "detect", options: .detect, reporting: reporting) {
+            [detection] failure in DetectRecord(failure, of: detection)
         }
         let isBrief = inputs.count > 1 && !explain
         if isBrief, reporter.isTalkative { reporter.data([detection.summary.joined(separator: ", ")]) }
@@ -63,7 +63,7 @@ struct DetectCommand: ParsableCommand {
                 for warning in result.warnings where reporter.isTalkative {
                     reporter.note("rtmedia: \(result.file): \(warning)")
                 }
-                if reporter.isTalkative { reporter.data(isBrief ? [result.verdict] : DetectReporter.lines(result)) }
+                if reporter.isTalkative { reporter.data(isBrief ? [result.line] : DetectReporter.lines(result)) }
             }
         }
         do throws(ConversionError) { try writer.finish() } catch { reporter.fail(error) }

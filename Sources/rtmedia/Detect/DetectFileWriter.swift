@@ -40,7 +40,7 @@ struct DetectFileWriter {
     }
 
     private func path(_ pattern: String, for result: DetectionResult) -> String {
-        pattern.replacing("{name}", with: result.file == "standard input" ? "stdin" : PathName(result.file).stem)
+        pattern.replacing("{name}", with: result.stem)
     }
 
     private mutating func write(_ bytes: [UInt8], to path: String) throws(ConversionError) {

@@ -7,7 +7,7 @@ enum DetectReporter {
 
     /// All about one recording: the verdict, by which rules, the strip, and why.
     static func lines(_ result: DetectionResult) -> [String] {
-        let heading = [result.verdict] + result.detection.summary.map { "  \($0)" }
+        let heading = [result.line] + result.detection.summary.map { "  \($0)" }
         return heading.flatMap(wrapped) + LevelStrip(result).lines + talkspurts(result).flatMap(wrapped)
     }
 

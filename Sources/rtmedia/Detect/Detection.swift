@@ -104,16 +104,14 @@ struct Detection: Sendable {
         var detector = Detector(rule, classifier: classifier, frameLength: frameLength)
         var result = try result(of: source, options, by: &detector) { .init($0) }
         let verdict = detector.verdict!
-        (result.result, result.decided, result.talk) = (verdict.result.rawValue, verdict.instant, verdict.talk)
+        (result.answer, result.decided, result.talk) = (verdict.result, verdict.instant, verdict.talk)
         complete(detector.rule, &result)
         return result
     }
 
     private func hear(_ source: AudioSource, _ options: ConversionOptions) throws(ConversionError) -> DetectionResult {
         var detector = DTMFDetector()
-        var result = try result(of: source, options, by: &detector) { .init($0) }
-        result.result = result.talkspurts.compactMap(\.key).map(String.init).joined()
-        return result
+        return try result(of: source, options, by: &detector) { .init($0) }
     }
 
     /// What is found in a source, from its first sample to its end.
@@ -121,7 +119,7 @@ struct Detection: Sendable {
         of source: AudioSource, _ options: ConversionOptions, by finder: inout Finder,
         item: @escaping (Finder.Found) -> DetectionResult.Item
     ) throws(ConversionError) -> DetectionResult {
-        var result = DetectionResult(self, file: source.name)
+        var result = DetectionResult(self, source)
         let report = try AudioConverter(options: options).convert(source) { samples in
             finder.take(samples) { result.talkspurts.append(item($0)) }
             result.picture.add(samples)

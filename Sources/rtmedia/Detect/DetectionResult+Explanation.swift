@@ -1,6 +1,5 @@
 import Presentation
 import TalkDetection
-import TelephonyAudio
 
 extension DetectionResult {
     /// Why the result is what it is, in one clause.
@@ -47,18 +46,18 @@ extension DetectionResult {
         let silence = "silence of \(parameters.silence.inMilliseconds)"
         let wanted =
             parameters.iterations == 1 ? "a \(silence)" : "the last of \(parameters.iterations) times a \(silence)"
-        return switch result {
-        case "SILENCE": "after \(wanted)"
-        case "TIMEOUT": "the timeout, before \(wanted)"
+        return switch answer {
+        case .silence: "after \(wanted)"
+        case .timeout: "the timeout, before \(wanted)"
         default: "the audio ended before \(wanted)"
         }
     }
 
     private var explanationOfRecording: String {
         let ending =
-            switch result {
-            case "SILENCE": "ended by silence"
-            case "TIMEOUT": "ended by max_duration"
+            switch answer {
+            case .silence: "ended by silence"
+            case .timeout: "ended by max_duration"
             default: "the audio ended first"
             }
         return "\(ending); \((kept ?? .zero).inSeconds) would be kept"
@@ -79,6 +78,3 @@ extension DetectionResult {
         }
     }
 }
-
-/// As in `1 key` and `2 keys`.
-func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }

@@ -5,7 +5,7 @@ extension DetectionResult {
     var plot: DetectionPlot {
         var plot = DetectionPlot(picture)
         plot.name = file
-        plot.verdict = String(verdict.dropFirst(file.count + 2))
+        plot.verdict = verdict
         plot.conditions = detection.summary.joined(separator: "; ")
         plot.duration = duration
         plot.threshold = detection.threshold

@@ -1,4 +1,5 @@
 import AudioConversion
+import Files
 import Presentation
 import TalkDetection
 import TelephonyAudio
@@ -43,8 +44,12 @@ struct DetectionResult: Sendable {
     }
 
     let detection: Detection
+    /// What messages call the recording.
     let file: String
-    var result = ""
+    /// What files that belong to the recording are called after.
+    let stem: String
+    /// What the command would answer; nil where it is keys that are looked for.
+    var answer: Verdict.Result?
     var decided: Duration?
     var talk: Duration?
     /// What `record` would keep.
@@ -56,17 +61,25 @@ struct DetectionResult: Sendable {
     private(set) var duration = Duration.zero
     private(set) var warnings: [String] = []
 
-    init(_ detection: Detection, file: String) {
+    init(_ detection: Detection, _ source: AudioSource) {
         self.detection = detection
-        self.file = file
+        file = source.name
+        stem =
+            switch source {
+            case .file(let path): PathName(path).stem
+            case .descriptor, .bytes: "stdin"
+            }
         picture = SoundPicture(detection.detail, frameLength: detection.frameLength)
     }
 
     mutating func finish(_ report: ConversionReport) {
         picture.finish()
         duration = report.duration
-        warnings = report.warnings.map(\.advised)
+        warnings = report.warnings.map { $0.advised(.detect) }
     }
+
+    /// The result as it is shown: the command's, or the keys.
+    var result: String { answer?.rawValue ?? String(talkspurts.compactMap(\.key)) }
 
     /// The limits of the command's time that fall into the recording and are not its decision, with their names.
     var limits: [(instant: Duration, name: String)] {
@@ -82,11 +95,14 @@ struct DetectionResult: Sendable {
         }
     }
 
-    /// What the command would answer, when, and why, in one line.
+    /// What the command would answer, when, and why, as in `TALK at 1.24 s: 480 ms of talk, then silence`.
     var verdict: String {
         let instant = decided.map { " at \($0.inSeconds)" } ?? ""
-        return "\(file): \(result.isEmpty ? "nothing" : result)\(instant): \(explanation)"
+        return "\(result.isEmpty ? "nothing" : result)\(instant): \(explanation)"
     }
+
+    /// The file and the verdict, in one line.
+    var line: String { "\(file): \(verdict)" }
 
     /// How many talkspurts qualify.
     var qualifyingCount: Int { talkspurts.count { $0.qualifies } }

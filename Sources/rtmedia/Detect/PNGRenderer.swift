@@ -27,21 +27,35 @@ enum PNGRenderer {
         let child = try attempt(on: name) { () throws(SystemError) in
             try ChildProcess(ffmpeg, arguments: arguments, input: file)
         }
-        var png: [UInt8] = []
-        var buffer = [UInt8](repeating: 0, count: 1 << 16)
-        while true {
-            let count = buffer.withUnsafeMutableBytes { bytes in
-                (try? child.read(into: bytes, patience: .seconds(30))) ?? -1
+        let png: [UInt8]
+        do throws(ChildProcess.Failure) { png = try output(of: child) } catch {
+            switch error {
+            case .timedOut: throw ConversionError(.inputOutput, file: name, "ffmpeg did not draw it in time")
+            case .failed(let error):
+                throw ConversionError(.inputOutput, file: name, "reading from ffmpeg failed: \(error.reason)")
             }
-            guard count >= 0 else { throw ConversionError(.inputOutput, file: name, "ffmpeg did not draw it in time") }
-            if count == 0 { break }
-            png += buffer[..<count]
         }
-        guard child.wait() == .code(0), !png.isEmpty else {
+        guard child.wait(until: .now + timeout) == .code(0), !png.isEmpty else {
             throw ConversionError(
                 .unavailable, file: name,
                 "ffmpeg can't draw: \(String(decoding: child.errorText, as: UTF8.self)); .svg needs nothing")
         }
         return png
+    }
+
+    /// The same as where ffmpeg decodes.
+    private static let timeout = ConversionLimits().ffmpegTimeout
+
+    private static func output(of child: ChildProcess) throws(ChildProcess.Failure) -> [UInt8] {
+        var output: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 1 << 16)
+        while true {
+            var bytes = buffer.mutableSpan
+            let count = try bytes.withUnsafeMutableBytes { (buffer) throws(ChildProcess.Failure) in
+                try child.read(into: buffer, patience: timeout)
+            }
+            if count == 0 { return output }
+            output += buffer[..<count]
+        }
     }
 }

@@ -26,7 +26,7 @@ struct InspectCommand: ParsableCommand {
         let inputs = InputFinder.find(inputs)
         Console.silenceLibraries()
         let inspector = AudioInspector(raw: raw)
-        var reporter = BatchReporter(count: inputs.count, verb: "inspect", reporting: reporting)
+        var reporter = BatchReporter(count: inputs.count, verb: "inspect", options: .inspect, reporting: reporting)
         var accepted = 0
         var refused = 0
         parallelMap(inputs, jobs: reporting.jobs) { input in
@@ -39,7 +39,7 @@ struct InspectCommand: ParsableCommand {
                 if reporter.isForPeople { reporter.data(lines(inspection, remedy)) }
             }
         }
-        try reporter.finish("\(accepted) of \(inputs.count - reporter.passedOver) files can be played as they are")
+        try reporter.finish("\(accepted) of \(inputs.count - reporter.skipped) files can be played as they are")
         if refused > 0 { throw ExitStatus.badData }
     }
 

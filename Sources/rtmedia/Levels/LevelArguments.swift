@@ -1,6 +1,5 @@
 import ArgumentParser
 import AudioConversion
-import ThresholdTuning
 
 /// The options that say how levels are measured, and where they are kept.
 struct LevelArguments: ParsableArguments {

@@ -24,7 +24,7 @@ struct LevelCollector {
             do throws(ConversionError) {
                 try attempt(on: argument) { () throws(SystemError) in try FileAccess.expectReadable(argument) }
             } catch {
-                Console.note("rtmedia: \(error.advised)".harmless)
+                Console.note("rtmedia: \(error)".harmless)
                 throw ExitStatus.code(for: error)
             }
         }
@@ -45,7 +45,7 @@ struct LevelCollector {
         progress.clear()
         recordings = RecordingLevels.withoutRepetitions(recordings)
         if recordings.isEmpty {
-            for failure in failures { Console.note("rtmedia: \(failure.advised)".harmless) }
+            for failure in failures { Console.note("rtmedia: \(failure.advised(.levels))".harmless) }
             if failures.isEmpty { Console.note("rtmedia: there are no recordings among the \(inputs.count) files") }
             throw failures.first.map(ExitStatus.code(for:)) ?? ExitStatus.noInput
         }
@@ -66,7 +66,7 @@ struct LevelCollector {
                 return
             }
             recordings += file.recordings
-        case .failed(let error), .passedOver(let error): failures.append(error)
+        case .failed(let error), .skipped(let error): failures.append(error)
         }
     }
 }

@@ -44,7 +44,7 @@ struct LevelsCommand: ParsableCommand {
                 try OutputFile.write(bytes, to: output, replacing: force)
             }
         } catch {
-            Console.note("rtmedia: \(error.advised)")
+            Console.note("rtmedia: \(error.advised(.levels))")
             throw ExitStatus.code(for: error)
         }
         report(collector, byteCount: bytes.count)
@@ -52,10 +52,10 @@ struct LevelsCommand: ParsableCommand {
     }
 
     private func report(_ collector: LevelCollector, byteCount: Int) {
-        for failure in collector.failures {
+        for failure in collector.failures.map({ $0.advised(.levels) }) {
             let line =
                 reporting.json
-                ? jsonLine(FailureRecord(failure, result: "failed")) : "rtmedia: \(failure.advised)".harmless
+                ? jsonLine(FailureRecord(failure, result: "failed")) : "rtmedia: \(failure)".harmless
             Console.note(line)
         }
         if reporting.json {

@@ -89,10 +89,11 @@ struct SayCommand: ParsableCommand {
             }
             tell(record, dataIsOnOutput: target?.isStandardOutput ?? false)
         } catch let error as SpeechError {
-            fail(error.advised, FailureRecord(error))
+            fail("\(error.advised)", FailureRecord(error.advised))
             throw ExitStatus.code(for: error)
         } catch let error as ConversionError {
-            fail(error.advised, FailureRecord(error, result: "failed"))
+            let error = error.advised(.say)
+            fail("\(error)", FailureRecord(error, result: "failed"))
             throw ExitStatus.code(for: error)
         }
         try Console.checkData()

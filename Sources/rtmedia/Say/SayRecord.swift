@@ -57,7 +57,7 @@ struct SayRecord: Encodable {
         payloadBytes = report.payloadByteCount
         activeLevelDbov = report.processing?.activeLevel?.dBov
         gainDb = report.processing?.activeLevel == nil ? nil : report.processing?.gain
-        conversionWarnings = report.warnings.map(\.advised)
+        conversionWarnings = report.warnings.map { $0.advised(.say) }
         warnings += conversionWarnings
     }
 

@@ -1,6 +1,5 @@
 import ArgumentParser
 import AudioConversion
-import SpeechSynthesis
 import TelephonyAudio
 
 /// The options that say how speech sounds.

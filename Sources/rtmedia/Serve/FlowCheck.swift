@@ -30,12 +30,10 @@ struct FlowCheck {
 
     /// As in `age-check (version 1, 5 steps, 1 audio file)`.
     static func summary(_ file: FlowFile) -> String {
-        let steps = count(file.steps.count, "step")
-        let audio = file.audio.isEmpty ? "" : ", \(count(file.audio.count, "audio file"))"
+        let steps = counted(file.steps.count, "step")
+        let audio = file.audio.isEmpty ? "" : ", \(counted(file.audio.count, "audio file"))"
         return "\(file.flow.name) (version \(file.flow.version), \(steps)\(audio))"
     }
-
-    private static func count(_ count: Int, _ what: String) -> String { "\(count) \(what)\(count == 1 ? "" : "s")" }
 }
 
 extension FlowCheck {

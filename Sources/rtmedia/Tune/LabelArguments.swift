@@ -36,8 +36,7 @@ struct LabelArguments: ParsableArguments {
             }
             let bytes = try FileBytes.read(input.path, limit: Self.fileLimit)
             let folder = input.isWalked ? PathName(input.relativePath).folder : ""
-            let file = LabelFile(
-                bytes, format: format, name: input.path, recording: folder + PathName(input.path).stem)
+            let file = format.read(bytes, name: input.path, recording: folder + PathName(input.path).stem)
             book.add(file.labels, findings: file.findings, isOfManyRecordings: format.isOfManyRecordings)
         }
         return book

@@ -35,14 +35,14 @@ struct TuneCommand: ParsableCommand {
         Console.silenceLibraries()
         let book: LabelBook
         do throws(ConversionError) { book = try labels.book() } catch {
-            Console.note("rtmedia: \(error.advised)")
+            Console.note("rtmedia: \(error.advised(.tune))")
             throw ExitStatus.code(for: error)
         }
         let collector = try LevelCollector(
             inputs, meter: levels.meter, reporting: reporting, besides: Set(labels.labels + files.all))
         let (labelled, labelFindings) = labels.label(collector.recordings, book)
         let recordingFindings = collector.failures.map {
-            TuningError(.recordings, $0.file, $0.reason.followed(by: $0.advice))
+            TuningError(.recordings, $0.file, $0.advised(.tune).reason)
         }
         let findings = (recordingFindings + labelFindings).map(\.advised)
         tell(findings)
@@ -56,7 +56,7 @@ struct TuneCommand: ParsableCommand {
         }
         let recommendation = Recommendation(result)
         do throws(ConversionError) { try files.write(result, recommendation, findings: findings) } catch {
-            Console.note("rtmedia: \(error.advised)")
+            Console.note("rtmedia: \(error.advised(.tune))")
             throw ExitStatus.code(for: error)
         }
         if reporting.json {

@@ -83,7 +83,8 @@ struct VoicesCommand: ParsableCommand {
     }
 
     private func fail(_ error: SpeechError) {
-        if json { Console.data(jsonLine(FailureRecord(error))) } else { Console.note("rtmedia: \(error.advised)") }
+        let error = error.advised
+        if json { Console.data(jsonLine(FailureRecord(error))) } else { Console.note("rtmedia: \(error)") }
     }
 }
 

@@ -85,7 +85,7 @@ struct LayerIIIFile {
 
     private mutating func checkPromise() {
         guard let promised = stream.promisedFrameCount, stream.frameCount < promised - 1 else { return }
-        note("the file ends early: \(stream.frameCount) of \(promised) frames are there")
+        note(IntegrityCheck.endsEarly(framesThere: stream.frameCount, of: promised))
     }
 
     private mutating func note(_ text: String) { defect = defect ?? text }

@@ -43,7 +43,7 @@ struct MPEGFrames {
             count += 1
         }
         // The index does not count the frame that it lies in.
-        if let promised, count < promised { defect = "the file ends early: \(count) of \(promised) frames are there" }
+        if let promised, count < promised { defect = IntegrityCheck.endsEarly(framesThere: count, of: promised) }
         isVariableWithoutIndex = promised == nil && bitRates.count > 1
     }
 

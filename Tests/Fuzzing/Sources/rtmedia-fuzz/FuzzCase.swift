@@ -53,7 +53,7 @@ struct FuzzCase {
     private static var fuzzingLimits: ConversionLimits {
         var limits = ConversionLimits()
         limits.maximumDuration = .seconds(30)
-        limits.ffmpegPatience = .seconds(3)
+        limits.ffmpegTimeout = .seconds(3)
         return limits
     }
 

@@ -2,8 +2,8 @@ import Files
 import LayerIII
 import TelephonyAudio
 
-/// Finds the decoder for a source by its content.
-enum Decoding {
+/// Chooses the reader for a source by its content: ``Container`` says what reads a file of each kind.
+enum ReaderChoice {
     /// Opens a source for reading.
     ///
     /// - Parameters:

@@ -1,6 +1,6 @@
 import ThresholdTuning
 
-extension LabelFile {
+extension LabelReader {
     /// Reads `file,label`, with a third column for the speaker, or intervals, with `start_s` and `end_s`.
     ///
     /// The columns are known by a first line that names them; without one they are file, label and speaker. Between them stand

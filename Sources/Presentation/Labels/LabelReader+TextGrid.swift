@@ -1,6 +1,6 @@
 import ThresholdTuning
 
-extension LabelFile {
+extension LabelReader {
     /// What a TextGrid is made of; Praat reads nothing else, so that the long and the short form are one.
     private enum Item {
         case number(Double)

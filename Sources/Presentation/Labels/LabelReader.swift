@@ -1,29 +1,16 @@
-public import TelephonyAudio
-public import ThresholdTuning
+import TelephonyAudio
+import ThresholdTuning
 
-/// What a file of labels says, line by line.
-///
-/// Any bytes can be read: what can't be understood is a finding, and the other lines count.
-public struct LabelFile: Sendable {
+/// Reads the lines of a file of labels, one after another.
+struct LabelReader {
     /// What findings call the file.
     private let name: String
-    /// The labels, in the order of the file.
-    public private(set) var labels: [RecordingLabel] = []
-    /// Lines that can't be understood.
-    public private(set) var findings: [TuningError] = []
+    private(set) var content = LabelFormat.Content()
 
-    /// Reads a file.
-    ///
-    /// - Parameters:
-    ///   - bytes: the whole file, in UTF-8 or UTF-16.
-    ///   - format: by its ending.
-    ///   - name: what findings call it.
-    ///   - recording: the recording that the file belongs to, where each file belongs to one
-    ///     (``LabelFormat/isOfManyRecordings``): a path without its ending.
-    public init(_ bytes: [UInt8], format: LabelFormat, name: String, recording: String) {
+    init(_ bytes: [UInt8], _ format: LabelFormat, name: String, recording: String) {
         self.name = name
         guard let text = Self.text(bytes) else {
-            findings.append(TuningError(.label, name, "is no text in UTF-8 or UTF-16"))
+            content.findings.append(TuningError(.label, name, "is no text in UTF-8 or UTF-16"))
             return
         }
         switch format {
@@ -49,11 +36,11 @@ public struct LabelFile: Sendable {
 
     /// Notes that a line is wrong.
     mutating func refuse(_ line: Int, _ reason: String) {
-        findings.append(TuningError(.label, "\(name):\(line)", reason))
+        content.findings.append(TuningError(.label, "\(name):\(line)", reason))
     }
 
-    mutating func add(_ recording: some StringProtocol, line: Int, _ content: RecordingLabel.Content) {
-        labels.append(RecordingLabel(String(recording), content, place: "\(name):\(line)"))
+    mutating func add(_ recording: some StringProtocol, line: Int, _ label: RecordingLabel.Content) {
+        content.labels.append(RecordingLabel(String(recording), label, place: "\(name):\(line)"))
     }
 
     /// Notes an interval, or that its times are wrong.
@@ -83,7 +70,7 @@ public struct LabelFile: Sendable {
 
 // MARK: - Audacity and RTTM
 
-extension LabelFile {
+extension LabelReader {
     private mutating func readAudacity(_ text: String, recording: String) {
         // A track without labels: the recording is known of.
         add(recording, line: 1, .interval(start: 0, end: 0, text: ""))
