@@ -53,7 +53,14 @@ enum Decoding {
         if container.mayEndWithTags {
             content = source.slice(0..<source.size - (try AudioTags.trailingCount(source)))
         }
-        return try reader(for: container, content, channel, limits)
+        do throws(ConversionError) { return try reader(for: container, content, channel, limits) } catch {
+            // Of a header whose page has a wrong checksum, decoders say that it is not there.
+            guard error.code == .damaged, container.end == .oggPages, let defect = OggPages.defect(in: content) else {
+                throw error
+            }
+            throw ConversionError(
+                .damaged, file: source.name, "is \(container.name), but its beginning is damaged: \(defect)")
+        }
     }
 
     /// A source without the tags that it begins with.
@@ -184,7 +191,10 @@ enum Decoding {
             return try OpusReader(first, rest: rest)
         case .ffmpeg:
             if container.demuxer == "mov", let track = try AMRTrack.extract(from: source, limits: limits) {
-                return try FFmpegReader(track.file, container: track.container, limits: limits)
+                return try AMRReader(track.file, container: track.container, limits: limits)
+            }
+            if container == .amr || container == .amrWideband {
+                return try AMRReader(source, container: container, limits: limits)
             }
             let (first, rest) = try divide(source, container)
             return try FFmpegReader(first, container: container, limits: limits, rest: rest)

@@ -2,6 +2,8 @@
 struct OggPages {
     /// A page: its header fields, where its packets' bytes lie, and how they are laced.
     struct Page {
+        /// Where it begins in the whole file, in bytes, for messages.
+        let place: Int
         let isLast: Bool
         let isContinued: Bool
         /// The codec's position at the end of the last packet that ends here; -1 if none does.
@@ -51,9 +53,9 @@ struct OggPages {
         crc.add(head[26...])
         crc.add(lacing[...])
         crc.add(body[...])
-        offset += 27 + lacing.count + bodySize
+        defer { offset += 27 + lacing.count + bodySize }
         return Page(
-            isLast: head[5] & 4 != 0, isContinued: head[5] & 1 != 0, granule: Int64(bitPattern: number(6..<14)),
+            place: source.position(offset), isLast: head[5] & 4 != 0, isContinued: head[5] & 1 != 0, granule: Int64(bitPattern: number(6..<14)),
             serial: UInt32(number(14..<18)), sequence: UInt32(number(18..<22)), lacing: lacing, body: body,
             isIntact: crc.value == UInt32(number(22..<26)))
     }
@@ -81,11 +83,9 @@ struct OggPages {
         var open: Set<UInt32> = []
         // Where reading fails the stream breaks off, which is told.
         while let page = try? pages.next() {
-            guard page.isIntact else {
-                return "the page at byte \(pages.offset - page.body.count) has a wrong checksum"
-            }
+            guard page.isIntact else { return "the page at byte \(page.place) has a wrong checksum" }
             if let sequence = expected[page.serial], sequence != page.sequence {
-                return "pages are missing before byte \(pages.offset - page.body.count)"
+                return "pages are missing before byte \(page.place)"
             }
             expected[page.serial] = page.sequence &+ 1
             if page.isLast { open.remove(page.serial) } else { open.insert(page.serial) }

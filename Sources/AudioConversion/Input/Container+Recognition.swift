@@ -140,6 +140,8 @@ private struct Signature: Sendable {
         Signature(.quickTime, "mdat", at: 4),
         Signature(.matroska, (0, [0x1A, 0x45, 0xDF, 0xA3])),
         Signature(.asf, (0, [0x30, 0x26, 0xB2, 0x75, 0x8E, 0x66, 0xCF, 0x11])),
+        Signature(.amrChannels, "#!AMR-WB_MC"),
+        Signature(.amrChannels, "#!AMR_MC"),
         Signature(.amrWideband, "#!AMR-WB"),
         Signature(.amr, "#!AMR"),
         Signature(.ac3, (0, [0x0B, 0x77])),

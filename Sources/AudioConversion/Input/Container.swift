@@ -11,7 +11,7 @@ enum Container: Sendable, Hashable, CaseIterable {
     case programStream, monkeysAudio, wavPack, trueAudio, musepack, musepack8, realAudio, dsd, oggSpeex, oggFLAC, ogg
     case tak, dsdiff, shorten, loas
     // What is known, and nothing here reads.
-    case adif, audible, flashMovie, midi, trackerModule, optimFROG, qoa, wavPack3
+    case adif, amrChannels, audible, flashMovie, midi, trackerModule, optimFROG, qoa, wavPack3
     // What only ffmpeg decodes, and has no header: never recognised, but told.
     case g722, gsm
     // What people drop into folders of audio by mistake.
@@ -121,6 +121,7 @@ enum Container: Sendable, Hashable, CaseIterable {
         case .loas: Traits("AAC (LOAS)", .ffmpeg, demuxer: "loas")
 
         case .adif: Traits("AAC (ADIF)", .unreadable)
+        case .amrChannels: Traits("AMR of several channels", .unreadable)
         case .audible: Traits("an Audible book", .unreadable)
         case .flashMovie: Traits("a Flash movie", .unreadable)
         case .midi: Traits("MIDI: notes, not sound", .unreadable)
@@ -160,7 +161,7 @@ enum Container: Sendable, Hashable, CaseIterable {
     var mayEndWithTags: Bool {
         switch self {
         case .mp3, .mpegAudio, .oggOpus, .oggVorbis, .oggSpeex, .oggFLAC, .ogg, .flac, .aac, .ac3, .dts, .wavPack,
-            .trueAudio:
+            .trueAudio, .amr, .amrWideband:
             true
         default: false
         }
