@@ -57,7 +57,10 @@ enum FFmpegComplaint: Sendable, Hashable {
         (.noSound, ["matches no streams"]),
         (
             .unknownCode,
-            ["Decoder (codec", "not currently supported", "Unsupported codec", "Could not find codec parameters"]
+            [
+                "Decoder (codec", "not currently supported", "Unsupported codec", "Unknown input format",
+                "Could not find codec parameters",
+            ]
         ),
         (.noIndex, ["moov atom not found"]),
         (.cutOff, ["partial file", "ended prematurely", "Truncated", "truncated"]),
@@ -70,9 +73,13 @@ enum FFmpegComplaint: Sendable, Hashable {
         "av1",
     ]
 
+    /// What says nothing of the sound: of an index for seeking that is not right, and of the lines before it.
+    private static let harmless = ["for index at pos", "Last message repeated"]
+
     /// Whether a line concerns the input: it begins with the component that wrote it, in brackets, or with none.
     private static func concernsInput(_ line: String) -> Bool {
-        guard line.hasPrefix("[") else { return !line.contains("Last message repeated") }
+        if harmless.contains(where: line.contains) { return false }
+        guard line.hasPrefix("[") else { return true }
         return !others.contains(String(line.dropFirst().prefix { $0 != " " && $0 != "]" }))
     }
 }

@@ -212,11 +212,11 @@ struct OpusPackets {
     }
 
     private mutating func take(_ page: OggPages.Page) {
-        lastPage = (page.granule, page.isLast)
+        defer { lastPage = (page.granule, page.isLast) }
         place = page.place
         if !page.isIntact {
             defect = defect ?? "the page at byte \(page.place) has a wrong checksum"
-        } else if let sequence, sequence &+ 1 != page.sequence {
+        } else if let sequence, sequence &+ 1 != page.sequence, !OggPages.beginsLate(page, after: lastPage?.granule) {
             defect = defect ?? "pages are missing before byte \(page.place)"
         }
         sequence = page.sequence
