@@ -21,6 +21,8 @@ import Testing
     func others() {
         #expect(complaint("") == nil)
         #expect(complaint("[au @ 0x5] Application provided invalid, non monotonically increasing dts to muxer") == nil)
+        #expect(complaint("[rm @ 0x5] Invalid stream index 1 for index at pos 623828") == nil)
+        #expect(complaint("[flv @ 0x5] Missing AMF_END_OF_OBJECT in AMF_DATA_TYPE_MIXEDARRAY, found 0") == nil)
         #expect(complaint("[h264 @ 0x5] no frame!\n    Last message repeated 3 times") == nil)
     }
 

@@ -73,8 +73,9 @@ enum FFmpegComplaint: Sendable, Hashable {
         "av1",
     ]
 
-    /// What says nothing of the sound: of an index for seeking that is not right, and of the lines before it.
-    private static let harmless = ["for index at pos", "Last message repeated"]
+    /// What says nothing of the sound: an index for seeking, names and numbers about the file, how packets of ASF are cut that
+    /// are decoded all the same, and how often the line before came.
+    private static let harmless = ["for index at pos", "AMF_", "ds_packet_size", "Last message repeated"]
 
     /// Whether a line concerns the input: it begins with the component that wrote it, in brackets, or with none.
     private static func concernsInput(_ line: String) -> Bool {

@@ -38,8 +38,11 @@ enum FLACStreams {
     /// Whether bytes are the beginning of a frame.
     static func beginsWithFrame(_ bytes: ArraySlice<UInt8>) -> Bool { Frame(bytes, unlessTold: 0) != nil }
 
-    /// The same stream with a header that does not tell how many samples there are, where it tells fewer than the frames at the
-    /// end of the source hold: decoders would stop there without a word. Any other stream itself.
+    /// A stream with a header that does not tell how many samples there are, where it tells too few.
+    ///
+    /// Decoders would stop there without a word.
+    ///
+    /// - Returns: the source itself, if its last frames lie within what the header tells.
     static func mended(_ source: ByteSource, _ information: Information) throws(ConversionError) -> ByteSource {
         guard information.sampleCount > 0, let blockSize = information.blockSize else { return source }
         let tail = try source.bytes(at: max(minimumSize, source.size - 1 << 16), count: 1 << 16)
