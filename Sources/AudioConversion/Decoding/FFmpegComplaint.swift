@@ -58,7 +58,8 @@ enum FFmpegComplaint: Sendable, Hashable {
         (
             .unknownCode,
             [
-                "Decoder (codec", "not currently supported", "Unsupported codec", "Unknown input format",
+                "Decoder (codec", "not currently supported", "Unsupported codec", "Error while opening decoder",
+                "Unknown input format",
                 "Could not find codec parameters",
             ]
         ),

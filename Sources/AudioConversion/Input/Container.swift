@@ -11,7 +11,7 @@ enum Container: Sendable, Hashable, CaseIterable {
     case programStream, monkeysAudio, wavPack, trueAudio, musepack, musepack8, realAudio, dsd, oggSpeex, oggFLAC, ogg
     case tak, dsdiff, shorten, loas, flashMovie, trackerModule
     // What is known, and nothing here reads.
-    case adif, amrChannels, audible, midi, optimFROG, qoa, wavPack3
+    case adif, amrChannels, mp4Fragment, audible, midi, optimFROG, qoa, wavPack3
     // What only ffmpeg decodes, and has no header: never recognised, but told.
     case g722, gsm
     // What people drop into folders of audio by mistake.
@@ -122,6 +122,7 @@ enum Container: Sendable, Hashable, CaseIterable {
 
         case .adif: Traits("AAC (ADIF)", .unreadable)
         case .amrChannels: Traits("AMR of several channels", .unreadable)
+        case .mp4Fragment: Traits("a fragment of an MP4 file, whose beginning is a file of its own", .unreadable)
         case .audible: Traits("an Audible book", .unreadable)
         case .flashMovie: Traits("a Flash movie", .ffmpeg, demuxer: "swf")
         case .midi: Traits("MIDI: notes, not sound", .unreadable)
