@@ -10,6 +10,7 @@ import Testing
     func kinds() {
         #expect(complaint("Stream map '0:a:0' matches no streams.\nTo ignore this, add a '?'.") == .noSound)
         #expect(complaint("Decoder (codec none) not found for input stream #0:0") == .unknownCode)
+        #expect(complaint("[wmavoice @ 0x5] WMAPro-in-WMAVoice is not implemented.") == .unknownCode)
         #expect(complaint("[mov,mp4 @ 0x5] moov atom not found\n/dev/fd/3: Invalid data found") == .noIndex)
         #expect(
             complaint("[mov,mp4 @ 0x5] stream 0, offset 0x3: partial file\n[aac @ 0x6] Reserved bit set.") == .cutOff)

@@ -59,8 +59,7 @@ enum FFmpegComplaint: Sendable, Hashable {
             .unknownCode,
             [
                 "Decoder (codec", "not currently supported", "Unsupported codec", "Error while opening decoder",
-                "Unknown input format",
-                "Could not find codec parameters",
+                "Unknown input format", "Could not find codec parameters", "is not implemented", "Not yet implemented",
             ]
         ),
         (.noIndex, ["moov atom not found"]),
