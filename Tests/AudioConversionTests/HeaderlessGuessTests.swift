@@ -41,7 +41,7 @@ import Testing
         // What is below 16 bits is noise, as in a recording.
         let samples = Self.voice.flatMap { sample in
             (0..<channels).map { channel in
-                Int32(sample) / Int32(channel + 1) << 16 | Int32.random(in: 0..<65_536, using: &random)
+                (Int32(sample) / Int32(channel + 1)) << 16 | Int32.random(in: 0..<65_536, using: &random)
             }
         }
         func bytes(_ body: (Int32) -> [UInt8]) -> [UInt8] { samples.flatMap(body) }

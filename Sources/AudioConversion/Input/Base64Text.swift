@@ -48,13 +48,13 @@ struct Base64Text {
         return nil
     }
 
-    /// What the head of a file decodes to; nil if it is not base64.
+    /// What the beginning of the text in the head of a file decodes to; nil if it is not base64.
     static func beginning(_ head: [UInt8]) -> [UInt8]? {
         let text = Base64Text(head)
         var characters = Characters(quote: text.quote)
         var decoder = Base64.Decoder(acceptsURLSafe: true)
         var bytes: [UInt8] = []
-        let body = characters.take(head.dropFirst(text.start))
+        let body = characters.take(head.dropFirst(text.start).prefix(256))
         return decoder.append(body.span.bytes, to: &bytes) && bytes.count >= 4 ? bytes : nil
     }
 
