@@ -17,6 +17,8 @@ extension ConversionReport {
         case gainHeldBack(reached: Level)
         /// There is nothing but silence: nothing was trimmed.
         case onlySilence
+        /// The recording begins or ends with noise that was not trimmed: so little it lies under the loudest 10 ms, in decibels.
+        case noiseNotTrimmed(decibelsUnderPeak: Double)
         /// As the `audio_data` of `play_wav_data` the result has so many bytes that it may not reach the platform within the 5
         /// seconds it waits for an answer.
         case largePayload(byteCount: Int)
@@ -34,6 +36,9 @@ extension ConversionReport {
             case .gainHeldBack(let level):
                 "the gain was held back so that peaks stay 1 dB under full scale: \(level) was reached"
             case .onlySilence: "there is nothing but silence in it; nothing was trimmed"
+            case .noiseNotTrimmed(let distance):
+                "it begins or ends with noise that was not trimmed, since it is only \(Int(distance)) dB under the loudest "
+                    + "part; trimming cuts what is 40 dB under it"
             case .largePayload(let count):
                 "as play_wav_data it is \(count / 1_000_000).\(count / 100_000 % 10) MB, which may not arrive within the "
                     + "platform's 5 seconds; put it into the Media Library, or play it in parts"

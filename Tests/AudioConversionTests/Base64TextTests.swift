@@ -18,9 +18,14 @@ import Testing
             String(decoding: plain.utf8.dropFirst(start).prefix(76), as: UTF8.self)
         }.joined(separator: "\r\n"),
         String(plain.prefix { $0 != "=" }),
+        "\u{FEFF}\(plain)", "'\(plain)'", "{'audio_data': '\(plain)'}",
+        "data:audio/wav;codecs=\"1\";base64,"
+            + plain.replacing("+", with: "%2B").replacing("/", with: "%2f").replacing("=", with: "%3D"),
+        "[{\"note\": \"\(String(repeating: "x", count: 1000))\", \"audio_data\": \""
+            + plain.replacing("A", with: "\\u0041").replacing("=", with: "\\u003D") + "\"}]",
     ]
 
-    @Test("plain, in quotes, as data:, in JSON, for addresses, in lines, without padding", arguments: forms)
+    @Test("plain, in quotes, as data:, in JSON, for addresses, in lines, without padding, escaped", arguments: forms)
     func form(text: String) throws {
         #expect(try AudioConverter().convert(.bytes(Array(text.utf8), name: "x.txt")).audio == Self.sound)
     }

@@ -21,7 +21,8 @@ import Testing
         arguments: [
             ("RIFF....WAVEfmt ", .wav, true), ("RIFF....AVI LIST", .avi, true), ("FORM....AIFC", .aifc, true),
             ("\0\0\0\u{14}ftyp3gp4", .threeGP, true), ("\0\0\0\u{14}ftypM4A ", .m4a, true),
-            ("\0\0\0\u{14}ftypisom", .mp4, true), ("#!AMR-WB\n", .amrWideband, true), ("#!AMR\n", .amr, true),
+            ("\0\0\0\u{14}ftypisom", .mp4, true), ("\0\0\u{3}Hmoof", .mp4Fragment, true),
+            ("#!AMR_MC1.0\n", .amrChannels, true), ("#!AMR-WB\n", .amrWideband, true), ("#!AMR\n", .amr, true),
             ("MPCK", .musepack8, true), ("MP+\u{7}", .musepack, true), ("\u{B}w\u{1}", .ac3, false),
             ("Hello", .text, false), ("%PDF-1.4", .pdf, true),
         ] as [(String, Container, Bool)])

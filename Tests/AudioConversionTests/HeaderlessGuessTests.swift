@@ -36,6 +36,25 @@ import Testing
         #expect(try guess([UInt8](repeating: 0, count: 5000))?.encoding == .s16)
     }
 
+    @Test("samples of three and four bytes are told from those of two, mono and stereo", arguments: [1, 2])
+    func wide(channels: Int) throws {
+        var random = SplitMix64(seed: 5)
+        // What is below 16 bits is noise, as in a recording.
+        let samples = Self.voice.flatMap { sample in
+            (0..<channels).map { channel in
+                (Int32(sample) / Int32(channel + 1)) << 16 | Int32.random(in: 0..<65_536, using: &random)
+            }
+        }
+        func bytes(_ body: (Int32) -> [UInt8]) -> [UInt8] { samples.flatMap(body) }
+        func little(_ bits: UInt32) -> [UInt8] { (0..<4).map { UInt8(truncatingIfNeeded: bits >> (8 * $0)) } }
+        let long = bytes { little(UInt32(bitPattern: $0)) }
+        let float = bytes { little((Float($0) / 2_147_483_648).bitPattern) }
+        let three = bytes { Array(little(UInt32(bitPattern: $0)).dropFirst()) }
+        #expect(try guess(long) == HeaderlessFormat(.s32, sampleRate: 8000, channels: channels))
+        #expect(try guess(float) == HeaderlessFormat(.f32, sampleRate: 8000, channels: channels))
+        #expect(try guess(three) == HeaderlessFormat(.s24, sampleRate: 8000, channels: channels))
+    }
+
     @Test("noise is asked about, never converted")
     func noise() throws {
         var random = SplitMix64(seed: 3)

@@ -61,6 +61,19 @@ import Testing
         #expect(samples.contains(sound.max()!))
     }
 
+    @Test("noise that is too loud to be trimmed is told, at either end; sound up to the ends is not")
+    func noise() throws {
+        let sound = TestFiles.sine(440, amplitude: 10_000)
+        let noise = (0..<4000).map { Int16($0 % 2 == 0 ? 300 : -300) }
+        for samples in [noise + sound, sound + noise, noise + sound + noise] {
+            let (kept, report) = try convert(samples) { $0.trims = true }
+            #expect(kept == samples)
+            #expect(report.warnings.map(\.description).count { $0.contains("only 27 dB under") } == 1)
+        }
+        #expect(try convert(sound) { $0.trims = true }.report.warnings.isEmpty)
+        #expect(try convert([Int16](repeating: 0, count: 4000) + sound) { $0.trims = true }.report.warnings.isEmpty)
+    }
+
     @Test("--pad adds silence, --fade only changes the ends")
     func padAndFade() throws {
         let sound = TestFiles.sine(440, count: 30_000)

@@ -42,6 +42,20 @@ import Testing
             name: "x.flac",
             recipe: "flac -s a.wav; sox b.wav -r 44100 c.wav; flac -s c.wav; cat a.flac c.flac > x.flac", seconds: 5,
             streamCount: 2),
+        MadeFile(
+            name: "x.opus",
+            recipe:
+                "for x in a b; do opusenc --quiet $x.wav $x.opus; done; (cat a.opus; printf TAG; head -c 625 /dev/zero; cat b.opus) > x.opus",
+            seconds: 5, streamCount: 2),
+        MadeFile(
+            name: "x.wav",
+            recipe: "sox b.wav -r 16000 -c 2 c.wav; (cat a.wav; printf 'LIST\\x04\\0\\0\\0INFO'; cat c.wav) > x.wav",
+            seconds: 5, streamCount: 2),
+        MadeFile(
+            name: "x.mp2",
+            recipe:
+                "ffmpeg -v error -i a.wav -ar 44100 a.mp2; ffmpeg -v error -i b.wav -ar 16000 b.mp2; cat a.mp2 b.mp2 > x.mp2",
+            seconds: 5, tolerance: 0.2, streamCount: 2),
     ]
 
     @Test("streams that follow one another come out one after the other", arguments: several)
@@ -67,6 +81,10 @@ import Testing
         MadeFile(name: "x.tta", recipe: "ffmpeg -v error -i a.wav x.tta", seconds: 2) { tag(100) + $0 + oldTag },
         MadeFile(name: "x.mp3", recipe: "lame --quiet -b 64 a.wav x.mp3", seconds: 2) {
             tag(100) + [0, 0, 0] + $0 + oldTag
+        },
+        // Its first bytes are zeros, too.
+        MadeFile(name: "x.m4a", recipe: "ffmpeg -v error -i a.wav -c:a aac x.m4a", seconds: 2, tolerance: 0.01) {
+            tag(100) + $0
         },
     ]
 
@@ -97,6 +115,15 @@ import Testing
         MadeFile(name: "x.aac", recipe: "ffmpeg -v error -i a.wav x.aac", seconds: 2, tolerance: 0.15) {
             Array($0.dropFirst(11))
         },
+        MadeFile(
+            name: "x.loas", recipe: "ffmpeg -v error -i a.wav -c:a aac -f latm x.loas", seconds: 2, tolerance: 0.15
+        ) {
+            Array($0.dropFirst(11))
+        },
+        MadeFile(name: "x.ac3", recipe: "ffmpeg -v error -i a.wav -ar 48000 x.ac3", seconds: 2, tolerance: 0.15) {
+            Array($0.dropFirst(11))
+        },
+        MadeFile(name: "x.wav", recipe: "cp a.wav x.wav", seconds: 2) { [UInt8](repeating: 0, count: 16) + $0 },
     ]
 
     @Test("a stream that begins within a frame, or with zeros, begins with its first whole frame", arguments: captures)
@@ -110,6 +137,29 @@ import Testing
             try Self.shiftingGranules(of: bytes, by: 3600 * 48_000)
         }
         #expect(try file.converted().audio.samples.count == 16_000)
+    }
+
+    @Test("a header whose page has a wrong checksum is told as that", arguments: ["opus", "ogg", "oga", "spx"])
+    func damagedHeader(ending: String) throws {
+        let encoder = ["opus": "libopus", "ogg": "libvorbis", "oga": "flac", "spx": "libspeex"][ending]!
+        let file = MadeFile(
+            name: "x.\(ending)", recipe: "ffmpeg -v error -i a.wav -ar 16000 -c:a \(encoder) x.\(ending)", seconds: 2
+        ) { bytes in
+            var bytes = bytes
+            bytes[22] ^= 1
+            return bytes
+        }
+        let error = #expect(throws: ConversionError.self) { try file.converted() }
+        #expect(error?.code == .damaged && error?.reason.contains("the page at byte 0 has a wrong checksum") == true)
+    }
+
+    @Test("what lies behind the last page of Ogg, and is too short for sound, is no damage")
+    func behindLastPage() throws {
+        let file = MadeFile(name: "x.spx", recipe: "ffmpeg -v error -i a.wav -ar 16000 -c:a libspeex x.spx", seconds: 2)
+        {
+            $0 + (1...138)
+        }
+        #expect(try file.converted().report.warnings.isEmpty)
     }
 
     /// The pages of an Ogg stream with later granule positions, and their right checksums.

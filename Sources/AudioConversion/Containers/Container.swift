@@ -9,9 +9,9 @@ enum Container: Sendable, Hashable, CaseIterable {
     // What only ffmpeg opens.
     case quickTime, m4a, threeGP, mp4, matroska, asf, amrWideband, amr, aac, ac3, dts, avi, flashVideo, transportStream
     case programStream, monkeysAudio, wavPack, trueAudio, musepack, musepack8, realAudio, dsd, oggSpeex, oggFLAC, ogg
-    case tak, dsdiff, shorten, loas
+    case tak, dsdiff, shorten, loas, flashMovie, trackerModule
     // What is known, and nothing here reads.
-    case adif, audible, flashMovie, midi, trackerModule, optimFROG, qoa, wavPack3
+    case adif, amrChannels, mp4Fragment, audible, midi, optimFROG, qoa, wavPack3
     // What only ffmpeg decodes, and has no header: never recognised, but told.
     case g722, gsm
     // What people drop into folders of audio by mistake.
@@ -75,7 +75,7 @@ enum Container: Sendable, Hashable, CaseIterable {
         case .flac: Traits("FLAC", .libsndfile, demuxer: "flac")
         case .coreAudio: Traits("Core Audio Format", .libsndfile, demuxer: "caf", end: .coreAudioChunks)
         case .sphere: Traits("NIST SPHERE", .libsndfile, end: .sphereHeader)
-        case .voc: Traits("Creative VOC", .libsndfile, end: .vocBlock)
+        case .voc: Traits("Creative VOC", .libsndfile, demuxer: "voc", end: .vocBlock)
         case .ircam: Traits("IRCAM", .libsndfile)
         case .paf: Traits("Paris PAF", .libsndfile)
         case .pvf: Traits("PVF", .libsndfile)
@@ -121,10 +121,12 @@ enum Container: Sendable, Hashable, CaseIterable {
         case .loas: Traits("AAC (LOAS)", .ffmpeg, demuxer: "loas")
 
         case .adif: Traits("AAC (ADIF)", .unreadable)
+        case .amrChannels: Traits("AMR of several channels", .unreadable)
+        case .mp4Fragment: Traits("a fragment of an MP4 file, whose beginning is a file of its own", .unreadable)
         case .audible: Traits("an Audible book", .unreadable)
-        case .flashMovie: Traits("a Flash movie", .unreadable)
+        case .flashMovie: Traits("a Flash movie", .ffmpeg, demuxer: "swf")
         case .midi: Traits("MIDI: notes, not sound", .unreadable)
-        case .trackerModule: Traits("a tracker's module: notes and instruments, not a recording", .unreadable)
+        case .trackerModule: Traits("a tracker's module", .ffmpeg, demuxer: "libopenmpt")
         case .optimFROG: Traits("OptimFROG", .unreadable)
         case .qoa: Traits("QOA", .unreadable)
         case .wavPack3: Traits("WavPack of version 3", .unreadable)
@@ -160,7 +162,7 @@ enum Container: Sendable, Hashable, CaseIterable {
     var mayEndWithTags: Bool {
         switch self {
         case .mp3, .mpegAudio, .oggOpus, .oggVorbis, .oggSpeex, .oggFLAC, .ogg, .flac, .aac, .ac3, .dts, .wavPack,
-            .trueAudio:
+            .trueAudio, .amr, .amrWideband:
             true
         default: false
         }

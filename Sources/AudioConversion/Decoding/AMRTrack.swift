@@ -18,7 +18,7 @@ enum AMRTrack {
         func append(_ bytes: [UInt8]) throws(ConversionError) {
             try attempt(on: source.name) { () throws(SystemError) in try spool.append(bytes.span.bytes) }
         }
-        try append(Array((isWideband ? "#!AMR-WB\n" : "#!AMR\n").utf8))
+        try append(AMRFrames.magic(isWideband: isWideband))
         let isWhole = try sound.table.forEachSample(in: source) { (bytes) throws(ConversionError) in
             try append(bytes)
         }

@@ -77,17 +77,9 @@ final class FFmpegReader: SampleReader {
                 }
                 guard read > 0 else {
                     _ = child.wait()
-                    let said = Self.firstLine(child.errorText).map { ": ffmpeg says \"\($0)\"" } ?? ""
-                    if said.contains("matches no streams") {
-                        throw ConversionError(.notAudio, file: file, "is \(container.name) without a track of sound")
-                    }
-                    if said.contains("Decoder (codec") || said.contains("not currently supported") {
-                        throw ConversionError(
-                            .unsupported, file: file,
-                            "is \(container.name), whose sound is in a code that ffmpeg can't decode\(said)")
-                    }
-                    throw ConversionError(
-                        .damaged, file: file, "looks like \(container.name), but no audio can be decoded\(said)")
+                    let complaint = FFmpegComplaint(child.errorText) ?? .damaged
+                    let reason = complaint.reason(container)
+                    throw ConversionError(reason.code, file: file, reason.text)
                 }
                 filled += read
             }
@@ -139,31 +131,11 @@ final class FFmpegReader: SampleReader {
 
     var defect: String? {
         guard let exit else { return nil }
-        if let line = Self.firstLine(child.errorText) { return "ffmpeg says \"\(line)\"" }
+        if let complaint = FFmpegComplaint(child.errorText) { return complaint.defect }
         if exit == .unknown { return "it can't be told whether ffmpeg has read all: this process ignores SIGCHLD" }
         guard case .code(let code) = exit else { return "ffmpeg was ended by a signal" }
         guard code == 0 else { return "ffmpeg failed with exit code \(code)" }
         guard framesRead < leastFrameCount else { return integrity.defect(in: source) }
         return IntegrityCheck.endsEarly(framesRead: framesRead, of: leastFrameCount)
-    }
-
-    /// What of ffmpeg has nothing to do with the sound of the input: what writes the output, and decoders of pictures.
-    private static let others: Set<String> = [
-        "au", "pcm_f32be", "auto_aresample_0", "h264", "hevc", "mjpeg", "png", "mpeg4", "mpeg2video", "vp8", "vp9",
-        "av1",
-    ]
-
-    /// The first line of what ffmpeg says of its input, without the name and the address that it puts before it.
-    ///
-    /// Complaints of what writes the output, as of timestamps that go backwards, say nothing of the input.
-    private static func firstLine(_ text: [UInt8]) -> String? {
-        for line in text.split(separator: UInt8(ascii: "\n")) {
-            let words = String(decoding: line, as: UTF8.self)
-            guard words.hasPrefix("["), let end = words.firstIndex(of: "]") else { return words }
-            let component = words.dropFirst().prefix { $0 != " " && $0 != "]" }
-            if Self.others.contains(String(component)) { continue }
-            return String(words[words.index(after: end)...].drop { $0 == " " })
-        }
-        return nil
     }
 }

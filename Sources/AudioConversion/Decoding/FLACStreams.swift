@@ -14,7 +14,12 @@ enum FLACStreams {
     /// What a stream says of itself.
     struct Information {
         let sampleRate: Int
+        let channels: Int
         let bitsPerSample: Int
+        /// How many samples a channel has; 0 where that is not known.
+        let sampleCount: Int
+        /// Samples of a block, where all but the last have as many; nil otherwise.
+        let blockSize: Int?
     }
 
     /// What the stream that a source begins with says of itself: 20 bits of rate, 3 of channels, 5 of sample size (RFC 9639,
@@ -22,60 +27,82 @@ enum FLACStreams {
     static func information(_ source: ByteSource) throws(ConversionError) -> Information? {
         let head = try source.bytes(at: 0, count: minimumSize)
         guard begins(head[...]) else { return nil }
-        let rate = Int(head[18]) << 12 | Int(head[19]) << 4 | Int(head[20]) >> 4
-        return Information(sampleRate: rate, bitsPerSample: (Int(head[20] & 1) << 4 | Int(head[21]) >> 4) + 1)
+        let smallest = Int(head[8]) << 8 | Int(head[9])
+        return Information(
+            sampleRate: Int(head[18]) << 12 | Int(head[19]) << 4 | Int(head[20]) >> 4,
+            channels: Int(head[20] >> 1 & 7) + 1, bitsPerSample: (Int(head[20] & 1) << 4 | Int(head[21]) >> 4) + 1,
+            sampleCount: bigEndian([head[21] & 15] + head[22..<26]),
+            blockSize: head[8..<10] == head[10..<12] ? smallest : nil)
     }
 
     /// Whether bytes are the beginning of a frame.
-    static func beginsWithFrame(_ bytes: ArraySlice<UInt8>) -> Bool { frameRate(bytes, unlessTold: 0) != nil }
+    static func beginsWithFrame(_ bytes: ArraySlice<UInt8>) -> Bool { Frame(bytes, unlessTold: 0) != nil }
 
-    /// Whether frames at a few places in a stream are of another rate than its beginning says.
-    static func changesRate(_ source: ByteSource, from rate: Int) -> Bool {
+    /// A stream with a header that does not tell how many samples there are, where it tells too few.
+    ///
+    /// Decoders would stop there without a word.
+    ///
+    /// - Returns: the source itself, if its last frames lie within what the header tells.
+    static func mended(_ source: ByteSource, _ information: Information) throws(ConversionError) -> ByteSource {
+        guard information.sampleCount > 0, let blockSize = information.blockSize else { return source }
+        let tail = try source.bytes(at: max(minimumSize, source.size - 1 << 16), count: 1 << 16)
+        let frames = places(tail).compactMap { Frame(tail[$0...], unlessTold: information.sampleRate) }
+        guard let last = frames.last(where: information.fits), last.number * blockSize >= information.sampleCount else {
+            return source
+        }
+        return source.replacing(at: 21, with: [try source.bytes(at: 21, count: 1)[0] & 0xF0, 0, 0, 0, 0], padding: 0)
+    }
+
+    /// What follows damage in a stream: its frames from the first whole one on, with the stream's header before them.
+    ///
+    /// - Parameter sampleCount: how many samples were decoded before the damage.
+    /// - Returns: nil if no frame follows.
+    static func resumed(_ source: ByteSource, after sampleCount: Int) -> ByteSource? {
+        guard let information = try? information(source), let blockSize = information.blockSize,
+            var head = try? source.bytes(at: 0, count: minimumSize)
+        else { return nil }
+        // The only block; samples are not counted, and have no checksum.
+        head[4] |= 0x80
+        head[21] &= 0xF0
+        head.replaceSubrange(22..<42, with: repeatElement(0, count: 20))
+        var window = ByteWindow(source)
+        // A stream that was resumed before begins with a later frame.
+        let first = Frame(window[minimumSize, 16], unlessTold: information.sampleRate)?.number ?? 0
+        var offset = minimumSize
+        while offset + 16 <= source.size {
+            let chunk = Array(window[offset, 1 << 15])
+            for place in places(chunk) {
+                guard let frame = Frame(chunk[place...], unlessTold: information.sampleRate), information.fits(frame),
+                    (frame.number - first) * blockSize > sampleCount
+                else { continue }
+                let start = offset + place
+                return source.slice((start - minimumSize)..<source.size).replacing(at: 0, with: head, padding: 0)
+            }
+            guard chunk.count > 16 else { return nil }
+            offset += chunk.count - 16
+        }
+        return nil
+    }
+
+    /// Where in bytes the sync code of a frame stands: nearly all places are ruled out by its two bytes.
+    private static func places(_ bytes: [UInt8]) -> [Int] {
+        bytes.indices.dropLast(16).filter { bytes[$0] == 0xFF && bytes[$0 + 1] & 0xFE == 0xF8 }
+    }
+
+    /// Whether frames at a few places in a stream are of another rate, or have other channels, than its beginning says.
+    static func changesFormat(_ source: ByteSource, from information: Information) -> Bool {
         var window = ByteWindow(source)
         for part in 1..<16 {
             let start = source.size / 16 * part
             let bytes = Array(window[start, 1 << 14])
-            // Nearly all bytes are ruled out by the two of the sync code.
-            let places = bytes.indices.dropLast(16).lazy.filter { bytes[$0] == 0xFF && bytes[$0 + 1] & 0xFE == 0xF8 }
-            let frames = places.compactMap { frameRate(bytes[$0...], unlessTold: rate) }
-            if let found = frames.first, found != rate { return true }
+            let frames = places(bytes).lazy.compactMap { Frame(bytes[$0...], unlessTold: information.sampleRate) }
+            if let found = frames.first,
+                found.sampleRate != information.sampleRate || found.channels != information.channels
+            {
+                return true
+            }
         }
         return false
-    }
-
-    /// The sample rate of the frame that bytes begin, whose checksum is right (RFC 9639, 9.1); nil if they begin none.
-    private static func frameRate(_ bytes: ArraySlice<UInt8>, unlessTold rate: Int) -> Int? {
-        let head = Array(bytes.prefix(16))
-        guard head.count == 16, head[0] == 0xFF, head[1] & 0xFE == 0xF8, head[2] >> 4 != 0, head[2] & 15 != 15,
-            head[3] >> 4 < 11, head[3] & 1 == 0
-        else { return nil }
-        // The number of the frame is coded as characters are in UTF-8, of up to 36 bits.
-        let ones = (~head[4]).leadingZeroBitCount
-        guard ones != 1, ones <= 7 else { return nil }
-        var length = 4 + max(1, ones)
-        length += head[2] >> 4 == 6 ? 1 : head[2] >> 4 == 7 ? 2 : 0
-        let code = Int(head[2] & 15)
-        let extra = length
-        length += code == 12 ? 1 : code > 12 ? 2 : 0
-        guard length < 16, crc8(head[..<length]) == head[length] else { return nil }
-        switch code {
-        case 0: return rate
-        case 12: return Int(head[extra]) * 1000
-        case 13: return Int(head[extra]) << 8 | Int(head[extra + 1])
-        case 14: return (Int(head[extra]) << 8 | Int(head[extra + 1])) * 10
-        default: return sampleRates[code - 1]
-        }
-    }
-
-    private static let sampleRates = [
-        88_200, 176_400, 192_000, 8000, 16_000, 22_050, 24_000, 32_000, 44_100, 48_000, 96_000,
-    ]
-
-    /// The checksum of a frame's header: polynomial 0x07, from 0.
-    private static func crc8(_ bytes: ArraySlice<UInt8>) -> UInt8 {
-        bytes.reduce(0) { crc, byte in
-            (0..<8).reduce(crc ^ byte) { value, _ in value & 0x80 != 0 ? value << 1 ^ 0x07 : value << 1 }
-        }
     }
 
     /// The stream that follows the first one of a source.
@@ -110,4 +137,61 @@ enum FLACStreams {
     private static let minimumSize = 42
     /// How far decoders and our own input read ahead.
     private static let readAhead = 1 << 18
+}
+
+/// The header of a frame of FLAC (RFC 9639, 9.1).
+private struct Frame {
+    let sampleRate: Int
+    let channels: Int
+    /// Whether all blocks but the last have one size, so that frames are counted and not samples.
+    let isCounted: Bool
+    /// Which frame of the stream it is, from 0, or its first sample.
+    let number: Int
+
+    /// - Parameter rate: the stream's, which a frame need not tell.
+    /// - Returns: nil if the bytes begin no frame, or its checksum is wrong.
+    init?(_ bytes: ArraySlice<UInt8>, unlessTold rate: Int) {
+        let head = Array(bytes.prefix(16))
+        guard head.count == 16, head[0] == 0xFF, head[1] & 0xFE == 0xF8, head[2] >> 4 != 0, head[2] & 15 != 15,
+            head[3] >> 4 < 11, head[3] & 1 == 0
+        else { return nil }
+        // The number is coded as characters are in UTF-8, of up to 36 bits.
+        let ones = (~head[4]).leadingZeroBitCount
+        guard ones != 1, ones <= 7 else { return nil }
+        number = head[5..<(4 + max(1, ones))].reduce(Int(head[4]) & 0xFF >> (ones + 1)) { $0 << 6 | Int($1 & 63) }
+        var length = 4 + max(1, ones)
+        length += head[2] >> 4 == 6 ? 1 : head[2] >> 4 == 7 ? 2 : 0
+        let code = Int(head[2] & 15)
+        let extra = length
+        length += code == 12 ? 1 : code > 12 ? 2 : 0
+        guard length < 16, Self.crc8(head[..<length]) == head[length] else { return nil }
+        isCounted = head[1] & 1 == 0
+        // From 8 on: two channels, one of which or both are differences.
+        channels = head[3] >> 4 < 8 ? Int(head[3] >> 4) + 1 : 2
+        switch code {
+        case 0: sampleRate = rate
+        case 12: sampleRate = Int(head[extra]) * 1000
+        case 13: sampleRate = Int(head[extra]) << 8 | Int(head[extra + 1])
+        case 14: sampleRate = (Int(head[extra]) << 8 | Int(head[extra + 1])) * 10
+        default: sampleRate = Self.sampleRates[code - 1]
+        }
+    }
+
+    private static let sampleRates = [
+        88_200, 176_400, 192_000, 8000, 16_000, 22_050, 24_000, 32_000, 44_100, 48_000, 96_000,
+    ]
+
+    /// The checksum of a frame's header: polynomial 0x07, from 0.
+    private static func crc8(_ bytes: ArraySlice<UInt8>) -> UInt8 {
+        bytes.reduce(0) { crc, byte in
+            (0..<8).reduce(crc ^ byte) { value, _ in value & 0x80 != 0 ? value << 1 ^ 0x07 : value << 1 }
+        }
+    }
+}
+
+extension FLACStreams.Information {
+    /// Whether a frame can be one of the stream, whose frames are counted.
+    fileprivate func fits(_ frame: Frame) -> Bool {
+        frame.isCounted && frame.sampleRate == sampleRate && frame.channels == channels
+    }
 }

@@ -11,8 +11,9 @@ struct HeaderlessGuess {
     /// - Returns: nil if nothing is likely, as of noise and pictures.
     init?(_ source: ByteSource) throws(ConversionError) {
         var bytes: [UInt8] = []
-        // Each part begins at an even place, so that samples of two bytes are read right, and frames of two as well.
-        for part in 0..<4 { bytes += try source.bytes(at: source.size / 4 * part / 4 * 4, count: 1 << 14) }
+        // Each part begins at an even place, so that samples of two bytes are read right, frames of two as well,
+        // and those of three bytes.
+        for part in 0..<4 { bytes += try source.bytes(at: source.size / 4 * part / 12 * 12, count: 12 * 1365) }
         guard let format = Self.format(bytes) else { return nil }
         self.format = format
     }
@@ -22,6 +23,7 @@ struct HeaderlessGuess {
         guard let first = bytes.first, bytes.contains(where: { $0 != first }) else {
             return HeaderlessFormat(.s16, sampleRate: 8000)
         }
+        if let wide = wideFormat(bytes) { return wide }
         let little = correlations(bytes, .s16)
         let big = correlations(bytes, .s16be)
         let (narrow, encoding) = [HeaderlessFormat.Encoding.ulaw, .alaw, .u8, .s8].map {
@@ -36,6 +38,41 @@ struct HeaderlessGuess {
             return HeaderlessFormat(encoding, sampleRate: 8000)
         }
         return nil
+    }
+
+    /// What samples of three and four bytes look like; nil if they look like something else.
+    ///
+    /// Read as floats, other bytes have exponents of all sizes. Of 32 bits, the low half of each sample is noise, or nothing; of
+    /// 24 bits, samples of 16 would be misread at every other place.
+    private static func wideFormat(_ bytes: [UInt8]) -> HeaderlessFormat? {
+        func format(_ encoding: HeaderlessFormat.Encoding, _ found: Correlations) -> HeaderlessFormat? {
+            HeaderlessFormat(encoding, sampleRate: 8000, channels: found.looksLikeStereo ? 2 : 1)
+        }
+        let float = correlations(bytes, .f32)
+        if float.best > 0.5, areFloats(bytes) { return format(.f32, float) }
+        let narrow = correlations(bytes, .s16)
+        let (long, three) = (correlations(bytes, .s32), correlations(bytes, .s24))
+        if long.best > 0.7, narrow.neighbours < 0.3, isLowHalfNoise(bytes) { return format(.s32, long) }
+        if three.best > 0.7, narrow.best < 0.3 { return format(.s24, three) }
+        return nil
+    }
+
+    /// Whether nearly all numbers of four bytes are 0, or floats of the size of sound.
+    private static func areFloats(_ bytes: [UInt8]) -> Bool {
+        let places = stride(from: 0, through: bytes.count - 4, by: 4)
+        let likely = places.count { place in
+            let bits = bytes[place..<(place + 4)].reversed().reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
+            return bits << 1 == 0 || (1e-9...8).contains(Float(bitPattern: bits).magnitude)
+        }
+        return likely * 100 >= bytes.count / 4 * 99
+    }
+
+    /// Whether, of each four bytes, the first two change without a pattern from one to the next, or are 0, unlike the others.
+    private static func isLowHalfNoise(_ bytes: [UInt8]) -> Bool {
+        let halves = [0, 2].map { offset in
+            stride(from: offset, through: bytes.count - 2, by: 4).flatMap { bytes[$0..<($0 + 2)] }
+        }
+        return correlations(halves[0], .s16).best < 0.3 && correlations(halves[1], .s16).best > 0.7
     }
 
     /// How alike samples are to their neighbours, and to the next but one, -1...1: the normalised autocorrelation.

@@ -21,6 +21,8 @@ struct MP4Sound {
     private(set) var table = MP4SampleTable()
     private(set) var isFragmented = false
 
+    /// Frames at 48 kHz to leave out at the beginning of Opus.
+    private var preSkip = 0
     private var movieTimescale = 0
     /// The edits that play something: where in the media each starts, and how long it is in units of the movie.
     private var edits: [(mediaTime: Int, duration: Int)] = []
@@ -76,7 +78,7 @@ struct MP4Sound {
     func leastFrameCount(sampleRate: Int) -> Int {
         guard edits.count <= 1, sampleDuration > 0, sampleCount > 2, sampleCount < 1 << 32, sampleDuration < 1 << 24
         else { return 0 }
-        let delay = edits.first?.mediaTime ?? gapless?.delay ?? 0
+        let delay = max(edits.first?.mediaTime ?? gapless?.delay ?? 0, preSkip * timescale / 48_000)
         let units = (sampleCount - 2) * sampleDuration - delay
         guard units > 0, units < 1 << 42 else { return 0 }
         let frames = units * sampleRate / timescale
@@ -138,8 +140,13 @@ struct MP4Sound {
             isSound = isSound || bytes.dropFirst(8).elementsEqual("soun".utf8)
         case "elst": try readEdits(box, boxes)
         case "stsd":
-            let bytes = try boxes.bytes(box, 16)
-            if bytes.count == 16 { codec = String(decoding: bytes[12...], as: UTF8.self) }
+            let bytes = try boxes.bytes(box, 256)
+            guard bytes.count >= 16 else { return }
+            codec = String(decoding: bytes[12..<16], as: UTF8.self)
+            // What a decoder of Opus leaves out: behind a version and the number of channels (Opus in ISOBMFF, 4.3.2).
+            if let place = bytes.firstRange(of: Array("dOps".utf8))?.upperBound, place + 4 <= bytes.count {
+                preSkip = number(bytes, place + 2, 2)
+            }
         case "stts": try readDurations(box, boxes)
         case "stsz", "stz2":
             let bytes = try boxes.bytes(box, 12)

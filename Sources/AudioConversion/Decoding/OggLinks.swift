@@ -8,7 +8,17 @@ enum OggLinks {
         var window = ByteWindow(source)
         var offset = 0
         var hasData = false
-        while case let head = window[offset, 27 + 255], head.count >= 27, head.starts(with: magic) {
+        while true {
+            let head = window[offset, 27 + 255]
+            guard head.count >= 27, head.starts(with: magic) else {
+                // Tags and zeros may lie between two links.
+                let behind = try AudioTags.end(source, from: offset)
+                let next = window[behind, 27]
+                guard hasData, behind > offset, next.count == 27, next.starts(with: magic),
+                    next[next.startIndex + 5] & 2 != 0
+                else { return (source, nil) }
+                return (source.slice(0..<offset), source.slice(behind..<source.size))
+            }
             let first = head.startIndex
             // All streams of a link begin before the first of its pages with data.
             let begins = head[first + 5] & 2 != 0
@@ -19,7 +29,6 @@ enum OggLinks {
             let segmentCount = Int(head[first + 26])
             offset += 27 + segmentCount + head.dropFirst(27).prefix(segmentCount).reduce(0) { $0 + Int($1) }
         }
-        return (source, nil)
     }
 
     private static let magic = Array("OggS".utf8)

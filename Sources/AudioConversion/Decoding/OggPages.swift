@@ -2,6 +2,8 @@
 struct OggPages {
     /// A page: its header fields, where its packets' bytes lie, and how they are laced.
     struct Page {
+        /// Where it begins in the whole file, in bytes, for messages.
+        let place: Int
         let isLast: Bool
         let isContinued: Bool
         /// The codec's position at the end of the last packet that ends here; -1 if none does.
@@ -51,9 +53,10 @@ struct OggPages {
         crc.add(head[26...])
         crc.add(lacing[...])
         crc.add(body[...])
-        offset += 27 + lacing.count + bodySize
+        defer { offset += 27 + lacing.count + bodySize }
         return Page(
-            isLast: head[5] & 4 != 0, isContinued: head[5] & 1 != 0, granule: Int64(bitPattern: number(6..<14)),
+            place: source.position(offset), isLast: head[5] & 4 != 0, isContinued: head[5] & 1 != 0,
+            granule: Int64(bitPattern: number(6..<14)),
             serial: UInt32(number(14..<18)), sequence: UInt32(number(18..<22)), lacing: lacing, body: body,
             isIntact: crc.value == UInt32(number(22..<26)))
     }
@@ -74,26 +77,45 @@ struct OggPages {
         return nil
     }
 
+    /// Whether pages that are missing before this one were never there: a stream that is joined late, as from a radio, has the
+    /// pages of its header and then those of the present (RFC 7845, 4.5).
+    ///
+    /// - Parameter granule: the position of the page before it in the stream: 0 for a header.
+    static func beginsLate(_ page: Page, after granule: Int64?) -> Bool {
+        granule == 0 && page.granule > latestStart
+    }
+
+    /// Ten seconds at the rate of Opus: less that is missing behind a header is damage rather than a late start.
+    private static let latestStart = 480_000
+
     /// What is wrong with the stream in a source, or nil.
     static func defect(in source: ByteSource) -> String? {
         var pages = OggPages(source)
         var expected: [UInt32: UInt32] = [:]
+        var granules: [UInt32: Int64] = [:]
         var open: Set<UInt32> = []
+        var endsWithLastPage = false
         // Where reading fails the stream breaks off, which is told.
         while let page = try? pages.next() {
-            guard page.isIntact else {
-                return "the page at byte \(pages.offset - page.body.count) has a wrong checksum"
-            }
-            if let sequence = expected[page.serial], sequence != page.sequence {
-                return "pages are missing before byte \(pages.offset - page.body.count)"
+            guard page.isIntact else { return "the page at byte \(page.place) has a wrong checksum" }
+            if let sequence = expected[page.serial], sequence != page.sequence,
+                !beginsLate(page, after: granules[page.serial])
+            {
+                return "pages are missing before byte \(page.place)"
             }
             expected[page.serial] = page.sequence &+ 1
+            granules[page.serial] = page.granule
             if page.isLast { open.remove(page.serial) } else { open.insert(page.serial) }
+            endsWithLastPage = page.isLast
         }
-        if let end = try? AudioTags.end(source, from: pages.offset), end < source.size {
+        // Behind a stream that has its last page, some bytes may be of a tag that is not known.
+        if let end = try? AudioTags.end(source, from: pages.offset), end < source.size,
+            !open.isEmpty || source.size - end >= 512
+        {
             return "the stream breaks off at byte \(source.position(pages.offset)) of \(source.position(source.size))"
         }
-        return open.isEmpty ? nil : "the stream has no last page: the file may have been cut off"
+        // Some programs mark the last page of one stream only, as of the pictures.
+        return open.isEmpty || endsWithLastPage ? nil : "the stream has no last page: the file may have been cut off"
     }
 }
 

@@ -96,7 +96,7 @@ final class OpusReader: SampleReader {
         }
         var frames = decoder!.decode(packet, into: &decoded, maximumFrames: Self.maximumPacketFrames)
         if frames < 0 {
-            defect = defect ?? "a packet before byte \(packets.offset) is damaged"
+            defect = defect ?? "a packet of the page at byte \(packets.place) is damaged"
             frames = 0
         }
         let skipped = min(frames, framesToSkip)
@@ -152,7 +152,7 @@ struct OpusPackets {
     private(set) var serial: UInt32 = 0
     private(set) var defect: String?
     private var pages: OggPages
-    private let size: Int
+    private let source: ByteSource
     private let isFollowed: Bool
     private var queue: [[UInt8]] = []
     private var partial: [UInt8] = []
@@ -167,11 +167,12 @@ struct OpusPackets {
     /// - Parameter isFollowed: whether another stream follows the source.
     init(_ source: ByteSource, isFollowed: Bool) {
         pages = OggPages(source)
-        size = source.size
+        self.source = source
         self.isFollowed = isFollowed
     }
 
-    var offset: Int { pages.offset }
+    /// Where the page that the last packet came from begins in the whole file, in bytes.
+    private(set) var place = 0
 
     /// The next packet; nil at the end.
     mutating func next() throws(ConversionError) -> [UInt8]? {
@@ -188,7 +189,9 @@ struct OpusPackets {
 
     /// What is said of a stream without a last page.
     private var missingEnd: String? {
-        if pages.offset < size { return "the stream breaks off at byte \(pages.offset) of \(size)" }
+        if pages.offset < source.size {
+            return "the stream breaks off at byte \(source.position(pages.offset)) of \(source.position(source.size))"
+        }
         // Where another stream follows, nothing is known to be missing.
         return isFollowed ? nil : "the stream has no last page: the file may have been cut off"
     }
@@ -209,11 +212,12 @@ struct OpusPackets {
     }
 
     private mutating func take(_ page: OggPages.Page) {
-        lastPage = (page.granule, page.isLast)
+        defer { lastPage = (page.granule, page.isLast) }
+        place = page.place
         if !page.isIntact {
-            defect = defect ?? "the page before byte \(pages.offset) has a wrong checksum"
-        } else if let sequence, sequence &+ 1 != page.sequence {
-            defect = defect ?? "pages are missing before byte \(pages.offset)"
+            defect = defect ?? "the page at byte \(page.place) has a wrong checksum"
+        } else if let sequence, sequence &+ 1 != page.sequence, !OggPages.beginsLate(page, after: lastPage?.granule) {
+            defect = defect ?? "pages are missing before byte \(page.place)"
         }
         sequence = page.sequence
         isComplete = page.isLast

@@ -5,6 +5,7 @@ final class PCMReader: SampleReader {
     private(set) var stream: StreamDescription
     let decoderName: String
     private(set) var defect: String?
+    let rest: ByteSource?
 
     private let source: ByteSource
     private let layout: PCMLayout
@@ -16,13 +17,17 @@ final class PCMReader: SampleReader {
     private static let page = 4096
     private static let capacity = 1 << 16
 
-    /// - Parameter assumption: what the bytes were taken for, where nobody said what they are.
+    /// - Parameters:
+    ///   - assumption: what the bytes were taken for, where nobody said what they are.
+    ///   - rest: what follows the samples.
     /// - Throws: `unsupported` if the rate or the number of channels can't be converted.
     init(
-        _ source: ByteSource, layout: PCMLayout, decoderName: String, assumption: HeaderlessFormat? = nil
+        _ source: ByteSource, layout: PCMLayout, decoderName: String, assumption: HeaderlessFormat? = nil,
+        rest: ByteSource? = nil
     ) throws(ConversionError) {
         self.source = source
         self.layout = layout
+        self.rest = rest
         self.decoderName = decoderName
         frameSize = layout.encoding.bytesPerSample * layout.channels
         offset = layout.dataRange.lowerBound

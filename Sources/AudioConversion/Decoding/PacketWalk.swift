@@ -46,14 +46,17 @@ struct PacketWalk {
 
     /// The end of AC-3 or E-AC-3: frames that begin with 0x0B77 (ETSI TS 102 366, 4.3 and E.1.3).
     static func endOfAC3(_ source: ByteSource) throws(ConversionError) -> Int? {
-        try PacketWalk(source, headSize: 6) { head in
-            guard head[0] == 0x0B, head[1] == 0x77 else { return nil }
-            if head[5] >> 3 > 10 { return 2 * ((Int(head[2] & 7) << 8 | Int(head[3])) + 1) }
-            let (rate, code) = (Int(head[4] >> 6), Int(head[4] & 63))
-            guard rate < 3, code / 2 < bitRates.count else { return nil }
-            let words = bitRates[code / 2] * 96_000 / [48_000, 44_100, 32_000][rate]
-            return 2 * (words + (rate == 1 ? code % 2 : 0))
-        }.end(from: 0)
+        try PacketWalk(source, headSize: 6, size: lengthOfAC3).end(from: 0)
+    }
+
+    /// The length of the frame of AC-3 or E-AC-3 that 6 bytes begin; nil if they begin none.
+    static func lengthOfAC3(_ head: [UInt8]) -> Int? {
+        guard head[0] == 0x0B, head[1] == 0x77 else { return nil }
+        if head[5] >> 3 > 10 { return 2 * ((Int(head[2] & 7) << 8 | Int(head[3])) + 1) }
+        let (rate, code) = (Int(head[4] >> 6), Int(head[4] & 63))
+        guard rate < 3, code / 2 < bitRates.count else { return nil }
+        let words = bitRates[code / 2] * 96_000 / [48_000, 44_100, 32_000][rate]
+        return 2 * (words + (rate == 1 ? code % 2 : 0))
     }
 
     /// The end of a MAT-file of level 4: matrices of 20 bytes, a name, and their elements (MathWorks, MAT-File Format, 2).

@@ -53,7 +53,14 @@ enum ReaderChoice {
         if container.mayEndWithTags {
             content = source.slice(0..<source.size - (try AudioTags.trailingCount(source)))
         }
-        return try reader(for: container, content, channel, limits)
+        do throws(ConversionError) { return try reader(for: container, content, channel, limits) } catch {
+            // Of a header whose page has a wrong checksum, decoders say that it is not there.
+            guard error.code == .damaged, container.end == .oggPages, let defect = OggPages.defect(in: content) else {
+                throw error
+            }
+            throw ConversionError(
+                .damaged, file: source.name, "is \(container.name), but nothing of it can be decoded: \(defect)")
+        }
     }
 
     /// A source without the tags that it begins with.
@@ -69,6 +76,11 @@ enum ReaderChoice {
         }
         guard count < source.size else {
             throw ConversionError(.damaged, file: source.name, "holds a tag, and no audio behind it")
+        }
+        // What is taken for zeros that pad a tag may be the first bytes of what follows, as of MP4.
+        for back in 0...min(3, count) where try source.bytes(at: count - back, count: back).allSatisfy({ $0 == 0 }) {
+            let content = source.slice((count - back)..<source.size)
+            if Container.recognize(try content.bytes(at: 0, count: 256))?.isCertain == true { return content }
         }
         return source.slice(count..<source.size)
     }
@@ -86,15 +98,19 @@ enum ReaderChoice {
     private static func beginning(of source: ByteSource) throws(ConversionError) -> (start: Int, container: Container)?
     {
         let zeros = try AudioTags.end(source, from: 0)
+        if zeros > 0, let found = Container.recognize(try source.bytes(at: zeros, count: 256)), found.isCertain {
+            return (zeros, found.container)
+        }
         // Several frames in a row, since two are found by chance in what is not audio.
         let start = try MPEGSync.find(source, from: zeros, within: 1 << 18, frames: 3)
         let adts = try ADTSFrames.find(source, from: zeros, within: 1 << 18, frames: 4)
-        switch (start, adts) {
-        case (let start?, let adts?) where adts < start: return (adts, .aac)
-        case (let start?, _): return (start, .mp3)
-        case (nil, let adts?): return (adts, .aac)
-        case (nil, nil): return nil
-        }
+        let loas = FrameSync.findLOAS(source, from: zeros, within: 1 << 16, frames: 4)
+        let ac3 = FrameSync.findAC3(source, from: zeros, within: 1 << 16, frames: 4)
+        let candidates: [(start: Int?, container: Container)] = [
+            (start, .mp3), (adts, .aac), (loas, .loas), (ac3, .ac3),
+        ]
+        return candidates.compactMap { candidate in candidate.start.map { ($0, candidate.container) } }
+            .min { $0.0 < $1.0 }
     }
 
     /// The sound file that a source holds as base64 text; nil if it holds none.
@@ -102,10 +118,10 @@ enum ReaderChoice {
     /// - Throws: `damaged` if it begins like one and goes on as something else than base64, or is cut off.
     static func base64Content(of source: ByteSource, _ limits: ConversionLimits) throws(ConversionError) -> ByteSource?
     {
-        let head = try source.bytes(at: 0, count: 256)
-        guard (Container.recognize(head)?.container.decoder ?? .notAudio) == .notAudio,
-            let beginning = Base64Text.beginning(head),
-            let inner = Container.recognize(beginning), inner.container.decoder != .notAudio
+        guard
+            (Container.recognize(try source.bytes(at: 0, count: 256))?.container.decoder ?? .notAudio) == .notAudio,
+            let beginning = Base64Text.beginning(try source.bytes(at: 0, count: Base64Text.headSize)),
+            let inner = Container.recognize(Array(beginning.prefix(256))), inner.container.decoder != .notAudio
         else { return nil }
         if let decoded = try source.decodedBase64(limits: limits) { return decoded }
         guard inner.isCertain else { return nil }
@@ -151,7 +167,8 @@ enum ReaderChoice {
             var parser = try WAVParser(source, container: container)
             if try parser.isWavPack3() { return try reader(for: .wavPack3, source, channel, limits) }
             if let layout = try parser.layout() {
-                return try PCMReader(source, layout: layout, decoderName: "built-in")
+                return try PCMReader(
+                    source, layout: layout, decoderName: "built-in", rest: try parser.following())
             }
             if let (stream, defect) = try parser.mpegAudio(),
                 let reader = try LayerIIIReader(stream, container: container, selection: channel, defect: defect)
@@ -159,7 +176,8 @@ enum ReaderChoice {
                 return reader
             }
             return try library(
-                container, try parser.mended(), limits, defect: WAVParser.defect(in: source),
+                container, try parser.mended(), limits, rest: try parser.following(),
+                defect: WAVParser.defect(in: source),
                 frameCount: try parser.blockFrameCount())
         case .mpegAudio:
             if let header = MPEGFrameHeader(try source.bytes(at: 0, count: 4)[...]), header.layer < 3,
@@ -174,7 +192,8 @@ enum ReaderChoice {
             if container.demuxer != nil, ChildProcess.find("ffmpeg") != nil, MPEGFrames(source).isVariableWithoutIndex {
                 return try FFmpegReader(source, container: container, limits: limits)
             }
-            return try library(container, source, limits)
+            let (first, rest) = try MPEGFrames.divide(source)
+            return try library(container, first, limits, rest: rest)
         case .libsndfile:
             let (first, rest) = try divide(source, container)
             if container == .flac, let reader = try flac(first, limits, rest: rest) { return reader }
@@ -184,7 +203,10 @@ enum ReaderChoice {
             return try OpusReader(first, rest: rest)
         case .ffmpeg:
             if container.demuxer == "mov", let track = try AMRTrack.extract(from: source, limits: limits) {
-                return try FFmpegReader(track.file, container: track.container, limits: limits)
+                return try AMRReader(track.file, container: track.container, limits: limits)
+            }
+            if container == .amr || container == .amrWideband {
+                return try AMRReader(source, container: container, limits: limits)
             }
             let (first, rest) = try divide(source, container)
             return try FFmpegReader(first, container: container, limits: limits, rest: rest)
@@ -209,21 +231,24 @@ enum ReaderChoice {
         }
     }
 
-    /// A reader for FLAC that libsndfile gets wrong: of 32 bits, and where the sample rate changes; nil for all other.
+    /// A reader for FLAC that libsndfile gets wrong: of 32 bits, where the sample rate or the channels change, and where the header counts too few samples; nil for all other.
     private static func flac(
         _ source: ByteSource, _ limits: ConversionLimits, rest: ByteSource?
     ) throws(ConversionError) -> (any SampleReader)? {
-        let information = try FLACStreams.information(source)
-        if information?.bitsPerSample == 32 {
+        guard let information = try FLACStreams.information(source) else { return nil }
+        if information.bitsPerSample == 32 {
             throw ConversionError(
                 .unsupported, file: source.name,
                 "is FLAC of 32 bits a sample, which no decoder here reads; make 24 bits of it, as with: sox -b 24")
         }
-        guard let rate = information?.sampleRate, FLACStreams.changesRate(source, from: rate) else { return nil }
-        // The frames of another rate may be those of a stream that follows.
+        guard FLACStreams.changesFormat(source, from: information) else {
+            let mended = try FLACStreams.mended(source, information)
+            return mended === source ? nil : try SndfileReader(mended, container: .flac, rest: rest)
+        }
+        // The frames of another format may be those of a stream that follows.
         let next = FLACStreams.next(in: source, near: 0)
         let first = next.map { source.slice(0..<$0.position(0) - source.position(0)) } ?? source
-        guard next == nil || FLACStreams.changesRate(first, from: rate) else {
+        guard next == nil || FLACStreams.changesFormat(first, from: information) else {
             return try SndfileReader(first, container: .flac, rest: next)
         }
         return try FFmpegReader(first, container: .flac, limits: limits, rest: next ?? rest)

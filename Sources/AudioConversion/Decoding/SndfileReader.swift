@@ -88,6 +88,11 @@ final class SndfileReader: SampleReader {
     var rest: ByteSource? {
         if let following { return following }
         guard ended, stream.container == .flac, framesRead > 0 else { return nil }
+        if sf_error(handle) != Int32(SF_ERR_NO_ERROR),
+            let resumed = FLACStreams.resumed(io.source, after: framesRead)
+        {
+            return resumed
+        }
         return FLACStreams.next(in: io.source, near: io.position)
     }
 

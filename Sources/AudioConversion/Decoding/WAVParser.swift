@@ -143,6 +143,26 @@ struct WAVParser {
         return (source.slice(range), defect)
     }
 
+    /// The WAV file that follows this one in the source, where files were put together; nil if there is none.
+    mutating func following() throws(ConversionError) -> ByteSource? {
+        guard let data = try header().chunks.last(where: { $0.id == "data" }), data.size > 0,
+            data.size < source.size - data.start
+        else { return nil }
+        var offset = data.start + data.size
+        offset += try padding(after: offset, size: data.size)
+        for _ in 0..<1000 {
+            let bytes = try source.bytes(at: offset, count: 12)
+            guard bytes.count == 12, bytes[..<4].allSatisfy({ (32...126).contains($0) }) else { return nil }
+            if Container.recognize(bytes)?.container.decoder == .wav {
+                return source.slice(offset..<source.size)
+            }
+            let size = number(bytes, at: 4, count: 4)
+            offset += 8 + size
+            offset += try padding(after: offset, size: size)
+        }
+        return nil
+    }
+
     /// Whether the data are those of WavPack up to version 3, which kept the header of the WAV file that it packed.
     mutating func isWavPack3() throws(ConversionError) -> Bool {
         guard let data = try header().chunks.last(where: { $0.id == "data" }) else { return false }

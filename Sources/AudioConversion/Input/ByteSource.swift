@@ -72,7 +72,13 @@ final class ByteSource {
     /// - Precondition: the range lies within the source.
     func slice(_ range: Range<Int>) -> ByteSource {
         precondition(range.lowerBound >= 0 && range.upperBound <= size, "a slice \(range) of \(size) bytes")
-        return ByteSource(name: name, start: start + range.lowerBound, size: range.count, storage: storage)
+        let kept = replacement.flatMap { replacement in
+            let place = replacement.offset - range.lowerBound
+            return place >= 0 && place + replacement.bytes.count <= range.count ? (place, replacement.bytes) : nil
+        }
+        return ByteSource(
+            name: name, start: start + range.lowerBound, size: range.count, storage: storage, replacement: kept,
+            padding: max(0, range.upperBound - (size - padding)))
     }
 
     /// The source with other bytes at a place, and zeros at its end.
@@ -111,14 +117,16 @@ final class ByteSource {
     /// - Throws: `inputOutput` if the device fails.
     func read(at offset: Int, into buffer: UnsafeMutableRawBufferPointer) throws(ConversionError) -> Int {
         var count = try readStored(at: offset, into: buffer)
-        guard let replacement else { return count }
+        if replacement == nil, padding == 0 { return count }
         while count < buffer.count, offset + count < size, offset + count >= size - padding {
             buffer[count] = 0
             count += 1
         }
-        for (index, byte) in replacement.bytes.enumerated() {
-            let place = replacement.offset + index - offset
-            if (0..<count).contains(place) { buffer[place] = byte }
+        if let replacement {
+            for (index, byte) in replacement.bytes.enumerated() {
+                let place = replacement.offset + index - offset
+                if (0..<count).contains(place) { buffer[place] = byte }
+            }
         }
         return count
     }

@@ -118,6 +118,7 @@ struct PromptProcessor {
             warnings.append(.onlySilence)
             return 0..<count
         }
+        if let distance = extent.distanceToNoise { warnings.append(.noiseNotTrimmed(decibelsUnderPeak: distance)) }
         report.leadTrimmed = .microseconds(kept.lowerBound * 125)
         report.trailTrimmed = .microseconds((count - kept.upperBound) * 125)
         return kept

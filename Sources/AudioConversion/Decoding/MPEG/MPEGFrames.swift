@@ -47,6 +47,24 @@ struct MPEGFrames {
         isVariableWithoutIndex = promised == nil && bitRates.count > 1
     }
 
+    /// The first of the streams that follow one another in a source, and the others: where the layer, the rate or the channels
+    /// change, and behind tags.
+    static func divide(_ source: ByteSource) throws(ConversionError) -> (first: ByteSource, rest: ByteSource?) {
+        var window = ByteWindow(source)
+        guard let first = MPEGFrameHeader(window[0, 4]) else { return (source, nil) }
+        var offset = 0
+        while let header = MPEGFrameHeader(window[offset, 4]), header.continues(first) {
+            guard let length = header.length else { return (source, nil) }
+            offset += length
+        }
+        let behind = try AudioTags.end(source, from: min(offset, source.size))
+        // Not damage that looks like a frame: another must follow it.
+        guard offset > 0, behind < source.size,
+            try MPEGSync.find(source, from: behind, within: 4, frames: 2) == behind
+        else { return (source, nil) }
+        return (source.slice(0..<offset), source.slice(behind..<source.size))
+    }
+
     /// The number of frames that a Xing or Info index promises.
     private static func indexedFrames(_ window: inout ByteWindow, _ header: MPEGFrameHeader) -> Int? {
         let index = Array(window[4 + header.sideInformationSize, 12])

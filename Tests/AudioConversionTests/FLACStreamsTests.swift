@@ -1,0 +1,42 @@
+import Testing
+
+@testable import AudioConversion
+@testable import TelephonyAudio
+
+/// FLAC whose header or frames are not right gives all the sound that is there.
+@Suite struct FLACStreamsTests {
+    /// 3 s of FLAC, changed.
+    private static func file(_ change: @escaping @Sendable ([UInt8]) throws -> [UInt8]) -> MadeFile {
+        MadeFile(name: "x.flac", recipe: "flac -s --no-padding -o x.flac b.wav", seconds: 3, change: change)
+    }
+
+    @Test("a header that counts fewer samples than there are does not end the sound")
+    func fewerCounted() throws {
+        let file = Self.file { bytes in
+            var bytes = bytes
+            bytes.replaceSubrange(22..<26, with: [0, 0, 0x27, 0x10])
+            return bytes
+        }
+        #expect(try file.converted().audio.samples.count == 24_000)
+    }
+
+    @Test("a damaged frame is told, and costs little more than itself")
+    func damagedFrame() throws {
+        let file = Self.file { bytes in
+            var bytes = bytes
+            for index in (bytes.count / 2)..<(bytes.count / 2 + 30) { bytes[index] ^= 0x55 }
+            return bytes
+        }
+        let error = #expect(throws: ConversionError.self) { try file.converted() }
+        #expect(error?.code == .recoverable)
+        let (audio, report) = try file.converted(acceptsPartial: true)
+        #expect(audio.duration > .seconds(2.4) && report.isPartial)
+    }
+
+    @Test("a file that was cut off has nothing to go on with")
+    func cutOff() throws {
+        let file = Self.file { Array($0.dropLast($0.count / 2)) }
+        #expect(throws: ConversionError.self) { try file.converted() }
+        #expect(try file.converted(acceptsPartial: true).report.streamCount == 1)
+    }
+}
