@@ -88,7 +88,7 @@ import Testing
     func `a name that nothing closes is told`(_ text: String) {
         #expect(
             findings("flow: f\nsteps: { a: { play: { say: \"\(text)\" } } }\n") == [
-                "f:2:30: error: ${ begins a name, as in ${number}, and nothing closes it: } is missing"
+                "f:2:28: error: ${ begins a name, as in ${number}, and nothing closes it: } is missing"
             ])
     }
 
@@ -96,7 +96,7 @@ import Testing
         let text = String(repeating: "a", count: 16_385)
         #expect(
             findings("flow: f\nsteps: { a: { play: { say: \"\(text)\" } } }\n") == [
-                "f:2:30: warning: play: media_id: the text has 16385 bytes, and may not be spoken; 16384 are spoken here: divide it"
+                "f:2:28: warning: play: media_id: the text has 16385 bytes, and may not be spoken; 16384 are spoken here: divide it"
             ])
     }
 

@@ -52,7 +52,7 @@ import Testing
             try !String(decoding: place.bytes("out/call.labels.txt"), as: UTF8.self).unicodeScalars.contains {
                 Self.isHarmful($0) && $0 != "\n" && $0 != "\t"
             })
-        #expect(try String(decoding: place.bytes("out/call.jsonl"), as: UTF8.self).contains("\u{202E}"))
+        #expect(try String(decoding: place.bytes("out/call.jsonl"), as: UTF8.self).contains(#"\\u202e"#))
     }
 
     @Test("voices and findings of files are named harmlessly")
