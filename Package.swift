@@ -64,17 +64,19 @@ let package = Package(
                 .product(name: "RealModule", package: "swift-numerics"),
             ]
         ),
+        // What speech is made of, as the synthesizer and the worker read it.
+        .target(name: "SpeechMarkup"),
         .target(
             name: "SpeechSynthesis",
             dependencies: [
-                "Files", "TelephonyAudio",
+                "Files", "RealTimeAPI", "SpeechMarkup", "TelephonyAudio",
                 .product(name: "DequeModule", package: "swift-collections"),
             ]
         ),
         // The only target that links espeak-ng (GPLv3): SpeechSynthesis runs it as a process.
         .executableTarget(
             name: "rtmedia-speech",
-            dependencies: ["CEspeakNG", "Files"],
+            dependencies: ["CEspeakNG", "Files", "SpeechMarkup"],
             linkerSettings: [
                 .unsafeFlags(
                     ["-use-ld=lld", "-static-stdlib"], .when(platforms: [.linux], configuration: .release))
@@ -98,7 +100,7 @@ let package = Package(
         ),
         .target(
             name: "Presentation",
-            dependencies: ["CallSimulation", "TalkDetection", "TelephonyAudio", "ThresholdTuning"]
+            dependencies: ["CallSimulation", "RealTimeAPI", "TalkDetection", "TelephonyAudio", "ThresholdTuning"]
         ),
         .target(
             name: "CallFlows",
@@ -226,9 +228,12 @@ let package = Package(
             name: "TalkDetectionTests",
             dependencies: ["CAllocationCounter", "RealTimeAPI", "TalkDetection", "TelephonyAudio"]
         ),
+        .testTarget(name: "SpeechMarkupTests", dependencies: ["SpeechMarkup"]),
         .testTarget(
             name: "SpeechSynthesisTests",
-            dependencies: ["AudioConversion", "Files", "SpeechSynthesis", "TelephonyAudio", "TestSupport"]
+            dependencies: [
+                "AudioConversion", "Files", "RealTimeAPI", "SpeechSynthesis", "TelephonyAudio", "TestSupport",
+            ]
         ),
         .testTarget(
             name: "ThresholdTuningTests",

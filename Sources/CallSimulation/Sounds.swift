@@ -71,7 +71,15 @@ public struct Sounds: Sendable {
     }
 
     /// What a handler wants spoken, by another voice if there is none for the one that it names.
+    ///
+    /// - Throws: `sound` if the text is longer than is spoken here.
     private func prompt(_ text: String, _ voice: String) async throws(SimulationError) -> Sound {
+        let count = text.utf8.count
+        guard count <= Media.longestText else {
+            throw SimulationError(
+                .sound, "\"\(text.excerpt)\"",
+                "the text has \(count) bytes; \(Media.longestText) are spoken here: divide it")
+        }
         do throws(SimulationError) { return Sound(audio: try await synthesizer(text, voice)) } catch {
             guard error.code == .voice else { throw error }
             return Sound(

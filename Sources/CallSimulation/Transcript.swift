@@ -1,3 +1,5 @@
+import RealTimeAPI
+
 /// What happened in a call, in order.
 public struct Transcript: Sendable, Hashable {
     /// Who did or heard something.
@@ -90,12 +92,12 @@ public struct Transcript: Sendable, Hashable {
             case timeMs, leg, kind, text
         }
 
-        /// A line for people: `  1.240  caller    key       1`.
+        /// A line for people: `  1.240  caller    key       1`; one line whatever handlers send, and harmless to terminals.
         public var line: String {
             let time = String(timeMs / 1000) + "." + String(1000 + timeMs % 1000).dropFirst()
             return time.padded(to: 8, left: true) + "  " + leg.rawValue.padded(to: 8) + "  "
                 + kind.rawValue.padded(to: 8) + "  "
-                + (brief ?? text)
+                + (brief ?? text).harmless
         }
     }
 

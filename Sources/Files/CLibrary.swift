@@ -224,6 +224,10 @@ enum CLibrary {
         case processorSeconds
         case memoryBytes
         case coreDumpBytes
+        /// Of the user's, those there are already too.
+        case processes
+        /// Of a file that is written.
+        case fileBytes
 
         fileprivate var number: __rlimit_resource_t {
             let resource =
@@ -232,6 +236,8 @@ enum CLibrary {
                 case .processorSeconds: RLIMIT_CPU
                 case .memoryBytes: RLIMIT_AS
                 case .coreDumpBytes: RLIMIT_CORE
+                case .processes: __RLIMIT_NPROC
+                case .fileBytes: RLIMIT_FSIZE
                 }
             return __rlimit_resource_t(resource.rawValue)
         }
@@ -242,6 +248,29 @@ enum CLibrary {
         var limit = rlimit()
         _ = try call { getrlimit(resource.number, &limit) }
         return (limit.rlim_cur, limit.rlim_max)
+    }
+
+    /// What a process gives up for good.
+    enum Right {
+        /// To live longer than the thread that started it.
+        case outlivingParent
+        /// To have more rights than it has, as by a program that runs as its owner.
+        case newRights
+        /// All files but those beneath a folder, which may be read.
+        case files(but: String)
+        /// All system calls but those that compute, read files and write to what is open.
+        case systemCalls
+    }
+
+    static func giveUp(_ right: Right) throws(Errno) {
+        _ = try call {
+            switch right {
+            case .outlivingParent: clinux_end_with_parent()
+            case .newRights: clinux_refuse_new_rights()
+            case .files(let folder): clinux_allow_reading_only(folder)
+            case .systemCalls: clinux_allow_computing_only()
+            }
+        }
     }
 
     static func setLimit(of resource: Resource, now: UInt, highest: UInt) throws(Errno) {

@@ -67,9 +67,10 @@ extension FlowReader {
         }
     }
 
-    /// Finds names that stand for nothing.
+    /// Finds names that stand for nothing, and those that nothing closes.
     private mutating func checkNames(_ parameters: FlowParameter) {
         for (text, mark) in parameters.texts {
+            if text.isOpen { error("${ begins a name, as in ${number}, and nothing closes it: } is missing", mark) }
             for name in text.names where !isKnown(name) {
                 let known = (savedNames.union(FlowValues.fields.keys)).sorted()
                 error("no step saves \"\(name)\", and a call has no such field\(near(name, known))", mark)

@@ -10,8 +10,10 @@ struct FlowText: Sendable, Hashable {
     }
 
     let parts: [Part]
+    /// Whether there is a `${` that nothing closes, which files may not have.
+    let isOpen: Bool
 
-    /// Text as it is written in a file; a `${` that nothing closes is text.
+    /// Text as it is written in a file.
     init(_ text: String) {
         var parts: [Part] = []
         var rest = Substring(text)
@@ -22,12 +24,13 @@ struct FlowText: Sendable, Hashable {
         }
         if !rest.isEmpty { parts.append(.text(String(rest))) }
         self.parts = parts
+        isOpen = rest.contains("${")
     }
 
     /// The value of a name.
-    init(name: String) { parts = [.name(name)] }
+    init(name: String) { self.init(parts: [.name(name)], isOpen: false) }
 
-    private init(parts: [Part]) { self.parts = parts }
+    private init(parts: [Part], isOpen: Bool) { (self.parts, self.isOpen) = (parts, isOpen) }
 
     /// The names in it.
     var names: [String] {
@@ -48,7 +51,9 @@ struct FlowText: Sendable, Hashable {
         }.joined()
     }
 
-    static func + (prefix: String, text: FlowText) -> FlowText { FlowText(parts: [.text(prefix)] + text.parts) }
+    static func + (prefix: String, text: FlowText) -> FlowText {
+        FlowText(parts: [.text(prefix)] + text.parts, isOpen: text.isOpen)
+    }
 }
 
 /// What names stand for in a call.

@@ -10,6 +10,8 @@ public struct Speech: Sendable, Hashable {
     ///
     /// `AudioConversion` makes telephony audio of it: `speech.pcm.phoneAudio()`.
     public let pcm: LinearPCM
+    /// What in the markup has no effect, a sentence with line and column each; empty for plain text.
+    public let warnings: [String]
 
     /// How long it plays before anything is trimmed or padded.
     public var duration: Duration { pcm.duration }

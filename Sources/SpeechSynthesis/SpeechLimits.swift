@@ -1,12 +1,13 @@
 import Files
+import RealTimeAPI
 
 /// Bounds on what one utterance may take, so that no text eats memory or time.
 public struct SpeechLimits: Sendable, Hashable {
-    /// The longest text, in bytes of UTF-8; 1 MiB unless set.
-    public var maximumTextBytes = 1 << 20
+    /// The longest text, markup and all, in bytes of UTF-8; unless set `Media.longestText` of `RealTimeAPI`, which is 16 KiB.
+    public var maximumTextBytes = Media.longestText
 
-    /// The longest audio that the engine may deliver; 2 hours unless set.
-    public var maximumDuration = Duration.seconds(2 * 3600)
+    /// The longest audio that the engine may deliver, of which a second takes 44 kB; 1 hour unless set.
+    public var maximumDuration = Duration.seconds(3600)
 
     /// How long the engine may take for a text before it is ended; 30 seconds unless set.
     public var patience = Duration.seconds(30)

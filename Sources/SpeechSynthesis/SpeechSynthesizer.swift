@@ -15,6 +15,9 @@ public import TelephonyAudio
 /// are the same samples, byte for byte, in any order and for any number of callers; a text on which the engine crashes or
 /// hangs is an error for that text alone; and so many texts are spoken at a time as there are processors. Texts that come
 /// again are kept, those that come at once are spoken once.
+///
+/// Texts may come from anybody. A text is no longer than ``SpeechLimits`` say; markup is read here, and the engine gets what was
+/// understood of it, written anew, in a process that can open no file but the engine's data and start no program.
 public final class SpeechSynthesizer: Sendable {
     private let worker: String?
     private let limits: SpeechLimits
@@ -58,11 +61,13 @@ public final class SpeechSynthesizer: Sendable {
     ///   `engine` or `limit` if the engine crashes on it or takes too long; `unavailable` if it is not installed;
     ///   `cancelled` if the task is, which ends the engine too unless others wait for the same.
     public func speech(for utterance: Utterance) async throws(SpeechError) -> Speech {
-        try utterance.check(limits)
+        let prepared = try utterance.prepared(limits)
         let catalog = try await catalog()
         let standIn = try catalog.standIn(for: utterance.voice)
-        let key = SpeechKey(utterance, standIn, engineVersion: catalog.engineVersion)
-        return Speech(standIn: standIn, engineVersion: catalog.engineVersion, pcm: try await recording(for: key))
+        let key = SpeechKey(utterance, prepared, standIn, engineVersion: catalog.engineVersion)
+        return Speech(
+            standIn: standIn, engineVersion: catalog.engineVersion, pcm: try await recording(for: key),
+            warnings: prepared.warnings)
     }
 
     private func recording(for key: SpeechKey) async throws(SpeechError) -> LinearPCM {
@@ -83,15 +88,16 @@ struct SpeechKey: Hashable, Sendable {
     let rate: Int
     let pitch: Int
     let isSSML: Bool
+    /// As the engine reads it.
     let text: String
 
-    init(_ utterance: Utterance, _ standIn: StandIn, engineVersion: String) {
+    init(_ utterance: Utterance, _ prepared: PreparedText, _ standIn: StandIn, engineVersion: String) {
         self.engineVersion = engineVersion
         voice = standIn.file
         rate = utterance.rate
         pitch = min(
             max(utterance.pitch + standIn.pitchOffset, Utterance.pitches.lowerBound), Utterance.pitches.upperBound)
         isSSML = utterance.isSSML
-        text = utterance.text
+        text = prepared.text
     }
 }

@@ -14,7 +14,9 @@ public struct FileFinding: Sendable, Hashable, CustomStringConvertible {
     public let message: String
 
     /// As in `menu.yaml:12:9: error: no step is called "by"; did you mean "bye"?`.
-    public var description: String { "\(file):\(line):\(column): \(severity.rawValue): \(message)" }
+    public var description: String {
+        "\(file.harmless):\(line):\(column): \(severity.rawValue): \(message)"
+    }
 }
 
 /// Why a file can't be used: all that was found in it.
@@ -62,13 +64,10 @@ package struct FileFindings: Sendable {
 }
 
 extension String {
-    /// Without characters that would move a terminal's cursor, and not long.
+    /// Harmless to terminals, and not long.
     fileprivate var oneLine: String {
-        let scalars = unicodeScalars.prefix(400).map { scalar in
-            scalar.value < 32 || (127..<160).contains(scalar.value) ? " " : scalar
-        }
-        var text = ""
-        text.unicodeScalars.append(contentsOf: scalars)
-        return unicodeScalars.count > 400 ? text + "..." : text
+        let scalars = unicodeScalars.prefix(401)
+        return scalars.count > 400
+            ? String(String.UnicodeScalarView(scalars.dropLast())).harmless + "..." : harmless
     }
 }

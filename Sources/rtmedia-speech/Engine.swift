@@ -1,5 +1,6 @@
 import CEspeakNG
 import Files
+import SpeechMarkup
 
 /// espeak-ng, for one text.
 struct Engine {
@@ -9,6 +10,10 @@ struct Engine {
     private let version: String
     private let dataPath: String
 
+    /// The most bytes that the worker may write to a file: more than six hours of speech.
+    private static let outputLimit = 1 << 30
+
+    /// The engine, in a process that can do nothing but speak from here on.
     init() throws(WorkerFailure) {
         // It looks for a sound server although it is to play nothing: none is where no socket is.
         do throws(SystemError) { try Environment.set("PULSE_SERVER", to: "unix:/dev/null") } catch {
@@ -22,13 +27,19 @@ struct Engine {
         var path: UnsafePointer<CChar>?
         version = String(cString: espeak_Info(&path))
         dataPath = path.map { String(cString: $0) } ?? ""
+        // Without one, espeak-ng opens itself what markup wants played.
+        espeak_SetUriCallback { _, _, _ in 1 }
+        do throws(SystemError) {
+            try ProcessLimits.confine(reading: dataPath, fileBytes: Self.outputLimit)
+        } catch { throw WorkerFailure(70, "\(error)") }
     }
 
     /// Writes the sample rate, then the samples, as they come.
-    ///
-    /// - Parameter text: UTF-8, ended by a zero.
-    func speak(_ text: [CChar], _ settings: WorkerRequest.Settings) throws(WorkerFailure) {
+    func speak(_ text: WorkerText, _ settings: WorkerRequest.Settings) throws(WorkerFailure) {
         try choose(settings.voice)
+        for name in text.voiceNames where startsProgram(name) {
+            throw WorkerFailure(65, "the voice \(name) is another program's, which no text may start")
+        }
         // Setting what is set already changes the sound of voices that have a speed of their own, such as the Russian one.
         for (parameter, value) in [(espeakRATE, settings.rate), (espeakPITCH, settings.pitch)]
         where espeak_GetParameter(parameter, 1) != value {
@@ -40,13 +51,15 @@ struct Engine {
         }
         Output.write("\(sampleRate)\n")
         let flags = UInt32(espeakCHARS_UTF8) | (settings.isSSML ? UInt32(espeakSSML) : 0)
-        let code = espeak_Synth(text, text.count, 0, POS_CHARACTER, 0, flags, nil, nil)
+        let code = espeak_Synth(
+            text.characters, text.characters.count, 0, POS_CHARACTER, 0, flags, nil, nil)
         guard Output.flush() else { throw WorkerFailure(74, "writing standard output failed") }
         guard code == EE_OK else { throw WorkerFailure(70, "espeak_Synth failed with code \(code.rawValue)") }
     }
 
     /// Chooses a voice by its file; the library takes a variant that is not there without a word.
     private func choose(_ voice: String) throws(WorkerFailure) {
+        guard VoiceName.isPlain(voice) else { throw WorkerFailure(65, "\(voice) is no name of a voice") }
         let parts = voice.split(separator: "+", maxSplits: 1)
         let variantExists = parts.count < 2 || FileAccess.exists("\(dataPath)/voices/!v/\(parts[1])")
         guard variantExists, espeak_SetVoiceByName(voice) == EE_OK else {
@@ -54,28 +67,46 @@ struct Engine {
         }
     }
 
+    /// Whether the engine would take a voice of MBROLA, which is a program of its own, for a name.
+    private func startsProgram(_ name: String) -> Bool {
+        let base = name.prefix { $0 != "+" }.lowercased()
+        return Self.withVoices { voices in
+            voices.contains { voice in
+                String(cString: voice.identifier).hasPrefix("mb/") && String(cString: voice.name).lowercased() == base
+            }
+        }
+    }
+
     /// Writes what the engine is and which voices it has, fields separated by tabs.
     func listVoices() throws(WorkerFailure) {
         Output.write("engine\t\(version)\t\(dataPath)\n")
-        // One call for all: each reads the files of all voices anew.
-        "all".withCString { languages in
-            var specification = espeak_VOICE()
-            specification.languages = languages
-            Self.list(espeak_ListVoices(&specification))
+        Self.withVoices { voices in
+            for voice in voices { Self.list(voice) }
         }
         guard Output.flush() else { throw WorkerFailure(74, "writing standard output failed") }
     }
 
-    private static func list(_ voices: UnsafeMutablePointer<UnsafePointer<espeak_VOICE>?>?) {
-        var next = voices
-        while let voice = next?.pointee?.pointee {
-            let file = String(cString: voice.identifier)
-            let kind = file.hasPrefix("!v/") ? "variant" : "voice"
-            let name = String(cString: voice.name)
-            let languages = languages(of: voice).joined(separator: " ")
-            Output.write("\(kind)\t\(file)\t\(name)\t\(voice.gender)\t\(languages)\n")
-            next = next?.advanced(by: 1)
+    /// Asks for all voices and variants, in one call: each reads the files of all voices anew.
+    private static func withVoices<Result>(_ body: ([espeak_VOICE]) -> Result) -> Result {
+        "all".withCString { languages in
+            var specification = espeak_VOICE()
+            specification.languages = languages
+            var voices: [espeak_VOICE] = []
+            var next = espeak_ListVoices(&specification)
+            while let voice = next?.pointee?.pointee {
+                voices.append(voice)
+                next = next?.advanced(by: 1)
+            }
+            return body(voices)
         }
+    }
+
+    private static func list(_ voice: espeak_VOICE) {
+        let file = String(cString: voice.identifier)
+        let kind = file.hasPrefix("!v/") ? "variant" : "voice"
+        let name = String(cString: voice.name)
+        let languages = languages(of: voice).joined(separator: " ")
+        Output.write("\(kind)\t\(file)\t\(name)\t\(voice.gender)\t\(languages)\n")
     }
 
     /// The languages of a voice, as in `5:fr-fr`: a priority, low for good, and a tag.

@@ -10,7 +10,10 @@ import Files
 /// rtmedia-speech --voices                                                    the version, voices and variants, a line each
 /// ```
 ///
-/// Samples are little-endian, mono. It exits with 64 for wrong usage, 65 for a voice that is not there, 69 if the engine has
+/// Whatever the text is, it reads no file but the engine's data, and starts no program: markup is read here and written anew, so
+/// that the engine sees only what was understood; and once the engine is there, the process gives up all rights it does not need.
+///
+/// Samples are little-endian, mono. It exits with 64 for wrong usage or a text that is refused, 65 for a voice that is not there, 69 if the engine has
 /// no data, 74 if reading or writing failed, each with a sentence on standard error.
 @main
 enum SpeechWorker {
@@ -19,7 +22,9 @@ enum SpeechWorker {
             try limitResources()
             switch try WorkerRequest(CommandLine.arguments.dropFirst()) {
             case .voices: try Engine().listVoices()
-            case .speak(let settings): try Engine().speak(try standardInput(), settings)
+            case .speak(let settings):
+                let engine = try Engine()
+                try engine.speak(try WorkerText(try standardInput(), isSSML: settings.isSSML), settings)
             }
         } catch {
             Output.complain(error.reason)
@@ -34,19 +39,16 @@ enum SpeechWorker {
         } catch { throw WorkerFailure(70, "\(error)") }
     }
 
-    /// The most bytes of text.
-    private static let textLimit = 16 << 20
+    /// The most bytes of text, far more than markup can become that SpeechSynthesis has accepted.
+    private static let textLimit = 1 << 20
 
-    /// The text to speak, ended by a zero.
-    private static func standardInput() throws(WorkerFailure) -> [CChar] {
-        let bytes: [UInt8]
+    private static func standardInput() throws(WorkerFailure) -> [UInt8] {
         do throws(SystemError) {
-            bytes = try OpenFile(duplicating: 0, name: "standard input").contents(limit: textLimit)
+            return try OpenFile(duplicating: 0, name: "standard input").contents(limit: textLimit)
         } catch {
             guard case .exceed = error.operation else { throw WorkerFailure(74, "reading standard input failed") }
-            throw WorkerFailure(64, "the text is longer than 16 MiB")
+            throw WorkerFailure(64, "the text is longer than \(textLimit) bytes")
         }
-        return bytes.map { CChar(bitPattern: $0) } + [0]
     }
 }
 

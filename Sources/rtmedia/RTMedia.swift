@@ -1,6 +1,5 @@
 import ArgumentParser
 import Files
-import RealTimeAPI
 
 /// The command-line tool.
 @main
@@ -21,7 +20,7 @@ struct RTMedia: ParsableCommand {
         OwnProcess.heedChildren()
         do {
             if let dashed = DashedName(in: CommandLine.arguments.dropFirst()) {
-                Console.note("rtmedia: \(dashed.advice.harmless)")
+                Console.note("rtmedia: \(dashed.advice)")
                 throw ExitStatus.usage
             }
             var command = try parseAsRoot()
@@ -38,7 +37,12 @@ struct RTMedia: ParsableCommand {
             }
         } catch {
             let message = fullMessage(for: error)
-            guard exitCode(for: error) == .success, message.contains("USAGE: ") else { exit(withError: error) }
+            guard exitCode(for: error) == .success else {
+                // Arguments are told in it, as they were given.
+                if !message.isEmpty { Console.note(lines: message) }
+                OwnProcess.exit(exitCode(for: error).rawValue)
+            }
+            guard message.contains("USAGE: ") else { exit(withError: error) }
             let examples = (Examples.all.first { message.contains("USAGE: rtmedia \($0.key)") }?.value).map {
                 "\n" + $0
             }

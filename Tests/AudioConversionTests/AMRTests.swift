@@ -1,10 +1,11 @@
+import TestSupport
 import Testing
 
 @testable import AudioConversion
 @testable import TelephonyAudio
 
 /// AMR and AMR wideband: pauses keep their time.
-@Suite struct AMRTests {
+@Suite(.waiting) struct AMRTests {
     /// A frame of a type, 0...15, of the size that such frames have.
     private static func frame(_ type: UInt8, _ size: Int) -> [UInt8] {
         [type << 3 | 4] + (0..<size).map { UInt8(truncatingIfNeeded: $0 * 37 + 11) }

@@ -1,9 +1,10 @@
+import TestSupport
 import Testing
 
 @testable import AudioConversion
 
 /// What ffmpeg says is told in words that say something to who has the file.
-@Suite struct FFmpegComplaintTests {
+@Suite(.waiting) struct FFmpegComplaintTests {
     private func complaint(_ text: String) -> FFmpegComplaint? { FFmpegComplaint(Array(text.utf8)) }
 
     @Test("the most telling line counts")

@@ -1,10 +1,11 @@
+import TestSupport
 import Testing
 
 @testable import AudioConversion
 @testable import TelephonyAudio
 
 /// FLAC whose header or frames are not right gives all the sound that is there.
-@Suite struct FLACStreamsTests {
+@Suite(.waiting) struct FLACStreamsTests {
     /// 3 s of FLAC, changed.
     private static func file(_ change: @escaping @Sendable ([UInt8]) throws -> [UInt8]) -> MadeFile {
         MadeFile(name: "x.flac", recipe: "flac -s --no-padding -o x.flac b.wav", seconds: 3, change: change)

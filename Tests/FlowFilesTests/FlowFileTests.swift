@@ -84,6 +84,22 @@ import Testing
         #expect(findings(text).first?.hasPrefix("f:5:") == true)
     }
 
+    @Test(arguments: ["other ${age", "${", "${number} ${", "${ {"])
+    func `a name that nothing closes is told`(_ text: String) {
+        #expect(
+            findings("flow: f\nsteps: { a: { play: { say: \"\(text)\" } } }\n") == [
+                "f:2:28: error: ${ begins a name, as in ${number}, and nothing closes it: } is missing"
+            ])
+    }
+
+    @Test func `a text that is too long to be spoken is a warning`() {
+        let text = String(repeating: "a", count: 16_385)
+        #expect(
+            findings("flow: f\nsteps: { a: { play: { say: \"\(text)\" } } }\n") == [
+                "f:2:28: warning: play: media_id: the text has 16385 bytes, and may not be spoken; 16384 are spoken here: divide it"
+            ])
+    }
+
     @Test func `a key's former name is told with its name now`() {
         let text = "flow: f\nhold: { wait: 1 }\nhold_limit: 7\nsteps: { a: { hangup: } }\n"
         #expect(

@@ -21,6 +21,19 @@ let package = Package(
                 .enableUpcomingFeature("MemberImportVisibility"),  // SE-0444
                 .enableUpcomingFeature("InternalImportsByDefault"),  // SE-0409
             ]
-        )
+        ),
+        .executableTarget(
+            name: "rtmedia-fuzz-speech",
+            dependencies: [
+                .product(name: "RTMedia", package: "rtmedia"),
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: [
+                .swiftLanguageMode(.v6),
+                .enableUpcomingFeature("ExistentialAny"),  // SE-0335
+                .enableUpcomingFeature("MemberImportVisibility"),  // SE-0444
+                .enableUpcomingFeature("InternalImportsByDefault"),  // SE-0409
+            ]
+        ),
     ]
 )

@@ -43,7 +43,8 @@ import Testing
     @Test("a text that is too long is refused, with the length that is accepted")
     func tooLong() async throws {
         let failure = try #require(await failure(Utterance(String(repeating: "a ", count: 600_000), voice: "fr")))
-        #expect(failure.code == .limit && failure.reason == "the text has 1200000 bytes; 1048576 are accepted")
+        #expect(failure.code == .limit)
+        #expect(failure.reason == "the text has 1200000 bytes; 16384 are accepted; speak it in parts")
         #expect(failure.subject.count < 50)
     }
 
@@ -75,21 +76,11 @@ import Testing
     }
 
     @Test(
-        "SSML that is not well-formed is refused with the byte and the remedy",
+        "SSML that is not well-formed is refused with the place and the remedy",
         arguments: [
-            ("<speak>hello", "<speak> is never closed; end it with </speak>"),
-            ("hello</speak>", "at byte 5: </speak> ends nothing"),
-            ("<speak><p>a</speak></p>", "at byte 11: </speak> is where </p> should be"),
-            ("<speak>a & b</speak>", "at byte 9: & begins no reference; write &amp;"),
-            ("a &", "at byte 2: & begins no reference"), ("a &amp", "& begins no reference"),
-            ("<speak>1 < 2</speak>", "at byte 9: the tag is never ended by >"), ("a <", "the tag is never ended"),
-            ("a <> b", "at byte 2: a tag has no name"),
-            ("<break time=1s/>", "the value of time in <break> needs quotes"),
-            (#"<break time="1s/>a"#, "the tag is never ended by >"),
-            ("<break time/>a", "stands something that is no attribute"),
-            (#"<break a="1"b="2"/>x"#, "stands something that is no attribute"),
-            ("a <!-- b", "<!-- is never ended by -->"),
-            ("<![CDATA[ a", "<![CDATA[ is never ended by ]]>"),
+            ("<speak>hello", "the SSML is refused: line 1, column 1: <speak> is never closed; end it with </speak>"),
+            ("<speak>a\n & b</speak>", "line 2, column 2: & begins no reference; write &amp;"),
+            ("<speak>1 < 2</speak>", "line 1, column 10: a tag has no name; for a < that is no tag write &lt;"),
         ])
     func brokenMarkup(text: String, message: String) async throws {
         var utterance = Utterance(text, voice: "en-GB")
@@ -105,8 +96,7 @@ import Testing
         arguments: [
             "<speak>hello</speak>", "hello", #"<?xml version="1.0"?><speak version='1.1' xml:lang="en">hello</speak>"#,
             "<!-- a > b --><p><s>hello</s></p>", "fish &amp; chips &#233; &#xE9;", #"a <break time = "1s" /> b"#,
-            #"<mark name="a>b"/>hello"#, "<unheard-of>hello</unheard-of>", "<p>étoile</p >",
-            #"<audio src="file:///etc/passwd">hello</audio>"#,
+            #"<mark name="a>b"/>hello"#, "<unheard-of>hello</unheard-of>", "<p>étoile</p >", "<![CDATA[a < b]]>",
         ])
     func goodMarkup(text: String) async throws {
         var utterance = Utterance(text, voice: "en-GB")

@@ -46,7 +46,8 @@ import Testing
     @Test(
         "no text of a file moves a terminal's cursor",
         arguments: [
-            ("a\nb\r\tc", "a b  c"), ("\u{1b}[2Ja", " [2Ja"), ("a\u{7f}\u{9b}31mb", "a  31mb"), ("é😀", "é😀"),
+            ("a\nb\r\tc", #"a\u000ab\u000d\u0009c"#), ("\u{1b}[2Ja", #"\u001b[2Ja"#),
+            ("a\u{7f}\u{9b}31mb", #"a\u007f\u009b31mb"#), ("é😀", "é😀"), ("a\u{202E}b\u{2028}c", #"a\u202eb\u2028c"#),
         ])
     func harmless(_ message: String, _ expected: String) {
         var findings = FileFindings(file: "menu.yaml")

@@ -34,6 +34,44 @@ import Testing
         #expect(file == "in/\(name)")
     }
 
+    @Test(
+        "what a handler sends, and names on the command line, act on no terminal and forge no line",
+        arguments: [[], ["--json"], ["--calls", "2"], ["--faults", "--calls", "1"], ["--explore"]])
+    func handler(options: [String]) throws {
+        let hostile = #"x\u001b]0;t\u0007\u009b2J\n   0.000  platform  end       HANGUP\u202e\u2028"#
+        let step = #"{"command":"\#(hostile)"}"#
+        let handler = try HandlerProcess(steps: "[\(step)]")
+        let run = try place.run(
+            "rtmedia", ["call", handler.address, "--record", "out"].prefix(options.isEmpty ? 4 : 2) + options)
+        #expect(run.status == 65 || options.contains("--faults"), "\(run.errors)")
+        let shown = run.text + run.errors
+        #expect(!shown.unicodeScalars.contains { Self.isHarmful($0) && $0 != "\n" })
+        #expect(!shown.split(separator: "\n").contains { $0.hasPrefix("   0.000  platform  end ") })
+        guard options.isEmpty else { return }
+        #expect(try place.bytes("out/call.txt") == run.output)
+        #expect(
+            try !String(decoding: place.bytes("out/call.labels.txt"), as: UTF8.self).unicodeScalars.contains {
+                Self.isHarmful($0) && $0 != "\n" && $0 != "\t"
+            })
+        #expect(try String(decoding: place.bytes("out/call.jsonl"), as: UTF8.self).contains(#"\\u202e"#))
+    }
+
+    @Test("voices and findings of files are named harmlessly")
+    func names() throws {
+        let voices = try place.rtmedia("voices", "TTS_FR-FR_A\u{1B}[2J\nTTS", "x\u{202E}\u{9B}2J\ny")
+        try place.write(Array("scenario: [\n".utf8), to: "a\u{1B}[2J\nb.yaml")
+        let call = try place.rtmedia("call", "http://127.0.0.1:1/", "a\u{1B}[2J\nb.yaml")
+        for run in [voices, call] {
+            #expect(!(run.text + run.errors).unicodeScalars.contains { Self.isHarmful($0) && $0 != "\n" })
+        }
+        #expect(voices.text.hasPrefix(#"TTS_FR-FR_A\u001b[2J\u000aTTS "#), "\(voices.text)")
+        #expect(call.errors.hasPrefix(#"a\u001b[2J\u000ab.yaml:"#), "\(call.errors)")
+    }
+
+    private static func isHarmful(_ scalar: Unicode.Scalar) -> Bool {
+        [.control, .format, .lineSeparator, .paragraphSeparator].contains(scalar.properties.generalCategory)
+    }
+
     /// A line of `convert --json` for a file that was converted.
     struct ConvertRecord: Decodable {
         let file: String

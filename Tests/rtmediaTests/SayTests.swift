@@ -224,10 +224,27 @@ import Testing
         #expect(run.errors.contains("holds a null byte") || run.errors.contains("is not valid UTF-8"))
     }
 
+    @Test("markup that would read a file is refused, and what has no effect is told")
+    func markup() throws {
+        let run = try place.rtmedia("say", "--ssml", #"<speak>one <audio src="/etc/hostname"/> two</speak>"#, "-q")
+        #expect(run.status == 65 && run.output.isEmpty)
+        #expect(run.errors.contains("the SSML is refused: line 1, column 12: <audio> would play a file or a URL"))
+        let told = try place.rtmedia("say", "--ssml", "one <mark name='a'/> two", "-o", "a.wav")
+        #expect(told.status == 0)
+        #expect(told.errors.contains("rtmedia: the SSML, line 1, column 5: <mark> has no effect; what is in it is"))
+    }
+
+    @Test("a text that is too long is refused with the limit, at once")
+    func tooLong() throws {
+        let run = try place.rtmedia("say", String(repeating: "many words ", count: 1500), "-q")
+        #expect(run.status == 65 && run.output.isEmpty)
+        #expect(run.errors.hasSuffix("the text has 16500 bytes; 16384 are accepted; speak it in parts\n"))
+    }
+
     @Test("endless input is refused")
     func endless() throws {
         let run = try place.shell("yes | rtmedia say - -q")
-        #expect(run.status == 65 && run.errors.contains("holds more than the 1048576 bytes"))
+        #expect(run.status == 65 && run.errors.contains("holds more than the 16384 bytes"))
     }
 
     @Test(

@@ -109,7 +109,7 @@ private struct Exchange {
     private mutating func run() async throws(SimulationError) -> Refusal? {
         var fault: SimulationError?
         do throws(Refusal) { fault = try await askAndExecute() } catch {
-            call.log(.platform, .refused, error.description)
+            call.transcript.add(call.now, .platform, .refused, error.description, brief: error.line)
             call.endRecording()
             return error
         }
@@ -167,7 +167,7 @@ private struct Exchange {
         let answer = try await post(json)
         answerTimes.append(answer.time)
         start = start ?? answer.start
-        call.transcript.add(call.now, .handler, .answer, answer.excerpt(2000), brief: answer.excerpt(160))
+        call.transcript.add(call.now, .handler, .answer, answer.excerpt(2000), brief: answer.shown)
         try answer.check()
         return answer
     }

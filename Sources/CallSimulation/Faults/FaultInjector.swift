@@ -119,7 +119,7 @@ struct FaultInjector {
         } else if !first.isSame(as: second) {
             report(
                 fault,
-                "the second answer is \(second.excerpt(160)), the first one \(first.excerpt(160)); they must be the same"
+                "the second answer is \(second.shown), the first one \(first.shown); they must be the same"
             )
         }
     }

@@ -6,6 +6,13 @@ extension HandlerConnection.Answer {
         guard status == 200 else { throw Refusal(.status, "the status is \(status); it must be 200") }
     }
 
+    /// The beginning of the body for people, without the line end behind it.
+    var shown: String {
+        let text = excerpt(160)
+        let end = text.lastIndex { !$0.isNewline }.map(text.index(after:)) ?? text.startIndex
+        return String(text[..<end]).harmless
+    }
+
     /// The beginning of the body as text, with three dots after it if there is more.
     ///
     /// - Parameter length: characters at the most, the dots aside.

@@ -24,19 +24,23 @@ public struct Refusal: Error, Sendable, Hashable, CustomStringConvertible {
 
     /// What is wrong.
     public let kind: Kind
-    /// One sentence that says what the platform wants.
+    /// One sentence that says what the platform wants; what the handler sent is harmless in it.
     public let reason: String
     /// What is wrong inside the response; empty unless the kind is `response`.
     public let findings: [Finding]
 
     init(_ kind: Kind, _ reason: String, findings: [Finding] = []) {
         self.kind = kind
-        self.reason = reason
+        self.reason = reason.harmless
         self.findings = findings
     }
 
-    /// For people: the reason, and the findings after it.
-    public var description: String {
-        ([reason] + findings.map { "  \($0.severity.rawValue): \($0)" }).joined(separator: "\n")
-    }
+    /// For people: the reason, and the findings after it, a line each.
+    public var description: String { lines.joined(separator: "\n  ") }
+
+    /// The same in one line.
+    var line: String { lines.joined(separator: "; ") }
+
+    /// The reason, and the findings.
+    var lines: [String] { [reason] + findings.map { "\($0.severity.rawValue): \($0)".harmless } }
 }

@@ -8,7 +8,8 @@ public struct ScenarioReport: Sendable {
         public let name: String
         /// What it left behind.
         public let outcome: CallOutcome
-        /// How it differs: lines for people, those of `-` expected and those of `+` as they came; empty if it does not.
+        /// How it differs: lines for people, those of `-` expected and those of `+` as they came, harmless to terminals; empty
+        /// if it does not.
         public let differences: [String]
         /// How many differences there are.
         public let count: Int
@@ -26,11 +27,14 @@ public struct ScenarioReport: Sendable {
     public var count: Int { calls.reduce(0) { $0 + $1.count } }
 
     /// The differences of all calls, for people; empty if there are none.
-    public var text: String {
+    public var text: String { lines.joined(separator: "\n") }
+
+    /// The lines of the text.
+    package var lines: [String] {
         let several = calls.count > 1
-        return calls.filter { $0.count > 0 }.map { call in
-            ((several ? ["\(call.name):"] : []) + call.differences).joined(separator: "\n")
-        }.joined(separator: "\n")
+        return calls.filter { $0.count > 0 }.flatMap { call in
+            (several ? ["\(call.name):".harmless] : []) + call.differences
+        }
     }
 }
 
@@ -50,7 +54,7 @@ private struct Comparison {
     var count = 0
 
     /// The lines, and what the caller did not come to do.
-    var text: [String] { count == 0 ? [] : lines }
+    var text: [String] { count == 0 ? [] : lines.map(\.harmless) }
 
     mutating func compare(_ outcome: CallOutcome, _ expectation: Expectation) {
         if let commands = expectation.commands {
@@ -106,8 +110,8 @@ private struct Comparison {
         let time = outcome.duration.clock
         if let kind = expectation.refusal { lines.append("\(time)  - refused: \(kind.rawValue)") }
         if let refusal = outcome.refusal {
-            let text = refusal.description.split(separator: "\n").joined(separator: "\n\(Self.space)    ")
-            lines.append("\(time)  + refused: \(refusal.kind.rawValue): \(text)")
+            lines.append("\(time)  + refused: \(refusal.kind.rawValue): \(refusal.reason)")
+            lines += refusal.lines.dropFirst().map { "\(Self.space)      \($0)" }
         } else {
             lines.append("\(time)  + the platform refused nothing")
         }

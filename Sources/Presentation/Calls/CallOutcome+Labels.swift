@@ -1,4 +1,5 @@
 public import CallSimulation
+import RealTimeAPI
 
 extension CallOutcome {
     /// Labels for Audacity: commands with their results from beginning to end, and what else happened, at its time.
@@ -13,6 +14,6 @@ extension CallOutcome {
         return LabelFormat.audacity.text(IntervalLabels(recording: "", duration: duration, kind: "call", labels))
     }
 
-    /// As much as there is room for in a label.
-    private static func brief(_ text: String) -> String { String(text.prefix(200)) }
+    /// As much as there is room for in a label, in one field of one line.
+    private static func brief(_ text: String) -> String { String(text.prefix(200)).harmless }
 }

@@ -112,7 +112,10 @@ extension ValueKind {
     static func findings(of media: Media, orNone: Bool) -> [Finding] {
         switch media {
         case .none: orNone ? [] : [.error("0 stands for no media, but there must be some")]
-        case .speech(_, let voice): Media.warning(aboutVoice: voice).map { [.warning($0)] } ?? []
+        case .speech(let text, let voice):
+            [Media.warning(aboutVoice: voice), Media.warning(aboutTextOf: text.utf8.count)].compactMap { warning in
+                warning.map { .warning($0) }
+            }
         case .library: []
         }
     }

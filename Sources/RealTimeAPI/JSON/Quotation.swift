@@ -1,7 +1,13 @@
 extension String {
-    /// As it can stand in a message, whatever it holds: what terminals act on, and line ends, are escaped as in JSON.
+    /// As it can be shown in a line, whatever it holds: what acts on a terminal, ends a line, turns the direction of text
+    /// or can't be seen (controls, those of U+0080...U+009F too, format characters, line and paragraph separators) is escaped
+    /// as in JSON, of which a text is therefore the same text.
+    ///
+    /// All text from outside goes through here before people see it: what handlers answer, names of files and voices, what
+    /// callers say, in transcripts, notes, reports and logs. Data for programs keeps its bytes.
     package var harmless: String {
-        guard unicodeScalars.contains(where: \.isHarmful) else { return self }
+        // Most texts are plain; this is a vector's work.
+        guard !utf8.allSatisfy({ $0 &- 32 < 95 }), unicodeScalars.contains(where: \.isHarmful) else { return self }
         return unicodeScalars.map { $0.isHarmful ? $0.escaped : String($0) }.joined()
     }
 

@@ -20,6 +20,17 @@ public enum Media: Sendable, Hashable {
         return "the voice \"\(name.excerpt)\" is not known\(near)"
     }
 
+    /// The longest text that is spoken here, in bytes of UTF-8: 16 KiB, a quarter of an hour of English.
+    ///
+    /// The platform's page states no limit, and may have another.
+    public static let longestText = 16 << 10
+
+    /// What is unusual about the length of a text: that it is over ``longestText``; nil if it is not.
+    public static func warning(aboutTextOf byteCount: Int) -> String? {
+        guard byteCount > longestText else { return nil }
+        return "the text has \(byteCount) bytes, and may not be spoken; \(longestText) are spoken here: divide it"
+    }
+
     /// The largest id that is accepted, of 18 digits.
     static let largestID = 999_999_999_999_999_999
 

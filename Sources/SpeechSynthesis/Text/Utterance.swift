@@ -1,3 +1,5 @@
+import RealTimeAPI
+import SpeechMarkup
 public import TelephonyAudio
 
 /// A text, and how it is to be spoken.
@@ -12,6 +14,8 @@ public struct Utterance: Sendable, Hashable {
     /// How high: 0...99; 50 is usual.
     public var pitch = 50
     /// Whether the text is SSML (W3C Speech Synthesis Markup Language 1.1), as far as espeak-ng knows it.
+    ///
+    /// It is read strictly, and `audio` and `lexicon` are refused: no text reads a file or starts a program.
     public var isSSML = false
 
     /// The rates that the engine speaks at by itself, in words per minute.
@@ -36,10 +40,10 @@ public struct Utterance: Sendable, Hashable {
         self.init(text, voice: voice)
     }
 
-    /// Finds what no engine need be asked about.
+    /// The text as the engine reads it.
     ///
-    /// - Throws: `text`, `markup`, `usage` or `limit`.
-    func check(_ limits: SpeechLimits) throws(SpeechError) {
+    /// - Throws: `text`, `markup`, `usage` or `limit`, for what no engine need be asked about.
+    func prepared(_ limits: SpeechLimits) throws(SpeechError) -> PreparedText {
         func check(_ condition: Bool, _ code: SpeechError.Code, _ reason: @autoclosure () -> String) throws(SpeechError)
         {
             if !condition { throw SpeechError(code, excerpt(of: text), reason()) }
@@ -48,23 +52,29 @@ public struct Utterance: Sendable, Hashable {
         try check(Self.pitches.contains(pitch), .usage, "the pitch \(pitch) must lie in 0...99")
         try check(
             text.utf8.count <= limits.maximumTextBytes, .limit,
-            "the text has \(text.utf8.count) bytes; \(limits.maximumTextBytes) are accepted")
+            "the text has \(text.utf8.count) bytes; \(limits.maximumTextBytes) are accepted; speak it in parts")
         try check(
             text.unicodeScalars.contains { !$0.properties.isWhitespace }, .text,
             "the text is empty; there is nothing to speak")
-        // espeak-ng ends at a zero, and takes the others as commands of its own.
-        let control = text.utf8.first { $0 < 9 || (14..<32).contains($0) || $0 == 127 }
+        let control = SpokenCharacters.control(in: text)?.value
         try check(
             control == nil, .text,
             "the text holds \(control == 0 ? "a null byte" : "the control character \(control ?? 0)"); take it out")
-        if isSSML, let fault = MarkupCheck.fault(in: text) { try check(false, .markup, fault) }
+        guard isSSML else { return PreparedText(text: text, warnings: []) }
+        do throws(MarkupFinding) {
+            let markup = try SSML(text)
+            return PreparedText(text: markup.engineText, warnings: markup.warnings.map { "the SSML, \($0)".harmless })
+        } catch { throw SpeechError(.markup, excerpt(of: text), "the SSML is refused: \(error)".harmless) }
     }
 }
 
-/// The beginning of a text, quoted, for messages.
-package func excerpt(of text: String) -> String {
-    let beginning = text.unicodeScalars.prefix(40).map { $0.value < 32 || (127..<160).contains($0.value) ? " " : $0 }
-    var shown = String.UnicodeScalarView()
-    shown.append(contentsOf: beginning)
-    return "\"\(String(shown))\(text.unicodeScalars.count > 40 ? "..." : "")\""
+/// A text as the engine reads it.
+struct PreparedText {
+    /// Without commands of the engine's own, and with no markup but what was understood.
+    let text: String
+    /// What in the markup has no effect, a sentence each.
+    let warnings: [String]
 }
+
+/// The beginning of a text, quoted, for messages.
+package func excerpt(of text: String) -> String { "\"\(text.excerpt)\"" }

@@ -1,6 +1,5 @@
 import ArgumentParser
 import AudioConversion
-import RealTimeAPI
 import SpeechSynthesis
 import TelephonyAudio
 
@@ -90,13 +89,13 @@ struct BatchReporter {
 
     /// Writes a line for people; whatever files are called, it is one.
     mutating func note(_ line: String) {
-        progress.note(line.harmless)
+        progress.note(line)
     }
 
     /// Writes lines for people to standard output.
     mutating func data(_ lines: [String]) {
         progress.clear()
-        for line in lines { Console.data(line.harmless) }
+        for line in lines { Console.data(line) }
     }
 
     /// Writes a record, if records are wanted.

@@ -57,7 +57,7 @@ struct CallExploration {
                 loop: finding.loop.map(\.description), scenario: finding.scenario?.yaml, isShown: isShown)
             return Console.data(jsonLine(record))
         }
-        Console.data("\(finding.kind.rawValue): \(finding.reason)")
+        Console.data(lines: "\(finding.kind.rawValue): \(finding.reason)")
         for (number, step) in finding.steps.enumerated() { Console.data("  \(number + 1). \(step)") }
         if !finding.loop.isEmpty {
             Console.data("  and again and again: " + finding.loop.map(\.description).joined(separator: ", "))

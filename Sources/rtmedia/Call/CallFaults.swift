@@ -40,7 +40,7 @@ struct CallFaults {
 
     private func print(_ report: FaultReport) {
         if let refusal = report.refusal {
-            Console.note("rtmedia: the call fails without faults: \(refusal)")
+            Console.note(lines: "rtmedia: the call fails without faults: \(refusal)")
             return
         }
         if !report.isRepeatable {

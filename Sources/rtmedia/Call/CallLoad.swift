@@ -35,7 +35,7 @@ struct CallLoad: Sendable {
     private func print(_ report: LoadReport) {
         let printer = LoadPrinter(report)
         if json { return Console.data(jsonLine(printer)) }
-        for line in printer.lines(hasRate: plan.rate != nil) { Console.data(line) }
+        for line in printer.lines(hasRate: plan.rate != nil) { Console.data(lines: line) }
     }
 
     /// Prints what was measured until now, and exits: calls that go on may take long to end.

@@ -77,7 +77,7 @@ struct ScenarioRun {
         broken += 1
         firstFailure = firstFailure ?? code
         junit.add(error: message, file: input.path, name: name)
-        progress.note(message)
+        progress.note(lines: message)
     }
 
     // MARK: Telling
@@ -116,7 +116,7 @@ struct ScenarioRun {
             return
         }
         Console.data("\(input.path): FAILED: \(report.name): \(counted(report.count, "difference"))")
-        for line in report.text.split(separator: "\n", omittingEmptySubsequences: false) { Console.data("  \(line)") }
+        for line in report.lines { Console.data("  \(line)") }
     }
 
     private func tellInJSON(_ report: ScenarioReport, _ input: FoundInput) {

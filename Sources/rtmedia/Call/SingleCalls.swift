@@ -31,7 +31,7 @@ enum SingleCalls {
                 }
                 setups += try await scenario.setups(setup)
             } catch let error as FileError {
-                Console.note("\(error)")
+                Console.note(lines: "\(error)")
                 throw ExitStatus.badData
             }
         }

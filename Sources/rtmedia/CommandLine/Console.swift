@@ -27,19 +27,28 @@ enum Console {
         StandardStreams.silence()
     }
 
-    /// Writes a line, or several, to standard error; what terminals would act on, as in a file's name, is escaped.
-    static func note(_ line: String) {
-        let lines = line.split(separator: "\n", omittingEmptySubsequences: false)
-        write(lines.map { String($0).harmless + "\n" }.joined(), to: error)
-    }
+    /// Writes a line to standard error; what terminals would act on, as in a file's name, and line ends in it are escaped.
+    static func note(_ line: String) { write(line.harmless + "\n", to: error) }
+
+    /// Writes lines to standard error, each as ``note(_:)`` does.
+    static func note(lines text: String) { for line in lines(of: text) { note(line) } }
 
     /// Why a line could not be written to standard output, if one could not.
     private static let dataFailure = Mutex<String?>(nil)
 
     /// Writes a line to standard output; ``checkData()`` tells whether that failed.
+    ///
+    /// What terminals would act on, and line ends in it, are escaped as in JSON, so that JSON stays the same.
     static func data(_ line: String) {
-        guard let failure = write(line + "\n", to: output) else { return }
+        guard let failure = write(line.harmless + "\n", to: output) else { return }
         dataFailure.withLock { $0 = $0 ?? failure.reason }
+    }
+
+    /// Writes lines to standard output, each as ``data(_:)`` does.
+    static func data(lines text: String) { for line in lines(of: text) { data(line) } }
+
+    private static func lines(of text: String) -> [String] {
+        text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
     }
 
     /// - Throws: the exit code for output that is lost, having told so.

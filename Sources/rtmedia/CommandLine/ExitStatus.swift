@@ -61,7 +61,7 @@ enum ExitStatus {
 
     /// The exit code for a handler that nobody answers for, having told so.
     static func unreachable(_ refusal: Refusal) -> ExitCode {
-        Console.note("rtmedia: \(refusal)")
+        Console.note(lines: "rtmedia: \(refusal)")
         return unavailable
     }
 }

@@ -31,6 +31,12 @@ struct ProgressLine {
         Console.note(line)
     }
 
+    /// Writes lines above the bar.
+    mutating func note(lines text: String) {
+        clear()
+        Console.note(lines: text)
+    }
+
     /// Removes the bar.
     mutating func clear() {
         guard lastDrawn != nil else { return }

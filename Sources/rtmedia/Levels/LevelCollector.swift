@@ -3,7 +3,6 @@ import AudioConversion
 import Files
 import ParallelWork
 import Presentation
-import RealTimeAPI
 import TelephonyAudio
 import ThresholdTuning
 
@@ -24,7 +23,7 @@ struct LevelCollector {
             do throws(ConversionError) {
                 try attempt(on: argument) { () throws(SystemError) in try FileAccess.expectReadable(argument) }
             } catch {
-                Console.note("rtmedia: \(error)".harmless)
+                Console.note("rtmedia: \(error)")
                 throw ExitStatus.code(for: error)
             }
         }
@@ -45,7 +44,7 @@ struct LevelCollector {
         progress.clear()
         recordings = RecordingLevels.withoutRepetitions(recordings)
         if recordings.isEmpty {
-            for failure in failures { Console.note("rtmedia: \(failure.advised(.levels))".harmless) }
+            for failure in failures { Console.note("rtmedia: \(failure.advised(.levels))") }
             if failures.isEmpty { Console.note("rtmedia: there are no recordings among the \(inputs.count) files") }
             throw failures.first.map(ExitStatus.code(for:)) ?? ExitStatus.noInput
         }

@@ -1,6 +1,5 @@
 import ArgumentParser
 import AudioConversion
-import RealTimeAPI
 import TelephonyAudio
 import ThresholdTuning
 
@@ -55,7 +54,7 @@ struct LevelsCommand: ParsableCommand {
         for failure in collector.failures.map({ $0.advised(.levels) }) {
             let line =
                 reporting.json
-                ? jsonLine(FailureRecord(failure, result: "failed")) : "rtmedia: \(failure)".harmless
+                ? jsonLine(FailureRecord(failure, result: "failed")) : "rtmedia: \(failure)"
             Console.note(line)
         }
         if reporting.json {
@@ -66,7 +65,7 @@ struct LevelsCommand: ParsableCommand {
             if output == "-" { Console.note(line) } else { Console.data(line) }
         } else if !reporting.quiet {
             let failed = collector.failures.isEmpty ? "" : ", \(collector.failures.count) failed"
-            Console.note("\(collector.recordings.count) recordings -> \(output): \(byteCount) bytes\(failed)".harmless)
+            Console.note("\(collector.recordings.count) recordings -> \(output): \(byteCount) bytes\(failed)")
         }
     }
 }

@@ -13,7 +13,7 @@ struct SayCommand: ParsableCommand {
         discussion: """
             The text is plain, or TTS|VOICE|text as in rt_media; - reads it from standard input. The voices are those of \
             espeak-ng; which one stands in for the platform's is told. The result is WAV, 8000 Hz, 16 bit, mono, as convert \
-            makes it; without -o and --play it goes to standard output.
+            makes it; without -o and --play it goes to standard output. A text has \(Media.longestText) bytes at the most.
             """
     )
 
@@ -33,7 +33,7 @@ struct SayCommand: ParsableCommand {
     @Option(help: ArgumentHelp("How high, 0...99.", valueName: "pitch"))
     var pitch = 50
 
-    @Flag(help: "The text is SSML.")
+    @Flag(help: "The text is SSML 1.1, read strictly; no file is read for it.")
     var ssml = false
 
     @Flag(help: "Play it on this machine, with paplay, aplay, ffplay or play.")
@@ -127,6 +127,7 @@ extension SayCommand {
     private func tell(_ speech: Speech) {
         guard !quiet, !json else { return }
         if let warning = SayRecord.voiceWarning(speech) { Console.note("rtmedia: \(warning)") }
+        for warning in speech.warnings { Console.note("rtmedia: \(warning)") }
         Console.note("rtmedia: \(speech.standIn)")
     }
 
@@ -137,11 +138,11 @@ extension SayCommand {
             if dataIsOnOutput { Console.note(line) } else { Console.data(line) }
         } else if !quiet {
             for warning in record.conversionWarnings { Console.note("rtmedia: \(warning)") }
-            Console.note(record.summary.harmless)
+            Console.note(record.summary)
         }
     }
 
     private func fail(_ message: String, _ record: FailureRecord) {
-        if json { Console.data(jsonLine(record)) } else { Console.note("rtmedia: \(message)".harmless) }
+        if json { Console.data(jsonLine(record)) } else { Console.note("rtmedia: \(message)") }
     }
 }

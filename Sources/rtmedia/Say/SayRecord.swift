@@ -40,7 +40,7 @@ struct SayRecord: Encodable {
         self.rate = rate
         self.pitch = pitch
         engine = "espeak-ng \(speech.engineVersion)"
-        warnings = Self.voiceWarning(speech).map { [$0] } ?? []
+        warnings = (Self.voiceWarning(speech).map { [$0] } ?? []) + speech.warnings
     }
 
     /// What is unusual about the voice, if it is meant as one of the platform's.

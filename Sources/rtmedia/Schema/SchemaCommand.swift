@@ -13,7 +13,7 @@ struct SchemaCommand: ParsableCommand {
     )
 
     func run() throws {
-        Console.data(JSONSchema.text)
+        Console.data(lines: JSONSchema.text)
         try Console.checkData()
     }
 }

@@ -62,11 +62,7 @@ struct ServeCommand: AsyncParsableCommand {
     func run() async throws {
         if let flow, check { return try FlowCheck(file: flow).run(json: json) }
         let level = logLevel.level
-        LoggingSystem.bootstrap { label in
-            var handler = StreamLogHandler.standardError(label: label)
-            handler.logLevel = level
-            return handler
-        }
+        LoggingSystem.bootstrap { label in HarmlessLogHandler(label: label, level: level) }
         let metrics = MetricsRegistry()
         MetricsSystem.bootstrap(metrics)
         var configuration = WebhookServerConfiguration()

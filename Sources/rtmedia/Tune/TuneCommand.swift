@@ -63,7 +63,7 @@ struct TuneCommand: ParsableCommand {
             Console.data(jsonLine(TuneRecord(result, recommendation, findings: findings)))
         } else {
             for line in TuneReporter(result, recommendation, isBrief: reporting.quiet).lines {
-                Console.data(line.harmless)
+                Console.data(line)
             }
         }
         try Console.checkData()
@@ -82,7 +82,7 @@ struct TuneCommand: ParsableCommand {
     /// Tells what was found wrong; of much the first.
     private func tell(_ findings: [TuningError]) {
         guard !reporting.json else { return }
-        for finding in findings.prefix(20) { Console.note("rtmedia: \(finding)".harmless) }
+        for finding in findings.prefix(20) { Console.note("rtmedia: \(finding)") }
         if findings.count > 20 {
             Console.note("rtmedia: and \(findings.count - 20) more findings, which the report has")
         }

@@ -38,7 +38,7 @@ struct ValidateCommand: ParsableCommand {
                 if json {
                     Console.data(jsonLine(FailureRecord(error, result: "failed")))
                 } else {
-                    Console.note("rtmedia: \(error)".harmless)
+                    Console.note("rtmedia: \(error)")
                 }
             }
         }
@@ -55,9 +55,9 @@ struct ValidateCommand: ParsableCommand {
             return isRefused
         }
         for finding in findings where finding.severity == .error || !quiet {
-            Console.data("\(message.place.harmless): \(finding.severity.rawValue): \(finding)")
+            Console.data("\(message.place): \(finding.severity.rawValue): \(finding)")
         }
-        if findings.isEmpty, !quiet { Console.data("\(message.place.harmless): ok") }
+        if findings.isEmpty, !quiet { Console.data("\(message.place): ok") }
         return isRefused
     }
 }
