@@ -182,7 +182,8 @@ let package = Package(
         .testTarget(
             name: "CallFlowsTests",
             dependencies: [
-                "CallFlows", "RealTimeAPI", "TelephonyAudio", .product(name: "Logging", package: "swift-log"),
+                "CallFlows", "RealTimeAPI", "TelephonyAudio", .product(name: "CoreMetrics", package: "swift-metrics"),
+                .product(name: "Logging", package: "swift-log"),
             ]
         ),
         .testTarget(

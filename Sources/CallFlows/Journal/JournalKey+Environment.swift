@@ -8,8 +8,15 @@ extension JournalKey {
     ///
     /// - Throws: a ``JournalKeyError`` that names the variable or the file.
     public static func fromEnvironment() throws(JournalKeyError) -> JournalKey {
-        if let secret = Environment["RTMEDIA_SECRET"] { return try JournalKey(secret, of: "RTMEDIA_SECRET") }
-        guard let folder = folder("XDG_STATE_HOME") ?? folder("HOME").map({ "\($0)/.local/state" }) else {
+        try from { Environment[$0] }
+    }
+
+    /// - Parameter variable: the value of a variable; nil if it is not set.
+    static func from(_ variable: (_ name: String) -> String?) throws(JournalKeyError) -> JournalKey {
+        // The XDG Base Directory Specification takes an empty variable for none.
+        func place(_ name: String) -> String? { variable(name).flatMap { $0.isEmpty ? nil : $0 } }
+        if let secret = variable("RTMEDIA_SECRET") { return try JournalKey(secret, of: "RTMEDIA_SECRET") }
+        guard let folder = place("XDG_STATE_HOME") ?? place("HOME").map({ "\($0)/.local/state" }) else {
             throw JournalKeyError("set RTMEDIA_SECRET: there is no home folder to keep a secret in")
         }
         let path = "\(folder)/rtmedia/secret"
@@ -24,10 +31,5 @@ extension JournalKey {
 
     private init(_ secret: String, of source: String) throws(JournalKeyError) {
         do { try self.init(secret: secret) } catch { throw JournalKeyError("\(source): \(error.description)") }
-    }
-
-    /// A folder that the environment names (XDG Base Directory Specification: none if it is empty).
-    private static func folder(_ name: String) -> String? {
-        Environment[name].flatMap { $0.isEmpty ? nil : $0 }
     }
 }
