@@ -194,6 +194,7 @@ let package = Package(
             name: "CallFlowsTests",
             dependencies: [
                 "CallFlows", "RealTimeAPI", "TelephonyAudio", "TestSupport",
+                .product(name: "CoreMetrics", package: "swift-metrics"),
                 .product(name: "Logging", package: "swift-log"),
             ]
         ),

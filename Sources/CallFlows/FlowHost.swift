@@ -19,7 +19,7 @@ public final class FlowHost: Sendable {
     private let options: FlowHostOptions
     private let seal: JournalSeal
     private let logger: Logger
-    private let metrics = FlowMetrics()
+    private let metrics: FlowMetrics
     private let watched: DelayQueue<TurnWatch>
 
     /// How many versions of a flow are hosted at most.
@@ -42,12 +42,19 @@ public final class FlowHost: Sendable {
     }
 
     /// A host with another clock, for tests.
-    public init<C: Clock>(
+    public convenience init<C: Clock>(
         _ flow: CallFlow, key: JournalKey, options: FlowHostOptions = FlowHostOptions(),
         logger: Logger = Logger(label: "rtmedia.flows"), clock: C
     ) where C.Duration == Duration {
+        self.init(flow, key: key, options: options, logger: logger, clock: clock, metrics: FlowMetrics())
+    }
+
+    init<C: Clock>(
+        _ flow: CallFlow, key: JournalKey, options: FlowHostOptions, logger: Logger, clock: C, metrics: FlowMetrics
+    ) where C.Duration == Duration {
         self.options = options
         self.logger = logger
+        self.metrics = metrics
         seal = JournalSeal(key: key)
         let time = FlowTime(clock)
         watched = DelayQueue(delay: options.budget, time: time) { $0.session?.budgetUsedUp(turn: $0.turn) }

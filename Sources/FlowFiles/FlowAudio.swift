@@ -4,10 +4,8 @@ import TelephonyAudio
 
 /// The audio that a flow file names, each file converted once.
 struct FlowAudio {
-    /// The most base64 of one file set.
-    private static let maximumBytes = 256 << 20
-
     private let folder: String
+    private let maximumBytes: Int
     private var files: [String: Result<(base64: String, warnings: [String]), Failure>] = [:]
     private var bytes = 0
     /// Those that could be converted, in the order of the first use.
@@ -17,7 +15,11 @@ struct FlowAudio {
         let reason: String
     }
 
-    init(folder: String) { self.folder = folder }
+    /// - Parameter maximumBytes: how much base64 there may be before the last file is converted.
+    init(folder: String, maximumBytes: Int = 256 << 20) {
+        self.folder = folder
+        self.maximumBytes = maximumBytes
+    }
 
     /// A file in base64, and what is unusual about it.
     mutating func base64(_ file: String) throws(Failure) -> (base64: String, warnings: [String]) {
@@ -37,8 +39,8 @@ struct FlowAudio {
         if let kind = FileStatus.kind(of: path), kind != .regular {
             return .failure(Failure(reason: "\(path): is no file"))
         }
-        guard bytes < Self.maximumBytes else {
-            return .failure(Failure(reason: "\(path): the audio of all steps is over 256 MB"))
+        guard bytes < maximumBytes else {
+            return .failure(Failure(reason: "\(path): the audio of all steps is over \(maximumBytes >> 20) MB"))
         }
         var options = ConversionOptions()
         options.limits.maximumDuration = .seconds(600)

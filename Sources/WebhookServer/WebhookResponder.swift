@@ -24,7 +24,7 @@ final class WebhookResponder: Sendable {
 
     /// The answer to a request whose head is enough for it; nil if it takes the body.
     func answer(to head: HTTPRequestHead) -> HTTPAnswer? {
-        let hostCount = head.headers[canonicalForm: "Host"].count
+        let hostCount = head.headers["Host"].count
         // RFC 9112, section 3.2.
         guard hostCount == 1 || hostCount == 0 && head.version == .http1_0 else {
             return .error(
@@ -44,12 +44,6 @@ final class WebhookResponder: Sendable {
         let path = target.prefix { $0 != "?" && $0 != "#" }
         guard !path.hasPrefix("/"), let scheme = path.firstRange(of: "://") else { return path }
         return path[scheme.upperBound...].firstIndex(of: "/").map { path[$0...] } ?? "/"
-    }
-
-    var tooLarge: HTTPAnswer {
-        .error(
-            .payloadTooLarge, "the body is longer than the \(configuration.maximumBodySize) bytes that are allowed",
-            closes: true)
     }
 
     /// The answer to a request for which there is no room.

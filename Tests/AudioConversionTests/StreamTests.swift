@@ -162,18 +162,41 @@ import Testing
         #expect(try file.converted().report.warnings.isEmpty)
     }
 
-    /// The pages of an Ogg stream with later granule positions, and their right checksums.
+    @Test("The output gain in the header of Opus is applied", arguments: [-6.0, 0, 3.5])
+    func outputGain(decibels: Double) throws {
+        let bytes = try TestFiles.bytes("chime.opus")
+        let changed = Self.changingPages(of: bytes) { page in
+            // RFC 7845, section 5.1: 16 bits, in 256ths of a decibel.
+            guard let head = page.firstRange(of: Array("OpusHead".utf8)) else { return }
+            let gain = UInt16(bitPattern: Int16(decibels * 256))
+            page.replaceSubrange(
+                (head.lowerBound + 16)..<(head.lowerBound + 18), with: [UInt8(gain & 255), UInt8(gain >> 8)])
+        }
+        func level(_ bytes: [UInt8]) throws -> Double {
+            let samples = try AudioConverter().convert(bytes).audio.samples
+            return Tone.decibels(samples.reduce(0.0) { $0 + Double($1) * Double($1) }) / 2
+        }
+        #expect(abs(try level(changed) - level(bytes) - decibels) < 0.02)
+    }
+
+    /// The pages of an Ogg stream with later granule positions.
     private static func shiftingGranules(of bytes: [UInt8], by count: UInt64) throws -> [UInt8] {
+        changingPages(of: bytes) { page in
+            let granule = page[6..<14].reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+            guard granule > 0 else { return }
+            page.replaceSubrange(
+                6..<14, with: (0..<8).map { UInt8(truncatingIfNeeded: (granule + count) >> (8 * $0)) })
+        }
+    }
+
+    /// An Ogg stream whose pages are changed, and have their right checksums again.
+    private static func changingPages(of bytes: [UInt8], _ change: (inout [UInt8]) -> Void) -> [UInt8] {
         var (result, offset) = ([UInt8](), 0)
         while offset < bytes.count {
             let lacing = bytes[(offset + 27)..<(offset + 27 + Int(bytes[offset + 26]))]
             let end = lacing.endIndex + lacing.reduce(0) { $0 + Int($1) }
             var page = Array(bytes[offset..<end])
-            let granule = page[6..<14].reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
-            if granule > 0 {
-                page.replaceSubrange(
-                    6..<14, with: (0..<8).map { UInt8(truncatingIfNeeded: (granule + count) >> (8 * $0)) })
-            }
+            change(&page)
             page.replaceSubrange(22..<26, with: [0, 0, 0, 0])
             var crc = OggCRC()
             crc.add(page[...])

@@ -56,7 +56,34 @@ import Testing
         #expect(log.lines(from: .trace).contains("debug answered answer=read callid=421889 reported= status=UP"))
     }
 
-    @Test func `an error in a handler is one line, and what it holds cannot be taken for another line`() async throws {
+    @Test func `a call that goes on at another instance, and a filler, have a line each`() async throws {
+        let (gate, clock) = (Gate(), ManualClock())
+        let flow = CallFlow("told", version: 3) { call in
+            try await call.play(.library(1))
+            try await call.once("slow") { _ in await gate.wait() }
+        }
+        var platform = try Platform()
+        platform.report("0", after: await FlowHost(quiet: flow).respond(to: platform.request))
+        let host = FlowHost(flow, key: testKey, logger: log.logger, clock: clock)
+        let request = platform.request
+        #expect(await clock.advance { await host.respond(to: request) }.name == "wait")
+        gate.open()
+        #expect(
+            log.lines(from: .info) == [
+                "info a call goes on from its journal callid=421889 flow=told version=3",
+                "info a step is not ready: a filler is sent callid=421889 flow=told step=2",
+            ])
+    }
+
+    @Test func `of a long error there are 500 characters`() async throws {
+        let host = host { _ in throw CallError.commandFailed(command: "x", reason: String(repeating: "y", count: 600)) }
+        _ = await host.respond(to: try Platform().request)
+        let line = try #require(log.lines(from: .error).first)
+        // "x failed: " is ten of them.
+        #expect(line.contains("error=x failed: yyy") && line.filter { $0 == "y" }.count == 490)
+    }
+
+    @Test func `an error in a handler is one line, without numbers, and what it holds cannot be taken for another line`() async throws {
         let host = host { call in try await call.play(.library(1)) }
         var platform = try Platform()
         platform.report("", error: "lost\ncallid=1", after: await host.respond(to: platform.request))
@@ -66,7 +93,7 @@ import Testing
         }
         #expect(
             log.lines(from: .warning) == [
-                #"error the flow failed, and the call gets its fallback callid=421889 error=play failed: lost\u000acallid=1 flow=told step=1"#
+                #"error the flow failed, and the call gets its fallback callid=421889 error=play failed: lost\u000acallid=# flow=told step=1"#
             ])
     }
 
@@ -89,7 +116,7 @@ import Testing
         }
         _ = await host.respond(to: try Platform().request)
         let all = log.lines(from: .trace)
-        #expect(all.contains { $0.contains("/targets/0/timeout must be a whole number") })
+        #expect(all.contains { $0.contains("/targets/#/timeout must be a whole number") })
         #expect(!all.contains { $0.contains("6.5") || $0.contains("4711") })
     }
 

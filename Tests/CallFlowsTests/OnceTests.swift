@@ -93,13 +93,15 @@ import Testing
         #expect(tally["admit"] == 1)
     }
 
-    @Test func `different first requests of a call at the same time are all answered`() async throws {
+    @Test(arguments: [false, true])
+    func `different first requests of a call at the same time are all answered`(oneIsTheEnd: Bool) async throws {
         let flow = flow
         for call in 1...200 {
+            var answered = 0
             let host = FlowHost(quiet: flow)
             let requests = try (0..<8).map { number in
                 var request = try Platform(call: UInt64(call), variables: #"{"number":\#(number)}"#).request
-                if number == 7 { request.status = .hangup }
+                if number == 7, oneIsTheEnd { request.status = .hangup }
                 return request
             }
             try await withThrowingTaskGroup(of: (Request, Response).self) { group in
@@ -107,12 +109,15 @@ import Testing
                 for try await (request, answer) in group {
                     // Nothing is to be done for a request that another one has replaced.
                     guard answer.text != "{}" else { continue }
+                    answered += 1
                     #expect(answer.name == "read" && !request.status.isFinal)
                     let number = try #require(request.variables.value["number"])
                     #expect(answer.variables?.value["number"] == number)
                 }
             }
             #expect(host.callCount == 1)
+            // The last one is, unless that is the end.
+            #expect(answered >= 1 || oneIsTheEnd)
         }
     }
 

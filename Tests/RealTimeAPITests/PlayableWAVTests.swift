@@ -39,7 +39,9 @@ import Testing
         #expect(flaw(20, chunks: ["LIST"]) == .format)
         #expect(flaw(4) == .sizes && flaw(40) == .sizes && flaw(40, bytesBehind: nil) == .sizes)
         #expect(flaw(36, chunks: ["LIST", "bext"], bytesBehind: 2) == .chunks(["LIST", "bext"]))
-        #expect(flaw(40, bytesBehind: 2) == .bytesBehind(2))
+        for count in [1, 2] { #expect(flaw(40, bytesBehind: count) == .bytesBehind(count)) }
+        let empty = PhoneAudio(samples: []).wav
+        #expect(PlayableWAV(empty).flaw(byteCount: 44, chunks: [], bytesBehind: 0) == nil)
         // Half a sample at the end is none.
         #expect(PlayableWAV(wav).flaw(byteCount: wav.count + 1, chunks: [], bytesBehind: 1) == nil)
     }

@@ -62,17 +62,24 @@ import Testing
         arguments: ["fr", "sit/cmn", "en-US", "he", "qu+f2"])
     func random(voice: String) async throws {
         var random = SplitMix64(seed: 5)
+        var spoken = 0
         for index in 0..<40 {
             let scalars = (0..<Int.random(in: 1...60, using: &random)).map { _ -> Character in
                 Character(Unicode.Scalar(UInt32.random(in: index % 2 == 0 ? 32...0x2FF : 32...0xD7FF, using: &random))!)
             }
             var utterance = Utterance(String(scalars), voice: voice)
             utterance.isSSML = index % 4 == 3
-            do { #expect(try await !Self.synthesizer.speech(for: utterance).pcm.bytes.isEmpty) } catch {
+            do {
+                #expect(try await !Self.synthesizer.speech(for: utterance).pcm.bytes.isEmpty)
+                spoken += 1
+            } catch {
                 #expect(
-                    [.text, .markup].contains(error.code), "\(utterance.text.unicodeScalars.map(\.value)): \(error)")
+                    error.code == .text || error.code == .markup && utterance.isSSML,
+                    "\(utterance.text.unicodeScalars.map(\.value)): \(error)")
             }
         }
+        // Those without markup, but for a few that no voice can say.
+        #expect(spoken >= 20)
     }
 
     @Test(

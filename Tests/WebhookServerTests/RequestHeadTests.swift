@@ -8,8 +8,8 @@ import Testing
         "a target in absolute form is its path (RFC 9112, section 3.2.2)",
         arguments: [
             ("/health", 200), ("/health?a=1", 200), ("http://a/health", 200), ("HTTP://a:80/health?b#c", 200),
-            ("http://a", 405), ("http://a/", 405), ("http://a?/health", 404), ("http:///health", 200),
-            ("health", 404), ("//a/health", 404), ("*", 404), ("/metrics", 404),
+            ("http://a", 405), ("http://a/", 405), ("http://a?/health", 405), ("//a/health", 404), ("*", 404),
+            ("/metrics", 404),
         ])
     func target(target: String, status: Int) throws {
         let connection = try TestConnection()

@@ -70,8 +70,20 @@ import WebhookServer
         var configuration = WebhookServerConfiguration()
         configuration.idleTimeout = .seconds(1)
         try await withServer(configuration) { client in
-            // Without "Connection: close".
-            #expect(await client.send("GET /health HTTP/1.1\r\nHost: a\r\n\r\n").status == 200)
+            let connection = client.connect()
+            defer { close(connection) }
+            // Without "Connection: close": only silence ends it.
+            for _ in 1...3 {
+                client.write("GET /health HTTP/1.1\r\nHost: a\r\n\r\n", to: connection)
+                var answer = ""
+                while !answer.hasSuffix("}") {
+                    let text = await client.text(on: connection, count: 1)
+                    try #require(!text.isEmpty)
+                    answer += text
+                }
+                #expect(answer.hasPrefix("HTTP/1.1 200 OK") && !answer.contains("close"))
+            }
+            #expect(await client.text(on: connection, count: .max) == "")
         }
     }
 

@@ -40,7 +40,7 @@ import Testing
     func handler(options: [String]) throws {
         let hostile = #"x\u001b]0;t\u0007\u009b2J\n   0.000  platform  end       HANGUP\u202e\u2028"#
         let step = #"{"command":"\#(hostile)"}"#
-        let handler = try HandlerProcess(steps: "[\(step)]")
+        let handler = try HandlerProgram.steps("[\(step)]")
         let run = try place.run(
             "rtmedia", ["call", handler.address, "--record", "out"].prefix(options.isEmpty ? 4 : 2) + options)
         #expect(run.status == 65 || options.contains("--faults"), "\(run.errors)")

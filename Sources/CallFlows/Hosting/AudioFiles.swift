@@ -11,12 +11,16 @@ struct AudioFileError: Error, Hashable, CustomStringConvertible {
 /// Audio files as `play_wav_data` has them: each converted once, by whoever asks first, and kept.
 final class AudioFiles: Sendable {
     private let folder: String
-    /// Files in base64, 256 MiB of it at the most.
-    private let converted = AudioCache<String, String>(maximumByteCount: 256 << 20)
+    /// Files in base64.
+    private let converted: AudioCache<String, String>
     /// Files that are being converted.
     private let conversions = Mutex<[String: Task<Result<String, AudioFileError>, Never>]>([:])
 
-    init(folder: String) { self.folder = folder }
+    /// - Parameter maximumByteCount: the most base64 that is kept.
+    init(folder: String, maximumByteCount: Int = 256 << 20) {
+        self.folder = folder
+        converted = AudioCache(maximumByteCount: maximumByteCount)
+    }
 
     /// A file in base64.
     ///

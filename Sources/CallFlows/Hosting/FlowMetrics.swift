@@ -3,17 +3,28 @@ import CoreMetrics
 /// What is counted of calls (swift-metrics).
 struct FlowMetrics: Sendable {
     /// Calls that began here.
-    let started = Counter(label: "rtmedia_calls_started_total")
+    let started: Counter
     /// Calls whose end was reported here.
-    let ended = Counter(label: "rtmedia_calls_ended_total")
+    let ended: Counter
     /// Calls that went on here from their journal.
-    let resumed = Counter(label: "rtmedia_calls_resumed_total")
+    let resumed: Counter
     /// Calls that were forgotten because they were idle, or too many.
-    let evicted = Counter(label: "rtmedia_calls_evicted_total")
+    let evicted: Counter
     /// Fillers that were sent because a step was not ready.
-    let fillers = Counter(label: "rtmedia_fillers_total")
+    let fillers: Counter
     /// Journals that were refused.
-    let rejections = Counter(label: "rtmedia_journals_rejected_total")
+    let rejections: Counter
     /// Calls whose flow failed.
-    let failures = Counter(label: "rtmedia_flow_failures_total")
+    let failures: Counter
+
+    init(factory: any MetricsFactory = MetricsSystem.factory) {
+        func counter(_ label: String) -> Counter { Counter(label: label, factory: factory) }
+        started = counter("rtmedia_calls_started_total")
+        ended = counter("rtmedia_calls_ended_total")
+        resumed = counter("rtmedia_calls_resumed_total")
+        evicted = counter("rtmedia_calls_evicted_total")
+        fillers = counter("rtmedia_fillers_total")
+        rejections = counter("rtmedia_journals_rejected_total")
+        failures = counter("rtmedia_flow_failures_total")
+    }
 }

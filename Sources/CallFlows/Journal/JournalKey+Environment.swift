@@ -8,9 +8,15 @@ extension JournalKey {
     ///
     /// - Throws: a ``JournalKeyError`` that names the variable or the file.
     public static func fromEnvironment() throws(JournalKeyError) -> JournalKey {
-        if let secret = Environment["RTMEDIA_SECRET"] { return try JournalKey(secret, of: "RTMEDIA_SECRET") }
-        let home = Environment.folder("HOME").map { "\($0)/.local/state" }
-        guard let folder = Environment.folder("XDG_STATE_HOME") ?? home else {
+        try from { Environment[$0] }
+    }
+
+    /// - Parameter variable: the value of a variable; nil if it is not set.
+    static func from(_ variable: (_ name: String) -> String?) throws(JournalKeyError) -> JournalKey {
+        // The XDG Base Directory Specification takes a variable that is empty or relative for none.
+        func place(_ name: String) -> String? { variable(name).flatMap { $0.hasPrefix("/") ? $0 : nil } }
+        if let secret = variable("RTMEDIA_SECRET") { return try JournalKey(secret, of: "RTMEDIA_SECRET") }
+        guard let folder = place("XDG_STATE_HOME") ?? place("HOME").map({ "\($0)/.local/state" }) else {
             throw JournalKeyError("set RTMEDIA_SECRET: there is no home folder to keep a secret in")
         }
         let path = "\(folder)/rtmedia/secret"
