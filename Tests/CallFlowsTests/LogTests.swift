@@ -83,7 +83,8 @@ import Testing
         #expect(line.contains("error=x failed: yyy") && line.filter { $0 == "y" }.count == 490)
     }
 
-    @Test func `an error in a handler is one line, without numbers, and what it holds cannot be taken for another line`() async throws {
+    @Test func `an error in a handler is one line without numbers, and cannot be taken for another line`() async throws
+    {
         let host = host { call in try await call.play(.library(1)) }
         var platform = try Platform()
         platform.report("", error: "lost\ncallid=1", after: await host.respond(to: platform.request))
