@@ -173,7 +173,8 @@ let package = Package(
             ]
         ),
         // What tests share: programs, handlers, connections and folders of theirs, and threads on which they may wait.
-        .target(name: "TestSupport", path: "Tests/Support", exclude: ["Handlers"]),
+        .systemLibrary(name: "CGNU", path: "Tests/CGNU"),
+        .target(name: "TestSupport", dependencies: ["CGNU"], path: "Tests/Support", exclude: ["Handlers"]),
         .testTarget(
             name: "RealTimeAPITests", dependencies: ["RealTimeAPI", "TelephonyAudio", "TestSupport"],
             exclude: ["schema.py"]),

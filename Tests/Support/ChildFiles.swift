@@ -1,3 +1,4 @@
+import CGNU
 import Foundation
 import Glibc
 
