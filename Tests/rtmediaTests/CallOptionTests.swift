@@ -4,7 +4,7 @@ import Testing
 
 /// What the options of `rtmedia call`, and the keys of scenarios that stand for them, do to the sound and to what the handler is
 /// sent.
-@Suite(.waiting, .timeLimit(.minutes(5))) struct CallOptionTests {
+@Suite(.waiting, .timeLimit(.minutes(10))) struct CallOptionTests {
     let place = Workplace()
 
     /// How loud tones are that are made with `vol 0.3`.

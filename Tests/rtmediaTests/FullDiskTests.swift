@@ -23,7 +23,7 @@ private enum OwnMounts {
 /// What becomes of results, temporary files and what is kept when the disk is full: real file systems of some kilobytes, which
 /// only the program sees.
 @Suite(
-    .waiting, .timeLimit(.minutes(5)),
+    .waiting, .timeLimit(.minutes(10)),
     .enabled(if: OwnMounts.areAllowed, "nobody here may have a file system of their own (unshare --mount)"))
 struct FullDiskTests {
     let place = Workplace()

@@ -5,7 +5,7 @@ import Testing
 /// The README's examples: what can be run here is run, and says what the README says.
 ///
 /// A block that is neither run nor listed fails, and so does one that is listed and not there any more.
-@Suite(.waiting, .timeLimit(.minutes(5))) struct ReadmeTests {
+@Suite(.waiting, .timeLimit(.minutes(10))) struct ReadmeTests {
     let place = Workplace()
 
     private static let root = URL(filePath: Workplace.samples).deletingLastPathComponent().deletingLastPathComponent()

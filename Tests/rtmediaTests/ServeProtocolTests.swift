@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// What `rtmedia serve` makes of clients that write HTTP as no client should, or no more of it than they must (RFC 9110, RFC 9112).
-@Suite(.waiting, .timeLimit(.minutes(5))) struct ServeProtocolTests {
+@Suite(.waiting, .timeLimit(.minutes(10))) struct ServeProtocolTests {
     let place = Workplace()
 
     private static let body = #"{"callid":1,"call_status":"UP","command_id":0,"variables":{}}"#

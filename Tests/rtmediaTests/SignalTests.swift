@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// What is left of programs that are ended in the midst of their work: what was whole already, and nothing else.
-@Suite(.waiting, .timeLimit(.minutes(5))) struct SignalTests {
+@Suite(.waiting, .timeLimit(.minutes(10))) struct SignalTests {
     let place = Workplace()
 
     static let signals = [SIGINT, SIGTERM, SIGKILL]

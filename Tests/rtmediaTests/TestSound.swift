@@ -26,7 +26,7 @@ struct TestSound {
         rate = number(24, 4)
         channels = (0..<count).map { channel in
             stride(from: 44 + 2 * channel, to: bytes.count - 1, by: 2 * count).map {
-                Int16(truncatingIfNeeded: number($0, 2))
+                Int16(bitPattern: UInt16(bytes[$0]) | UInt16(bytes[$0 + 1]) << 8)
             }
         }
     }
@@ -40,7 +40,14 @@ struct TestSound {
         var file = Array("RIFF".utf8) + bytes(36 + size, 4) + Array("WAVEfmt ".utf8) + bytes(16, 4) + bytes(1, 2)
         file += bytes(channels.count, 2) + bytes(rate, 4) + bytes(rate * frameSize, 4) + bytes(frameSize, 2)
         file += bytes(16, 2) + Array("data".utf8) + bytes(size, 4)
-        for frame in samples.indices { for channel in channels { file += bytes(Int(channel[frame]), 2) } }
+        file.reserveCapacity(44 + size)
+        for frame in samples.indices {
+            for channel in channels {
+                let sample = UInt16(bitPattern: channel[frame])
+                file.append(UInt8(truncatingIfNeeded: sample))
+                file.append(UInt8(sample >> 8))
+            }
+        }
         return file
     }
 }

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// The figures that `rtmedia tune` tells, judged by `detect` and by arithmetic.
-@Suite(.waiting, .timeLimit(.minutes(5))) struct TuneFigureTests {
+@Suite(.waiting, .timeLimit(.minutes(10))) struct TuneFigureTests {
     let place = Workplace()
 
     /// Callers and machines that no parameters tell apart entirely: tones of so many seconds.
@@ -27,7 +27,7 @@ import Testing
 
     private func tune(_ options: String...) throws -> [String: Any] {
         let run = try place.run(
-            "rtmedia", ["tune", "calls", "--no-cache", "--json", "--thresholds", "512"] + options)
+            "rtmedia", ["tune", "calls", "--cache", "cache", "--json", "--thresholds", "512"] + options)
         try #require(run.status == 0, "\(options): \(run.errors)")
         return try #require(try JSONSerialization.jsonObject(with: Data(run.output)) as? [String: Any])
     }
@@ -95,14 +95,14 @@ import Testing
         let page = try #require(record["page_confusion"] as? [String: Double])
         let usual = self.rates(try detect([:]))
         #expect(page["missed"] == usual.missed * 6 && page["false_talk"] == usual.falseTalk * 6)
-        // A second that costs nothing is no reason to decide early, one that costs much is.
-        let slow = try tune("--cost-second", "0")
-        let quick = try tune("--cost-second", "0.016")
+        // Where false talk costs much there is less of it, where missed talk does, less of that; a second that costs nothing is no
+        // reason to decide early, one that costs much is.
+        let strict = try tune("--cost-false-talk", "9")
+        let lax = try tune("--cost-missed", "9")
+        let (less, more) = (strict["confusion"] as? [String: Double], lax["confusion"] as? [String: Double])
+        #expect(less?["false_talk"] == 0 && less!["missed"]! > 0 && more?["missed"] == 0 && more!["false_talk"]! > 0)
+        let (slow, quick) = (try tune("--cost-second", "0"), try tune("--cost-second", "0.016"))
         #expect(try #require(quick["decision_ms"] as? Double) < #require(slow["decision_ms"] as? Double))
-        // Where false talk costs much there is less of it, where missed talk does, less of that.
-        let strict = try #require(tune("--cost-false-talk", "9")["confusion"] as? [String: Double])
-        let lax = try #require(tune("--cost-missed", "9")["confusion"] as? [String: Double])
-        #expect(strict["false_talk"]! == 0 && lax["missed"]! == 0 && strict["missed"]! > 0 && lax["false_talk"]! > 0)
     }
 
     @Test("each point of the frontier is what detect answers with its parameters, and none is worse than another")
@@ -135,7 +135,7 @@ import Testing
     func speakers() throws {
         func heldOut(_ options: String...) throws -> [String: Any] {
             let run = try place.run(
-                "rtmedia", ["tune", "calls", "--no-cache", "--json", "--thresholds", "512"] + options)
+                "rtmedia", ["tune", "calls", "--cache", "cache", "--json", "--thresholds", "512"] + options)
             try #require(run.status == 0, "\(options): \(run.errors)")
             let record = try JSONSerialization.jsonObject(with: Data(run.output)) as? [String: Any]
             var heldOut = try #require(record?["held_out"] as? [String: Any])
