@@ -64,6 +64,9 @@ package final class AtomicFile {
     /// - Throws: `create`, with `isNameTaken` if another file has the name and must not be replaced; `replace`.
     package func commit(replacing: Bool) throws(SystemError) -> Bool {
         if replacing {
+            // What has no other's place to take needs no hidden name, which being killed would leave. Whatever keeps it from being
+            // linked is told below.
+            if hiddenPath == nil, (try? CLibrary.link(file.descriptor, to: path)) != nil { return false }
             try attempt(.create) { () throws(Errno) in try hide() }
             try attempt(.replace) { () throws(Errno) in try CLibrary.rename(hiddenPath!, to: path) }
             hiddenPath = nil

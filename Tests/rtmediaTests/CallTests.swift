@@ -36,7 +36,9 @@ import Testing
     @Test("each call has an id of its own, unless it is given")
     func ids() throws {
         let ids = try ["--json", "--json", "--json --callid 7"].map { options in
-            let run = try place.shell("rtmedia call \(try HandlerProgram.steps("[]").address) \(options)")
+            let handler = try HandlerProgram.steps("[]")
+            let run = try place.shell("rtmedia call \(handler.address) \(options)")
+            #expect(run.status == 0)
             return run.text.split(separator: "callid\\\":").dropFirst().first?.prefix { $0.isNumber }
         }
         #expect(ids[0] != nil && ids[1] != nil && ids[0] != ids[1] && ids[2] == "7")

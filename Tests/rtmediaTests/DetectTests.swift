@@ -41,7 +41,9 @@ import Testing
         try #require(try place.shell(recipe).status == 0)
     }
 
-    private func record(_ arguments: String...) throws -> DetectRecord {
+    private func record(_ arguments: String...) throws -> DetectRecord { try record(arguments) }
+
+    private func record(_ arguments: [String]) throws -> DetectRecord {
         let run = try place.run("rtmedia", ["detect", "caller.wav", "--json"] + arguments)
         #expect(run.status == 0 && run.errors.isEmpty)
         return try JSONDecoder().decode(DetectRecord.self, from: Data(run.output))
@@ -79,6 +81,60 @@ import Testing
         }
         #expect(lines[0]["error"] is NSNull && lines[1]["error"] as? String == "is empty: 0 bytes long")
         #expect(lines[1]["duration_ms"] is NSNull && (lines[1]["talkspurts"] as? [Any])?.isEmpty == true)
+    }
+
+    @Test("each member of a line of JSON is what it says")
+    func values() throws {
+        func line(_ options: String...) throws -> NSDictionary {
+            let run = try place.run("rtmedia", ["detect", "caller.wav", "--json"] + options)
+            #expect(run.status == 0 && run.errors.isEmpty)
+            return try #require(try JSONSerialization.jsonObject(with: Data(run.output)) as? NSDictionary)
+        }
+        let null = NSNull()
+        var expected: [String: Any] = [
+            "cause": null, "code": null, "command": "play_talk_detect", "decided_ms": 1620, "duration_ms": 3200,
+            "error": null, "explanation": "1100 ms of talk, then silence", "file": "caller.wav", "frame_ms": 20,
+            "kept_ms": null, "result": "TALK", "rules": "asterisk", "talk_ms": 1100, "threshold": 512,
+            "warnings": [String](),
+            "talkspurts": [
+                [
+                    "start_ms": 0, "length_ms": 1100, "silence_ms": 520, "leading_pause_ms": 400, "qualifies": true,
+                    "reason": "qualifies",
+                ] as [String: Any]
+            ],
+        ]
+        #expect(try line("--silence-ms", "500") == expected as NSDictionary)
+        // -30 dBov is 1036.2 of 32768.
+        expected.merge([
+            "decided_ms": 2900, "explanation": "200 ms of talk, then silence", "frame_ms": 10, "rules": "documented",
+            "talk_ms": 200, "threshold": 1037,
+            "talkspurts": [
+                [
+                    "start_ms": 400, "length_ms": 700, "silence_ms": 300, "leading_pause_ms": 0, "qualifies": false,
+                    "reason": "not shorter than max_ms 600",
+                ] as [String: Any],
+                [
+                    "start_ms": 2400, "length_ms": 200, "silence_ms": 300, "leading_pause_ms": 0, "qualifies": true,
+                    "reason": "qualifies",
+                ],
+            ],
+        ]) { $1 }
+        #expect(
+            try line(
+                "--silence-ms", "300", "--min-ms", "100", "--max-ms", "600", "--rules", "documented", "--threshold",
+                "-30dBov", "--frame-ms", "10") == expected as NSDictionary)
+        expected.merge([
+            "cause": "HUMAN-800-800", "command": "amd", "decided_ms": 1900, "frame_ms": 20, "result": "HUMAN",
+            "explanation": "800 ms of silence after the greeting (after_greeting_silence 800)", "rules": null,
+            "talk_ms": 700, "threshold": 256,
+            "talkspurts": [
+                [
+                    "start_ms": 400, "length_ms": 700, "silence_ms": 800, "leading_pause_ms": 0, "qualifies": true,
+                    "reason": "qualifies",
+                ] as [String: Any]
+            ],
+        ]) { $1 }
+        #expect(try line("--command", "amd") == expected as NSDictionary)
     }
 
     @Test("each parameter of play_talk_detect has its effect")
@@ -128,6 +184,51 @@ import Testing
         #expect(recording.talkspurts.first?.reason == "silence does not end it")
         let machine = try record("--command", "amd")
         #expect(machine.explanation == "800 ms of silence after the greeting (after_greeting_silence 800)")
+    }
+
+    // MARK: The adaptive threshold
+
+    @Test(
+        "the adaptive threshold hears no talk in sounds that go on, however loud",
+        arguments: ["sine 440 vol 0.3", "square 300 vol 0.2", "whitenoise vol 0.1", "pinknoise vol 0.2"])
+    func steadySounds(sound: String) throws {
+        // The same noise each time.
+        try #require(try place.shell("sox -D -R -n -r 8000 -b 16 caller.wav synth 2 \(sound) pad 1 2").status == 0)
+        for command in [["--command", "activity"], ["--silence-ms", "200"]] {
+            let (fixed, adaptive) = (try record(command), try record(command + ["--threshold", "adaptive"]))
+            #expect(fixed.result == "TALK" && fixed.talkspurts.map(\.start_ms) == [1000])
+            #expect(adaptive.result == "0" && adaptive.talkspurts.isEmpty)
+        }
+    }
+
+    @Test("the adaptive threshold hears a voice over noise that is louder than any fixed one would bear")
+    func noisyLine() throws {
+        let voice = "/usr/share/asterisk/sounds/en_US_f_Allison/vm-intro.wav"
+        let recipe = """
+            sox -D \(voice) voice.wav pad 2 2 && sox -R -D -n -r 8000 -b 16 noise.wav synth 9.6 pinknoise vol 0.1
+            sox -D -m -v 1 voice.wav -v 1 noise.wav caller.wav
+            """
+        let made = try place.shell(recipe)
+        try #require(made.status == 0, "\(made.errors)")
+        // Where the voice begins and ends: frames of 20 ms by their mean magnitude, without the noise.
+        let samples = try TestSound(wav: place.bytes("voice.wav")).samples
+        let loud = stride(from: 0, to: samples.count - 160, by: 160).filter { start in
+            samples[start..<start + 160].reduce(0) { $0 + Int($1.magnitude) } > 160 * 512
+        }
+        let (start, end) = (try #require(loud.first) / 8, try #require(loud.last) / 8 + 20)
+        let fixed = try record("--silence-ms", "200", "--analysistime-ms", "9000")
+        #expect(fixed.result == "0" && fixed.talkspurts.map(\.start_ms) == [0])
+        let adaptive = try record("--silence-ms", "200", "--analysistime-ms", "9000", "--threshold", "adaptive")
+        #expect(adaptive.result == "TALK" && adaptive.explanation.contains("of talk, then silence"))
+        let activity = try record("--command", "activity", "--threshold", "adaptive").talkspurts
+        let (first, last) = (try #require(activity.first), try #require(activity.last))
+        #expect(abs(Int(first.start_ms) - start) <= 100, "\(first.start_ms) ms, not \(start)")
+        #expect(
+            abs(Int(last.start_ms + last.length_ms) - end) <= 200, "\(last.start_ms + last.length_ms) ms, not \(end)")
+        // Of what the voice fills, nine tenths; and of the seconds before and after, nothing.
+        #expect(activity.reduce(0) { $0 + $1.length_ms } > 0.9 * Double(loud.count * 20))
+        let words = try place.rtmedia("detect", "caller.wav", "--threshold", "adaptive", "--analysistime-ms", "9000")
+        #expect(words.text.contains("\n  by asterisk rules, frames of 20 ms, adaptive threshold\n"))
     }
 
     @Test("keys are heard")

@@ -251,26 +251,27 @@ import Testing
     }
 
     @Test(
-        "Ctrl-C leaves whole entries and no others, and no output; the next run goes on from them",
-        arguments: ["levels calls -o out", "tune calls --report out"])
-    func interrupted(command: String) throws {
-        let recording = try place.bytes("calls/human/1.wav")
-        for number in 100..<250 {
-            try place.write(recording + Array("\(number) ".utf8), to: "calls/human/x\(number).wav")
-        }
+        "what ends it in the midst leaves whole entries and no others, and no output; the next run goes on from them",
+        arguments: ["levels calls -o out", "tune calls --report out"], [SIGINT, SIGTERM, SIGKILL])
+    func interrupted(command: String, signal: Int32) throws {
+        let copies =
+            "for i in $(seq 6); do cp calls/human/1.wav calls/human/x$i.wav; printf %04d $i >> calls/human/x$i.wav; done"
+        #expect(try place.shell(copies).status == 0)
         let program = try place.start(
             "rtmedia", command.split(separator: " ").map(String.init) + ["--cache", "cache", "-q", "--jobs", "2"])
         // It runs a little at a time, so that it can't be over before it is interrupted.
         program.send(SIGSTOP)
-        while !place.files.contains(where: { $0.hasPrefix("cache/") && $0.hasSuffix(".levels") }) {
+        try place.wait(for: "levels") {
+            if place.files.contains(where: { $0.hasPrefix("cache/") && $0.hasSuffix(".levels") }) { return true }
             program.send(SIGCONT)
             usleep(2000)
             program.send(SIGSTOP)
+            return false
         }
-        program.send(SIGINT)
+        program.send(signal)
         program.send(SIGCONT)
-        #expect(try program.wait() == 130, "\(program.said)")
-        #expect(!place.files.contains("out"))
+        #expect(try program.wait() == 128 + signal, "\(program.said)")
+        #expect(!place.files.contains("out") && place.temporaryFiles.isEmpty)
         let kept = place.files.filter { $0.hasPrefix("cache/") }
         #expect(!kept.isEmpty && kept.allSatisfy { $0.hasSuffix(".levels") })
         let next = try place.rtmedia("levels", "calls", "-o", "after.levels", "--cache", "cache", "--json")

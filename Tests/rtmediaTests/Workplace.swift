@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import TestSupport
 
 /// A temporary folder of a test's own, in which it runs the executable; it goes with its owner.
@@ -18,6 +19,15 @@ final class Workplace {
         ProcessInfo.processInfo.environment["RTMEDIA_PROGRAMS"]
         ?? URL(filePath: try! FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"))
         .deletingLastPathComponent().path
+
+    /// Whether the programs that are tested are optimized, so that what takes minutes otherwise can be tested.
+    static var isOptimized: Bool {
+        #if DEBUG
+            return ProcessInfo.processInfo.environment["RTMEDIA_PROGRAMS"] != nil
+        #else
+            return true
+        #endif
+    }
 
     /// Runs the executable.
     func rtmedia(
@@ -48,16 +58,24 @@ final class Workplace {
     }
 
     /// Starts a program, and goes on; what it says is read from both its output and its errors.
-    func start(_ program: String, _ arguments: [String], environment: [String: String] = [:]) throws -> RunningProgram {
+    ///
+    /// - Parameter input: what its standard input is; see `RunningProgram.Stream`.
+    func start(
+        _ program: String, _ arguments: [String], environment: [String: String] = [:],
+        input: RunningProgram.Stream = .nothing
+    ) throws -> RunningProgram {
         try RunningProgram(
-            program, arguments, in: path, environment: variables.merging(environment) { $1 }, output: .pipe,
-            errors: .pipe)
+            program, arguments, in: path, environment: variables.merging(environment) { $1 }, input: input,
+            output: .pipe, errors: .pipe)
     }
+
+    /// Where programs are looked for; `rtmedia` is the executable.
+    var programPath: String { "\(Self.products):\(ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin")" }
 
     /// What programs get besides what the tests have: the width of help texts, and the place of temporary files.
     private var variables: [String: String] {
         [
-            "PATH": "\(Self.products):\(ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin")",
+            "PATH": programPath,
             "COLUMNS": "80", "TMPDIR": temporaryFolder.path, "LC_ALL": "C.UTF-8",
         ]
     }
@@ -87,4 +105,34 @@ extension Workplace {
 
     /// What programs left in `TMPDIR`.
     var temporaryFiles: [String] { temporaryFolder.names }
+
+    /// Waits until a program has written something to a file without a name, in a folder here or in `TMPDIR`.
+    ///
+    /// - Parameter folder: here; nil for `TMPDIR`.
+    func awaitNamelessFile(of program: RunningProgram, in folder: String? = nil) throws {
+        let folder = (folder.map { "\(path)/\($0)" } ?? temporaryFolder.path) + "/"
+        let descriptors = "/proc/\(program.identifier)/fd"
+        try wait(for: "\(program.identifier) to write in \(folder)") {
+            // What is gone meanwhile, with its process or without, is no such file.
+            let numbers = (try? FileManager.default.contentsOfDirectory(atPath: descriptors)) ?? []
+            return numbers.contains { number in
+                let link = "\(descriptors)/\(number)"
+                guard let target = try? FileManager.default.destinationOfSymbolicLink(atPath: link) else {
+                    return false
+                }
+                var status = stat()
+                return target.hasPrefix(folder) && target.hasSuffix(" (deleted)") && stat(link, &status) == 0
+                    && status.st_size > 0
+            }
+        }
+    }
+
+    /// Waits until something is so, for a minute at the most.
+    func wait(for what: String, until condition: () throws -> Bool) throws {
+        let deadline = ContinuousClock.now + .seconds(60)
+        while try !condition() {
+            guard ContinuousClock.now < deadline else { throw SupportError("waited in vain for \(what)") }
+            usleep(2000)
+        }
+    }
 }

@@ -5,7 +5,7 @@ Usage: handler.py [STEPS]    prints its port, serves until its standard input en
 STEPS is JSON: a list of responses, or an object with such a list for each callid. Without it the steps are those in the
 variable "steps" of the call's first request; what has not been answered yet goes back in that variable. $result in one is the result of the command before. A step {"wrong": {...}} is
 answered with what it names: status, type, body, delay in seconds, or close, which ends the connection; or interrupt, a file
-with the process id of the caller, who gets SIGINT first. After the last step comes {}.
+with the process id of the caller, who gets SIGINT first, or the signal that it names. After the last step comes {}.
 """
 
 import json
@@ -34,7 +34,7 @@ class Handler(BaseHTTPRequestHandler):
         wrong = step.pop("wrong", {})
         if wrong.get("interrupt"):
             with open(wrong["interrupt"]) as file:
-                os.kill(int(file.read()), signal.SIGINT)
+                os.kill(int(file.read()), signal.Signals[wrong.get("signal", "SIGINT")])
         time.sleep(wrong.get("delay", 0))
         if wrong.get("close"):
             self.close_connection = True
