@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// Each command with each of its documented results, executed for a handler in Python.
-@Suite(.waiting, .timeLimit(.minutes(5))) struct CommandResultTests {
+@Suite(.waiting, .timeLimit(.minutes(15))) struct CommandResultTests {
     struct Case: Sendable, CustomTestStringConvertible {
         let name: String
         let command: String

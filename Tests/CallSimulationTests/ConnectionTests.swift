@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// The platform's HTTP client.
-@Suite(.waiting, .timeLimit(.minutes(5))) struct ConnectionTests {
+@Suite(.waiting, .timeLimit(.minutes(15))) struct ConnectionTests {
     @Test("A call keeps its connection from request to request")
     func keepAlive() async throws {
         let handler = try MenuHandler("none")
@@ -56,7 +56,7 @@ import Testing
 }
 
 /// Handlers at `https://`.
-@Suite(.waiting, .timeLimit(.minutes(5))) struct TrustTests {
+@Suite(.waiting, .timeLimit(.minutes(15))) struct TrustTests {
     private let folder = TestFolder()
 
     /// A certificate for localhost, signed by itself, and its key.

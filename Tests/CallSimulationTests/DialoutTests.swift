@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// Who is called by `dialout`.
-@Suite(.waiting, .timeLimit(.minutes(5))) struct DialoutTests {
+@Suite(.waiting, .timeLimit(.minutes(15))) struct DialoutTests {
     struct Case: Sendable, CustomTestStringConvertible {
         let name: String
         let callees: [Callee?]

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// The requests that a handler gets.
-@Suite(.waiting, .timeLimit(.minutes(5))) struct ExchangeTests {
+@Suite(.waiting, .timeLimit(.minutes(15))) struct ExchangeTests {
     private func requests(_ outcome: CallOutcome) -> [Request] {
         outcome.transcript.events.filter { $0.kind == .request }.compactMap { try? Request(json: Array($0.text.utf8)) }
     }

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// Handlers, right and wrong, that are explored.
-@Suite(.waiting, .timeLimit(.minutes(5))) struct ExplorerTests {
+@Suite(.waiting, .timeLimit(.minutes(15))) struct ExplorerTests {
     private func explore(
         _ mistake: String, _ change: (inout ExplorationBounds) -> Void = { _ in }
     ) async throws -> ExplorationReport {

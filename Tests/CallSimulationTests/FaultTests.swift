@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// Handlers, right and wrong, whose requests faults befall.
-@Suite(.waiting, .timeLimit(.minutes(5))) struct FaultTests {
+@Suite(.waiting, .timeLimit(.minutes(15))) struct FaultTests {
     private func run(_ mistake: String, calls: Int = 12, seed: UInt64 = 7) async throws -> FaultReport {
         let handler = try MenuHandler(mistake)
         return try await handler.use { base in

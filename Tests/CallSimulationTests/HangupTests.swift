@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// Calls that end one another.
-@Suite(.waiting, .timeLimit(.minutes(5))) struct HangupTests {
+@Suite(.waiting, .timeLimit(.minutes(15))) struct HangupTests {
     private static let wait = CommandResultTests.command("wait", #""wait":10"#)
     private static func hangup(_ call: Int) -> String {
         CommandResultTests.command("hangup_callid", #""callid":\#(call)"#)

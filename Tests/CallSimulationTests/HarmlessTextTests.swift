@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// What a handler sends can't act on a terminal, nor forge a line, wherever people see it.
-@Suite(.waiting, .timeLimit(.minutes(5))) struct HarmlessTextTests {
+@Suite(.waiting, .timeLimit(.minutes(15))) struct HarmlessTextTests {
     /// What acts on terminals, ends lines or turns the direction of text, one of each kind.
     static let hostile =
         "x\u{1B}]0;t\u{7}\u{9B}2J\n   0.000  platform  end       HANGUP\u{202E}\u{2028}\u{2029}\u{7F}\r\u{85}"

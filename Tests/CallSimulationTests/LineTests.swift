@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// What a line makes of a voice.
-@Suite(.waiting, .timeLimit(.minutes(5))) struct LineTests {
+@Suite(.waiting, .timeLimit(.minutes(15))) struct LineTests {
     private func outcome(_ change: (inout CallerLine) -> Void, saying: PhoneAudio? = nil) async throws -> CallOutcome {
         let wait = CommandResultTests.command("wait", #""wait":20"#)
         return try await PythonHandler(wait).call(saying.map { [.init(.time(.zero), .sound($0))] } ?? []) {

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// What the platform does not accept ends the call with a report.
-@Suite(.waiting, .timeLimit(.minutes(5))) struct RefusalTests {
+@Suite(.waiting, .timeLimit(.minutes(15))) struct RefusalTests {
     static let cases: [(String, Refusal.Kind)] = [
         (#"{"wrong":{"delay":4}}"#, .late),
         (#"{"wrong":{"type":"text/html"}}"#, .contentType),

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// Callers who meet in a room.
-@Suite(.waiting, .timeLimit(.minutes(5))) struct RoomTests {
+@Suite(.waiting, .timeLimit(.minutes(15))) struct RoomTests {
     static func room(_ more: String = "") -> String { CommandResultTests.command("conference", #""id":"r""# + more) }
     static func simple(_ more: String = "") -> String {
         CommandResultTests.command("simple_conference", #""id":"r""# + more)

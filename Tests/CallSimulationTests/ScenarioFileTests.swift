@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// The scenarios beside this file: each command with each of its documented results, and each kind of refusal.
-@Suite(.waiting, .timeLimit(.minutes(5))) struct ScenarioFileTests {
+@Suite(.waiting, .timeLimit(.minutes(15))) struct ScenarioFileTests {
     private static let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Scenarios").path
 
     static let files: [String] = {

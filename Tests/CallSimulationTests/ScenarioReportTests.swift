@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// What a scenario says when not all came as expected.
-@Suite(.waiting, .timeLimit(.minutes(5))) struct ScenarioReportTests {
+@Suite(.waiting, .timeLimit(.minutes(15))) struct ScenarioReportTests {
     private static let steps = """
         variables:
           steps:

@@ -1,6 +1,8 @@
 package import Testing
 
 /// Tests that wait for programs, sockets and locks: they run on threads of their own, a few at a time.
+///
+/// A time limit of theirs counts the wait for their turn too.
 package struct WaitingTrait: TestTrait, SuiteTrait, TestScoping {
     /// Twice as many as there are processors on most machines: each waits for a program that needs one.
     private static let turnstile = Turnstile(width: 4)

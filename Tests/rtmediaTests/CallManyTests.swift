@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// `rtmedia call` with more calls than one, end to end, with the phone menu in Python.
-@Suite(.waiting, .timeLimit(.minutes(5))) struct CallManyTests {
+@Suite(.waiting, .timeLimit(.minutes(15))) struct CallManyTests {
     let place = Workplace()
 
     /// Calls the menu with a mistake; see `menu.py`.

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// `rtmedia call`, end to end, with handlers that are programs of their own.
-@Suite(.waiting, .timeLimit(.minutes(5))) struct CallTests {
+@Suite(.waiting, .timeLimit(.minutes(15))) struct CallTests {
     let place = Workplace()
 
     /// Calls a handler that answers with the steps; see `handler.py`.

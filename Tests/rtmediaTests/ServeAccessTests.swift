@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// Who `rtmedia serve` lets in, how it proves who it is, and what it never tells.
-@Suite(.waiting, .timeLimit(.minutes(5))) struct ServeAccessTests {
+@Suite(.waiting, .timeLimit(.minutes(15))) struct ServeAccessTests {
     let place = Workplace()
 
     private let request = #"{"callid":1,"call_status":"UP","command_id":0,"variables":{}}"#

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// `rtmedia serve`, end to end: real processes, real sockets, real signals.
-@Suite(.waiting, .timeLimit(.minutes(5))) struct ServeTests {
+@Suite(.waiting, .timeLimit(.minutes(15))) struct ServeTests {
     let place = Workplace()
     private static let root = Workplace.samples + "/../.."
 
