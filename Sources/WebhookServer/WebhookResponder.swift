@@ -46,6 +46,13 @@ final class WebhookResponder: Sendable {
         return path[scheme.upperBound...].firstIndex(of: "/").map { path[$0...] } ?? "/"
     }
 
+    /// The answer to a body that is too long.
+    var tooLarge: HTTPAnswer {
+        .error(
+            .payloadTooLarge, "the body is longer than the \(configuration.maximumBodySize) bytes that are allowed",
+            closes: true)
+    }
+
     /// The answer to a request for which there is no room.
     func busy(_ limit: Int) -> HTTPAnswer {
         .error(
