@@ -6,9 +6,9 @@ import TestSupport
 import Testing
 
 /// How long an ffmpeg is waited for that delivers nothing.
-@Suite(.waiting, .timeLimit(.minutes(10))) struct FFmpegPatienceTests {
+@Suite(.waiting, .timeLimit(.minutes(10))) struct FFmpegTimeoutTests {
     @Test("it is half a minute unless it is set")
-    func usual() { #expect(ConversionLimits().ffmpegPatience == .seconds(30)) }
+    func usual() { #expect(ConversionLimits().ffmpegTimeout == .seconds(30)) }
 
     @Test(
         "an ffmpeg that hangs is ended when patience is over, before it has delivered anything or in the midst",
@@ -28,7 +28,7 @@ import Testing
             setenv("PATH", "\(path):\(String(cString: getenv("PATH")))", 1)
             chdir(path)
             var options = ConversionOptions()
-            options.limits.ffmpegPatience = .milliseconds(300)
+            options.limits.ffmpegTimeout = .milliseconds(300)
             options.acceptsPartial = true
             do throws(ConversionError) {
                 _ = try AudioConverter(options: options).convert(.file(input))
