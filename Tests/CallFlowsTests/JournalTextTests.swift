@@ -92,14 +92,6 @@ import Testing
             #expect(read.firstStatus == .other("X.Y") && read.version == 3)
         }
     }
-
-    @Test func `the hashes are those of FNV-1a`() {
-        // From draft-eastlake-fnv, appendix C.
-        #expect(FNV1a.hash32("") == 0x811C_9DC5 && FNV1a.hash32("a") == 0xE40C_292C)
-        #expect(FNV1a.hash32("foobar") == 0xBF9C_F968)
-        #expect(FNV1a.hash64("") == 0xCBF2_9CE4_8422_2325 && FNV1a.hash64("a") == 0xAF63_DC4C_8601_EC8C)
-        #expect(FNV1a.hash64("foobar") == 0x8594_4171_F739_67E8)
-    }
 }
 
 /// Where the secret comes from.
