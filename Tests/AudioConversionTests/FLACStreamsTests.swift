@@ -31,7 +31,8 @@ import Testing
         let error = #expect(throws: ConversionError.self) { try file.converted() }
         #expect(error?.code == .recoverable)
         let (audio, report) = try file.converted(acceptsPartial: true)
-        #expect(audio.duration > .seconds(2.4) && report.isPartial)
+        #expect(audio.duration > .seconds(2.4), "\(audio.duration), \(report)")
+        #expect(report.isPartial)
     }
 
     @Test("a file that was cut off has nothing to go on with")

@@ -57,14 +57,14 @@ import Testing
         #expect(failure?.code == .markup, "\(failure?.description ?? "spoken")")
     }
 
-    @Test("the worker refuses it too, whoever starts it", .timeLimit(.minutes(1)), arguments: markups)
+    @Test("the worker refuses it too, whoever starts it", .timeLimit(.minutes(15)), arguments: markups)
     func worker(markup: String) throws {
         let trap = try Trap()
         let run = try trap.run(markup.replacing("CANARY", with: trap.canary), ["--ssml"])
         #expect(run.status == 64 && run.reason.contains("the SSML is refused: line 1, column "), "\(run)")
     }
 
-    @Test("the worker takes no commands of the engine in plain text, and no path for a voice", .timeLimit(.minutes(1)))
+    @Test("the worker takes no commands of the engine in plain text, and no path for a voice", .timeLimit(.minutes(15)))
     func plain() throws {
         let trap = try Trap()
         for text in ["\u{1}0I one", "a\0b", "\u{2}x"] {
@@ -77,14 +77,14 @@ import Testing
         }
     }
 
-    @Test("a voice that is another program's is none for markup", .timeLimit(.minutes(1)))
+    @Test("a voice that is another program's is none for markup", .timeLimit(.minutes(15)))
     func otherProgram() throws {
         // As of espeak-ng-data: a voice of MBROLA that is called like any other.
         let run = try Trap().run(#"<voice name="en-german-5">one</voice>"#, ["--ssml"])
         #expect(run.status == 65 && run.reason.contains("is another program's"), "\(run)")
     }
 
-    @Test("the worker gives up what it does not need before it reads a text", .timeLimit(.minutes(1)))
+    @Test("the worker gives up what it does not need before it reads a text", .timeLimit(.minutes(15)))
     func confined() throws {
         let process = Process()
         let input = Pipe()

@@ -46,7 +46,7 @@ package final class RunningProgram {
         for (name, value) in environment { variables[name] = value }
         // It is killed when the thread that starts it ends, which is when the tests do.
         identifier = try files.spawn(
-            ["/usr/bin/setpriv", "--pdeathsig", "KILL"] + (folder.map { ["env", "-C", $0] } ?? []) + [program]
+            ["/usr/bin/setpriv", "--pdeathsig", "KILL"] + (folder.map { ["/usr/bin/env", "-C", $0] } ?? []) + [program]
                 + arguments,
             environment: variables.map { "\($0)=\($1)" })
     }

@@ -119,7 +119,7 @@ import Testing
             }, options: ["-o", "shut/out/a.wav"], isRestricted: true),
         Failure(
             testDescription: "folder that is a file", status: 73,
-            message: "in/a.wav: can't be created: Not a directory",
+            message: "in/: can't be created: Not a directory",
             prepare: { try $0.copy("chime.wav", to: "in") }, options: ["-o", "in/a.wav"]),
     ]
 

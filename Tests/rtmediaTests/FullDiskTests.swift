@@ -196,7 +196,7 @@ struct FullDiskTests {
     func secret() throws {
         let (run, left) = try run(
             "head -c 4096 /dev/zero > full/other; unset RTMEDIA_SECRET; rtmedia serve --port 0", on: "size=4k",
-            environment: ["XDG_STATE_HOME": "full"])
+            environment: ["XDG_STATE_HOME": "\(place.path)/full"])
         #expect(
             run.status == 78 && run.errors.contains("full/rtmedia/secret: can't be written: No space left on device"))
         #expect(left == ["other 4096"])
