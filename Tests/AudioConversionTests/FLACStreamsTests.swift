@@ -21,11 +21,13 @@ import Testing
         #expect(try file.converted().audio.samples.count == 24_000)
     }
 
-    @Test("a damaged frame is told, and costs little more than itself")
-    func damagedFrame() throws {
+    @Test("a damaged frame is told, and costs little more than itself", arguments: 0..<40)
+    func damagedFrame(place: Int) throws {
+        // What of a frame is hit decides whether the decoder loses its place, or finds the checksum wrong.
         let file = Self.file { bytes in
             var bytes = bytes
-            for index in (bytes.count / 2)..<(bytes.count / 2 + 30) { bytes[index] ^= 0x55 }
+            let start = bytes.count / 4 + place * bytes.count / 100
+            for index in start..<(start + 30) { bytes[index] ^= 0x55 }
             return bytes
         }
         let error = #expect(throws: ConversionError.self) { try file.converted() }

@@ -73,6 +73,7 @@ final class SndfileReader: SampleReader {
             return IntegrityCheck.endsEarly(framesRead: framesRead, of: promised)
         }
         guard io.failure == nil else { return nil }
+        if resumption != nil { return "\(stream.containerName) data is damaged behind \(framesRead) frames" }
         return knownDefect ?? integrity.defect(in: io.source) ?? missingFrames
     }
 
@@ -88,13 +89,16 @@ final class SndfileReader: SampleReader {
     var rest: ByteSource? {
         if let following { return following }
         guard ended, stream.container == .flac, framesRead > 0 else { return nil }
-        if sf_error(handle) != Int32(SF_ERR_NO_ERROR),
-            let resumed = FLACStreams.resumed(io.source, after: framesRead)
-        {
-            return resumed
-        }
-        return FLACStreams.next(in: io.source, near: io.position)
+        return resumption ?? FLACStreams.next(in: io.source, near: io.position)
     }
+
+    /// What of FLAC follows the damage at which decoding ended: of a frame with a wrong checksum libsndfile makes no error.
+    private lazy var resumption: ByteSource? = {
+        guard stream.container == .flac, framesRead > 0 else { return nil }
+        let isWhole = stream.frameCount.map { framesRead >= $0 } ?? false
+        guard !isWhole || sf_error(handle) != Int32(SF_ERR_NO_ERROR) else { return nil }
+        return FLACStreams.resumed(io.source, after: framesRead)
+    }()
 
     func read(into samples: UnsafeMutableBufferPointer<Float>) throws(ConversionError) -> Int {
         var wanted = samples.count / stream.channels
