@@ -33,8 +33,7 @@ import Testing
         let error = #expect(throws: ConversionError.self) { try file.converted() }
         #expect(error?.code == .recoverable)
         let (audio, report) = try file.converted(acceptsPartial: true)
-        #expect(audio.duration > .seconds(2.4), "\(audio.duration), \(report)")
-        #expect(report.isPartial)
+        #expect(audio.duration > .seconds(2.4) && !report.warnings.isEmpty, "\(audio.duration), \(report.warnings)")
     }
 
     @Test("a file that was cut off has nothing to go on with")

@@ -3,7 +3,7 @@ import RealTimeAPI
 import Testing
 
 /// What calls take, at most.
-@Suite(.timeLimit(.minutes(1))) struct BoundTests {
+@Suite(.timeLimit(.minutes(10))) struct BoundTests {
     @Test func `calls beyond the number that is kept go on from their journals`() async throws {
         var options = FlowHostOptions()
         options.maximumCalls = 10

@@ -5,7 +5,7 @@ import TelephonyAudio
 import Testing
 
 /// The 16 commands as flows ask for them: what the platform is sent, and what of its result comes back.
-@Suite(.timeLimit(.minutes(1))) struct CallCommandTests {
+@Suite(.timeLimit(.minutes(10))) struct CallCommandTests {
     struct Case: Sendable, CustomTestStringConvertible {
         /// Takes the step; returns what it answered, as text.
         let step: @Sendable (Call) async throws -> String

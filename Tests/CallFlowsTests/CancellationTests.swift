@@ -4,7 +4,7 @@ import Synchronization
 import Testing
 
 /// What becomes of a `once` that runs when the call ends.
-@Suite(.timeLimit(.minutes(1))) struct CancellationTests {
+@Suite(.timeLimit(.minutes(10))) struct CancellationTests {
     private final class Events: Sendable {
         private let events = Mutex<[String]>([])
         func add(_ event: String) { events.withLock { $0.append(event) } }

@@ -5,7 +5,7 @@ import Testing
 @testable import CallFlows
 
 /// What holds where nothing is said: the defaults and limits, as they are documented.
-@Suite(.timeLimit(.minutes(1))) struct DefaultTests {
+@Suite(.timeLimit(.minutes(10))) struct DefaultTests {
     private let clock = ManualClock()
 
     /// A host as it is made without options, on a clock that stands.
@@ -147,7 +147,7 @@ import Testing
 }
 
 /// The calls that are in memory.
-@Suite(.timeLimit(.minutes(1))) struct SessionTableTests {
+@Suite(.timeLimit(.minutes(10))) struct SessionTableTests {
     /// A session whose flow has ended, with so many bytes of variables.
     private func session(_ call: UInt64, bytes: Int) async throws -> CallSession {
         let hosted = HostedFlow(

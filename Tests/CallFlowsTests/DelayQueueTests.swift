@@ -4,7 +4,7 @@ import Testing
 @testable import CallFlows
 
 /// What is called back after a time.
-@Suite(.timeLimit(.minutes(1))) struct DelayQueueTests {
+@Suite(.timeLimit(.minutes(10))) struct DelayQueueTests {
     private final class Events: Sendable {
         private let events = Mutex<[Int]>([])
         func add(_ event: Int) { events.withLock { $0.append(event) } }

@@ -4,7 +4,7 @@ import Synchronization
 import Testing
 
 /// How calls end.
-@Suite(.timeLimit(.minutes(1))) struct EndTests {
+@Suite(.timeLimit(.minutes(10))) struct EndTests {
     private final class Ends: Sendable {
         private let ends = Mutex<[String]>([])
         func add(_ end: String) { ends.withLock { $0.append(end) } }

@@ -3,7 +3,7 @@ import RealTimeAPI
 import Testing
 
 /// No answer is late.
-@Suite(.timeLimit(.minutes(1))) struct FillerTests {
+@Suite(.timeLimit(.minutes(10))) struct FillerTests {
     private let clock = ManualClock()
     private let gate = Gate()
     private let tally = Tally()

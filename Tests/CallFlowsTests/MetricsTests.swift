@@ -7,7 +7,7 @@ import Testing
 @testable import CallFlows
 
 /// What is counted of calls.
-@Suite(.timeLimit(.minutes(1))) struct MetricsTests {
+@Suite(.timeLimit(.minutes(10))) struct MetricsTests {
     /// Keeps counts by their labels.
     private final class Counts: MetricsFactory {
         private let counts = Mutex<[String: Int64]>([:])

@@ -3,7 +3,7 @@ import RealTimeAPI
 import Testing
 
 /// Repeated requests, and what has an effect.
-@Suite(.timeLimit(.minutes(1))) struct OnceTests {
+@Suite(.timeLimit(.minutes(10))) struct OnceTests {
     private let tally = Tally()
 
     private var flow: CallFlow {

@@ -6,7 +6,7 @@ import Testing
 @testable import WebhookServer
 
 /// Which requests are taken, and what holds where nothing is said.
-@Suite(.timeLimit(.minutes(1))) struct WebhookResponderTests {
+@Suite(.timeLimit(.minutes(10))) struct WebhookResponderTests {
     @Test func `a server's configuration is that which is documented`() {
         let configuration = WebhookServerConfiguration()
         #expect(configuration.host == "127.0.0.1")

@@ -5,11 +5,12 @@ import Logging
 import RealTimeAPI
 import ServiceLifecycle
 import Synchronization
+import TestSupport
 import Testing
 import WebhookServer
 
 /// The server, over real sockets.
-@Suite(.timeLimit(.minutes(1))) struct WebhookServerTests {
+@Suite(.waiting, .timeLimit(.minutes(10))) struct WebhookServerTests {
     /// Runs a server while something is done with it.
     private func withServer<Value: Sendable>(
         _ configuration: WebhookServerConfiguration = WebhookServerConfiguration(),

@@ -36,7 +36,7 @@ enum FLACStreams {
     }
 
     /// Whether bytes are the beginning of a frame.
-    static func beginsWithFrame(_ bytes: ArraySlice<UInt8>) -> Bool { Frame(bytes, unlessTold: 0) != nil }
+    static func beginsWithFrame(_ bytes: ArraySlice<UInt8>) -> Bool { FLACFrame(bytes, unlessTold: 0) != nil }
 
     /// A stream with a header that does not tell how many samples there are, where it tells too few.
     ///
@@ -46,7 +46,7 @@ enum FLACStreams {
     static func mended(_ source: ByteSource, _ information: Information) throws(ConversionError) -> ByteSource {
         guard information.sampleCount > 0, let blockSize = information.blockSize else { return source }
         let tail = try source.bytes(at: max(minimumSize, source.size - 1 << 16), count: 1 << 16)
-        let frames = places(tail).compactMap { Frame(tail[$0...], unlessTold: information.sampleRate) }
+        let frames = places(tail).compactMap { FLACFrame(tail[$0...], unlessTold: information.sampleRate) }
         guard let last = frames.last(where: information.fits), last.number * blockSize >= information.sampleCount else {
             return source
         }
@@ -67,12 +67,13 @@ enum FLACStreams {
         head.replaceSubrange(22..<42, with: repeatElement(0, count: 20))
         var window = ByteWindow(source)
         // A stream that was resumed before begins with a later frame.
-        let first = Frame(window[minimumSize, 16], unlessTold: information.sampleRate)?.number ?? 0
+        let first = FLACFrame(window[minimumSize, 16], unlessTold: information.sampleRate)?.number ?? 0
         var offset = minimumSize
         while offset + 16 <= source.size {
             let chunk = Array(window[offset, 1 << 15])
             for place in places(chunk) {
-                guard let frame = Frame(chunk[place...], unlessTold: information.sampleRate), information.fits(frame),
+                guard let frame = FLACFrame(chunk[place...], unlessTold: information.sampleRate),
+                    information.fits(frame),
                     (frame.number - first) * blockSize > sampleCount
                 else { continue }
                 let start = offset + place
@@ -85,8 +86,13 @@ enum FLACStreams {
     }
 
     /// Where in bytes the sync code of a frame stands: nearly all places are ruled out by its two bytes.
-    private static func places(_ bytes: [UInt8]) -> [Int] {
-        bytes.indices.dropLast(16).filter { bytes[$0] == 0xFF && bytes[$0 + 1] & 0xFE == 0xF8 }
+    static func places(_ bytes: [UInt8]) -> [Int] {
+        bytes.withUnsafeBufferPointer { bytes in
+            var places: [Int] = []
+            for index in 0..<max(0, bytes.count - headerSize)
+            where bytes[index] == 0xFF && bytes[index + 1] & 0xFE == 0xF8 { places.append(index) }
+            return places
+        }
     }
 
     /// Whether frames at a few places in a stream are of another rate, or have other channels, than its beginning says.
@@ -95,7 +101,7 @@ enum FLACStreams {
         for part in 1..<16 {
             let start = source.size / 16 * part
             let bytes = Array(window[start, 1 << 14])
-            let frames = places(bytes).lazy.compactMap { Frame(bytes[$0...], unlessTold: information.sampleRate) }
+            let frames = places(bytes).lazy.compactMap { FLACFrame(bytes[$0...], unlessTold: information.sampleRate) }
             if let found = frames.first,
                 found.sampleRate != information.sampleRate || found.channels != information.channels
             {
@@ -132,6 +138,8 @@ enum FLACStreams {
         return block[0] & 0x7F == 0 && block[1...3] == [0, 0, 34] && smallest >= 16 && smallest <= largest
     }
 
+    /// As much as the header of a frame may take.
+    static let headerSize = 16
     private static let magic = Array("fLaC".utf8)
     /// The marker, the head of a block, and the stream information.
     private static let minimumSize = 42
@@ -140,7 +148,7 @@ enum FLACStreams {
 }
 
 /// The header of a frame of FLAC (RFC 9639, 9.1).
-private struct Frame {
+struct FLACFrame {
     let sampleRate: Int
     let channels: Int
     /// Whether all blocks but the last have one size, so that frames are counted and not samples.
@@ -191,7 +199,7 @@ private struct Frame {
 
 extension FLACStreams.Information {
     /// Whether a frame can be one of the stream, whose frames are counted.
-    fileprivate func fits(_ frame: Frame) -> Bool {
+    func fits(_ frame: FLACFrame) -> Bool {
         frame.isCounted && frame.sampleRate == sampleRate && frame.channels == channels
     }
 }
