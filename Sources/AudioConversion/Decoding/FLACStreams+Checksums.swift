@@ -20,6 +20,8 @@ extension FLACStreams {
                 done = place
                 // That of a whole frame, which ends with its own, is 0.
                 if let number, !checksum.isZero {
+                    // Another stream follows, with a header and tags before its first frame.
+                    if frame.number == 0 { return nil }
                     // What looks like a header may be in the middle of a frame.
                     guard frame.number > number, frame.number <= number + 64 else { continue }
                     return number
