@@ -36,6 +36,13 @@ import Testing
         #expect(try guess([UInt8](repeating: 0, count: 5000))?.encoding == .s16)
     }
 
+    @Test("silence with a little noise, which begins as Matlab's files do, is none of them")
+    func silenceFirst() throws {
+        let bytes = TestFiles.pcm([0, 0, 1, 0, 1, 0, 0, 0] + Self.voice)
+        let report = try AudioConverter().convert(.bytes(bytes, name: "x.pcm")).report
+        #expect(report.container == "headerless" && report.sampleCount == Self.voice.count + 8)
+    }
+
     @Test("samples of three and four bytes are told from those of two, mono and stereo", arguments: [1, 2])
     func wide(channels: Int) throws {
         var random = SplitMix64(seed: 5)

@@ -122,8 +122,9 @@ private struct Signature: Sendable {
         Signature(.pvf, "PVF1"),
         Signature(.avr, "2BIT"),
         Signature(.matlab5, "MATLAB 5.0 MAT-file"),
-        Signature(.matlab4, (0, [0, 0, 0, 0]), (8, [1, 0, 0, 0])),
-        Signature(.matlab4, (0, [0, 0, 0x03, 0xE8]), (8, [0, 0, 0, 1])),
+        // With a matrix first that is called samplerate: silence begins with such numbers as well.
+        Signature(.matlab4, (0, [0, 0, 0, 0]), (8, [1, 0, 0, 0]), (20, Array("samplerate".utf8))),
+        Signature(.matlab4, (0, [0, 0, 0x03, 0xE8]), (8, [0, 0, 0, 1]), (20, Array("samplerate".utf8))),
         Signature(.midiSampleDump, (0, [0xF0, 0x7E]), (3, [0x01])),
         Signature(.xi, "Extended Instrument: "),
         Signature(.psionWVE, "ALawSoundFile**"),

@@ -103,7 +103,7 @@ final class SndfileReader: SampleReader {
     /// What of FLAC follows the damage at which decoding ended: of a frame with a wrong checksum libsndfile makes no error.
     private lazy var resumption: ByteSource? = {
         guard stream.container == .flac, framesRead > 0 else { return nil }
-        let isWhole = stream.frameCount.map { framesRead >= $0 } ?? false
+        let isWhole = stream.frameCount.map { framesRead >= $0 } ?? true
         guard !isWhole || sf_error(handle) != Int32(SF_ERR_NO_ERROR) else { return nil }
         return FLACStreams.resumed(io.source, after: framesRead)
     }()
