@@ -1,6 +1,11 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
+// Not linked: built, so that it lies beside. Optimized, its flags would link the Swift runtime into the tests, which has no
+// Testing: there it is built before.
+let speechWorker: [Target.Dependency] =
+    Context.environment["ENABLE_TESTING"] == nil ? [.product(name: "rtmedia-speech", package: "rtmedia")] : []
+
 // A package of its own, so that nobody who builds rtmedia builds the samples. Beside Swift there are flows in YAML and in
 // Python, calls to test them by, and audio in many formats.
 let package = Package(
@@ -34,9 +39,8 @@ let package = Package(
                 "SampleFlows", "sample-flows",
                 .product(name: "RTMedia", package: "rtmedia"), .product(name: "RTMediaServer", package: "rtmedia"),
                 .product(name: "RTMediaSimulation", package: "rtmedia"),
-                .product(name: "rtmedia-speech", package: "rtmedia"),  // not linked: built, so that it lies beside
                 .product(name: "Logging", package: "swift-log"),
-            ]
+            ] + speechWorker
         ),
     ]
 )
