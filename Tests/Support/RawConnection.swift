@@ -2,7 +2,7 @@ import Glibc
 
 /// A connection to a server on this machine, byte by byte.
 ///
-/// Whatever reads needs the trait ``Testing/Trait/waiting``, and gives up after two minutes.
+/// Whatever reads needs the trait ``Testing/Trait/waiting``, and gives up after ten minutes.
 package final class RawConnection: Sendable {
     private let descriptor: Int32
     /// Whether the server took it.
@@ -11,7 +11,7 @@ package final class RawConnection: Sendable {
     package init(port: Int) {
         // Not for the programs that other tests start: what they hold open stays open.
         descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
-        var patience = timeval(tv_sec: 120, tv_usec: 0)
+        var patience = timeval(tv_sec: 600, tv_usec: 0)
         setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)

@@ -3,7 +3,7 @@ import Glibc
 
 /// A program that a test has started; it ends with its owner, and with the tests whatever becomes of them.
 ///
-/// Whatever waits for it needs the trait ``Testing/Trait/waiting``, and ends with an error after two minutes.
+/// Whatever waits for it needs the trait ``Testing/Trait/waiting``, and ends with an error after ten minutes.
 package final class RunningProgram {
     /// What a program's standard input, output or errors are.
     package enum Stream: Sendable {
@@ -15,7 +15,7 @@ package final class RunningProgram {
     }
 
     /// How long anything is waited for.
-    private static let patience = Duration.seconds(120)
+    private static let patience = Duration.seconds(600)
 
     package let identifier: Int32
     private let name: String
