@@ -11,5 +11,9 @@ package enum Environment {
     }
 
     /// A folder that a variable names (XDG Base Directory Specification); nil if it is empty or relative, as that says.
-    package static func folder(_ name: String) -> String? { self[name].flatMap { $0.hasPrefix("/") ? $0 : nil } }
+    ///
+    /// - Parameter variable: the value of a variable; nil if it is not set.
+    package static func folder(_ name: String, in variable: (String) -> String? = { Environment[$0] }) -> String? {
+        variable(name).flatMap { $0.hasPrefix("/") ? $0 : nil }
+    }
 }

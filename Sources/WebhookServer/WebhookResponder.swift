@@ -93,8 +93,7 @@ final class WebhookResponder: Sendable {
         guard Self.isJSON(head.headers.first(name: "Content-Type")) else {
             return .error(.unsupportedMediaType, "the content type must be application/json", closes: true)
         }
-        let coding = head.headers.first(name: "Content-Encoding") ?? "identity"
-        guard coding.isEmpty || coding.lowercased() == "identity" else {
+        guard head.headers["Content-Encoding"].allSatisfy({ $0.isEmpty || $0.lowercased() == "identity" }) else {
             var answer = HTTPAnswer.error(
                 .unsupportedMediaType, "the body must not be compressed: Content-Encoding must be identity",
                 closes: true)

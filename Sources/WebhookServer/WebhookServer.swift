@@ -63,7 +63,7 @@ public struct WebhookServer: Service {
         let responder = WebhookResponder(configuration: configuration, logger: logger, handler: handler)
         if let eventLoopGroup { return try await run(responder, on: eventLoopGroup) }
         // NIO's own shared group does not ask which processors may be used, and each loop more would wait for its turn. Nor does it
-        // end: a process that ends while a loop still runs may crash, since the runtime is taken apart under it.
+        // end with the server, as these loops do: none of them runs on while the process ends.
         let group = MultiThreadedEventLoopGroup(numberOfThreads: ProcessorCount.usable)
         let result: Result<Void, any Error>
         do { result = .success(try await run(responder, on: group)) } catch { result = .failure(error) }

@@ -93,12 +93,12 @@ final class SndfileReader: SampleReader {
     }
 
     /// Which frame of FLAC libsndfile has made silence of.
-    private var damagedFrame: Int? {
+    private lazy var damagedFrame: Int? = {
         guard stream.container == .flac, framesRead > 0 else { return nil }
         // What can't be read has been told.
         guard let information = try? FLACStreams.information(io.source) else { return nil }
         return FLACStreams.damagedFrame(in: io.source, information)
-    }
+    }()
 
     /// What of FLAC follows the damage at which decoding ended: of a frame with a wrong checksum libsndfile makes no error.
     private lazy var resumption: ByteSource? = {

@@ -13,10 +13,9 @@ extension JournalKey {
 
     /// - Parameter variable: the value of a variable; nil if it is not set.
     static func from(_ variable: (_ name: String) -> String?) throws(JournalKeyError) -> JournalKey {
-        // The XDG Base Directory Specification takes a variable that is empty or relative for none.
-        func place(_ name: String) -> String? { variable(name).flatMap { $0.hasPrefix("/") ? $0 : nil } }
         if let secret = variable("RTMEDIA_SECRET") { return try JournalKey(secret, of: "RTMEDIA_SECRET") }
-        guard let folder = place("XDG_STATE_HOME") ?? place("HOME").map({ "\($0)/.local/state" }) else {
+        let home = Environment.folder("HOME", in: variable).map { "\($0)/.local/state" }
+        guard let folder = Environment.folder("XDG_STATE_HOME", in: variable) ?? home else {
             throw JournalKeyError("set RTMEDIA_SECRET: there is no home folder to keep a secret in")
         }
         let path = "\(folder)/rtmedia/secret"

@@ -47,6 +47,8 @@ final class ConnectionHandler: ChannelDuplexHandler {
         state.close()
         backlog.removeAll()
         place?.leave()
+        // It holds this handler.
+        place = nil
         deadlineCheck?.cancel()
         context.fireChannelInactive()
     }
