@@ -14,12 +14,6 @@ let package = Package(
             dependencies: [
                 .product(name: "RTMedia", package: "rtmedia"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
-            ],
-            swiftSettings: [
-                .swiftLanguageMode(.v6),
-                .enableUpcomingFeature("ExistentialAny"),  // SE-0335
-                .enableUpcomingFeature("MemberImportVisibility"),  // SE-0444
-                .enableUpcomingFeature("InternalImportsByDefault"),  // SE-0409
             ]
         ),
         .executableTarget(
@@ -27,13 +21,16 @@ let package = Package(
             dependencies: [
                 .product(name: "RTMedia", package: "rtmedia"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
-            ],
-            swiftSettings: [
-                .swiftLanguageMode(.v6),
-                .enableUpcomingFeature("ExistentialAny"),  // SE-0335
-                .enableUpcomingFeature("MemberImportVisibility"),  // SE-0444
-                .enableUpcomingFeature("InternalImportsByDefault"),  // SE-0409
             ]
         ),
     ]
 )
+
+for target in package.targets {
+    target.swiftSettings = [
+        .swiftLanguageMode(.v6),
+        .enableUpcomingFeature("ExistentialAny"),  // SE-0335
+        .enableUpcomingFeature("MemberImportVisibility"),  // SE-0444
+        .enableUpcomingFeature("InternalImportsByDefault"),  // SE-0409
+    ]
+}
