@@ -13,6 +13,7 @@ let package = Package(
     dependencies: [
         .package(name: "rtmedia", path: ".."),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.0"),
     ],
     targets: [
         // Flows to copy from, a file each.
@@ -33,10 +34,14 @@ let package = Package(
             ],
             path: "flows/sample-flows"
         ),
+        // The project's own, by a link; not a product of it, because it is for nobody else.
+        .target(
+            name: "TestSupport", dependencies: [.product(name: "SystemPackage", package: "swift-system")],
+            path: "Tests/Support", exclude: ["Handlers"]),
         .testTarget(
             name: "SampleFlowsTests",
             dependencies: [
-                "SampleFlows", "sample-flows",
+                "SampleFlows", "sample-flows", "TestSupport",
                 .product(name: "RTMedia", package: "rtmedia"), .product(name: "RTMediaServer", package: "rtmedia"),
                 .product(name: "RTMediaSimulation", package: "rtmedia"),
                 .product(name: "Logging", package: "swift-log"),

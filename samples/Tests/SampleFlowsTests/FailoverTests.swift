@@ -3,10 +3,11 @@ import Foundation
 import FoundationNetworking
 import RealTimeAPI
 import Synchronization
+import TestSupport
 import Testing
 
 /// Calls through a load balancer to instances that crash, one each second: no call is lost, and none goes wrong.
-@Suite(.timeLimit(.minutes(5))) struct FailoverTests {
+@Suite(.waiting, .timeLimit(.minutes(5))) struct FailoverTests {
     /// What has happened, for all callers to see.
     private final class Progress: Sendable {
         let crashes = Atomic(0)
@@ -63,19 +64,12 @@ import Testing
             group.addTask {
                 while !progress.isOver {
                     try await Task.sleep(for: .seconds(1))
-                    try await crash(instances[progress.crashes.load(ordering: .relaxed) % 3])
+                    try instances[progress.crashes.load(ordering: .relaxed) % 3].crash()
                     progress.crashes.add(1, ordering: .relaxed)
                 }
             }
             try await group.waitForAll()
         }
         #expect(progress.answers.load(ordering: .relaxed) > 500)
-    }
-}
-
-/// On a thread that may wait.
-private func crash(_ instance: Instance) async throws {
-    try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
-        Thread.detachNewThread { continuation.resume(with: Result { try instance.crash() }) }
     }
 }

@@ -8,6 +8,7 @@ import RealTimeAPI
 import SampleFlows
 import SpeechSynthesis
 import TelephonyAudio
+import TestSupport
 import Testing
 import WebhookServer
 
@@ -86,14 +87,14 @@ import WebhookServer
         }
     }
 
-    @Test("A handler in Python does what its scenario says", arguments: ["voicemail", "voicemail-silent"])
+    @Test("A handler in Python does what its scenario says", .waiting, arguments: ["voicemail", "voicemail-silent"])
     func python(_ scenario: String) async throws {
         let handler = try ServingProgram.python()
         let report = try await Self.report(scenario, on: handler.address)
         #expect(report.text == "")
     }
 
-    @Test("The handler in Python bears every way for its commands to end, and every fault")
+    @Test("The handler in Python bears every way for its commands to end, and every fault", .waiting)
     func pythonErrsNowhere() async throws {
         let handler = try ServingProgram.python()
         let sounds = Sounds(folder: nil) { _, _ async throws(SimulationError) in Self.tone }

@@ -1,8 +1,12 @@
 import Foundation
+import TestSupport
 
 /// A program that serves a webhook until its owner goes: on its first line it says where.
+///
+/// The test that starts one needs the trait `.waiting`.
 final class ServingProgram: Sendable {
-    private let process = Process()
+    // Only its end is asked of it any more.
+    nonisolated(unsafe) private let process: RunningProgram
     /// The address to call.
     let address: URL
 
@@ -11,19 +15,11 @@ final class ServingProgram: Sendable {
 
     /// Starts a program in the folder `samples`, and returns once it listens.
     init(_ program: String, _ arguments: [String]) throws {
-        let output = Pipe()
-        process.executableURL = URL(filePath: program)
-        process.arguments = arguments
-        process.currentDirectoryURL = URL(filePath: samplesFolder)
-        process.environment = ProcessInfo.processInfo.environment.merging(["RTMEDIA_SECRET": testSecret]) { $1 }
-        process.standardInput = FileHandle.nullDevice
-        process.standardOutput = output
-        process.standardError = FileHandle.nullDevice
-        try process.run()
-        let line = output.firstLine()
-        output.fileHandleForReading.readabilityHandler = { _ = $0.availableData }
+        process = try RunningProgram(
+            program, arguments, in: samplesFolder, environment: ["RTMEDIA_SECRET": testSecret])
+        let line = try process.firstLine()
         guard let address = line.split(separator: " ").last.flatMap({ URL(string: String($0)) }), address.port != nil
-        else { throw CocoaError(.fileReadUnknown) }
+        else { throw SupportError("\(program) does not say where it listens but: \(line)") }
         self.address = address
     }
 
@@ -33,37 +29,10 @@ final class ServingProgram: Sendable {
     }
 
     /// The sample handler in Python.
-    static func python() throws -> ServingProgram {
-        try ServingProgram("/usr/bin/env", ["python3", "handlers/voicemail.py"])
-    }
-
-    deinit { kill() }
-
-    /// Ends the process without letting it do anything more, and waits until it has gone.
-    func kill() {
-        guard process.isRunning else { return }
-        Foundation.kill(process.processIdentifier, SIGKILL)
-        process.waitUntilExit()
-    }
+    static func python() throws -> ServingProgram { try ServingProgram("python3", ["handlers/voicemail.py"]) }
 
     /// The folder of the executables that were built with the tests.
     static let products = URL(
         filePath: (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
     ).deletingLastPathComponent().path
-}
-
-extension Pipe {
-    /// The first line that comes, without its end; what has come of it if nothing more does.
-    ///
-    /// `FileHandle` gives up when a signal comes, such as that a child of another test has ended.
-    fileprivate func firstLine() -> String {
-        var bytes: [UInt8] = []
-        var byte: UInt8 = 0
-        while true {
-            let count = read(fileHandleForReading.fileDescriptor, &byte, 1)
-            if count < 0, errno == EINTR { continue }
-            guard count == 1, byte != UInt8(ascii: "\n") else { return String(decoding: bytes, as: UTF8.self) }
-            bytes.append(byte)
-        }
-    }
 }
