@@ -69,7 +69,7 @@ let package = Package(
         .target(
             name: "SpeechSynthesis",
             dependencies: [
-                "Files", "RealTimeAPI", "SpeechMarkup", "TelephonyAudio",
+                "Files", "SpeechMarkup", "TelephonyAudio",
                 .product(name: "DequeModule", package: "swift-collections"),
             ]
         ),

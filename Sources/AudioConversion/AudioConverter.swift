@@ -65,7 +65,7 @@ public struct AudioConverter: Sendable {
     /// - Parameters:
     ///   - source: a file, a descriptor or bytes, in any format.
     ///   - output: where the result goes.
-    ///   - form: a WAV file, its base64, or a whole `play_wav_data` response.
+    ///   - form: a WAV file, or its base64 in the midst of a text.
     ///   - replacing: whether a file that exists may be replaced.
     ///   - progress: is told the part of the input that has been read, 0...1, from time to time.
     /// - Returns: what was found and done.
@@ -81,7 +81,6 @@ public struct AudioConverter: Sendable {
         try sink.finish()
         report.output = output.name
         report.isUnchanged = sink.isUnchanged
-        if form != .wav, let warning = report.payloadWarning { report.warnings.append(warning) }
         return report
     }
 }

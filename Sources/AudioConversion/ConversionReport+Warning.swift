@@ -19,9 +19,6 @@ extension ConversionReport {
         case onlySilence
         /// The recording begins or ends with noise that was not trimmed: so little it lies under the loudest 10 ms, in decibels.
         case noiseNotTrimmed(decibelsUnderPeak: Double)
-        /// As the `audio_data` of `play_wav_data` the result has so many bytes that it may not reach the platform within the 5
-        /// seconds it waits for an answer.
-        case largePayload(byteCount: Int)
 
         /// One sentence: what was found and done, without what to do about it.
         public var description: String {
@@ -39,16 +36,7 @@ extension ConversionReport {
             case .noiseNotTrimmed(let distance):
                 "it begins or ends with noise that was not trimmed, since it is only \(Int(distance)) dB under the loudest "
                     + "part; trimming cuts what is 40 dB under it"
-            case .largePayload(let count):
-                "as play_wav_data it is \(count / 1_000_000).\(count / 100_000 % 10) MB, which may not arrive within the "
-                    + "platform's 5 seconds; put it into the Media Library, or play it in parts"
             }
         }
-    }
-
-    /// What to know about a payload that takes half of the platform's 5 seconds at 4 Mbit/s (about 58 seconds of audio); nil
-    /// for a smaller one.
-    public var payloadWarning: Warning? {
-        payloadByteCount > 1_250_000 ? .largePayload(byteCount: payloadByteCount) : nil
     }
 }

@@ -38,8 +38,8 @@ public struct ConversionReport: Sendable, Hashable {
     /// How long the result plays.
     public var duration: Duration { .microseconds(sampleCount * 125) }
 
-    /// The size of the result as the `audio_data` of `play_wav_data`, in bytes.
-    public var payloadByteCount: Int { Base64.encodedCount(WAVHeader.byteCount + 2 * sampleCount) }
+    /// The size of the result as a WAV file in base64, in bytes.
+    public var base64ByteCount: Int { Base64.encodedCount(WAVHeader.byteCount + 2 * sampleCount) }
 }
 
 /// What prompt processing measured and did.

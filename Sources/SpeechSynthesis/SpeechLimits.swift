@@ -1,10 +1,9 @@
 import Files
-import RealTimeAPI
 
 /// Bounds on what one utterance may take, so that no text eats memory or time.
 public struct SpeechLimits: Sendable, Hashable {
-    /// The longest text, markup and all, in bytes of UTF-8; unless set `Media.longestText` of `RealTimeAPI`, which is 16 KiB.
-    public var maximumTextBytes = Media.longestText
+    /// The longest text, markup and all, in bytes of UTF-8; 16 KiB unless set.
+    public var maximumTextBytes = 16 << 10
 
     /// The longest audio that the engine may deliver, of which a second takes 44 kB; 1 hour unless set.
     public var maximumDuration = Duration.seconds(3600)

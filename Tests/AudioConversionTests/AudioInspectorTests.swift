@@ -30,7 +30,7 @@ import Testing
         #expect(abs(try #require(inspection.peak) + 23) < 0.05)
         #expect(abs(try #require(inspection.activeLevel).dBov + 26) < 0.3)
         #expect(abs(inspection.offset) < 1e-4 && inspection.clippedRuns == 0)
-        #expect(inspection.payloadByteCount == (44 + 8000 + 2) / 3 * 4)
+        #expect(inspection.base64ByteCount == (44 + 8000 + 2) / 3 * 4)
     }
 
     @Test("digital silence has no peak and no level, and that is no problem")

@@ -1,3 +1,4 @@
+import RealTimeAPI
 import SpeechSynthesis
 import TelephonyAudio
 import TestSupport
@@ -24,6 +25,9 @@ import Testing
         #expect(failure.code == .text && failure.reason.contains(message), "\(failure)")
         #expect(!failure.description.unicodeScalars.contains { $0.value < 32 })
     }
+
+    @Test("a text may be as long as a message's")
+    func longest() { #expect(SpeechLimits().maximumTextBytes == Media.longestText) }
 
     @Test(
         "bytes that are no UTF-8 are refused",

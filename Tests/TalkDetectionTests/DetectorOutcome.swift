@@ -41,7 +41,7 @@ struct DetectorOutcome<Rule: DetectionRule> {
         var outcome = ReferenceOutcome(result: verdict.result.rawValue, decided: verdict.instant?.samples)
         if detector.rule is TalkRule { outcome.talk = verdict.talk?.samples }
         if let rule = detector.rule as? RecordingRule { outcome.kept = rule.kept.samples }
-        if let rule = detector.rule as? AnsweringMachineRule { outcome.cause = rule.cause }
+        if let rule = detector.rule as? AnsweringMachineRule { outcome.cause = rule.cause?.description ?? "" }
         self.outcome = outcome
         self.talkspurts = talkspurts
         rule = detector.rule

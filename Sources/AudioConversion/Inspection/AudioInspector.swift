@@ -29,17 +29,15 @@ public struct AudioInspector: Sendable {
         var measurement = MeasuringSink()
         let report = try conversion.run(into: &measurement, progress: nil)
         let wav = try WAVLayout(bytes, stream: conversion.stream, limits: limits)
-        let payload = report.payloadWarning.map { [Inspection.Finding.warning($0)] } ?? []
         return Inspection(
             file: source.name, container: report.container, encoding: report.encoding, sampleRate: report.sampleRate,
             channels: report.channels, duration: report.duration,
             peak: measurement.peak > 0 ? 20 * .log10(Double(measurement.peak) / 32768) : nil,
             activeLevel: measurement.activeLevel, offset: measurement.offset,
             leadingSilence: measurement.silence.leading, trailingSilence: measurement.silence.trailing,
-            clippedRuns: measurement.clippedRuns, payloadByteCount: report.payloadByteCount,
+            clippedRuns: measurement.clippedRuns, base64ByteCount: report.base64ByteCount,
             wav: wav,
-            findings: report.warnings.map { .warning($0) } + SoundCheck(measurement).findings
-                + payload)
+            findings: report.warnings.map { .warning($0) } + SoundCheck(measurement).findings)
     }
 }
 

@@ -26,8 +26,8 @@ public struct Inspection: Sendable, Hashable {
     public let trailingSilence: Duration
     /// Runs of three or more samples at full scale.
     public let clippedRuns: Int
-    /// The size as `audio_data` of `play_wav_data`, in bytes of base64.
-    public let payloadByteCount: Int
+    /// The size of the result of a conversion as a WAV file in base64, in bytes.
+    public let base64ByteCount: Int
     /// How the file is laid out, if it is a WAV file.
     public let wav: WAVLayout?
     /// What is wrong or could be better, problems first.

@@ -30,21 +30,20 @@ extension FileIdentity {
 }
 
 /// What a result looks like.
-public enum OutputForm: String, Sendable, Hashable, CaseIterable {
+public enum OutputForm: Sendable, Hashable {
     /// A WAV file.
     case wav
+    /// The WAV file in base64, without line breaks, in the midst of a text: a message that carries audio, for example.
+    case text(before: String, after: String)
+
     /// The WAV file in base64, in one line.
-    case base64
-    /// A whole RT.Response with the command `play_wav_data`, in one line of JSON.
-    case command
+    public static let base64 = text(before: "", after: "\n")
 
     /// What stands before and after the WAV file.
     var frame: (head: String, tail: String) {
         switch self {
         case .wav: ("", "")
-        case .base64: ("", "\n")
-        case .command:
-            (#"{"command":"play_wav_data","command_id":1,"params":{"audio_data":""#, "\"},\"variables\":{}}\n")
+        case .text(let before, let after): (before, after)
         }
     }
 }

@@ -45,7 +45,12 @@ public struct HandlerAddress: Sendable, Hashable {
         if portPart.isEmpty {
             port = isSecure ? 443 : 80
         } else {
-            guard portPart.first == ":", let number = UInt16(portPart.dropFirst()), number > 0 else {
+            let digits = portPart.dropFirst()
+            // UInt16 reads +80, which is no port.
+            guard portPart.first == ":", digits.utf8.allSatisfy({ (48...57).contains($0) }),
+                let number = UInt16(digits),
+                number > 0
+            else {
                 throw error("its port must lie in 1...65535")
             }
             port = number
@@ -65,8 +70,10 @@ extension String {
         var bytes: [UInt8] = []
         var rest = Array(utf8)[...]
         while let byte = rest.popFirst() {
-            if byte == UInt8(ascii: "%"), rest.count >= 2,
-                let value = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16)
+            let digits = String(decoding: rest.prefix(2), as: UTF8.self)
+            // UInt8 reads +f, which is no byte.
+            if byte == UInt8(ascii: "%"), digits.count == 2, digits.allSatisfy(\.isHexDigit),
+                let value = UInt8(digits, radix: 16)
             {
                 bytes.append(value)
                 rest = rest.dropFirst(2)

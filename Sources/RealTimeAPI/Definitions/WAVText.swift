@@ -41,11 +41,7 @@ enum WAVText {
         if !wav.hasAudioNext {
             findings.append(.warning("has a chunk before its audio, which some players play as a click"))
         }
-        if text.count > 1_250_000 {
-            let seconds = (text.count / 4 * 3 - padding - PlayableWAV.headerByteCount) / 16_000
-            let size = "\(text.count / 1_000_000).\(text.count / 100_000 % 10) MB, \(seconds) s of audio"
-            findings.append(.warning("is \(size), which may not arrive within the 5 seconds for an answer"))
-        }
+        if let warning = PlayWAVData.warning(aboutByteCount: text.count) { findings.append(.warning(warning)) }
         return findings
     }
 

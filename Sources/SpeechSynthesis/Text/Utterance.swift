@@ -1,4 +1,3 @@
-import RealTimeAPI
 import SpeechMarkup
 public import TelephonyAudio
 
@@ -63,8 +62,8 @@ public struct Utterance: Sendable, Hashable {
         guard isSSML else { return PreparedText(text: text, warnings: []) }
         do throws(MarkupFinding) {
             let markup = try SSML(text)
-            return PreparedText(text: markup.engineText, warnings: markup.warnings.map { "the SSML, \($0)".harmless })
-        } catch { throw SpeechError(.markup, excerpt(of: text), "the SSML is refused: \(error)".harmless) }
+            return PreparedText(text: markup.engineText, warnings: markup.warnings.map { "the SSML, \($0)" })
+        } catch { throw SpeechError(.markup, excerpt(of: text), "the SSML is refused: \(error)") }
     }
 }
 
@@ -76,5 +75,9 @@ struct PreparedText {
     let warnings: [String]
 }
 
-/// The beginning of a text, quoted, for messages.
-package func excerpt(of text: String) -> String { "\"\(text.excerpt)\"" }
+/// The beginning of a text for messages, quoted as Swift quotes it, so that no control character acts.
+package func excerpt(of text: String) -> String {
+    let start = text.unicodeScalars.prefix(41)
+    guard start.count > 40 else { return text.debugDescription }
+    return (String(String.UnicodeScalarView(start.prefix(37))) + "...").debugDescription
+}

@@ -38,8 +38,8 @@ public struct AnsweringMachineRule: DetectionRule {
     private var consecutiveTalk = 0
     /// What the command would answer; nil as long as that is open.
     public private(set) var verdict: Verdict?
-    /// Why, in the words of Asterisk's AMDCAUSE, as in `LONGGREETING-1500-1500`; empty without a verdict.
-    public private(set) var cause = ""
+    /// Why; nil without a verdict, and if the audio ended before one.
+    public private(set) var cause: Cause?
 
     /// A rule at the beginning of the audio.
     public init(_ parameters: AnsweringMachineParameters) {
@@ -54,7 +54,7 @@ public struct AnsweringMachineRule: DetectionRule {
             outcome: .tooLittleSilence(wanted: parameters.afterGreetingSilence))
         let time = pauses.position / 8
         if time > parameters.totalAnalysisTime.milliseconds {
-            decide(.notSure, "TOOLONG-\(time)")
+            decide(.notSure, .tooLong(.milliseconds(time)))
         } else if isSilent {
             addSilence(sampleCount / 8)
         } else {
@@ -67,7 +67,7 @@ public struct AnsweringMachineRule: DetectionRule {
     /// Takes the end of the audio; see ``DetectionRule``.
     public mutating func finish() -> Talkspurt? {
         guard verdict == nil else { return nil }
-        decide(.hangup, "")
+        decide(.hangup, nil)
         return pauses.talkspurt(.audioOver)
     }
 
@@ -78,9 +78,9 @@ public struct AnsweringMachineRule: DetectionRule {
         let afterGreeting = parameters.afterGreetingSilence.milliseconds
         if silence >= parameters.betweenWordsSilence.milliseconds { (isInWord, consecutiveTalk) = (false, 0) }
         if !isInGreeting, silence >= initialSilence {
-            decide(.machine, "INITIALSILENCE-\(silence)-\(initialSilence)")
+            decide(.machine, .initialSilence(.milliseconds(silence), limit: parameters.initialSilence))
         } else if isInGreeting, silence >= afterGreeting {
-            decide(.human, "HUMAN-\(silence)-\(afterGreeting)")
+            decide(.human, .human(silence: .milliseconds(silence), limit: parameters.afterGreetingSilence))
         }
     }
 
@@ -93,19 +93,50 @@ public struct AnsweringMachineRule: DetectionRule {
         let maximumLength = parameters.maximumWordLength.milliseconds
         let greeting = parameters.greeting.milliseconds
         if consecutiveTalk >= maximumLength {
-            decide(.machine, "MAXWORDLENGTH-\(consecutiveTalk)")
+            decide(.machine, .maximumWordLength(.milliseconds(consecutiveTalk)))
         } else if words > parameters.maximumNumberOfWords {
-            decide(.machine, "MAXWORDS-\(words)-\(parameters.maximumNumberOfWords)")
+            decide(.machine, .maximumNumberOfWords(words, limit: parameters.maximumNumberOfWords))
         } else if isInGreeting, talk >= greeting {
-            decide(.machine, "LONGGREETING-\(talk)-\(greeting)")
+            decide(.machine, .longGreeting(.milliseconds(talk), limit: parameters.greeting))
         } else if isWord {
             isInGreeting = true
         }
     }
 
-    private mutating func decide(_ result: Verdict.Result, _ cause: String) {
+    private mutating func decide(_ result: Verdict.Result, _ cause: Cause?) {
         let greeting = result == .human ? Duration(samples: pauses.talkEnd - pauses.talkStart) : nil
         verdict = Verdict(result, at: Duration(samples: pauses.position), talk: greeting)
         self.cause = cause
+    }
+}
+
+extension AnsweringMachineRule {
+    /// Why answering machine detection decides as it does: what was found, and the limit that it met.
+    public enum Cause: Sendable, Hashable, CustomStringConvertible {
+        /// So much silence before a greeting.
+        case initialSilence(Duration, limit: Duration)
+        /// So much silence after a greeting.
+        case human(silence: Duration, limit: Duration)
+        /// A word of such a length.
+        case maximumWordLength(Duration)
+        /// So many words.
+        case maximumNumberOfWords(Int, limit: Int)
+        /// A greeting with so much talk.
+        case longGreeting(Duration, limit: Duration)
+        /// No decision in such a time.
+        case tooLong(Duration)
+
+        /// Asterisk's AMDCAUSE, as in `LONGGREETING-1500-1500`.
+        public var description: String {
+            switch self {
+            case .initialSilence(let silence, let limit):
+                "INITIALSILENCE-\(silence.milliseconds)-\(limit.milliseconds)"
+            case .human(let silence, let limit): "HUMAN-\(silence.milliseconds)-\(limit.milliseconds)"
+            case .maximumWordLength(let length): "MAXWORDLENGTH-\(length.milliseconds)"
+            case .maximumNumberOfWords(let count, let limit): "MAXWORDS-\(count)-\(limit)"
+            case .longGreeting(let talk, let limit): "LONGGREETING-\(talk.milliseconds)-\(limit.milliseconds)"
+            case .tooLong(let time): "TOOLONG-\(time.milliseconds)"
+            }
+        }
     }
 }

@@ -26,7 +26,7 @@ struct OutputPlan {
     ///   - form: what the outputs look like; text goes to standard output unless a place is named.
     /// - Throws: a `ValidationError` if two inputs can only have one output, or several a single file, or if the output's
     ///   name promises something else.
-    init(inputs: [String], output: String?, form: OutputForm) throws {
+    init(inputs: [String], output: String?, form: ResultForm) throws {
         let output = output == "/dev/stdout" ? "-" : output
         let found = Self.withoutResults(InputFinder.find(inputs, besides: output), output: output)
         let isTree = found.contains(where: \.isWalked) || found.count > 1
@@ -35,7 +35,7 @@ struct OutputPlan {
             throw ValidationError("-o \(output): is a file, but there are several inputs; name a folder")
         }
         if let output, output != "-", !isFolder {
-            if isTree { try OutputForm.checkFolderName(output) } else { try form.checkName(output) }
+            if isTree { try ResultForm.checkFolderName(output) } else { try form.checkName(output) }
         }
         jobs = found.map { input in
             let target: OutputTarget
@@ -146,7 +146,7 @@ struct OutputPlan {
         return name.folder + (name.last == name.stem + ".wav" ? name.stem + ".8k.wav" : name.stem + ".wav")
     }
 
-    private static func converted(_ relativePath: String, form: OutputForm) -> String {
+    private static func converted(_ relativePath: String, form: ResultForm) -> String {
         let name = PathName(relativePath)
         return "\(name.folder)\(name.stem).\(form.endings[0])"
     }

@@ -57,7 +57,7 @@ extension ConversionReport.Warning {
         switch self {
         case .assumed: (.raw, "--raw FORMAT:RATE:CHANNELS says otherwise")
         case .clamped: (.level, "--level brings it down")
-        case .damaged, .silenced, .noSpeechLevel, .gainHeldBack, .onlySilence, .noiseNotTrimmed, .largePayload: nil
+        case .damaged, .silenced, .noSpeechLevel, .gainHeldBack, .onlySilence, .noiseNotTrimmed: nil
         }
     }
 
@@ -67,6 +67,18 @@ extension ConversionReport.Warning {
     func advised(_ options: HelpfulOptions) -> String {
         guard let advice, options.contains(advice.option) else { return "\(self)" }
         return "\(self); \(advice.text)"
+    }
+}
+
+extension ConversionReport {
+    /// The sentences, and which options help.
+    ///
+    /// - Parameters:
+    ///   - form: what was written.
+    ///   - options: those that the user has.
+    func warnings(as form: ResultForm, _ options: HelpfulOptions) -> [String] {
+        let size = form == .wav ? nil : ResultForm.sizeWarning(base64ByteCount: base64ByteCount)
+        return warnings.map { $0.advised(options) } + (size.map { [$0] } ?? [])
     }
 }
 

@@ -5,7 +5,7 @@ public import TelephonyAudio
 
 extension G711: ExpressibleByArgument {}
 
-extension OutputForm: ExpressibleByArgument {}
+extension ResultForm: ExpressibleByArgument {}
 
 extension RuleSet: ExpressibleByArgument {}
 

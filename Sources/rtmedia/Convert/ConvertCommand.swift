@@ -26,7 +26,7 @@ struct ConvertCommand: ParsableCommand {
     var output: String?
 
     @Option(name: .customLong("as"), help: .outputForm)
-    var form = OutputForm.wav
+    var form = ResultForm.wav
 
     @Flag(name: .shortAndLong, help: "Replace outputs that exist; an input is never replaced.")
     var force = false
@@ -55,11 +55,11 @@ struct ConvertCommand: ParsableCommand {
         var converted = 0
         parallelMap(plan.groups, jobs: jobs) { [form, force] group in
             convert(group, converter, form: form, replacing: force, progress: ownProgress)
-        } deliver: { _, outcomes in
+        } deliver: { [form] _, outcomes in
             for outcome in outcomes {
                 reporter.report(outcome) { report, reporter in
                     converted += 1
-                    reporter.tell(report)
+                    reporter.tell(report, as: form)
                 }
             }
         }
@@ -70,7 +70,7 @@ struct ConvertCommand: ParsableCommand {
 /// Converts inputs that have one target: the first that is audio gets it, also if it turns out to be damaged, so that
 /// names do not depend on that.
 private func convert(
-    _ group: [OutputPlan.Job], _ converter: AudioConverter, form: OutputForm, replacing: Bool,
+    _ group: [OutputPlan.Job], _ converter: AudioConverter, form: ResultForm, replacing: Bool,
     progress: ((Double) -> Void)?
 ) -> [BatchOutcome<ConversionReport>] {
     var winner: String?
@@ -97,11 +97,11 @@ private func convert(
 }
 
 private func convert(
-    _ job: OutputPlan.Job, _ converter: AudioConverter, form: OutputForm, replacing: Bool, progress: ((Double) -> Void)?
+    _ job: OutputPlan.Job, _ converter: AudioConverter, form: ResultForm, replacing: Bool, progress: ((Double) -> Void)?
 ) throws(ConversionError) -> ConversionReport {
     do throws(ConversionError) {
         return try converter.convert(
-            job.input.source, to: job.target, as: form, replacing: replacing && !job.isInput, progress: progress)
+            job.input.source, to: job.target, as: form.output, replacing: replacing && !job.isInput, progress: progress)
     } catch {
         guard error.code.group == .cannotCreate, job.isInput, replacing else { throw error }
         throw ConversionError(

@@ -3,10 +3,10 @@ import TelephonyAudio
 
 extension BatchReporter {
     /// Reports a conversion.
-    mutating func tell(_ report: ConversionReport) {
-        json(ConvertRecord(report))
+    mutating func tell(_ report: ConversionReport, as form: ResultForm) {
+        json(ConvertRecord(report, as: form))
         guard isTalkative else { return }
-        for warning in report.warnings { note("rtmedia: \(report.input): \(warning.advised(.convert))") }
+        for warning in report.warnings(as: form, .convert) { note("rtmedia: \(report.input): \(warning)") }
         let origin = SoundText.format(
             container: report.container, encoding: report.encoding, sampleRate: report.sampleRate,
             channels: report.channels)
@@ -41,7 +41,7 @@ struct ConvertRecord: Encodable {
     let trailTrimmedMs: Double?
     let warnings: [String]
 
-    init(_ report: ConversionReport) {
+    init(_ report: ConversionReport, as form: ResultForm) {
         file = report.input
         result = report.isUnchanged ? "unchanged" : "converted"
         output = report.output
@@ -55,11 +55,11 @@ struct ConvertRecord: Encodable {
         samples = report.sampleCount
         durationMs = report.duration / .milliseconds(1)
         clamped = report.clampedCount
-        payloadBytes = report.payloadByteCount
+        payloadBytes = report.base64ByteCount
         activeLevelDbov = report.processing?.activeLevel?.dBov
         gainDb = report.processing?.activeLevel == nil ? nil : report.processing?.gain
         leadTrimmedMs = report.processing.map { $0.leadTrimmed / .milliseconds(1) }
         trailTrimmedMs = report.processing.map { $0.trailTrimmed / .milliseconds(1) }
-        warnings = report.warnings.map { $0.advised(.convert) }
+        warnings = report.warnings(as: form, .convert)
     }
 }

@@ -51,7 +51,7 @@ struct DetectRecord: Encodable {
         decidedMs = result.decided.map(milliseconds)
         talkMs = result.talk.map(milliseconds)
         keptMs = result.kept.map(milliseconds)
-        cause = result.cause
+        cause = result.cause?.description
         explanation = result.explanation
         talkspurts = result.talkspurts.map { item in
             Talkspurt(

@@ -90,7 +90,7 @@ struct Detection: Sendable {
             }
         case .answeringMachine:
             return try run(source, options, AnsweringMachineRule(AnsweringMachineParameters())) { rule, result in
-                result.cause = rule.cause.isEmpty ? nil : rule.cause
+                result.cause = rule.cause
             }
         case .activity(let rule): return try run(source, options, rule)
         case .dtmf: return try hear(source, options)

@@ -8,7 +8,7 @@ extension DetectionResult {
         case .talk(let parameters, let media): explanationOfTalk(parameters, media)
         case .silence(let parameters): explanationOfSilence(parameters)
         case .recording: explanationOfRecording
-        case .answeringMachine: cause.map(Self.explanation(ofCause:)) ?? "the audio ended before a decision"
+        case .answeringMachine: cause.map(Self.explanation(of:)) ?? "the audio ended before a decision"
         case .dtmf: talkspurts.isEmpty ? "no key was heard" : counted(talkspurts.count, "key")
         case .activity:
             qualifyingCount == 0
@@ -63,18 +63,17 @@ extension DetectionResult {
         return "\(ending); \((kept ?? .zero).inSeconds) would be kept"
     }
 
-    /// What Asterisk's AMDCAUSE, as in `HUMAN-820-800`, means.
-    private static func explanation(ofCause cause: String) -> String {
-        let parts = cause.split(separator: "-")
-        let (found, limit) = (parts.dropFirst().first ?? "", parts.last ?? "")
-        return switch parts.first {
-        case "INITIALSILENCE": "\(found) ms of silence before a word (initial_silence \(limit))"
-        case "HUMAN": "\(found) ms of silence after the greeting (after_greeting_silence \(limit))"
-        case "MAXWORDLENGTH": "a word of \(found) ms (maximum_word_length)"
-        case "MAXWORDS": "\(found) words (maximum_number_of_words \(limit))"
-        case "LONGGREETING": "\(found) ms of talk in the greeting (greeting \(limit))"
-        case "TOOLONG": "no decision in \(found) ms (total_analysis_time)"
-        default: cause
+    private static func explanation(of cause: AnsweringMachineRule.Cause) -> String {
+        switch cause {
+        case .initialSilence(let silence, let limit):
+            "\(silence.inMilliseconds) of silence before a word (initial_silence \(limit.milliseconds))"
+        case .human(let silence, let limit):
+            "\(silence.inMilliseconds) of silence after the greeting (after_greeting_silence \(limit.milliseconds))"
+        case .maximumWordLength(let length): "a word of \(length.inMilliseconds) (maximum_word_length)"
+        case .maximumNumberOfWords(let count, let limit): "\(count) words (maximum_number_of_words \(limit))"
+        case .longGreeting(let talk, let limit):
+            "\(talk.inMilliseconds) of talk in the greeting (greeting \(limit.milliseconds))"
+        case .tooLong(let time): "no decision in \(time.inMilliseconds) (total_analysis_time)"
         }
     }
 }

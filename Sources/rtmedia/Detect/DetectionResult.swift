@@ -54,8 +54,8 @@ struct DetectionResult: Sendable {
     var talk: Duration?
     /// What `record` would keep.
     var kept: Duration?
-    /// Asterisk's AMDCAUSE.
-    var cause: String?
+    /// Why answering machine detection decided as it did.
+    var cause: AnsweringMachineRule.Cause?
     var talkspurts: [Item] = []
     var picture: SoundPicture
     private(set) var duration = Duration.zero

@@ -54,8 +54,14 @@ struct InspectCommand: ParsableCommand {
         let verdict = "\(inspection.file): \(inspection.isAccepted ? "ok" : "NOT OK") (\(format), \(seconds) s\(level))"
         let problems = inspection.formatProblems.map { "  problem: \($0)" }
         let findings = inspection.findings.map { "  \($0.severity == .problem ? "problem" : "advice"): \($0.advised)" }
-        return [verdict] + problems + findings + (remedy.map { ["  mend it: \($0)"] } ?? [])
+        let size = inspection.sizeAdvice.map { ["  advice: \($0)"] } ?? []
+        return [verdict] + problems + findings + size + (remedy.map { ["  mend it: \($0)"] } ?? [])
     }
+}
+
+extension Inspection {
+    /// What is unusual about the size, if the platform is to be sent the audio itself.
+    fileprivate var sizeAdvice: String? { ResultForm.sizeWarning(base64ByteCount: base64ByteCount) }
 }
 
 /// An inspection in JSON.
@@ -96,10 +102,11 @@ private struct InspectRecord: Encodable {
         leadingSilenceMs = inspection.leadingSilence / .milliseconds(1)
         trailingSilenceMs = inspection.trailingSilence / .milliseconds(1)
         clippedRuns = inspection.clippedRuns
-        payloadBytes = inspection.payloadByteCount
+        payloadBytes = inspection.base64ByteCount
         findings =
             inspection.formatProblems.map { Finding(severity: .problem, text: $0) }
             + inspection.findings.map { Finding(severity: $0.severity, text: $0.advised) }
+            + (inspection.sizeAdvice.map { [Finding(severity: .advice, text: $0)] } ?? [])
         self.remedy = remedy?.description
     }
 }

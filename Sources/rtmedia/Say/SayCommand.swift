@@ -13,7 +13,7 @@ struct SayCommand: ParsableCommand {
         discussion: """
             The text is plain, or TTS|VOICE|text as in rt_media; - reads it from standard input. The voices are those of \
             espeak-ng; which one stands in for the platform's is told. The result is WAV, 8000 Hz, 16 bit, mono, as convert \
-            makes it; without -o and --play it goes to standard output. A text has \(Media.longestText) bytes at the most.
+            makes it; without -o and --play it goes to standard output. A text has \(SpeechLimits().maximumTextBytes) bytes at the most.
             """
     )
 
@@ -45,7 +45,7 @@ struct SayCommand: ParsableCommand {
     var output: String?
 
     @Option(name: .customLong("as"), help: .outputForm)
-    var form: OutputForm?
+    var form: ResultForm?
 
     @Flag(name: .shortAndLong, help: "Replace an output that exists.")
     var force = false
@@ -79,12 +79,12 @@ struct SayCommand: ParsableCommand {
             let source = speech.pcm.source(name: speech.standIn.name)
             if let target {
                 if case .file(let path) = target { try OutputPlan.createFolder(of: path) }
-                record.add(
-                    try converter.convert(source, to: target, as: form ?? .wav, replacing: force))
+                let form = form ?? .wav
+                record.add(try converter.convert(source, to: target, as: form.output, replacing: force), as: form)
             }
             if play {
                 let (audio, report) = try converter.convert(source)
-                if target == nil { record.add(report) }
+                if target == nil { record.add(report, as: .wav) }
                 record.playedBy = try Player.play(audio)
             }
             tell(record, dataIsOnOutput: target?.isStandardOutput ?? false)

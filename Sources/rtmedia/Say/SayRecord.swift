@@ -49,15 +49,15 @@ struct SayRecord: Encodable {
     }
 
     /// Takes over what was found and done.
-    mutating func add(_ report: ConversionReport) {
+    mutating func add(_ report: ConversionReport, as form: ResultForm) {
         file = report.output
         if report.isUnchanged { result = "unchanged" }
         durationMs = report.duration / .milliseconds(1)
         samples = report.sampleCount
-        payloadBytes = report.payloadByteCount
+        payloadBytes = report.base64ByteCount
         activeLevelDbov = report.processing?.activeLevel?.dBov
         gainDb = report.processing?.activeLevel == nil ? nil : report.processing?.gain
-        conversionWarnings = report.warnings.map { $0.advised(.say) }
+        conversionWarnings = report.warnings(as: form, .say)
         warnings += conversionWarnings
     }
 

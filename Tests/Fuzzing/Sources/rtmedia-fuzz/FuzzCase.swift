@@ -23,7 +23,9 @@ struct FuzzCase {
     let options: ConversionOptions
 
     private static let tasks: [Task] = [
-        .audio, .audio, .output(.wav), .output(.wav), .output(.base64), .output(.command), .inspection,
+        .audio, .audio, .output(.wav), .output(.wav), .output(.base64),
+        .output(.text(before: "{\"audio\":\"", after: "\"}")),
+        .inspection,
     ]
 
     /// Makes the input of a run.

@@ -35,11 +35,9 @@ enum ResultCheck {
         switch form {
         case .wav: return content
         case .base64: return content.last == 10 ? Data(base64Encoded: content.dropLast()) : nil
-        case .command:
-            let response = try? JSONSerialization.jsonObject(with: content) as? [String: Any]
-            guard response?["command"] as? String == "play_wav_data" else { return nil }
-            let text = (response?["params"] as? [String: Any])?["audio_data"] as? String
-            return text.flatMap { Data(base64Encoded: $0) }
+        case .text:
+            let object = try? JSONSerialization.jsonObject(with: content) as? [String: String]
+            return object?["audio"].flatMap { Data(base64Encoded: $0) }
         }
     }
 }

@@ -1,8 +1,37 @@
 import ArgumentParser
 import AudioConversion
 import Files
+import RealTimeAPI
 
-extension OutputForm {
+/// What `convert` and `say` write.
+enum ResultForm: String, CaseIterable {
+    /// A WAV file.
+    case wav
+    /// The WAV file in base64, in one line.
+    case base64
+    /// A whole RT.Response with the command `play_wav_data`, in one line of JSON.
+    case command
+
+    /// The same as the library knows it.
+    var output: OutputForm {
+        switch self {
+        case .wav: .wav
+        case .base64: .base64
+        case .command: Self.response
+        }
+    }
+
+    private static let response: OutputForm = {
+        let place = "AUDIO"
+        let response = Response(.playWAVData(.init(base64: place)), commandID: 1, variables: .emptyObject)
+        let parts = String(decoding: response.json, as: UTF8.self).split(separator: place)
+        return .text(before: String(parts[0]), after: "\(parts[1])\n")
+    }()
+
+    /// What to know of the size of audio that a response carries; nil if it is usual.
+    static func sizeWarning(base64ByteCount: Int) -> String? {
+        PlayWAVData.warning(aboutByteCount: base64ByteCount).map { "as play_wav_data it \($0)" }
+    }
     /// The endings of files of this form; the first is given to them.
     var endings: [String] {
         switch self {
