@@ -10,7 +10,7 @@ struct ReferenceAnsweringMachine {
     var maximumWordLength = 5000
 
     func outcome(_ rules: ReferenceRules) -> ReferenceOutcome {
-        let frames = Array(rules.frames.prefix { $0.start / 8 <= totalAnalysisTime })
+        let frames = Array(rules.frames.prefix { $0.start / 8 < totalAnalysisTime })
         let silences = frames.indices.map { rules.totalSilence(at: $0) }
         let voices = frames.indices.map { consecutiveVoice(frames, silences, at: $0) }
         for index in frames.indices {
@@ -28,7 +28,8 @@ struct ReferenceAnsweringMachine {
         at index: Int
     ) -> (result: String, cause: String)? {
         let total = frames[index].end / 8
-        if total > totalAnalysisTime { return ("NOTSURE", "TOOLONG-\(total)") }
+        // app_amd.c: iTotalTime += framelength; if (iTotalTime >= totalAnalysisTime) ... before the detector sees the frame.
+        if total >= totalAnalysisTime { return ("NOTSURE", "TOOLONG-\(total)") }
         // The greeting begins with the first word, after whose frame it is known.
         let isLongEnough = { silences[$0] == 0 && voices[$0] >= minimumWordLength }
         let isInGreeting = (0..<index).contains(where: isLongEnough)

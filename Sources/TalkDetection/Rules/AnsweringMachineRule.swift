@@ -53,7 +53,8 @@ public struct AnsweringMachineRule: DetectionRule {
             isSilent: isSilent, sampleCount: sampleCount,
             outcome: .tooLittleSilence(wanted: parameters.afterGreetingSilence))
         let time = pauses.position / 8
-        if time > parameters.totalAnalysisTime.milliseconds {
+        // Before the frame is listened to, with its time: what is met just then comes too late.
+        if time >= parameters.totalAnalysisTime.milliseconds {
             decide(.notSure, .tooLong(.milliseconds(time)))
         } else if isSilent {
             addSilence(sampleCount / 8)
