@@ -1,5 +1,5 @@
 public import ArgumentParser
-public import AudioConversion
+import AudioConversion
 public import TalkDetection
 public import TelephonyAudio
 
