@@ -1,3 +1,4 @@
+import TelephonyAudio
 import Testing
 
 @testable import CallSimulation
