@@ -93,10 +93,4 @@ import Testing
         }
         #expect(try runs(2) == 0 && runs(3) == 2 && runs(300) == 2)
     }
-
-    @Test("a minute is warned of, since it may come too late")
-    func payload() throws {
-        let minute = (0..<120).flatMap { _ in Self.tone }
-        #expect(texts(try inspect(minute), .advice).first?.hasPrefix("as play_wav_data it is 1.2 MB") == true)
-    }
 }
