@@ -121,7 +121,7 @@ struct Conversion {
             next = try ReaderChoice.open(rest, raw: nil, channel: options.channel, limits: options.limits)
         } catch {
             // What comes before it is there all the same.
-            guard error.code.group == .damaged || error.code.group == .notAudio else { throw error }
+            guard [.damaged, .notAudio, .unsupported].contains(error.code.group) else { throw error }
             earlierDefect = earlierDefect ?? reader.defect ?? "what follows byte \(rest.position(0)) \(error.reason)"
             return false
         }
@@ -217,6 +217,7 @@ struct Conversion {
     }
 
     private mutating func addWarnings() {
+        if reader.endsUnmarked { report.warnings.append(.endUnmarked) }
         if report.clampedCount > 0 { report.warnings.append(.clamped(sampleCount: report.clampedCount)) }
         let nonFiniteCount = mixer.nonFiniteCount + notNumberCount
         if nonFiniteCount > 0 { report.warnings.append(.silenced(sampleCount: nonFiniteCount)) }

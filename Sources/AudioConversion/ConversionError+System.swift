@@ -19,8 +19,13 @@ extension ConversionError {
         case .create, .makeFolder: self.init(.cannotCreate, file: file, "can't be created: \(reason)")
         case .replace: self.init(.cannotCreate, file: file, "can't be replaced: \(reason)")
         case .makeTemporary:
-            self.init(.inputOutput, file: file, "no temporary file can be made in TMPDIR: \(reason)")
-        case .spool: self.init(.inputOutput, file: file, "the temporary file can't be written: \(reason)")
+            self.init(
+                .inputOutput, file: file,
+                "no temporary file can be made in \(error.path), the folder for them (TMPDIR): \(reason)")
+        case .spool:
+            self.init(
+                .inputOutput, file: file,
+                "its temporary file in \(error.path), the folder for them (TMPDIR), can't be written: \(reason)")
         case .exceed(let limit):
             self.init(.limit, file: file, "holds more than the \(limit) bytes that are accepted")
         case .start: self.init(.unavailable, file: file, "\(error.path) can't be started: \(reason)")

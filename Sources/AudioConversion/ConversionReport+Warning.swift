@@ -5,6 +5,8 @@ extension ConversionReport {
     public enum Warning: Sendable, Hashable, CustomStringConvertible {
         /// The source is damaged: what is wrong with it, and how much of it was recovered.
         case damaged(defect: String, recovered: Duration)
+        /// Nothing marks the end of the source, as where a stream was recorded, though all that is there is whole.
+        case endUnmarked
         /// Nobody said what headerless bytes are, and this is what they look like.
         case assumed(HeaderlessFormat)
         /// So many samples lay beyond full scale and were clamped.
@@ -24,6 +26,7 @@ extension ConversionReport {
         public var description: String {
             switch self {
             case .damaged(let defect, let recovered): "\(defect); \(recovered.secondsText) s were recovered"
+            case .endUnmarked: "nothing marks its end: it may have been cut off between two pages"
             case .assumed(let format):
                 "it has no header, and was taken for what it looks like: \(format.encoding.words), \(format.sampleRate) Hz"
                     + (format.channels > 1 ? ", \(format.channels) channels" : "")

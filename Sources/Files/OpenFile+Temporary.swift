@@ -1,16 +1,23 @@
 import SystemPackage
 
 extension OpenFile {
-    /// A file without a name in `TMPDIR`, or else in `/tmp`, which is gone when it is closed.
+    /// A file without a name in `TMPDIR`, or else in `/tmp`, which is gone when it is closed; errors call it by the folder.
     ///
     /// - Throws: `makeTemporary`.
     package static func temporary() throws(SystemError) -> OpenFile {
         let named = Environment["TMPDIR"] ?? ""
         let folder = named.isEmpty ? "/tmp" : named
         if let unnamed = unnamed(in: folder, permissions: .ownerReadWrite) { return unnamed }
-        let (file, path) = try hidden(in: folder, permissions: .ownerReadWrite, for: .makeTemporary)
-        do throws(Errno) { try CLibrary.remove(path) } catch { throw SystemError(.makeTemporary, path, error) }
-        return file
+        let path = hiddenPath(in: folder)
+        do throws(Errno) {
+            let descriptor = try withErrno {
+                try FileDescriptor.open(
+                    path, .readWrite, options: [.create, .exclusiveCreate, .closeOnExec], permissions: .ownerReadWrite)
+            }
+            let file = OpenFile(owning: descriptor, name: folder)
+            try CLibrary.remove(path)
+            return file
+        } catch { throw SystemError(.makeTemporary, folder, error) }
     }
 
     /// A file without a name in a folder; nil where the file system has no such files, or none can be made.

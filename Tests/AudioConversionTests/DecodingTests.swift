@@ -248,4 +248,41 @@ import Testing
         #expect(audio.samples.count == 8000 && report.clampedCount > 100)
         #expect(audio.samples.max() == .max && audio.samples.min() == .min)
     }
+
+    private static let lessKnown = [
+        MadeFile(name: "x.sox", recipe: "sox a.wav x.sox", seconds: 2),
+        MadeFile(name: "x.nut", recipe: "ffmpeg -v error -i a.wav -c:a pcm_s16le x.nut", seconds: 2),
+        MadeFile(
+            name: "x.mlp", recipe: "ffmpeg -v error -i a.wav -ar 48000 -ac 2 -strict -2 -c:a mlp x.mlp", seconds: 2,
+            tolerance: 0.01),
+        MadeFile(
+            name: "x.thd", recipe: "ffmpeg -v error -i a.wav -ar 48000 -ac 2 -strict -2 -c:a truehd x.thd", seconds: 2,
+            tolerance: 0.01),
+        MadeFile(name: "x.maud", recipe: "sox a.wav x.maud", seconds: 2),
+        MadeFile(
+            name: "x.m2ts",
+            recipe: "ffmpeg -v error -i a.wav -ar 48000 -c:a ac3 -f mpegts -mpegts_m2ts_mode 1 x.m2ts", seconds: 2,
+            tolerance: 0.05),
+    ]
+
+    @Test("what few programs write is read by ffmpeg", arguments: lessKnown)
+    func rare(file: MadeFile) throws {
+        let (audio, report) = try file.converted()
+        #expect(abs(audio.duration / .seconds(1) - file.seconds) <= file.tolerance && report.warnings.isEmpty)
+        #expect(audio.samples.contains { $0.magnitude > 8000 })
+    }
+
+    @Test(
+        "a Creative VOC file of several blocks has no heads of blocks in its sound",
+        arguments: ["-ar 8000", "-ac 2 -ar 8000"])
+    func blocks(words: String) throws {
+        // Without dither, which is another one each time.
+        let tone = "sox -D -n -r 8000 -b 16 -c 1 c.wav synth 2 sin 440 gain -6"
+        let recipe = "\(tone); ffmpeg -v error -i c.wav -c:a pcm_s16le \(words)"
+        let file = MadeFile(name: "x.voc", recipe: "\(recipe) x.voc", seconds: 2)
+        let plain = MadeFile(name: "x.wav", recipe: "\(recipe) x.wav", seconds: 2)
+        #expect(try file.converted().audio == plain.converted().audio)
+        let one = MadeFile(name: "x.voc", recipe: "sox a.wav -r 8000 x.voc", seconds: 2)
+        #expect(try one.converted().report.decoder == "libsndfile")
+    }
 }

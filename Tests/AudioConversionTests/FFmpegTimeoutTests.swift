@@ -10,13 +10,15 @@ import Testing
     @Test("it is half a minute unless it is set")
     func usual() { #expect(ConversionLimits().ffmpegTimeout == .seconds(30)) }
 
+    private static let sound =
+        #"printf '\x2esnd\0\0\0\x1c\xff\xff\xff\xff\0\0\0\x06\0\0\x1f\x40\0\0\0\x01\0\0\0\0'; head -c 100000 /dev/zero"#
+    private static let nothing = "ffmpeg delivered nothing for 0.3 seconds and was ended"
+    private static let noEnd = "ffmpeg did not end within 0.3 seconds of its last word and was ended"
+
     @Test(
-        "an ffmpeg that hangs is ended when patience is over, before it has delivered anything or in the midst",
-        arguments: [
-            "",
-            #"printf '\x2esnd\0\0\0\x1c\xff\xff\xff\xff\0\0\0\x06\0\0\x1f\x40\0\0\0\x01\0\0\0\0'; head -c 100000 /dev/zero"#,
-        ])
-    func hangs(deliver: String) async throws {
+        "an ffmpeg that hangs is ended when patience is over: before it has delivered anything, in the midst, or behind all",
+        arguments: [("", nothing), (sound, nothing), ("exec >/dev/null", noEnd), ("\(sound); exec >/dev/null", noEnd)])
+    func hangs(deliver: String, reason: String) async throws {
         let folder = TestFolder()
         try folder.write("#!/bin/bash\necho $$ > pid\n\(deliver)\nexec tail --pid=$PPID -f /dev/null\n", to: "text")
         // Not written by this process: a program that another test starts meanwhile would hold it open for a moment.
@@ -24,7 +26,8 @@ import Testing
         let path = folder.path
         let input = "\(TestFiles.samples)/chime.webm"
         // PATH is a whole process's.
-        await #expect(processExitsWith: .success) { [path = path as String, input = input as String] in
+        await #expect(processExitsWith: .success) {
+            [path = path as String, input = input as String, reason = reason as String] in
             setenv("PATH", "\(path):\(String(cString: getenv("PATH")))", 1)
             chdir(path)
             var options = ConversionOptions()
@@ -35,7 +38,7 @@ import Testing
                 exit(2)
             } catch {
                 guard error.code == .limit else { exit(3) }
-                guard error.reason == "ffmpeg delivered nothing for 0.3 seconds and was ended" else { exit(4) }
+                guard error.reason == reason else { exit(4) }
             }
         }
         let identifier = try #require(Int32(String(decoding: folder.bytes("pid"), as: UTF8.self).dropLast()))

@@ -42,4 +42,15 @@ import Testing
         #expect(throws: ConversionError.self) { try file.converted() }
         #expect(try file.converted(acceptsPartial: true).report.streamCount == 1)
     }
+
+    @Test("damage is told in words of our own, with its place")
+    func words() throws {
+        let file = Self.file { $0.prefix(8000) + [UInt8](repeating: 0x55, count: 3000) + $0.dropFirst(20_000) }
+        let error = #expect(throws: ConversionError.self) { try file.converted() }
+        #expect(error?.reason.contains("libsndfile") == false)
+        #expect(error?.reason.hasPrefix("FLAC data is damaged") == true, "\(error?.reason ?? "")")
+        let header = Self.file { $0.prefix(4) + [UInt8](repeating: 0x55, count: 38) + $0.dropFirst(42) }
+        let refusal = #expect(throws: ConversionError.self) { try header.converted() }
+        #expect(refusal?.reason.hasPrefix("looks like FLAC, but ") == true && refusal?.code == .damaged)
+    }
 }

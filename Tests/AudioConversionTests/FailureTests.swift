@@ -224,7 +224,7 @@ import Testing
         let source = try ByteSource(.descriptor(number, name: "a"), limits: ConversionLimits())
         let check = IntegrityCheck(Container.recognize(Array(head.utf8))?.container)
         #expect(
-            check.defect(in: source)
+            check.finding(in: source).defect
                 == "it can't be told whether the file is whole: reading failed: Bad file descriptor")
     }
 }

@@ -61,6 +61,29 @@ import Testing
         #expect(samples.contains(sound.max()!))
     }
 
+    @Test("the sound found is that of all frames of 10 ms looked at together", arguments: 0..<20)
+    func extent(seed: UInt64) {
+        var generator = SplitMix64(seed: seed)
+        // Levels that wander over 100 dB, so that the loudest comes early, late and between.
+        var (level, samples) = (-50.0, [Float]())
+        for _ in 0..<300 {
+            level = min(0, max(-100, level + Double.random(in: -12...12, using: &generator)))
+            let amplitude = decibelFactor(level)
+            samples += (0..<80).map { _ in Float.random(in: -amplitude...amplitude, using: &generator) }
+        }
+        samples.removeLast(Int(seed) * 4)
+        var extent = SoundExtent()
+        extent.add(samples)
+        let energies = stride(from: 0, to: samples.count, by: 80).map { start in
+            samples[start..<min(start + 80, samples.count)].reduce(Float(0)) { $0 + $1 * $1 }
+        }
+        let floor = Level(dBov: -65).rootMeanSquare
+        let threshold = max(Float(floor * floor * 80), energies.max()! * 1e-4)
+        let loud = energies.indices.filter { energies[$0] > threshold }
+        let expected = loud.first.map { $0 * 80..<min(samples.count, (loud.last! + 1) * 80) }
+        #expect(extent.sound == expected)
+    }
+
     @Test("noise that is too loud to be trimmed is told, at either end; sound up to the ends is not")
     func noise() throws {
         let sound = TestFiles.sine(440, amplitude: 10_000)

@@ -60,6 +60,22 @@ import Testing
             recipe:
                 "ffmpeg -v error -i a.wav -ar 44100 a.mp2; ffmpeg -v error -i b.wav -ar 16000 b.mp2; cat a.mp2 b.mp2 > x.mp2",
             seconds: 5, tolerance: 0.2, streamCount: 2),
+        MadeFile(
+            name: "x.au", recipe: "sox a.wav a.au; sox b.wav -r 8000 b.au; cat a.au b.au > x.au", seconds: 5,
+            streamCount: 2),
+        MadeFile(name: "x.aiff", recipe: "sox a.wav a.aiff; cat a.aiff b.wav > x.aiff", seconds: 5, streamCount: 2),
+        MadeFile(
+            name: "x.w64", recipe: "sox a.wav a.w64; sox b.wav b.w64; cat a.w64 b.w64 > x.w64", seconds: 5,
+            streamCount: 2),
+        MadeFile(
+            name: "x.mp3", recipe: "lame --quiet -b 64 a.wav a.mp3; flac -s b.wav; cat a.mp3 b.flac > x.mp3",
+            seconds: 5,
+            streamCount: 2),
+        MadeFile(
+            name: "x.wv",
+            recipe:
+                "ffmpeg -v error -i a.wav a.wv; ffmpeg -v error -i b.wav -ar 44100 -ac 2 b.wv; (cat a.wv; printf TAG; head -c 125 /dev/zero; cat b.wv a.wv) > x.wv",
+            seconds: 7, streamCount: 3),
     ]
 
     @Test("streams that follow one another come out one after the other", arguments: several)
@@ -128,6 +144,11 @@ import Testing
             Array($0.dropFirst(11))
         },
         MadeFile(name: "x.wav", recipe: "cp a.wav x.wav", seconds: 2) { [UInt8](repeating: 0, count: 16) + $0 },
+        MadeFile(
+            name: "x.ts", recipe: "ffmpeg -v error -i a.wav -ar 48000 -c:a mp2 x.ts", seconds: 2, tolerance: 0.2
+        ) {
+            Array($0.dropFirst(100))
+        },
     ]
 
     @Test("a stream that begins within a frame, or with zeros, begins with its first whole frame", arguments: captures)
@@ -143,9 +164,9 @@ import Testing
         #expect(try file.converted().audio.samples.count == 16_000)
     }
 
-    @Test("a header whose page has a wrong checksum is told as that", arguments: ["opus", "ogg", "oga", "spx"])
+    @Test("a header whose page has a wrong checksum is told as that", arguments: encoders.keys)
     func damagedHeader(ending: String) throws {
-        let encoder = ["opus": "libopus", "ogg": "libvorbis", "oga": "flac", "spx": "libspeex"][ending]!
+        let encoder = Self.encoders[ending]!
         let file = MadeFile(
             name: "x.\(ending)", recipe: "ffmpeg -v error -i a.wav -ar 16000 -c:a \(encoder) x.\(ending)", seconds: 2
         ) { bytes in
@@ -164,6 +185,47 @@ import Testing
             $0 + (1...138)
         }
         #expect(try file.converted().report.warnings.isEmpty)
+    }
+
+    private static let encoders = ["opus": "libopus", "ogg": "libvorbis", "oga": "flac", "spx": "libspeex"]
+
+    /// A file of Ogg whose last page is changed.
+    private static func changingLastPage(
+        _ ending: String, _ change: @escaping @Sendable (inout [UInt8]) -> Void
+    ) -> MadeFile {
+        let recipe = "ffmpeg -v error -i a.wav -ar 16000 -c:a \(encoders[ending]!) x.\(ending)"
+        return MadeFile(name: "x.\(ending)", recipe: recipe, seconds: 2) { bytes in
+            changingPages(of: bytes) { page in if page[5] & 4 != 0 { change(&page) } }
+        }
+    }
+
+    @Test(
+        "Ogg whose end is not marked, as of a recorded stream, is whole, and is told with a warning",
+        arguments: encoders.keys)
+    func unmarkedEnd(ending: String) throws {
+        let bytes = try Self.changingLastPage(ending) { _ in }.bytes()
+        let open = Self.changingPages(of: bytes) { $0[5] &= ~4 }
+        let whole = try AudioConverter().convert(bytes)
+        let (audio, report) = try AudioConverter().convert(open)
+        #expect(audio == whole.audio && whole.report.warnings.isEmpty && report.warnings == [.endUnmarked])
+    }
+
+    @Test("Ogg that was cut off within a page or a packet is damage", arguments: encoders.keys)
+    func cutPage(ending: String) throws {
+        let cut = MadeFile(name: "x", recipe: Self.changingLastPage(ending) { _ in }.recipe + "; mv x.* x", seconds: 2)
+        {
+            $0.dropLast(10)
+        }
+        // A page with the first 255 bytes of a packet, none of which ends on it.
+        let unfinished = Self.changingLastPage(ending) { page in
+            page[5] &= ~4
+            page.replaceSubrange(6..<14, with: [UInt8](repeating: 255, count: 8))
+            page = page[..<26] + [1, 255] + [UInt8](repeating: 0, count: 255)
+        }
+        for file in [cut, unfinished] {
+            let error = #expect(throws: ConversionError.self) { try file.converted() }
+            #expect(error?.code == .recoverable, "\(ending): \(error?.reason ?? "")")
+        }
     }
 
     @Test("The output gain in the header of Opus is applied", arguments: [-6.0, 0, 3.5])

@@ -83,4 +83,68 @@ import Testing
         let cut = try AudioConverter().convert(.bytes(Array(bytes[..<(data + 4 + size)]), name: "x.wav")).audio.samples
         #expect(cut.count == whole.count - 200 && cut[...] == whole.prefix(cut.count))
     }
+
+    @Test(
+        "the fact chunk tells how much of the last block is sound",
+        arguments: ["ms-adpcm", "ima-adpcm", "gsm-full-rate"])
+    func lastBlockIsNotFull(code: String) throws {
+        let file = MadeFile(name: "x.wav", recipe: "sox a.wav -r 8000 -e \(code) x.wav trim 0 1.9", seconds: 1.9)
+        #expect(try file.converted().audio.samples.count == 15_200)
+        // What can't be true counts for nothing.
+        for told in ["\0\0\0\0", "\u{1}\0\0\0", "\u{7F}\u{7F}\u{7F}\u{7F}"] {
+            let untrue = MadeFile(name: "x.wav", recipe: file.recipe, seconds: 1.9) {
+                try $0.replacing(first: "fact", with: told, plus: 8)
+            }
+            #expect((15_201...16_000).contains(try untrue.converted().audio.samples.count))
+        }
+    }
+
+    /// A chunk of a RIFF file.
+    private static func chunk(_ name: String, _ content: [UInt8]) -> [UInt8] {
+        let size = (0..<4).map { UInt8(truncatingIfNeeded: content.count >> (8 * $0)) }
+        return Array(name.utf8) + size + content + (content.count % 2 == 0 ? [] : [0])
+    }
+
+    @Test("more data behind the data are played, in the format that stands before them")
+    func moreData() throws {
+        let (first, second) = (TestFiles.sine(440), TestFiles.sine(880, count: 12_000))
+        let data = Self.chunk("data", TestFiles.pcm(second))
+        let list = Self.chunk("LIST", Array("INFOISFT\u{3}\0\0\0abc\0".utf8))
+        let bytes = second.map { UInt8(truncatingIfNeeded: Int($0) / 256 + 128) }
+        let format = Array(TestFiles.wav(bits: 8, data: [])[12..<36])
+        for (after, samples) in [
+            (data, second), (list + data, second), (data + data, second + second),
+            (format + Self.chunk("data", bytes), bytes.map { (Int16($0) - 128) * 256 }),
+        ] {
+            let (audio, report) = try AudioConverter().convert(
+                TestFiles.wav(data: TestFiles.pcm(first), after: after))
+            #expect(audio.samples == first + samples && report.warnings.isEmpty)
+        }
+        // What is missing of them is told.
+        let cut = TestFiles.wav(data: TestFiles.pcm(first), after: list + data.dropLast(100))
+        #expect(throws: ConversionError.self) { try AudioConverter().convert(cut) }
+        // What is no chunk of data is not sound.
+        let other = TestFiles.wav(data: TestFiles.pcm(first), after: Self.chunk("atad", bytes) + bytes)
+        #expect(try AudioConverter().convert(other).audio.samples == first)
+    }
+
+    @Test("more data of ADPCM behind the data are played")
+    func moreADPCM() throws {
+        let file = MadeFile(name: "x.wav", recipe: "sox a.wav -r 8000 -e ms-adpcm x.wav", seconds: 2)
+        let bytes = try file.bytes()
+        let whole = try AudioConverter().convert(bytes).audio.samples
+        let data = try #require(bytes.firstRange(of: Array("data".utf8))).lowerBound
+        // A block and a half.
+        let more = Self.chunk("data", Array(bytes[(data + 8)..<(data + 8 + 384)]))
+        let (audio, report) = try AudioConverter().convert(bytes + more)
+        #expect(audio.samples == whole + whole[..<500] + whole[500..<(500 + 244)] && report.warnings.isEmpty)
+    }
+
+    @Test("frames that are said to be too small for their samples are as large as these")
+    func smallFrames() throws {
+        let samples = TestFiles.sine(440)
+        var bytes = TestFiles.wav(data: TestFiles.pcm(samples))
+        bytes[32] = 1
+        #expect(try AudioConverter().convert(bytes).audio.samples == samples)
+    }
 }

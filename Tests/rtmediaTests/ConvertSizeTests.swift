@@ -15,9 +15,10 @@ import Testing
         let run = try place.shell(
             """
             set -o pipefail; head -c \(seconds * 8000) /dev/zero |
-            /usr/bin/python3 \(script) \(Workplace.products)/rtmedia convert \(words) -q
+            /usr/bin/python3 \(script) \(Workplace.products)/rtmedia \(words) > /dev/null
             """)
-        try #require(run.status == 0, "\(words): \(run.errors)")
+        // What is inspected is not what the platform wants.
+        try #require(run.status == (words.hasPrefix("inspect") ? 65 : 0), "\(words): \(run.errors)")
         #expect(place.temporaryFiles.isEmpty)
         return try #require(run.errors.split(separator: " ").last.flatMap { Int($0.dropLast()) })
     }
@@ -25,13 +26,16 @@ import Testing
     @Test(
         "ten times as much audio takes no more memory",
         arguments: [
-            (words: "- -o out.wav", seconds: 3600), ("- --as base64 -o out.b64", 360),
-            ("- --level -26 --fade 10 --pad 10 -o out.wav", 360),
+            (words: "convert - -q --force -o out.wav", seconds: 3600),
+            ("convert - -q --force --as base64 -o out.b64", 360),
+            ("convert - -q --force --level -26 --fade 10 --pad 10 -o out.wav", 360),
+            // Where the sound begins and ends is known at the end only.
+            ("inspect -", 3600),
         ])
     func memory(words: String, seconds: Int) throws {
         // What is not optimized would take minutes.
         let seconds = Workplace.isOptimized ? seconds : 10
-        let words = words + " --raw u8:8000:1 --force"
+        let words = words + " --raw u8:8000:1"
         let short = try peak(seconds: seconds, words)
         let long = try peak(seconds: 10 * seconds, words)
         // No more than two runs of the same differ by.

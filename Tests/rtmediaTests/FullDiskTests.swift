@@ -107,7 +107,8 @@ struct FullDiskTests {
         let before = place.files
         let (run, left) = try run("export TMPDIR=full; \(words)")
         #expect(run.status == 74, "\(run.status) \(run.errors)")
-        #expect(run.errors.contains("No space left on device\n") && run.errors.split(separator: "\n").count == 1)
+        #expect(run.errors.hasSuffix(": No space left on device\n") && run.errors.split(separator: "\n").count == 1)
+        #expect(run.errors.contains(" in full, the folder for them (TMPDIR)"), "\(run.errors)")
         #expect(run.output.isEmpty && left.isEmpty && place.files == before)
     }
 

@@ -20,6 +20,15 @@ extension Container {
             ?? ogg(head) ?? mpegAudio(head) ?? text(head) ?? htk(head)
     }
 
+    /// A sound file that begins in a source behind a place, where tags and zeros may lie between; nil if none does.
+    static func beginning(in source: ByteSource, behind place: Int) throws(ConversionError) -> ByteSource? {
+        let start = try AudioTags.end(source, from: place)
+        guard start < source.size, let found = recognize(try source.bytes(at: start, count: 256)), found.isCertain,
+            found.container.decoder != .notAudio, found.container.decoder != .unreadable
+        else { return nil }
+        return source.slice(start..<source.size)
+    }
+
     /// An Ogg stream by the codec that its first packet names.
     private static func ogg(_ head: [UInt8]) -> Recognition? {
         guard head.starts(with: Array("OggS".utf8)), head.count > 28 else { return nil }
@@ -151,8 +160,20 @@ private struct Signature: Sendable {
         Signature(.ac3, (0, [0x0B, 0x77])),
         Signature(.dts, (0, [0x7F, 0xFE, 0x80, 0x01])),
         Signature(.avi, "RIFF", and: "AVI "),
+        Signature(.qcp, "RIFF", and: "QLCM"),
+        Signature(.xwma, "RIFF", and: "XWMA"),
         Signature(.flashVideo, "FLV\u{1}"),
         Signature(.transportStream, (0, [0x47]), (188, [0x47])),
+        Signature(.transportStream, (4, [0x47, 0x40]), (196, [0x47])),
+        Signature(.mlp, (4, [0xF8, 0x72, 0x6F, 0xBB])),
+        Signature(.trueHD, (4, [0xF8, 0x72, 0x6F, 0xBA])),
+        Signature(.nut, "nut/multimedia container"),
+        Signature(.sox, ".SoX"),
+        Signature(.sox, "XoS."),
+        Signature(.hcom, "FSSD", at: 65),
+        Signature(.maud, "FORM", and: "MAUD"),
+        Signature(.ilbc, "#!iLBC30\n"),
+        Signature(.ilbc, "#!iLBC20\n"),
         Signature(.programStream, (0, [0, 0, 1, 0xBA])),
         Signature(.monkeysAudio, "MAC "),
         Signature(.wavPack, "wvpk"),

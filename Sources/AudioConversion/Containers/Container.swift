@@ -10,6 +10,7 @@ enum Container: Sendable, Hashable, CaseIterable {
     case quickTime, m4a, threeGP, mp4, matroska, asf, amrWideband, amr, aac, ac3, dts, avi, flashVideo, transportStream
     case programStream, monkeysAudio, wavPack, trueAudio, musepack, musepack8, realAudio, dsd, oggSpeex, oggFLAC, ogg
     case tak, dsdiff, shorten, loas, flashMovie, trackerModule
+    case qcp, xwma, mlp, trueHD, nut, sox, hcom, maud, ilbc
     // What is known, and nothing here reads.
     case adif, amrChannels, mp4Fragment, audible, midi, optimFROG, qoa, wavPack3
     // What only ffmpeg decodes, and has no header: never recognised, but told.
@@ -119,6 +120,16 @@ enum Container: Sendable, Hashable, CaseIterable {
         case .dsdiff: Traits("DSDIFF", .ffmpeg, demuxer: "iff")
         case .shorten: Traits("Shorten", .ffmpeg, demuxer: "shn")
         case .loas: Traits("AAC (LOAS)", .ffmpeg, demuxer: "loas")
+
+        case .qcp: Traits("QCP", .ffmpeg, demuxer: "qcp")
+        case .xwma: Traits("xWMA", .ffmpeg, demuxer: "xwma")
+        case .mlp: Traits("MLP", .ffmpeg, demuxer: "mlp")
+        case .trueHD: Traits("Dolby TrueHD", .ffmpeg, demuxer: "truehd")
+        case .nut: Traits("NUT", .ffmpeg, demuxer: "nut")
+        case .sox: Traits("SoX's own format", .ffmpeg, demuxer: "sox")
+        case .hcom: Traits("HCOM", .ffmpeg, demuxer: "hcom")
+        case .maud: Traits("MAUD", .ffmpeg, demuxer: "iff")
+        case .ilbc: Traits("iLBC", .ffmpeg, demuxer: "ilbc")
 
         case .adif: Traits("AAC (ADIF)", .unreadable)
         case .amrChannels: Traits("AMR of several channels", .unreadable)

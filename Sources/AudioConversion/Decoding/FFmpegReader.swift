@@ -64,6 +64,24 @@ final class FFmpegReader: SampleReader {
         framesLeft = stream.frameCount ?? .max
     }
 
+    /// A reader of what only later versions of ffmpeg decode; nil if this one delivers nothing, or there is none.
+    static func decoding(
+        _ source: ByteSource, container: Container, limits: ConversionLimits, rest: ByteSource? = nil
+    ) throws(ConversionError) -> FFmpegReader? {
+        guard ChildProcess.find("ffmpeg") != nil else { return nil }
+        let trial: FFmpegReader
+        do throws(ConversionError) {
+            trial = try FFmpegReader(source, container: container, limits: limits)
+            var samples = [Float](repeating: 0, count: trial.stream.channels)
+            guard try withFloats(&samples, { (samples) throws(ConversionError) in try trial.read(into: samples) }) > 0
+            else { return nil }
+        } catch {
+            guard error.code.group == .damaged || error.code.group == .unsupported else { throw error }
+            return nil
+        }
+        return try FFmpegReader(source, container: container, limits: limits, rest: rest)
+    }
+
     /// Reads the header of Sun AU: magic, offset of the data, its size, encoding, rate and channels, 32 bits each.
     private static func readHeader(
         _ child: ChildProcess, file: String, container: Container, patience: Duration
@@ -76,7 +94,7 @@ final class FFmpegReader: SampleReader {
                     try Self.read(child, into: .init(rebasing: buffer[filled...]), file: file, patience: patience)
                 }
                 guard read > 0 else {
-                    _ = child.wait()
+                    _ = try Self.end(of: child, file: file, patience: patience)
                     let complaint = FFmpegComplaint(child.errorText) ?? .damaged
                     let reason = complaint.reason(container)
                     throw ConversionError(reason.code, file: file, reason.text)
@@ -104,6 +122,15 @@ final class FFmpegReader: SampleReader {
         }
     }
 
+    /// Waits for the end of an ffmpeg that has closed its output.
+    private static func end(
+        of child: ChildProcess, file: String, patience: Duration
+    ) throws(ConversionError) -> ChildProcess.Exit {
+        if let exit = child.wait(until: .now + patience) { return exit }
+        throw ConversionError(
+            .limit, file: file, "ffmpeg did not end within \(patience) of its last word and was ended")
+    }
+
     func read(into samples: UnsafeMutableBufferPointer<Float>) throws(ConversionError) -> Int {
         let frameSize = 4 * stream.channels
         guard framesLeft > 0 else { return 0 }
@@ -114,7 +141,7 @@ final class FFmpegReader: SampleReader {
             let read = try withBytes(of: &bytes) { (buffer) throws(ConversionError) in
                 try Self.read(child, into: .init(rebasing: buffer[filled...]), file: source.name, patience: patience)
             }
-            if read == 0 { exit = child.wait() }
+            if read == 0 { exit = try Self.end(of: child, file: source.name, patience: patience) }
             filled += read
         }
         let whole = filled - filled % frameSize
@@ -135,7 +162,12 @@ final class FFmpegReader: SampleReader {
         if exit == .unknown { return "it can't be told whether ffmpeg has read all: this process ignores SIGCHLD" }
         guard case .code(let code) = exit else { return "ffmpeg was ended by a signal" }
         guard code == 0 else { return "ffmpeg failed with exit code \(code)" }
-        guard framesRead < leastFrameCount else { return integrity.defect(in: source) }
+        guard framesRead < leastFrameCount else { return finding.defect }
         return IntegrityCheck.endsEarly(framesRead: framesRead, of: leastFrameCount)
     }
+
+    var endsUnmarked: Bool { exit != nil && rest == nil && finding == .endsUnmarked }
+
+    /// What is found in the source beyond what ffmpeg tells.
+    private lazy var finding = integrity.finding(in: source)
 }

@@ -50,7 +50,7 @@ enum FLACStreams {
         guard let last = frames.last(where: information.fits), last.number * blockSize >= information.sampleCount else {
             return source
         }
-        return source.replacing(at: 21, with: [try source.bytes(at: 21, count: 1)[0] & 0xF0, 0, 0, 0, 0], padding: 0)
+        return source.replacing(at: 21, with: [try source.bytes(at: 21, count: 1)[0] & 0xF0, 0, 0, 0, 0])
     }
 
     /// What follows damage in a stream: its frames from the first whole one on, with the stream's header before them.
@@ -77,7 +77,7 @@ enum FLACStreams {
                     (frame.number - first) * blockSize > sampleCount
                 else { continue }
                 let start = offset + place
-                return source.slice((start - minimumSize)..<source.size).replacing(at: 0, with: head, padding: 0)
+                return source.slice((start - minimumSize)..<source.size).replacing(at: 0, with: head)
             }
             guard chunk.count > 16 else { return nil }
             offset += chunk.count - 16

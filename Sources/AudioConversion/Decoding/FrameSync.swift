@@ -19,6 +19,13 @@ enum FrameSync {
         find(source, from: start, within: reach, frames: count, sync: 0x0B, length: PacketWalk.lengthOfAC3)
     }
 
+    /// Where packets of an MPEG transport stream begin, each of 188 bytes (ISO/IEC 13818-1, 2.4.3.2).
+    static func findTransportPackets(
+        _ source: ByteSource, from start: Int, within reach: Int, frames count: Int
+    ) -> Int? {
+        find(source, from: start, within: reach, frames: count, sync: 0x47) { $0[0] == 0x47 ? 188 : nil }
+    }
+
     private static func find(
         _ source: ByteSource, from start: Int, within reach: Int, frames count: Int, sync: UInt8,
         length: ([UInt8]) -> Int?

@@ -9,17 +9,33 @@ struct IntegrityCheck {
         end = container?.end ?? .unknown
     }
 
-    /// What is wrong with the file, or nil.
-    func defect(in source: ByteSource) -> String? {
+    /// What is found.
+    enum Finding: Sendable, Hashable {
+        case whole
+        /// Nothing is wrong with what is there, but nothing marks its end either, as in a recording of a stream.
+        case endsUnmarked
+        /// What is wrong.
+        case damaged(String)
+
+        init(_ defect: String?) { self = defect.map(Finding.damaged) ?? .whole }
+
+        var defect: String? {
+            guard case .damaged(let defect) = self else { return nil }
+            return defect
+        }
+    }
+
+    /// Looks over the file.
+    func finding(in source: ByteSource) -> Finding {
         switch end {
-        case .mpegFrames: return MPEGFrames(source).defect
-        case .oggPages: return OggPages.defect(in: source)
-        case .wavHeader: return WAVParser.defect(in: source)
+        case .mpegFrames: return Finding(MPEGFrames(source).defect)
+        case .oggPages: return OggPages.finding(in: source)
+        case .wavHeader: return Finding(WAVParser.defect(in: source))
         default:
             do throws(ConversionError) {
-                guard let end = try declaredEnd(source), end > source.size else { return nil }
-                return "the file ends \(end - source.size) bytes early"
-            } catch { return Self.unread(error) }
+                guard let end = try declaredEnd(source), end > source.size else { return .whole }
+                return .damaged("the file ends \(end - source.size) bytes early")
+            } catch { return .damaged(Self.unread(error)) }
         }
     }
 
@@ -36,6 +52,19 @@ struct IntegrityCheck {
     /// What is wrong with a file that can't be read to its end: who knows.
     static func unread(_ error: ConversionError) -> String {
         "it can't be told whether the file is whole: \(error.reason)"
+    }
+
+    /// A source up to where its header says that it ends, and another sound file that begins there; the whole source, and nothing,
+    /// if none does.
+    func divide(_ source: ByteSource) throws(ConversionError) -> (first: ByteSource, rest: ByteSource?) {
+        switch end {
+        case .iffHeader, .sunAUHeader, .wave64Header, .coreAudioChunks, .sphereHeader, .avrHeader: break
+        default: return (source, nil)
+        }
+        guard let end = try declaredEnd(source), (1..<source.size).contains(end),
+            let next = try Container.beginning(in: source, behind: end)
+        else { return (source, nil) }
+        return (source.slice(0..<end), next)
     }
 
     /// Where the header says that the file ends; nil if it does not say.
@@ -68,7 +97,9 @@ struct IntegrityCheck {
             guard (2...4).contains(width) else { return nil }
             return 21 + (count * width + 119) / 120 * 127
         case .transportPackets:
-            return (source.size + 187) / 188 * 188
+            // Cameras write four bytes of time before each packet.
+            let size = try source.bytes(at: 0, count: 1) == [0x47] ? 188 : 192
+            return (source.size + size - 1) / size * size
         case .flashTags: return try PacketWalk.endOfFlashVideo(source)
         case .matlab4Matrices: return try PacketWalk.endOfMatlab4(source)
         case .matlab5Elements: return try PacketWalk.endOfMatlab5(source)

@@ -88,35 +88,41 @@ struct OggPages {
     /// Ten seconds at the rate of Opus: less that is missing behind a header is damage rather than a late start.
     private static let latestStart = 480_000
 
-    /// What is wrong with the stream in a source, or nil.
-    static func defect(in source: ByteSource) -> String? {
+    /// How the stream in a source ends, and what is wrong with it before.
+    static func finding(in source: ByteSource) -> IntegrityCheck.Finding {
         var pages = OggPages(source)
         var expected: [UInt32: UInt32] = [:]
         var granules: [UInt32: Int64] = [:]
-        var open: Set<UInt32> = []
+        // The streams whose last page has not come, and whether their last packet goes on behind their page.
+        var open: [UInt32: Bool] = [:]
         var endsWithLastPage = false
         // Where reading fails the stream breaks off, which is told.
         while let page = try? pages.next() {
-            guard page.isIntact else { return "the page at byte \(page.place) has a wrong checksum" }
+            guard page.isIntact else { return .damaged("the page at byte \(page.place) has a wrong checksum") }
             if let sequence = expected[page.serial], sequence != page.sequence,
                 !beginsLate(page, after: granules[page.serial])
             {
-                return "pages are missing before byte \(page.place)"
+                return .damaged("pages are missing before byte \(page.place)")
             }
             expected[page.serial] = page.sequence &+ 1
             granules[page.serial] = page.granule
-            if page.isLast { open.remove(page.serial) } else { open.insert(page.serial) }
+            open[page.serial] = page.isLast ? nil : page.lacing.last == 255
             endsWithLastPage = page.isLast
         }
         // Behind a stream that has its last page, some bytes may be of a tag that is not known.
         if let end = try? AudioTags.end(source, from: pages.offset), end < source.size,
             !open.isEmpty || source.size - end >= 512
         {
-            return "the stream breaks off at byte \(source.position(pages.offset)) of \(source.position(source.size))"
+            return .damaged(
+                "the stream breaks off at byte \(source.position(pages.offset)) of \(source.position(source.size))")
         }
         // Some programs mark the last page of one stream only, as of the pictures.
-        return open.isEmpty || endsWithLastPage ? nil : "the stream has no last page: the file may have been cut off"
+        if open.isEmpty || endsWithLastPage { return .whole }
+        return open.values.contains(true) ? .damaged(endsInPacket) : .endsUnmarked
     }
+
+    /// What is said of a stream that ends with a page whose last packet goes on.
+    static let endsInPacket = "the stream ends in the middle of a packet: the file was cut off"
 }
 
 /// The checksum of Ogg pages: CRC-32 with polynomial 0x04C11DB7, unreflected, from 0 (RFC 3533, section 6).

@@ -80,6 +80,8 @@ final class OpusReader: SampleReader {
         return frames
     }
 
+    var endsUnmarked: Bool { packets.endsUnmarked }
+
     private var missing: String? {
         guard let frameCount = stream.frameCount, framesLeft > 0 else { return nil }
         return IntegrityCheck.endsEarly(framesRead: frameCount - framesLeft, of: frameCount)
@@ -187,14 +189,16 @@ struct OpusPackets {
         return queue.removeFirst()
     }
 
-    /// What is said of a stream without a last page.
+    /// What is wrong with the end of a stream without a last page.
     private var missingEnd: String? {
         if pages.offset < source.size {
             return "the stream breaks off at byte \(source.position(pages.offset)) of \(source.position(source.size))"
         }
-        // Where another stream follows, nothing is known to be missing.
-        return isFollowed ? nil : "the stream has no last page: the file may have been cut off"
+        return partial.isEmpty ? nil : OggPages.endsInPacket
     }
+
+    /// Whether no page is marked as the last, though all pages are whole: where another stream follows, that does not matter.
+    var endsUnmarked: Bool { !isComplete && !isFollowed && defect == nil }
 
     /// The granule position at which the sound begins, which is not 0 in a stream that was joined late (RFC 7845, 4.5).
     ///

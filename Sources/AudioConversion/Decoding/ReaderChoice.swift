@@ -55,7 +55,8 @@ enum ReaderChoice {
         }
         do throws(ConversionError) { return try reader(for: container, content, channel, limits) } catch {
             // Of a header whose page has a wrong checksum, decoders say that it is not there.
-            guard error.code == .damaged, container.end == .oggPages, let defect = OggPages.defect(in: content) else {
+            guard error.code == .damaged, container.end == .oggPages, let defect = OggPages.finding(in: content).defect
+            else {
                 throw error
             }
             throw ConversionError(
@@ -106,8 +107,9 @@ enum ReaderChoice {
         let adts = try ADTSFrames.find(source, from: zeros, within: 1 << 18, frames: 4)
         let loas = FrameSync.findLOAS(source, from: zeros, within: 1 << 16, frames: 4)
         let ac3 = FrameSync.findAC3(source, from: zeros, within: 1 << 16, frames: 4)
+        let packets = FrameSync.findTransportPackets(source, from: zeros, within: 2 * 188, frames: 8)
         let candidates: [(start: Int?, container: Container)] = [
-            (start, .mp3), (adts, .aac), (loas, .loas), (ac3, .ac3),
+            (start, .mp3), (adts, .aac), (loas, .loas), (ac3, .ac3), (packets, .transportStream),
         ]
         return candidates.compactMap { candidate in candidate.start.map { ($0, candidate.container) } }
             .min { $0.0 < $1.0 }
@@ -195,6 +197,9 @@ enum ReaderChoice {
             let (first, rest) = try MPEGFrames.divide(source)
             return try library(container, first, limits, rest: rest)
         case .libsndfile:
+            if container == .voc, try VOCBlocks.areSeveral(in: source), ChildProcess.find("ffmpeg") != nil {
+                return try FFmpegReader(source, container: .voc, limits: limits)
+            }
             let (first, rest) = try divide(source, container)
             if container == .flac, let reader = try flac(first, limits, rest: rest) { return reader }
             return try library(container, first, limits, rest: rest)
@@ -224,9 +229,9 @@ enum ReaderChoice {
         do throws(ConversionError) {
             return try SndfileReader(source, container: container, rest: rest, defect: defect, frameCount: frameCount)
         } catch {
-            guard error.code == .damaged, ChildProcess.find("ffmpeg") != nil, container.demuxer != nil else {
-                throw error
-            }
+            guard error.code == .damaged || error.code == .unsupported, container.demuxer != nil,
+                ChildProcess.find("ffmpeg") != nil
+            else { throw error }
             return try FFmpegReader(source, container: container, limits: limits, rest: rest)
         }
     }
@@ -237,6 +242,9 @@ enum ReaderChoice {
     ) throws(ConversionError) -> (any SampleReader)? {
         guard let information = try FLACStreams.information(source) else { return nil }
         if information.bitsPerSample == 32 {
+            if let reader = try FFmpegReader.decoding(source, container: .flac, limits: limits, rest: rest) {
+                return reader
+            }
             throw ConversionError(
                 .unsupported, file: source.name,
                 "is FLAC of 32 bits a sample, which no decoder here reads; make 24 bits of it, as with: sox -b 24")
@@ -261,7 +269,8 @@ enum ReaderChoice {
         switch container {
         case .ogg, .oggFLAC, .oggSpeex, .oggVorbis: try OggLinks.divide(source)
         case .flac: try FLACStreams.divide(source)
-        default: (source, nil)
+        case .wavPack: try WavPackStreams.divide(source)
+        default: try IntegrityCheck(container).divide(source)
         }
     }
 }

@@ -93,6 +93,9 @@ protocol SampleReader: AnyObject {
     /// Damage does not make `read` throw: what can be recovered is delivered first.
     var defect: String? { get }
 
+    /// Whether nothing marks the end of the stream, once it has been read, though what is there is whole.
+    var endsUnmarked: Bool { get }
+
     /// What follows the stream in its source, once it has been read: another stream, whose format may differ; nil if there
     /// is none.
     var rest: ByteSource? { get }
@@ -109,6 +112,7 @@ protocol SampleReader: AnyObject {
 
 extension SampleReader {
     var rest: ByteSource? { nil }
+    var endsUnmarked: Bool { false }
 
     func readMono(
         _ mixer: inout ChannelMixer, into samples: UnsafeMutableBufferPointer<Float>

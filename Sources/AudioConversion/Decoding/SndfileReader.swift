@@ -2,8 +2,7 @@ import CSndfile
 
 /// Reads what libsndfile decodes, through callbacks on a ``ByteSource``.
 ///
-/// libsndfile's errors are its own texts; the sentence around them names the format. Its open error is global, so it is
-/// read under the lock that also serialises opening.
+/// Its open error is global, so it is read under the lock that also serialises opening.
 final class SndfileReader: SampleReader {
     let stream: StreamDescription
     let decoderName = "libsndfile"
@@ -17,6 +16,9 @@ final class SndfileReader: SampleReader {
     private let following: ByteSource?
     private let knownDefect: String?
     private let limitsFrames: Bool
+
+    /// The longest packet of Vorbis, in frames.
+    private static let longestPacket = 8192
 
     /// - Parameters:
     ///   - container: the format by its signature; nil if that is not known.
@@ -43,8 +45,8 @@ final class SndfileReader: SampleReader {
                 throw ConversionError(
                     .unknownFormat, file: source.name, "is not audio in any format that is known")
             }
-            throw ConversionError(
-                .damaged, file: source.name, "looks like \(container.name), but can't be decoded: \(io.openError)")
+            let reason = Self.reason(io.openError, container)
+            throw ConversionError(reason.code, file: source.name, reason.text)
         }
         self.handle = handle
         isMPEG = Int32(info.format) & Int32(SF_FORMAT_TYPEMASK) == Int32(SF_FORMAT_MPEG)
@@ -66,16 +68,23 @@ final class SndfileReader: SampleReader {
     var defect: String? {
         guard ended else { return nil }
         if sf_error(handle) != Int32(SF_ERR_NO_ERROR) {
-            return
-                "\(stream.containerName) data is damaged: libsndfile says \"\(String(cString: sf_strerror(handle)))\""
+            // libsndfile's own words name its functions; it reads some thousand bytes ahead.
+            return "\(stream.containerName) data is damaged near byte \(io.source.position(io.position))"
         }
-        if let promised = stream.frameCount, framesRead < promised {
+        // The last page of Ogg may count a little more than the last packet holds: what is missing before shows in the pages.
+        let tolerance = stream.container?.end == .oggPages ? Self.longestPacket : 0
+        if let promised = stream.frameCount, framesRead < promised - tolerance {
             return IntegrityCheck.endsEarly(framesRead: framesRead, of: promised)
         }
         guard io.failure == nil else { return nil }
         if let damagedFrame { return "FLAC data is damaged: the checksum of frame \(damagedFrame) is wrong" }
-        return knownDefect ?? integrity.defect(in: io.source) ?? missingFrames
+        return knownDefect ?? finding.defect ?? missingFrames
     }
+
+    var endsUnmarked: Bool { ended && following == nil && finding == .endsUnmarked }
+
+    /// What is found in the source beyond what libsndfile tells.
+    private lazy var finding = integrity.finding(in: io.source)
 
     /// What is said of MPEG audio that libsndfile has not read to its end: it stops where it estimates that to be.
     private var missingFrames: String? {
@@ -119,6 +128,18 @@ final class SndfileReader: SampleReader {
         }
         framesRead += Int(frames)
         return Int(frames)
+    }
+
+    /// A sentence about a container that libsndfile can't open, made of what it says, which names chunks of formats.
+    private static func reason(_ words: String, _ container: Container) -> (code: ConversionErrorCode, text: String) {
+        func says(_ parts: String...) -> Bool { parts.contains { words.contains($0) } }
+        if says("nimplemented", "nsupported", "unknown format", "unknown encoding") {
+            return (.unsupported, "is \(container.name), whose sound is in a code that can't be decoded here")
+        }
+        if says("no sound data", "No 'data' chunk", "no 'BODY' marker", "no data could be read") {
+            return (.damaged, "is \(container.name) without sound: it ends after its header")
+        }
+        return (.damaged, "looks like \(container.name), but its header is damaged")
     }
 
     private static func name(of format: Int32) -> String {

@@ -143,11 +143,14 @@ struct WAVParser {
         return (source.slice(range), defect)
     }
 
-    /// The WAV file that follows this one in the source, where files were put together; nil if there is none.
+    /// What follows the data in the source, as a WAV file of its own: another one, where files were put together, or more data,
+    /// where a program wrote them in parts; nil if there is neither.
     mutating func following() throws(ConversionError) -> ByteSource? {
-        guard let data = try header().chunks.last(where: { $0.id == "data" }), data.size > 0,
+        let header = try header()
+        guard let data = header.chunks.last(where: { $0.id == "data" }), data.size > 0,
             data.size < source.size - data.start
         else { return nil }
+        var format = header.chunks.last { $0.id == "fmt " }
         var offset = data.start + data.size
         offset += try padding(after: offset, size: data.size)
         for _ in 0..<1000 {
@@ -156,11 +159,24 @@ struct WAVParser {
             if Container.recognize(bytes)?.container.decoder == .wav {
                 return source.slice(offset..<source.size)
             }
-            let size = number(bytes, at: 4, count: 4)
-            offset += 8 + size
-            offset += try padding(after: offset, size: size)
+            let chunk = Chunk(
+                id: String(decoding: bytes[..<4], as: UTF8.self), start: offset + 8,
+                size: number(bytes, at: 4, count: 4))
+            if chunk.id == "fmt ", chunk.size <= source.size - chunk.start { format = chunk }
+            if chunk.id == "data", chunk.size > 0, let format { return try part(from: offset, format) }
+            offset = chunk.start + chunk.size
+            offset += try padding(after: offset, size: chunk.size)
         }
         return nil
+    }
+
+    /// The source from a chunk on, as a WAV file: with a header of its own in the place of what stands before the chunk.
+    private func part(from offset: Int, _ format: Chunk) throws(ConversionError) -> ByteSource? {
+        let form = isBigEndian ? "RIFX" : "RIFF"
+        let head = Array("\(form)\0\0\0\0WAVE".utf8)
+        let bytes = head + (try source.bytes(at: format.start - 8, count: 8 + format.size))
+        guard bytes.count <= offset else { return nil }
+        return source.slice((offset - bytes.count)..<source.size).replacing(at: 0, with: bytes)
     }
 
     /// Whether the data are those of WavPack up to version 3, which kept the header of the WAV file that it packed.
@@ -169,33 +185,45 @@ struct WAVParser {
         return try source.bytes(at: data.start, count: 4) == Array("wvpk".utf8)
     }
 
-    /// How many frames the blocks of an ADPCM or GSM file hold, the last of which may not be whole; nil for other codes.
+    /// How many frames an ADPCM or GSM file has, the last block of which may not be whole, or not be full; nil for other codes.
     ///
     /// Microsoft's ADPCM begins a block with 7 bytes and 2 samples a channel, IMA's with 4 bytes and 1 sample; each further byte
-    /// holds two samples. GSM has blocks of 65 bytes and 320 samples.
+    /// holds two samples. GSM has blocks of 65 bytes and 320 samples. The fact chunk tells how much of the last block is sound;
+    /// of a count that ends elsewhere nothing is known.
     mutating func blockFrameCount() throws(ConversionError) -> Int? {
         let header = try header()
-        guard header.channels > 0, header.blockAlign > 0 else { return nil }
-        let size = try dataExtent(header).range.count
-        let (blocks, rest) = size.quotientAndRemainder(dividingBy: header.blockAlign)
+        let blockSize = header.formatTag == 0x31 ? 65 : header.blockAlign
+        guard header.channels > 0, blockSize > 0 else { return nil }
+        let (blocks, rest) = try dataExtent(header).range.count.quotientAndRemainder(dividingBy: blockSize)
         func frames(_ bytes: Int, head: Int, first: Int, group: Int) -> Int {
             let codes = bytes - head * header.channels
             return codes < 0 ? 0 : first + codes / group * group * 2 / header.channels
         }
-        switch header.formatTag {
-        case 2:
-            func count(_ bytes: Int) -> Int { frames(bytes, head: 7, first: 2, group: 1) }
-            return blocks * count(header.blockAlign) + count(rest)
-        case 0x11:
-            func count(_ bytes: Int) -> Int { frames(bytes, head: 4, first: 1, group: 4 * header.channels) }
-            return blocks * count(header.blockAlign) + count(rest)
-        case 0x31: return blocks * 320
-        default: return nil
+        func count(_ bytes: Int) -> Int? {
+            switch header.formatTag {
+            case 2: frames(bytes, head: 7, first: 2, group: 1)
+            case 0x11: frames(bytes, head: 4, first: 1, group: 4 * header.channels)
+            case 0x31: bytes / 65 * 320
+            default: nil
+            }
         }
+        guard let blockLength = count(blockSize), let restLength = count(rest) else { return nil }
+        let length = blocks * blockLength + restLength
+        guard let told = try factCount(header), told > 0, told < length, length - told < blockLength else {
+            return length
+        }
+        return told
     }
 
-    /// The file as a library reads it: with a header that tells the truth, since it takes a size of 0 for what it says, and with
-    /// a whole last block, since it leaves out one that is not.
+    /// How many frames the fact chunk tells of; nil if there is none.
+    private func factCount(_ header: Header) throws(ConversionError) -> Int? {
+        guard let fact = header.chunks.first(where: { $0.id == "fact" }), fact.size >= 4 else { return nil }
+        let bytes = try source.bytes(at: fact.start, count: 4)
+        return bytes.count == 4 ? number(bytes, at: 0, count: 4) : nil
+    }
+
+    /// The file as a library reads it: with a header that tells the truth, since it takes a size of 0 for what it says, with a
+    /// whole last block, since it leaves out one that is not, and with no data behind the data.
     mutating func mended() throws(ConversionError) -> ByteSource {
         let header = try header()
         guard !isBigEndian, let data = header.chunks.last(where: { $0.id == "data" }) else { return source }
@@ -203,7 +231,8 @@ struct WAVParser {
         let isADPCM = header.formatTag == 2 || header.formatTag == 0x11
         let rest = isADPCM && header.blockAlign > 0 ? range.count % header.blockAlign : 0
         let missing = rest > 0 ? header.blockAlign - rest : 0
-        guard data.size == 0 || missing > 0, range.count + missing <= UInt32.max else { return source }
+        let isFollowed = try following() != nil
+        guard data.size == 0 || missing > 0 || isFollowed, range.count + missing <= UInt32.max else { return source }
         let size = (0..<4).map { UInt8(truncatingIfNeeded: (range.count + missing) >> (8 * $0)) }
         let end = source.slice(0..<range.upperBound)
         return end.replacing(at: data.start - 4, with: size, padding: missing)
@@ -211,7 +240,10 @@ struct WAVParser {
 
     private static func encoding(_ header: Header) -> PCMEncoding? {
         guard header.blockAlign % header.channels == 0 else { return nil }
-        return switch (header.formatTag, header.blockAlign / header.channels) {
+        var width = header.blockAlign / header.channels
+        // Samples do not fit into the frames that some programs tell of: then their own size counts.
+        if header.formatTag == 1 || header.formatTag == 3 { width = max(width, (header.bitsPerSample + 7) / 8) }
+        return switch (header.formatTag, width) {
         case (1, 1): .u8
         case (1, 2): .s16
         case (1, 3): .s24

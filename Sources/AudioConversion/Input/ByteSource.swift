@@ -11,8 +11,8 @@ final class ByteSource {
     private let storage: Storage
     /// Where it begins in the storage: 0 but for a slice.
     private let start: Int
-    /// Bytes that are read in place of those at a place in the source.
-    private let replacement: (offset: Int, bytes: [UInt8])?
+    /// Bytes that are read in place of those at places in the source; later ones count before earlier ones.
+    private let replacements: [(offset: Int, bytes: [UInt8])]
     /// Zeros at the end that are not in the storage.
     private let padding: Int
 
@@ -32,7 +32,7 @@ final class ByteSource {
     init(_ source: AudioSource, isHeaderless: Bool = false, limits: ConversionLimits) throws(ConversionError) {
         name = source.name
         start = 0
-        replacement = nil
+        replacements = []
         padding = 0
         switch source {
         case .bytes(let bytes, _):
@@ -50,15 +50,15 @@ final class ByteSource {
 
     /// A source over bytes that are already in a file or in memory.
     private init(
-        name: String, start: Int = 0, size: Int, storage: Storage, replacement: (offset: Int, bytes: [UInt8])? = nil,
-        padding: Int = 0
+        name: String, start: Int = 0, size: Int, storage: Storage,
+        replacements: [(offset: Int, bytes: [UInt8])] = [], padding: Int = 0
     ) {
         self.name = name
         self.start = start
         self.size = size
         identity = nil
         self.storage = storage
-        self.replacement = replacement
+        self.replacements = replacements
         self.padding = padding
     }
 
@@ -72,20 +72,20 @@ final class ByteSource {
     /// - Precondition: the range lies within the source.
     func slice(_ range: Range<Int>) -> ByteSource {
         precondition(range.lowerBound >= 0 && range.upperBound <= size, "a slice \(range) of \(size) bytes")
-        let kept = replacement.flatMap { replacement in
+        let kept = replacements.compactMap { replacement in
             let place = replacement.offset - range.lowerBound
             return place >= 0 && place + replacement.bytes.count <= range.count ? (place, replacement.bytes) : nil
         }
         return ByteSource(
-            name: name, start: start + range.lowerBound, size: range.count, storage: storage, replacement: kept,
+            name: name, start: start + range.lowerBound, size: range.count, storage: storage, replacements: kept,
             padding: max(0, range.upperBound - (size - padding)))
     }
 
     /// The source with other bytes at a place, and zeros at its end.
-    func replacing(at offset: Int, with bytes: [UInt8], padding: Int) -> ByteSource {
+    func replacing(at offset: Int, with bytes: [UInt8], padding: Int = 0) -> ByteSource {
         ByteSource(
-            name: name, start: start, size: size + padding, storage: storage, replacement: (offset, bytes),
-            padding: padding)
+            name: name, start: start, size: size + padding, storage: storage,
+            replacements: replacements + [(offset, bytes)], padding: self.padding + padding)
     }
 
     /// Where a place in the source lies in the whole file that it may be a slice of, for messages.
@@ -117,12 +117,12 @@ final class ByteSource {
     /// - Throws: `inputOutput` if the device fails.
     func read(at offset: Int, into buffer: UnsafeMutableRawBufferPointer) throws(ConversionError) -> Int {
         var count = try readStored(at: offset, into: buffer)
-        if replacement == nil, padding == 0 { return count }
+        if replacements.isEmpty, padding == 0 { return count }
         while count < buffer.count, offset + count < size, offset + count >= size - padding {
             buffer[count] = 0
             count += 1
         }
-        if let replacement {
+        for replacement in replacements {
             for (index, byte) in replacement.bytes.enumerated() {
                 let place = replacement.offset + index - offset
                 if (0..<count).contains(place) { buffer[place] = byte }

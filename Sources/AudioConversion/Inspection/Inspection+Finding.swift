@@ -25,7 +25,7 @@ extension Inspection {
         /// How bad it is.
         public var severity: Severity {
             switch self {
-            case .clipped, .offCentre, .level, .silence: .advice
+            case .warning(.endUnmarked), .clipped, .offCentre, .level, .silence: .advice
             case .warning: .problem
             }
         }

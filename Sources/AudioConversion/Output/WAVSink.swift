@@ -44,7 +44,7 @@ struct WAVSink: SampleSink {
     mutating func finish() throws(ConversionError) {
         try flush(pending.count)
         let header = WAVHeader(sampleCount: (written - WAVHeader.byteCount) / 2).bytes
-        try attempt(on: output.name) { () throws(SystemError) in try samples.write(header.span.bytes, at: 0) }
+        try write(header.span.bytes, at: 0)
         if let target {
             if form != .wav { try copy(to: target.file) }
             isUnchanged = try attempt(on: output.name) { () throws(SystemError) in
@@ -56,11 +56,19 @@ struct WAVSink: SampleSink {
     }
 
     private mutating func flush(_ count: Int) throws(ConversionError) {
-        try attempt(on: output.name) { () throws(SystemError) in
-            try samples.write(pending.span.bytes.extracting(first: count), at: written)
-        }
+        try write(pending.span.bytes.extracting(first: count), at: written)
         written += count
         pending.removeFirst(count)
+    }
+
+    private func write(_ bytes: RawSpan, at offset: Int) throws(ConversionError) {
+        try attempt(on: output.name) { () throws(SystemError) in
+            do throws(SystemError) { try samples.write(bytes, at: offset) } catch {
+                // Where the result goes elsewhere at last, it is the folder for temporary files that is full.
+                guard samples !== target?.file else { throw error }
+                throw SystemError(.spool, samples.name, error.errno)
+            }
+        }
     }
 
     private func stream() throws(ConversionError) -> OpenFile {

@@ -57,7 +57,7 @@ extension ConversionReport.Warning {
         switch self {
         case .assumed: (.raw, "--raw FORMAT:RATE:CHANNELS says otherwise")
         case .clamped: (.level, "--level brings it down")
-        case .damaged, .silenced, .noSpeechLevel, .gainHeldBack, .onlySilence, .noiseNotTrimmed: nil
+        case .damaged, .endUnmarked, .silenced, .noSpeechLevel, .gainHeldBack, .onlySilence, .noiseNotTrimmed: nil
         }
     }
 

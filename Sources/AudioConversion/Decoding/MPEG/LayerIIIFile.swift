@@ -68,6 +68,10 @@ struct LayerIIIFile {
         checkPromise()
         let behind = try AudioTags.end(source, from: offset)
         guard behind < source.size else { return }
+        if let other = try Container.beginning(in: source, behind: behind) {
+            rest = other
+            return
+        }
         let next = try MPEGSync.find(source, from: behind, frames: 2)
         if let next { rest = source.slice(next..<source.size) }
         guard next != behind else { return }

@@ -8,6 +8,8 @@ enum ResultCheck {
         guard report.sampleCount > 0 else {
             return "an empty result of \(report.frameCount) frames at \(report.sampleRate) Hz"
         }
+        // Each of several streams is rounded, and may have a rate of its own.
+        guard report.streamCount == 1 else { return nil }
         let whole = (2 * 8000 * report.frameCount + report.sampleRate) / (2 * report.sampleRate)
         let padding = 2 * Int((options.processing.padding / .microseconds(125)).rounded())
         let range = (options.processing.trims ? padding : whole + padding)...(whole + padding)
