@@ -12,7 +12,7 @@ import Testing
         var random = SplitMix64(seed: 1)
         let samples =
             [.min, .min, .max, .max, .min, .max]
-            + (0..<2000).map { _ in Int16.random(in: .min ... .max, using: &random) }
+            + (0..<2100).map { _ in Int16.random(in: .min ... .max, using: &random) }
         for count in [1, 3, 7, 8, 9, 1003] {
             for start in [0, 1, 3] {
                 var means = [Float](repeating: 9, count: count + 1)
