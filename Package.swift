@@ -47,9 +47,7 @@ let package = Package(
         // From libespeak-ng-dev. Without pkgConfig, whose flags would reach rtmedia too, which only needs the worker built:
         // the module map alone links the library, to the worker alone.
         .systemLibrary(name: "CEspeakNG"),
-        .target(
-            name: "CTelephonyKernels",
-            cSettings: Context.environment["BASELINE_KERNELS"] == nil ? [] : [.define("TK_BASELINE_ONLY")]),
+        .target(name: "CTelephonyKernels"),
         // What Glibc's own module does not show of Linux.
         .systemLibrary(name: "CLinux"),
         .target(name: "Files", dependencies: ["CLinux", .product(name: "SystemPackage", package: "swift-system")]),
@@ -176,7 +174,8 @@ let package = Package(
         ),
         // What tests share: programs, handlers, connections and folders of theirs, and threads on which they may wait.
         .target(
-            name: "TestSupport", dependencies: [.product(name: "SystemPackage", package: "swift-system")],
+            name: "TestSupport",
+            dependencies: ["CTelephonyKernels", .product(name: "SystemPackage", package: "swift-system")],
             path: "Tests/Support", exclude: ["Handlers"]),
         .testTarget(
             name: "RealTimeAPITests", dependencies: ["RealTimeAPI", "TelephonyAudio", "TestSupport"],
@@ -227,7 +226,7 @@ let package = Package(
         .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
         .testTarget(
             name: "TalkDetectionTests",
-            dependencies: ["CAllocationCounter", "RealTimeAPI", "TalkDetection", "TelephonyAudio"]
+            dependencies: ["CAllocationCounter", "RealTimeAPI", "TalkDetection", "TelephonyAudio", "TestSupport"]
         ),
         .testTarget(name: "SpeechMarkupTests", dependencies: ["SpeechMarkup"]),
         .testTarget(
@@ -255,7 +254,7 @@ let package = Package(
 )
 
 let warningsAreErrors = Context.environment["WARNINGS_AS_ERRORS"] != nil
-// For `swift test -c release`. BASELINE_KERNELS, above, has the kernels tested as processors without AVX2 run them.
+// For `swift test -c release`.
 let enablesTesting = Context.environment["ENABLE_TESTING"] != nil
 
 for target in package.targets where target.type == .regular || target.type == .executable || target.type == .test {

@@ -83,7 +83,3 @@ void tk_mean_of_two(const int16_t *input, size_t count, float *output) { DISPATC
 tk_quantized tk_quantize(const float *input, size_t count, int16_t *output) {
     return DISPATCH(quantize, input, count, output);
 }
-
-tk_quantized tk_quantize_baseline(const float *input, size_t count, int16_t *output) {
-    return quantize_baseline(input, count, output);
-}

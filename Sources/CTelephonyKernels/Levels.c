@@ -1,4 +1,5 @@
 #include "CTelephonyKernels.h"
+#include "Dispatch.h"
 
 // The quotient of a sum of at most 8000 magnitudes and their count, by multiplication. With m = ceil(2^48 / n) the error
 // is below sum * n / 2^48 < 2^28 * 2^13 / 2^48, too little to reach the next quotient; sum * m stays below 2^63 + 2^28.
@@ -17,7 +18,7 @@ static void levels_baseline(const int16_t *samples, size_t size, size_t frames, 
     for (size_t i = 0; i < frames; i++) levels[i] = quotient(sum_baseline(samples + i * size, size), by_size);
 }
 
-#if defined(__x86_64__) && !defined(TK_BASELINE_ONLY)
+#if defined(__x86_64__)
 #include <immintrin.h>
 
 #define AVX2 __attribute__((target("avx2")))
@@ -69,11 +70,6 @@ AVX2 static void levels_avx2(const int16_t *samples, size_t size, size_t frames,
     default: LEVELS(size);
     }
 }
-
-#define DISPATCH(function, ...)                                                                                        \
-    (__builtin_cpu_supports("avx2") ? function##_avx2(__VA_ARGS__) : function##_baseline(__VA_ARGS__))
-#else
-#define DISPATCH(function, ...) function##_baseline(__VA_ARGS__)
 #endif
 
 uint32_t tk_sum_magnitudes(const int16_t *samples, size_t count) { return DISPATCH(sum, samples, count); }

@@ -1,4 +1,5 @@
 #include "CTelephonyKernels.h"
+#include "Dispatch.h"
 #include "Vectors.h"
 
 #include <math.h>
@@ -55,7 +56,7 @@ __attribute__((constructor)) static void make_tables(void) {
 #include "TalkHop.h"
 #undef NAME
 
-#if defined(__x86_64__) && !defined(TK_BASELINE_ONLY)
+#if defined(__x86_64__)
 #pragma clang attribute push(__attribute__((target("avx2,fma"))), apply_to = function)
 #define NAME(name) name##_avx2
 #include "TalkHop.h"
@@ -64,11 +65,5 @@ __attribute__((constructor)) static void make_tables(void) {
 #endif
 
 void tk_talk_hop(const tk_talk_weights *weights, tk_talk_state *state, const int16_t *window, float *probabilities) {
-#if defined(__x86_64__) && !defined(TK_BASELINE_ONLY)
-    if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) {
-        hop_avx2(&tables, weights, state, window, probabilities);
-        return;
-    }
-#endif
-    hop_baseline(&tables, weights, state, window, probabilities);
+    DISPATCH(hop, &tables, weights, state, window, probabilities);
 }

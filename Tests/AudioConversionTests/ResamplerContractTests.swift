@@ -57,7 +57,7 @@ import Testing
         return figures
     }
 
-    private func check(_ figures: Figures) {
+    func check(_ figures: Figures) {
         #expect(figures.ripple < 0.01)
         #expect(figures.edge > -3)
         #expect(figures.highestAlias < -110)

@@ -19,6 +19,28 @@ import Testing
         for platform in calls { #expect(await host.respond(to: platform.request).text.contains("Welcome.")) }
     }
 
+    @Test(arguments: SampleFlow.all)
+    func `calls that push each other out while they are answered get the answers that they get alone`(
+        _ sample: SampleFlow
+    ) async throws {
+        var options = FlowHostOptions()
+        options.maximumCalls = 3
+        let host = FlowHost(quiet: sample.flow, options: options)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for call in UInt64(1)...100 {
+                group.addTask {
+                    let alone = FlowHost(quiet: sample.flow)
+                    let expected = try await sample.answers(call: call) { _ in alone }
+                    #expect(try await sample.answers(call: call) { _ in host } == expected)
+                }
+            }
+            try await group.waitForAll()
+        }
+        // Those that were being answered when there were too many go when others come.
+        for call in UInt64(101)...200 { _ = await host.respond(to: try Platform(call: call).request) }
+        #expect(host.callCount == 3)
+    }
+
     @Test func `calls that are idle are forgotten, and go on all the same`() async throws {
         let clock = ManualClock()
         var options = FlowHostOptions()

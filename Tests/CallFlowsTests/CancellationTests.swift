@@ -46,10 +46,10 @@ import Testing
         "charge", "the call is over: HANGUP", "charge-421889-2-refund, false", "HANGUP interrupted charge-421889-end",
     ]
 
-    @Test func `an end that overtakes the answer belongs to the flow that makes it: once is cancelled, and runs once`()
-        async throws
-    {
-        let host = FlowHost(quiet: flow())
+    /// Has a call end while its first request is answered, which is of no use any more.
+    ///
+    /// - Returns: the request of the end.
+    private func endWhileAnswering(_ host: FlowHost) async throws -> Request {
         let first = try Platform().request
         async let answer = host.respond(to: first)
         await hasBegun.wait()
@@ -57,6 +57,14 @@ import Testing
         end.status = .hangup
         #expect(await host.respond(to: end).text == "{}")
         #expect(await answer.text == "{}")
+        return end
+    }
+
+    @Test func `an end that overtakes the answer belongs to the flow that makes it: once is cancelled, and runs once`()
+        async throws
+    {
+        let host = FlowHost(quiet: flow())
+        let end = try await endWhileAnswering(host)
         #expect(events.all == ending)
         // However often it is reported.
         #expect(await host.respond(to: end).text == "{}")
@@ -77,13 +85,7 @@ import Testing
 
     @Test func `what a cancelled once throws of its own is its failure`() async throws {
         let host = FlowHost(quiet: flow(throwing: Broken()))
-        let first = try Platform().request
-        async let answer = host.respond(to: first)
-        await hasBegun.wait()
-        var end = first
-        end.status = .hangup
-        #expect(await host.respond(to: end).text == "{}")
-        #expect(await answer.text == "{}")
+        _ = try await endWhileAnswering(host)
         #expect(
             events.all == [
                 "charge", "charge failed: Broken()", "charge-421889-2-refund, false",

@@ -194,6 +194,16 @@ import Testing
         #expect(table.count == 1 && tally["evicted"] == 1 && table[CallID(rawValue: 2)] != nil)
     }
 
+    @Test func `eight others at the most go for a large call at once`() async throws {
+        for (count, bytes, kept) in [(8, 125, 1), (9, 111, 2)] {
+            let (table, tally) = table()
+            for call in 1...count { #expect(table.replace(nil, with: try await session(UInt64(call), bytes: bytes))) }
+            #expect(table.count == count)
+            #expect(table.replace(nil, with: try await session(100, bytes: 1000)))
+            #expect(table.count == kept && tally["evicted"] == 8)
+        }
+    }
+
     @Test func `a session takes the place of the one that it was made for, and of no other`() async throws {
         let (table, tally) = table()
         let (first, second, third) = (

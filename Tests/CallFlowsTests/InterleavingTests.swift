@@ -1,9 +1,10 @@
 import CallFlows
 import RealTimeAPI
+import TelephonyAudio
 import Testing
 
 /// Calls whose requests come in random courses: to any instance, more than once, and late.
-@Suite(.timeLimit(.minutes(2))) struct InterleavingTests {
+@Suite(.timeLimit(.minutes(10))) struct InterleavingTests {
     private let clock = ManualClock()
 
     private func flow(_ tally: Tally) -> CallFlow {
@@ -30,7 +31,7 @@ import Testing
     private let keys = ["course-421889-2-name", "course-421889-4-id", "course-421889-7-store", "course-421889-end"]
 
     /// The requests of a call, and their answers at an instance that gets each once.
-    private func exchanges(_ random: inout SeededGenerator) async throws -> [(request: Request, answer: Response)] {
+    private func exchanges(_ random: inout SplitMix64) async throws -> [(request: Request, answer: Response)] {
         let host = FlowHost(quiet: flow(Tally()))
         let results = [["1", "TIMEOUT", "é"].randomElement(using: &random)!, "0", "tmp/1.wav", "0", "0"]
         let last = Int.random(in: 0...results.count, using: &random)
@@ -48,7 +49,7 @@ import Testing
 
     @Test(arguments: 0..<60)
     func `every copy of a request gets the same bytes, at any time and at any instance`(_ seed: Int) async throws {
-        var random = SeededGenerator(seed: UInt64(seed))
+        var random = SplitMix64(seed: UInt64(seed))
         let exchanges = try await exchanges(&random)
         let tally = Tally()
         let first = FlowHost(quiet: flow(tally))
@@ -72,7 +73,7 @@ import Testing
 
     @Test(arguments: 0..<60)
     func `a step that is slow for instances in any order runs once in each`(_ seed: Int) async throws {
-        var random = SeededGenerator(seed: UInt64(seed))
+        var random = SplitMix64(seed: UInt64(seed))
         let gate = Gate()
         let tallies = (0..<3).map { _ in Tally() }
         let hosts = tallies.map { tally in
@@ -115,20 +116,5 @@ import Testing
             #expect(await hosts[anyHost()].respond(to: platform.request).name == "hangup")
         }
         #expect(tallies.allSatisfy { $0["look up"] <= 1 })
-    }
-}
-
-/// Random numbers that are the same for the same seed (SplitMix64, Steele, Lea and Flood 2014).
-private struct SeededGenerator: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }

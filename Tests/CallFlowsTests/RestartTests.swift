@@ -1,32 +1,17 @@
 import CallFlows
 import RealTimeAPI
+import TelephonyAudio
 import Testing
 
 /// A call goes on at any instance, from its variables alone.
-@Suite struct RestartTests {
-    /// The answers of a call; `host` gives the instance that takes a turn.
-    private func answers(
-        _ sample: SampleFlow, variables: String = "{}", _ host: (Int) -> FlowHost
-    ) async throws -> [String] {
-        var platform = try Platform(variables: variables)
-        var answers: [String] = []
-        for (turn, result) in (sample.results + [""]).enumerated() {
-            let answer = await host(turn).respond(to: platform.request)
-            answers.append(answer.text)
-            platform.report(result, after: answer)
-        }
-        platform.request.status = .hangup
-        answers.append(await host(sample.results.count + 1).respond(to: platform.request).text)
-        return answers
-    }
-
+@Suite(.timeLimit(.minutes(10))) struct RestartTests {
     private func newHost(_ sample: SampleFlow) -> FlowHost { FlowHost(quiet: sample.flow) }
 
     @Test(arguments: SampleFlow.all) func `a call through one instance comes to its end`(_ sample: SampleFlow)
         async throws
     {
         let host = newHost(sample)
-        let answers = try await answers(sample) { _ in host }
+        let answers = try await sample.answers { _ in host }
         #expect(answers[sample.results.count].contains(#""command":"hangup""#))
         #expect(answers.last == "{}")
     }
@@ -34,25 +19,25 @@ import Testing
     @Test(arguments: SampleFlow.all)
     func `an instance that is new at any turn answers the same bytes`(_ sample: SampleFlow) async throws {
         let one = newHost(sample)
-        let expected = try await answers(sample) { _ in one }
+        let expected = try await sample.answers { _ in one }
         for restart in 1...sample.results.count + 1 {
             let hosts = [newHost(sample), newHost(sample)]
-            #expect(try await answers(sample) { hosts[$0 < restart ? 0 : 1] } == expected)
+            #expect(try await sample.answers { hosts[$0 < restart ? 0 : 1] } == expected)
         }
-        #expect(try await answers(sample) { _ in newHost(sample) } == expected)
+        #expect(try await sample.answers { _ in newHost(sample) } == expected)
     }
 
     @Test(arguments: SampleFlow.all)
     func `instances take turns in any order`(_ sample: SampleFlow) async throws {
         let one = newHost(sample)
         let variables = #"{"customer":"4711","a":[1.0,{"b":"é\u00e9/"}]}"#
-        let expected = try await answers(sample, variables: variables) { _ in one }
+        let expected = try await sample.answers(variables: variables) { _ in one }
         let hosts = [newHost(sample), newHost(sample), newHost(sample)]
-        #expect(try await answers(sample, variables: variables) { hosts[$0 % 3] } == expected)
-        var generator = SystemRandomNumberGenerator()
+        #expect(try await sample.answers(variables: variables) { hosts[$0 % 3] } == expected)
+        var random = SplitMix64(seed: 1)
         for _ in 0..<20 {
             #expect(
-                try await answers(sample, variables: variables) { _ in hosts.randomElement(using: &generator)! }
+                try await sample.answers(variables: variables) { _ in hosts.randomElement(using: &random)! }
                     == expected)
         }
     }

@@ -53,3 +53,21 @@ struct SampleFlow: Sendable, CustomTestStringConvertible {
 
     static let all = [ageCheck, voicemail, survey]
 }
+
+extension SampleFlow {
+    /// The answers of a call; `host` gives the instance that takes a turn.
+    func answers(
+        call: UInt64 = 421_889, variables: String = "{}", _ host: (_ turn: Int) -> FlowHost
+    ) async throws -> [String] {
+        var platform = try Platform(call: call, variables: variables)
+        var answers: [String] = []
+        for (turn, result) in (results + [""]).enumerated() {
+            let answer = await host(turn).respond(to: platform.request)
+            answers.append(answer.text)
+            platform.report(result, after: answer)
+        }
+        platform.request.status = .hangup
+        answers.append(await host(results.count + 1).respond(to: platform.request).text)
+        return answers
+    }
+}

@@ -6,7 +6,7 @@ import Testing
 @testable import CallSimulation
 
 /// What a handler is told of a call, and what holds of a call where nothing is said.
-@Suite(.waiting, .timeLimit(.minutes(5))) struct CallSetupTests {
+@Suite(.waiting, .timeLimit(.minutes(15))) struct CallSetupTests {
     /// The requests of a call, as they were sent.
     private func requests(_ outcome: CallOutcome) -> [String] {
         outcome.transcript.events.filter { $0.kind == .request }.map(\.text)
@@ -105,7 +105,7 @@ import Testing
 }
 
 /// The PIN of a conference.
-@Suite(.waiting, .timeLimit(.minutes(5))) struct ConferencePINTests {
+@Suite(.waiting, .timeLimit(.minutes(15))) struct ConferencePINTests {
     private static let room = #"{"command":"conference","params":{"id":"r","pin_code":"1234567890"}}"#
 
     @Test("Where nothing is said, it is asked for three times, for five seconds each")
@@ -160,7 +160,7 @@ import Testing
 }
 
 /// What a scenario's file says of its calls, as they are placed.
-@Suite(.waiting, .timeLimit(.minutes(5))) struct ScenarioSetupTests {
+@Suite(.waiting, .timeLimit(.minutes(15))) struct ScenarioSetupTests {
     private func base() throws -> CallSetup {
         var base = CallSetup(
             try HandlerAddress("http://a/"), sounds: Sounds(folder: nil) { _, _ in PhoneAudio(samples: [1]) })

@@ -26,7 +26,7 @@ import Testing
         let nproc = try ChildProcess(
             try #require(ChildProcess.find("nproc")), arguments: [], input: OpenFile.temporary())
         var bytes = [UInt8](repeating: 0, count: 100)
-        let length = try bytes.withUnsafeMutableBytes { try nproc.read(into: $0, patience: .seconds(20)) }
+        let length = try bytes.withUnsafeMutableBytes { try nproc.read(into: $0, patience: .seconds(600)) }
         let count = Int(String(decoding: bytes[..<length].dropLast(), as: UTF8.self))
         #expect(ProcessorCount.usable == count)
     }

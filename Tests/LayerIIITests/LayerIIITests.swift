@@ -61,6 +61,18 @@ import Testing
         try expectSame(recipe.bytes())
     }
 
+    @Test(
+        "processors without AVX2 decode the same",
+        arguments: [
+            MP3Recipe(sampleRate: 44_100, channels: 2, options: "-b 128"),
+            MP3Recipe(sampleRate: 22_050, channels: 1, options: "-b 64"),
+            MP3Recipe(sampleRate: 8000, channels: 2, options: "-V 3"),
+        ])
+    func baseline(recipe: MP3Recipe) throws {
+        let bytes = try recipe.bytes()
+        try KernelPath.baseline.run { try expectSame(bytes) }
+    }
+
     @Test("one channel of stereo sounds as from libmpg123", arguments: ["-m s", "-m f", "-m j"], [1, 2])
     func oneChannel(mode: String, channel: Int) throws {
         try expectSame(

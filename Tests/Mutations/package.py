@@ -14,10 +14,13 @@ package.dependencies.removeAll {{ dependency in
     guard case .sourceControl(_, let location, _) = dependency.kind else {{ return true }}
     return !used.contains(String(location.split(separator: "/").last!))
 }}
-// Optimised, it is several times as fast, and an expression that the compiler ponders over does not compile: its mutations are
-// tried alone.
+// Optimised, they are several times as fast.
+for target in package.targets where target.type == .regular || target.type == .test {{
+    target.swiftSettings?.append(.unsafeFlags(["-O"]))
+}}
+// An expression that the compiler ponders over does not compile: its mutations are tried alone.
 for target in package.targets where target.name == "{module}" {{
-    target.swiftSettings?.append(.unsafeFlags(["-O", "-Xfrontend", "-solver-expression-time-threshold=20"]))
+    target.swiftSettings?.append(.unsafeFlags(["-Xfrontend", "-solver-expression-time-threshold=20"]))
 }}
 """
 
@@ -30,10 +33,10 @@ class BuildFailure(Exception):
         self.errors = errors
 
 
-def closure(manifest, target):
-    """The targets that a target needs, itself among them, and the packages; - manifest: `swift package dump-package`."""
+def closure(manifest, *names):
+    """The targets that some need, themselves among them, and the packages; - manifest: `swift package dump-package`."""
     targets = {each["name"]: each for each in manifest["targets"]}
-    kept, packages, waiting = set(), set(), [target]
+    kept, packages, waiting = set(), set(), list(names)
     while waiting:
         name = waiting.pop()
         if name in kept:
@@ -49,9 +52,9 @@ def closure(manifest, target):
 
 
 class Copy:
-    """The package reduced to a module and its tests, in a folder of its own."""
+    """The package reduced to a module and its tests, in a folder of its own; - tests: one target, or several."""
 
-    def __init__(self, root, folder, module, tests, slow=None):
+    def __init__(self, root, folder, module, *tests, slow=None):
         self.root, self.folder, self.module, self.tests, self.slow = root, folder, module, tests, slow
 
     def make(self):
@@ -70,7 +73,7 @@ class Copy:
             shutil.copy(self.root / "Package.resolved", self.folder)
         manifest = json.loads(subprocess.run(
             ["swift", "package", "dump-package"], cwd=self.root, check=True, capture_output=True, text=True).stdout)
-        kept, packages = closure(manifest, self.tests)
+        kept, packages = closure(manifest, *self.tests)
         quoted = [", ".join(f'"{name}"' for name in sorted(names)) for names in (kept, packages)]
         text = (self.root / "Package.swift").read_text() + REDUCTION.format(
             kept=quoted[0], used=quoted[1], module=self.module)
@@ -92,10 +95,10 @@ class Copy:
             for path in sorted((self.root / "Sources" / self.module).rglob("*.swift"))
         }
 
-    def build(self):
+    def build(self, *options):
         """Builds the tests. Throws a BuildFailure."""
         process = subprocess.run(
-            ["swift", "build", "--build-tests"],
+            ["swift", "build", "--build-tests", *options],
             cwd=self.folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace")
         if process.returncode == 0:
             return

@@ -319,6 +319,8 @@ class Source:
             line = self.mask[self.lines[self.line(match.start()) - 1]:match.start()]
             if re.search(r"\b(func|init|subscript|case|typealias|struct|enum)\b[^(]*$|@\w+$", line):
                 continue
+            if re.search(r"(?<![\w.])(min|max)$", line):
+                continue  # They are the same the other way round.
             ranges = self._arguments(match.start())
             for (start, end), (next_start, next_end) in zip(ranges, ranges[1:]):
                 first, second = self.text[start:end], self.text[next_start:next_end]

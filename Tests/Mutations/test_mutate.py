@@ -106,6 +106,10 @@ class SiteTests(unittest.TestCase):
         self.assertEqual(changes('f(a, "b")', "arguments"), [])
         self.assertEqual(changes("f(1, 2)", "arguments"), [])
 
+    def test_the_lesser_and_the_greater_are_so_in_any_order(self):
+        self.assertEqual(changes("min(a, b)\nmax(a, b)\n", "arguments"), [])
+        self.assertEqual(changes("xmin(a, b)\n", "arguments"), ["xmin(b, a)\n"])
+
     def test_parameters_are_no_arguments(self):
         self.assertEqual(changes("func f(a: Int, b: Text) {}", "arguments"), [])
         self.assertEqual(changes("case f(Int, Text)", "arguments"), [])

@@ -17,7 +17,7 @@ enum EngineTool {
         var output: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 1 << 16)
         while true {
-            let count = try buffer.withUnsafeMutableBytes { try child.read(into: $0, patience: .seconds(60)) }
+            let count = try buffer.withUnsafeMutableBytes { try child.read(into: $0, patience: .seconds(600)) }
             if count == 0 { break }
             output += buffer[..<count]
         }

@@ -48,11 +48,9 @@ import Testing
     @Test("markup that stands for a file or a program is refused", arguments: markups)
     func library(markup: String) async throws {
         let trap = try Trap()
-        var limits = SpeechLimits()
-        limits.patience = .seconds(5)
         var utterance = Utterance(markup.replacing("CANARY", with: trap.canary), voice: "en")
         utterance.isSSML = true
-        let synthesizer = SpeechSynthesizer(limits: limits)
+        let synthesizer = SpeechSynthesizer()
         let failure = await error { () throws(SpeechError) in try await synthesizer.speech(for: utterance) }
         #expect(failure?.code == .markup, "\(failure?.description ?? "spoken")")
     }

@@ -48,3 +48,21 @@ package final class RawConnection: Sendable {
     /// What comes until the server closes the connection.
     package func readToEnd() -> String { read() }
 }
+
+extension RawConnection {
+    /// What a server answers.
+    package struct Answer: Sendable {
+        /// 0 if it closed the connection without a word.
+        package let status: Int
+        package let head: String
+        package let body: String
+    }
+
+    /// Reads an answer until the server closes the connection.
+    package func readAnswer() -> Answer {
+        let text = readToEnd()
+        let parts = text.split(separator: "\r\n\r\n", maxSplits: 1, omittingEmptySubsequences: false)
+        let status = text.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0
+        return Answer(status: status, head: String(parts[0]), body: parts.count > 1 ? String(parts[1]) : "")
+    }
+}

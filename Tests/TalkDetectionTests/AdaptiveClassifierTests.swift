@@ -1,5 +1,6 @@
 import Foundation
 import TelephonyAudio
+import TestSupport
 import Testing
 
 @testable import TalkDetection
@@ -40,9 +41,9 @@ struct AdaptiveClassifierTests {
         return bytes.withUnsafeBytes { Array($0.bindMemory(to: Int16.self)) }
     }
 
-    @Test("answers as the network in numpy does that it was trained as")
-    func golden() {
-        let answers = answers(AdaptiveSignal.samples)
+    @Test("answers as the network in numpy does that it was trained as", arguments: KernelPath.allCases)
+    func golden(path: KernelPath) {
+        let answers = path.run { self.answers(AdaptiveSignal.samples) }
         #expect(answers.count == adaptiveGolden.count)
         #expect(adaptiveGolden.contains { $0 > 0.5 } && adaptiveGolden.contains { $0 < 0.05 })
         for (answer, golden) in zip(answers, adaptiveGolden) { #expect(abs(answer - golden) < 2e-3) }

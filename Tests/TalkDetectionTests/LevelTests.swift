@@ -1,5 +1,6 @@
 import Glibc
 import TelephonyAudio
+import TestSupport
 import Testing
 
 @testable import TalkDetection
@@ -36,9 +37,9 @@ struct LevelTests {
 
     @Test(
         "frame levels are the quotient of the sum of magnitudes, in any chunking",
-        arguments: [1, 2, 7, 8, 15, 16, 17, 31, 39, 40, 41, 80, 159, 160, 161, 240, 480, 4095, 7999, 8000]
-    )
-    func meter(frameLength: Int) {
+        arguments: [1, 2, 7, 8, 15, 16, 17, 31, 39, 40, 41, 80, 159, 160, 161, 240, 480, 4095, 7999, 8000],
+        KernelPath.allCases)
+    func meter(frameLength: Int, path: KernelPath) {
         var random = SplitMix64(seed: UInt64(frameLength))
         for count in [0, 1, frameLength - 1, frameLength, frameLength + 1, 3 * frameLength, 24_000, 24_011] {
             let peak = [1.0, 600, 32768].randomElement(using: &random)!
@@ -46,7 +47,8 @@ struct LevelTests {
             for samples in [noise, [Int16](repeating: .min, count: count)] {
                 let expected = ReferenceFrame.frames(of: samples, length: frameLength).map(\.level)
                 for limit in [1, 17, frameLength + 1, count + 1] where limit > 1 || count < 2000 {
-                    #expect(levels(of: samples, frameLength, chunks: 1...limit, using: &random) == expected)
+                    let found = path.run { levels(of: samples, frameLength, chunks: 1...limit, using: &random) }
+                    #expect(found == expected)
                 }
             }
         }

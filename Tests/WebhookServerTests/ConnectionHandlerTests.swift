@@ -77,6 +77,34 @@ import Testing
         #expect(connection.readsOn())
     }
 
+    @Test func `a client that does not take its last answer is left`() throws {
+        let connection = try TestConnection { $0.idleTimeout = .seconds(60) }
+        connection.stopTaking()
+        try connection.send(TestConnection.post.replacing("Host: a", with: "Host: a\r\nConnection: close"))
+        connection.pass(.milliseconds(59_999))
+        #expect(connection.channel.isActive)
+        connection.pass(.milliseconds(1))
+        #expect(try connection.answers() == "" && !connection.channel.isActive)
+    }
+
+    @Test(arguments: ["answered", "cut off", "refused"])
+    func `a connection that is closed lets go of what it held`(_ end: String) throws {
+        weak var handler: ConnectionHandler?
+        do {
+            let connection = try TestConnection()
+            handler = try connection.channel.pipeline.syncOperations.handler(type: ConnectionHandler.self)
+            switch end {
+            case "answered": try connection.send(TestConnection.post)
+            case "cut off": try connection.send(String(TestConnection.post.dropLast()))
+            default: try connection.send("hello\r\n\r\n")
+            }
+            #expect(handler != nil)
+            _ = try connection.answers()
+            _ = try connection.channel.finish(acceptAlreadyClosed: true)
+        }
+        #expect(handler == nil)
+    }
+
     @Test func `thousands of requests that have waited are answered in their order`() throws {
         let connection = try TestConnection()
         connection.setWritable(false)

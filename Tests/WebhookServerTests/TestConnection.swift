@@ -3,13 +3,14 @@ import NIOCore
 import NIOEmbedded
 import NIOHTTP1
 import RealTimeAPI
+import TestSupport
 
 @testable import WebhookServer
 
 /// A connection without a socket, on a clock that stands until it is set forward, to a server whose handler answers at once.
 struct TestConnection {
     let channel = EmbeddedChannel()
-    private let reads = ReadCounter()
+    private let client = Client()
 
     /// A request that the handler answers.
     static let post = post(#"{"callid":1,"call_status":"UP"}"#)
@@ -22,15 +23,13 @@ struct TestConnection {
             configuration: configuration, logger: Logger(label: "tests") { _ in SwiftLogNoOpLogHandler() },
             handler: { Response(.wait(Wait()), commandID: $0.commandID) })
         try channel.pipeline.syncOperations.addHandlers(
-            reads, ByteToMessageHandler(HTTPRequestDecoder()),
+            client, ByteToMessageHandler(HTTPRequestDecoder()),
             ConnectionHandler(responder: responder, gate: ConnectionGate(limit: 1)))
         try channel.connect(to: SocketAddress(ipAddress: "127.0.0.1", port: 1)).wait()
     }
 
     /// A request of the webhook.
-    static func post(_ body: String) -> String {
-        "POST / HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: \(body.utf8.count)\r\n\r\n\(body)"
-    }
+    static func post(_ body: String) -> String { HTTPText.post(body) }
 
     /// The client sends text, which the server reads at once.
     func send(_ text: String) throws { try channel.writeInbound(ByteBuffer(string: text)) }
@@ -45,6 +44,9 @@ struct TestConnection {
     /// Sets the clock forward.
     func pass(_ time: TimeAmount) { channel.embeddedEventLoop.advanceTime(by: time) }
 
+    /// The client leaves in the network what it is sent.
+    func stopTaking() { client.takesAnswers = false }
+
     /// The client takes what it is sent, or does not.
     func setWritable(_ isWritable: Bool) {
         channel.isWritable = isWritable
@@ -56,20 +58,33 @@ struct TestConnection {
 
     /// Whether the server reads on when the channel asks it to.
     func readsOn() -> Bool {
-        let before = reads.count
+        let before = client.readCount
         channel.pipeline.read()
-        return reads.count > before
+        return client.readCount > before
     }
 }
 
-/// Counts how often the server wants to read.
-private final class ReadCounter: ChannelOutboundHandler {
-    typealias OutboundIn = Never
+/// What lies between the server and its client: counts how often the server wants to read, and may hold back what it writes.
+private final class Client: ChannelOutboundHandler {
+    typealias OutboundIn = ByteBuffer
+    typealias OutboundOut = ByteBuffer
 
-    private(set) var count = 0
+    private(set) var readCount = 0
+    var takesAnswers = true
+    private var held: [EventLoopPromise<Void>?] = []
 
     func read(context: ChannelHandlerContext) {
-        count += 1
+        readCount += 1
         context.read()
+    }
+
+    func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+        if takesAnswers { context.write(data, promise: promise) } else { held.append(promise) }
+    }
+
+    func close(context: ChannelHandlerContext, mode: CloseMode, promise: EventLoopPromise<Void>?) {
+        for each in held { each?.fail(ChannelError.ioOnClosedChannel) }
+        held = []
+        context.close(mode: mode, promise: promise)
     }
 }

@@ -6,16 +6,7 @@ import Testing
 @Suite(.waiting) struct DetectPictureTests {
     let place = Workplace()
 
-    init() throws {
-        // 400 ms of silence, 700 ms of a tone, 1300 ms of silence, 200 ms of a tone, 600 ms of silence.
-        let recipe = """
-            tone() { sox -D -n -r 8000 -b 16 $1.wav synth $2 sine 440 vol 0.3; }
-            pause() { sox -D -n -r 8000 -b 16 $1.wav trim 0 $2; }
-            pause a 0.4; tone b 0.7; pause c 1.3; tone d 0.2; pause e 0.6
-            sox -D a.wav b.wav c.wav d.wav e.wav caller.wav && rm ?.wav
-            """
-        try #require(try place.shell(recipe).status == 0)
-    }
+    init() throws { try place.makeCaller() }
 
     /// What is printed below the levels of a file, without the list of talkspurts.
     private func strip(_ arguments: String..., columns: String = "80") throws -> [String] {

@@ -51,6 +51,49 @@ import Testing
                 == (names + ["rtmedia.txt"]).sorted())
     }
 
+    /// What the tool tells those who make manuals of it.
+    private struct Manual: Decodable {
+        struct Command: Decodable {
+            let commandName: String
+            let abstract: String?
+            let subcommands: [Command]?
+            let arguments: [Argument]?
+        }
+
+        struct Argument: Decodable {
+            struct Name: Decodable {
+                let kind: String
+                let name: String
+            }
+
+            let names: [Name]?
+            let abstract: String?
+            let shouldDisplay: Bool
+        }
+
+        let command: Command
+    }
+
+    @Test("what a manual is made of has every subcommand, and each option with its sentence, as the help has")
+    func manual() throws {
+        let run = try place.rtmedia("--experimental-dump-help")
+        #expect(run.status == 0 && run.errors.isEmpty)
+        let root = try JSONDecoder().decode(Manual.self, from: Data(run.output)).command
+        let commands = (root.subcommands ?? []).filter { $0.commandName != "help" }
+        let recorded = try FileManager.default.contentsOfDirectory(atPath: Self.golden)
+        #expect(root.commandName == "rtmedia" && commands.count == recorded.count - 1)
+        for command in commands {
+            #expect(recorded.contains("rtmedia-\(command.commandName).txt") && command.abstract?.isEmpty == false)
+            let shown = (command.arguments ?? []).filter(\.shouldDisplay)
+            #expect(shown.allSatisfy { $0.abstract?.isEmpty == false }, "\(command.commandName)")
+            let names = shown.flatMap { $0.names ?? [] }.filter { $0.kind == "long" }.map { "--\($0.name)" }
+            let help = try place.rtmedia(command.commandName, "--help").text
+            // An option begins a line of its own, behind its short name if it has one.
+            let options = help.matches(of: /(?m)^  (?:-\w, )?(--[a-z0-9-]+)/).map { String($0.1) }
+            #expect(Set(names) == Set(options), "\(command.commandName)")
+        }
+    }
+
     @Test("completions are scripts that their shells accept", arguments: ["bash", "zsh", "fish"])
     func completions(shell: String) throws {
         let script = try place.rtmedia("--generate-completion-script", shell)

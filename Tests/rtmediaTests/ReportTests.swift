@@ -95,14 +95,6 @@ import Testing
         let warnings: [String]
     }
 
-    /// A line of JSON for a file that was not.
-    struct FailureRecord: Decodable {
-        let file: String
-        let result: String
-        let error: String
-        let code: String
-    }
-
     private func lines<Record: Decodable>(_ text: String, of type: Record.Type = Record.self) throws -> [Record] {
         #expect(text.hasSuffix("}\n"))
         return try text.split(separator: "\n").map { try JSONDecoder().decode(Record.self, from: Data($0.utf8)) }

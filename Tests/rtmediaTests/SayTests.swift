@@ -27,13 +27,6 @@ import Testing
         let warnings: [String]
     }
 
-    struct FailureRecord: Decodable {
-        let file: String
-        let result: String
-        let error: String
-        let code: String
-    }
-
     private func record<Record: Decodable>(_ text: String) throws -> Record {
         try JSONDecoder().decode(Record.self, from: Data(text.utf8))
     }

@@ -7,9 +7,9 @@ import Testing
 @Suite(.waiting, .timeLimit(.minutes(10))) struct ServeProtocolTests {
     let place = Workplace()
 
-    private static let body = #"{"callid":1,"call_status":"UP","command_id":0,"variables":{}}"#
+    private static let body = HTTPText.call
     /// What comes behind a request on the same connection, and would be answered with `ok` if it were read as a request.
-    private static let next = "GET /health HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"
+    private static let next = HTTPText.get("/health", fields: ["Connection: close"])
 
     /// A request of the webhook with other fields and another body.
     private static func post(_ fields: String, _ body: String = body, version: String = "1.1") -> String {
@@ -134,9 +134,8 @@ import Testing
         "an end that comes before the answer was taken ends the call once, and what comes for it later begins nothing")
     func endBeforeAnswer() throws {
         let server = try ServedProcess(["serve", "--port", "0"], in: place)
-        func post(_ body: String) -> String { Self.post("Content-Length: \(body.utf8.count)\r\n", body) }
-        let end = post(#"{"callid":1,"call_status":"HANGUP","command":"","command_id":0,"variables":{}}"#)
-        let (statuses, text) = answers(server, post(Self.body) + end + end + Self.next)
+        let end = HTTPText.post(#"{"callid":1,"call_status":"HANGUP","command":"","command_id":0,"variables":{}}"#)
+        let (statuses, text) = answers(server, HTTPText.post() + end + end + Self.next)
         #expect(statuses == [200, 200, 200, 200] && text.matches(of: /"command"/).count == 1, "\(text)")
         let metrics = try place.shell("curl -s http://127.0.0.1:\(server.port)/metrics").text
         #expect(
@@ -218,7 +217,7 @@ import Testing
         for connection in [header, body, stalled] { #expect(connection.readToEnd().hasPrefix("HTTP/1.1 408 ")) }
         #expect(try ending.waitForEnd() == 0)
         let time = ContinuousClock.now - start
-        #expect(time > .seconds(9) && time < .seconds(60), "\(time)")
+        #expect(time > .seconds(9) && time < .seconds(300), "\(time)")
         #expect(answers(server, Self.next).statuses == [200])
         #expect(try server.end() == 0)
         #if TLS

@@ -1,6 +1,7 @@
 import Foundation
 import Glibc
 import TestSupport
+import Testing
 
 /// A temporary folder of a test's own, in which it runs the executable; it goes with its owner.
 ///
@@ -127,12 +128,25 @@ extension Workplace {
         }
     }
 
-    /// Waits until something is so, for a minute at the most.
+    /// Waits until something is so, for ten minutes at the most.
     func wait(for what: String, until condition: () throws -> Bool) throws {
-        let deadline = ContinuousClock.now + .seconds(60)
+        let deadline = ContinuousClock.now + .seconds(600)
         while try !condition() {
             guard ContinuousClock.now < deadline else { throw SupportError("waited in vain for \(what)") }
             usleep(2000)
         }
+    }
+}
+
+extension Workplace {
+    /// Makes `caller.wav`: 400 ms of silence, 700 ms of a tone, 1300 ms of silence, 200 ms of a tone, 600 ms of silence.
+    func makeCaller() throws {
+        let recipe = """
+            tone() { sox -D -n -r 8000 -b 16 $1.wav synth $2 sine 440 vol 0.3; }
+            pause() { sox -D -n -r 8000 -b 16 $1.wav trim 0 $2; }
+            pause a 0.4; tone b 0.7; pause c 1.3; tone d 0.2; pause e 0.6
+            sox -D a.wav b.wav c.wav d.wav e.wav caller.wav && rm ?.wav
+            """
+        try #require(try shell(recipe).status == 0)
     }
 }

@@ -17,7 +17,7 @@ way, port, certificate = sys.argv[1], int(sys.argv[2]), sys.argv[3]
 REQUEST = b"GET /health HTTP/1.1\r\nHost: a\r\n\r\n"
 context = ssl.create_default_context(cafile=certificate)
 tcp = socket.create_connection(("127.0.0.1", port))
-tcp.settimeout(60)
+tcp.settimeout(600)
 incoming, outgoing = ssl.MemoryBIO(), ssl.MemoryBIO()
 tls = context.wrap_bio(incoming, outgoing, server_hostname="localhost")
 while True:

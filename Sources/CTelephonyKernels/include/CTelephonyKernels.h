@@ -7,8 +7,12 @@
 #ifndef CTELEPHONYKERNELS_H
 #define CTELEPHONYKERNELS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+
+/// Whether the calling thread runs, from now on, what processors without AVX2 and FMA do: for tests, which so cover both.
+void tk_use_baseline(bool is_baseline);
 
 /// Number of floats that a coefficient row is a multiple of.
 #define TK_ROW_MULTIPLE 8
@@ -53,9 +57,6 @@ typedef struct {
 ///
 /// What is not a number becomes 0.
 tk_quantized tk_quantize(const float *_Nonnull input, size_t count, int16_t *_Nonnull output);
-
-/// tk_quantize as processors without AVX2 run it, so that tests cover both.
-tk_quantized tk_quantize_baseline(const float *_Nonnull input, size_t count, int16_t *_Nonnull output);
 
 /// The sum of the magnitudes of `count` samples, 131,071 at most; that of -32768 is 32768.
 uint32_t tk_sum_magnitudes(const int16_t *_Nonnull samples, size_t count);
