@@ -82,7 +82,7 @@ struct Conversion {
             throw ConversionError(.damaged, file: source.name, "contains no audio that can be recovered: \(defect)")
         }
         try checkIntegrity()
-        try checkSampleCount()
+        if report.frameCount > 0 { try checkSampleCount() }
         if var treatment {
             report.processing = treatment.decide()
             report.warnings += treatment.warnings
