@@ -55,6 +55,9 @@ struct Conversion {
     /// What the decoder found.
     var stream: StreamDescription { reader.stream }
 
+    /// Whether a whole file without a sample is a result, and not an error.
+    var acceptsNoSamples = false
+
     /// What the input file is known by, so that it is not overwritten.
     var inputIdentity: FileIdentity? { source.identity }
 
@@ -71,14 +74,15 @@ struct Conversion {
             if treatment == nil { try write(samples, to: &sink) } else { try treatment!.add(samples) }
             if let progress, let part { progress(part) }
         }
-        guard report.frameCount > 0 else {
-            guard let defect = earlierDefect ?? reader.defect else {
+        let defect = earlierDefect ?? reader.defect
+        guard report.frameCount > 0 || acceptsNoSamples && defect == nil else {
+            guard let defect else {
                 throw ConversionError(.damaged, file: source.name, "contains no audio: it is 0 samples long")
             }
             throw ConversionError(.damaged, file: source.name, "contains no audio that can be recovered: \(defect)")
         }
         try checkIntegrity()
-        try checkSampleCount()
+        if report.frameCount > 0 { try checkSampleCount() }
         if var treatment {
             report.processing = treatment.decide()
             report.warnings += treatment.warnings

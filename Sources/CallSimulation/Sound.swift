@@ -11,4 +11,9 @@ struct Sound: Sendable {
     let audio: PhoneAudio
     /// What is not as it would be on the platform; nil if nothing is known of that kind.
     var note: String?
+    /// Whether there is nothing to play, which is an error of the command.
+    var isMissing = false
+
+    /// Whether nothing is heard, for a reason that the note tells.
+    var isUnheard: Bool { note != nil && audio.samples.isEmpty }
 }

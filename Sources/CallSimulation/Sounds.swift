@@ -40,7 +40,10 @@ public struct Sounds: Sendable {
         try await synthesizer(text, voice)
     }
 
-    /// What is played for a media id; nil if the library does not hold it.
+    /// What is played for media: silence, with a note, for a text in which nothing can be spoken.
+    ///
+    /// - Returns: nil if the library does not hold the media, or what it holds is no audio, of which the note tells.
+    /// - Throws: a ``SimulationError`` if there is nothing to speak with.
     func sound(for media: Media) async throws(SimulationError) -> Sound? {
         switch media {
         case .none: return Sound(audio: PhoneAudio(samples: []))
@@ -54,7 +57,9 @@ public struct Sounds: Sendable {
                 do throws(ConversionError) {
                     return Sound(audio: try AudioConverter().convert(.file(path)).audio)
                 } catch {
-                    throw SimulationError(error)
+                    let error = SimulationError(error)
+                    guard [.sound, .noInput].contains(error.code) else { throw error }
+                    return Sound(audio: PhoneAudio(samples: []), note: "\(error)", isMissing: true)
                 }
             }
         }
@@ -72,20 +77,31 @@ public struct Sounds: Sendable {
 
     /// What a handler wants spoken, by another voice if there is none for the one that it names.
     ///
-    /// - Throws: `sound` if the text is longer than is spoken here.
+    /// A text that can't be spoken, or is longer than is spoken here, is silence: the platform's page knows no error of it.
     private func prompt(_ text: String, _ voice: String) async throws(SimulationError) -> Sound {
         let count = text.utf8.count
         guard count <= Media.longestText else {
-            throw SimulationError(
-                .sound, "\"\(text.excerpt)\"",
-                "the text has \(count) bytes; \(Media.longestText) are spoken here: divide it")
+            return Self.silence(
+                "\"\(text.excerpt)\": the text has \(count) bytes; \(Media.longestText) are spoken here: divide it")
         }
         do throws(SimulationError) { return Sound(audio: try await synthesizer(text, voice)) } catch {
-            guard error.code == .voice else { throw error }
-            return Sound(
-                audio: try await synthesizer(text, Self.substitute), note: "\(error); \(Self.substitute) speaks instead"
-            )
+            switch error.code {
+            case .voice:
+                let note = "\(error); \(Self.substitute) speaks instead"
+                do throws(SimulationError) {
+                    return Sound(audio: try await synthesizer(text, Self.substitute), note: note)
+                } catch {
+                    guard error.code == .sound else { throw error }
+                    return Self.silence("\(error)")
+                }
+            case .sound: return Self.silence("\(error)")
+            default: throw error
+            }
         }
+    }
+
+    private static func silence(_ reason: String) -> Sound {
+        Sound(audio: PhoneAudio(samples: []), note: "\(reason); it is silence here")
     }
 
     /// The file of an id, whatever its format.

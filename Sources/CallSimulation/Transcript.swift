@@ -31,7 +31,7 @@ public struct Transcript: Sendable, Hashable {
         var shown: String { text.isEmpty ? kind.rawValue : "\(kind.rawValue) \(text)" }
     }
 
-    /// One thing that happened.
+    /// One thing that happened; two are equal that happened alike, however long an answer took.
     public struct Event: Sendable, Hashable, Encodable {
         /// What kind of thing it is; the raw value is what transcripts show, as text and as JSON.
         public enum Kind: String, Sendable, Hashable, Encodable, CaseIterable {
@@ -87,9 +87,25 @@ public struct Transcript: Sendable, Hashable {
         public let text: String
         /// What people are told instead, where the text is a message of the protocol.
         let brief: String?
+        /// How long the handler took for an answer, in milliseconds of real time; nil of all else.
+        public let answerMs: Double?
 
         private enum CodingKeys: CodingKey {
-            case timeMs, leg, kind, text
+            case timeMs, leg, kind, text, answerMs
+        }
+
+        /// Whether the same happened.
+        public static func == (one: Event, other: Event) -> Bool {
+            one.timeMs == other.timeMs && one.leg == other.leg && one.kind == other.kind && one.text == other.text
+                && one.brief == other.brief
+        }
+
+        /// Hashes what counts.
+        public func hash(into hasher: inout Hasher) {
+            hasher.combine(timeMs)
+            hasher.combine(leg)
+            hasher.combine(kind)
+            hasher.combine(text)
         }
 
         /// A line for people: `  1.240  caller    key       1`; one line whatever handlers send, and harmless to terminals.
@@ -97,15 +113,19 @@ public struct Transcript: Sendable, Hashable {
             let time = String(timeMs / 1000) + "." + String(1000 + timeMs % 1000).dropFirst()
             return time.padded(to: 8, left: true) + "  " + leg.rawValue.padded(to: 8) + "  "
                 + kind.rawValue.padded(to: 8) + "  "
-                + (brief ?? text).harmless
+                + (brief ?? text).harmless + (answerMs.map { "  (\($0) ms)" } ?? "")
         }
     }
 
     /// What happened.
     public private(set) var events: [Event] = []
 
-    mutating func add(_ sample: Int, _ leg: Leg, _ kind: Event.Kind, _ text: String, brief: String? = nil) {
-        events.append(Event(timeMs: sample / 8, leg: leg, kind: kind, text: text, brief: brief))
+    mutating func add(
+        _ sample: Int, _ leg: Leg, _ kind: Event.Kind, _ text: String, brief: String? = nil, answerTime: Duration? = nil
+    ) {
+        let answerMs = answerTime.map { ($0 / .microseconds(10)).rounded() / 100 }
+        events.append(
+            Event(timeMs: sample / 8, leg: leg, kind: kind, text: text, brief: brief, answerMs: answerMs))
     }
 }
 

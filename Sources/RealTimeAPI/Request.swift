@@ -4,7 +4,7 @@ public struct Request: Sendable, Hashable {
     public var app = ""
     /// The call.
     public var call = CallID(rawValue: 0)
-    /// The hash of an outbound call's request; nil for an inbound call.
+    /// The hash of an outbound call's request; nil for an inbound call, and `null` on the wire.
     public var requestHash: String?
     /// The caller's name.
     public var callerName = ""
@@ -88,7 +88,9 @@ extension Request {
         fields: [
             Field("app", \Request.app, .text(), "The app the call belongs to.", .optional()),
             Field("callid", \.call, .callID, "The call."),
-            Field("request_hash", \.requestHash, .textOrNull, "The hash of an outbound call's request."),
+            Field(
+                "request_hash", \.requestHash, .textOrNull, "The hash of an outbound call's request; null without one.",
+                writesNull: true),
             Field("cli_name", \.callerName, .text(), "The caller's name.", .optional()),
             Field("cli_number", \.callerNumber, .text(), "The caller's number.", .optional()),
             Field("date_started", \.dateStarted, .text(), "When the call began, UTC.", .optional()),

@@ -2,9 +2,9 @@
 public struct Response: Sendable, Hashable {
     /// What to do next; nil if the call is over.
     public var command: Command?
-    /// What comes back with the command's result; nil leaves it out.
+    /// What comes back with the command's result; nil leaves it out, and what comes back then is the platform's choice.
     public var commandID: CommandID?
-    /// What comes back with every request from now on; nil leaves it out.
+    /// What comes back with the next request; nil leaves it out, and what was kept so far may be lost then.
     public var variables: JSONText?
 
     /// A response.
@@ -48,11 +48,10 @@ extension Response {
     /// What is wrong with the response as it would be written, or unusual: a duration out of range, an unknown voice.
     public var findings: [Finding] {
         guard let command else { return [] }
-        guard let variables else { return command.findings.inside("params") }
         // Deep variables are too deep inside a message.
-        if JSONParser.isTooDeep(variables, inside: 1) { return Self.validate(json: json) }
-        return command.findings.inside("params")
-            + ValueKind.variables.findings(.raw(variables)).inside("variables")
+        if let variables, JSONParser.isTooDeep(variables, inside: 1) { return Self.validate(json: json) }
+        return command.findings.inside("params") + (commandID == nil ? [Self.missingID] : [])
+            + (variables.map { ValueKind.variables.findings(.raw($0)).inside("variables") } ?? [Self.missingVariables])
     }
 
     /// What is wrong with a response, or unusual; nothing if all is well.
@@ -75,9 +74,18 @@ extension Response {
 
     private static let memberNames = ["command", "command_id", "params", "variables"]
 
+    private static let missingID = Finding.warning(
+        "is missing: the next request can't tell which answer it follows, and has what the platform puts there"
+    ).inside("command_id")
+    private static let missingVariables = Finding.warning(
+        "is missing: only what an answer carries is sure to come back, so that what was kept so far may be lost"
+    ).inside("variables")
+
     private static func read(_ bytes: [UInt8]) throws(JSONError) -> (value: Response, findings: [Finding]) {
-        var parser = JSONParser(bytes)
-        return read(try parser.whole(raw: "variables"))
+        let (text, finding) = UnicodeText.utf8(bytes)
+        var parser = JSONParser(text)
+        let (response, findings) = read(try parser.whole(raw: "variables"))
+        return (response, finding.map { [$0] + findings } ?? findings)
     }
 
     private static func read(_ message: JSON) -> (value: Response, findings: [Finding]) {
@@ -92,10 +100,17 @@ extension Response {
         if let id = message["command_id"] {
             findings += ValueKind.commandID.findings(id).inside("command_id")
             response.commandID = CommandID(id)
+        } else {
+            findings.append(missingID)
         }
         if let variables = message["variables"] {
             findings += ValueKind.variables.findings(variables).inside("variables")
             response.variables = JSONText(variables)
+        } else {
+            findings.append(missingVariables)
+        }
+        for name in memberNames where members.count(where: { $0.name == name }) > 1 {
+            findings.append(.repeated.inside(name))
         }
         let unknown = members.map(\.name).filter { !memberNames.contains($0) }
         return (response, findings + unknownMembers(unknown, known: memberNames))

@@ -44,16 +44,16 @@ import Testing
     @Test("a WAV file is told by its layout, another by none")
     func layouts() throws {
         let plain = try layout(PhoneAudio(samples: Self.tone).wav)
-        #expect(plain.isRIFF && plain.is16BitPCM && plain.byteCount == 8044)
-        #expect(plain.beginning == WAVHeader(sampleCount: 4000).bytes)
-        #expect(plain.otherChunks == [] && plain.bytesBehindAudio == 0)
-        #expect(try layout(TestFiles.wav(tag: 6, bits: 8, data: [1, 2])).is16BitPCM == false)
+        #expect(plain.isRIFF && plain.byteCount == 8044 && plain.statedSize == 8036)
+        #expect(plain.format == Array(WAVHeader(sampleCount: 4000).bytes[20..<36]))
+        #expect(plain.chunks.map(\.name) == ["fmt ", "data"] && plain.chunks.map(\.start) == [20, 44])
+        #expect(plain.chunks.map(\.size) == [16, 8000])
+        #expect(try layout(TestFiles.wav(tag: 6, bits: 8, data: [1, 2])).format.prefix(2) == [6, 0])
         let data = TestFiles.pcm([1, 2])
         let chunk = try layout(TestFiles.wav(data: data, before: Array("LIST".utf8) + [2, 0, 0, 0, 1, 2]))
-        #expect(chunk.otherChunks == ["LIST"] && chunk.bytesBehindAudio == 0)
-        #expect(try layout(TestFiles.wav(data: data, after: [1, 2])).bytesBehindAudio == 2)
-        for claimed in [0, 9000, 0xFFFF_FFFF] as [UInt32] {
-            #expect(try layout(TestFiles.wav(data: data, claimed: claimed)).bytesBehindAudio == nil)
+        #expect(chunk.chunks.map(\.name) == ["fmt ", "LIST", "data"])
+        for claimed in [9000, 0xFFFF_FFFF] as [UInt32] {
+            #expect(try layout(TestFiles.wav(data: data, claimed: claimed)).chunks.last?.size == Int(claimed))
         }
     }
 

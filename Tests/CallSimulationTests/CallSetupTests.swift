@@ -28,7 +28,7 @@ import Testing
         #expect(
             requests(outcome) == [
                 #"{"app":"APP7","callid":18446744073709551615,"request_hash":"4260XMAQ","cli_name":"Ann","cli_number":"+33100000001","date_started":"2026-01-02 03:04:05","number":"+33600000002","command":"","command_id":0,"command_result":"","command_error":"","call_status":"UP","cdr_field":"CUSTOM9","variables":{"a":1.50}}"#,
-                #"{"app":"APP7","callid":18446744073709551615,"request_hash":"4260XMAQ","cli_name":"Ann","cli_number":"+33100000001","date_started":"2026-01-02 03:04:05","number":"+33600000002","command":"","command_result":"","command_error":"","call_status":"HANGUP","cdr_field":"CUSTOM9","variables":{"a":1.50}}"#,
+                #"{"app":"APP7","callid":18446744073709551615,"request_hash":"4260XMAQ","cli_name":"Ann","cli_number":"+33100000001","date_started":"2026-01-02 03:04:05","number":"+33600000002","command":"","command_id":0,"command_result":"","command_error":"","call_status":"HANGUP","cdr_field":"CUSTOM9","variables":{"a":1.50}}"#,
             ])
     }
 
@@ -37,8 +37,8 @@ import Testing
         let outcome = try await PythonHandler().call()
         let first = try #require(requests(outcome).first)
         #expect(
-            first.replacing(#""request_hash":null,"#, with: "")
-                == #"{"app":"4346423A","callid":421889,"cli_name":"","cli_number":"+33123456789","date_started":"2012-01-09 17:27:55","number":"+33612345678","command":"","command_id":0,"command_result":"","command_error":"","call_status":"INCOMING_CALL","cdr_field":"","variables":{}}"#
+            first
+                == #"{"app":"4346423A","callid":421889,"request_hash":null,"cli_name":"","cli_number":"+33123456789","date_started":"2012-01-09 17:27:55","number":"+33612345678","command":"","command_id":0,"command_result":"","command_error":"","call_status":"INCOMING_CALL","cdr_field":"","variables":{}}"#
         )
         let setup = CallSetup(
             try HandlerAddress("http://a/"), sounds: Sounds(folder: nil) { _, _ in PhoneAudio(samples: []) })
@@ -56,7 +56,7 @@ import Testing
         ).call([.init(.began(.init("play")), .ends(.error("no such voice")))])
         let sent = try requests(outcome).map { try Request(json: $0.utf8) }
         #expect(sent.map(\.command) == ["", "wait", "play", "wait", "wait", ""])
-        #expect(sent.map(\.commandID) == [0, 7, "p", 7, 7, nil])
+        #expect(sent.map(\.commandID) == [0, 7, "p", 7, 7, 0])
         #expect(sent.map(\.commandResult.text) == ["", "0", "", "0", "0", ""])
         #expect(sent.map(\.commandError) == ["", "", "no such voice", "", "", ""])
         #expect(sent.map(\.status) == [.incomingCall, .up, .up, .up, .up, .hangup])
@@ -101,6 +101,12 @@ import Testing
         let outcome = try await PythonHandler(room).call { $0.keepsAudio = false }
         #expect(outcome.duration == .seconds(600))
         #expect(outcome.steps.map(\.result) == [nil])
+        #expect(outcome.warnings == ["hangs up after 600.0 s, unless another time is set"])
+        let patient = try await PythonHandler(room).call {
+            $0.keepsAudio = false
+            $0.caller.patience = .seconds(700)
+        }
+        #expect(patient.duration == .seconds(700) && patient.warnings.isEmpty)
     }
 }
 
@@ -193,8 +199,14 @@ import Testing
                 variables: { a: 1.50 }
                 outbound: true
                 starts: 2.5
+                hang_up_after: 900
+                patience: 30
+                retries: 2
+                keep_state: true
                 """
             ).first)
+        #expect(setup.caller.patience == .seconds(900) && setup.patience == .seconds(30))
+        #expect(setup.retries == 2 && setup.keepsState)
         #expect(
             String(decoding: Request(setup).json, as: UTF8.self)
                 == #"{"app":"A","callid":7,"request_hash":"4260XMAQ","cli_name":"Ann","cli_number":"+33600000002","date_started":"2026-01-02 03:04:05","number":"+33600000001","command":"","command_id":0,"command_result":"","command_error":"","call_status":"UP","cdr_field":"X1","variables":{"a":1.50}}"#

@@ -22,6 +22,13 @@ import Testing
     static let talk = CallerScript.Action.sound(PythonHandler.tone(.seconds(1)))
     static let wav = PythonHandler.tone(.milliseconds(500)).base64WAV
 
+    /// Half a second of a tone, or so many samples of it, with another size of the audio in its header.
+    static func cut(_ size: Int, of count: Int = 4000) -> String {
+        var bytes = PhoneAudio(samples: Array(PythonHandler.tone(.milliseconds(500)).samples.prefix(count))).wav
+        for index in 0..<4 { bytes[40 + index] = UInt8(truncatingIfNeeded: size >> (8 * index)) }
+        return Base64.encode(bytes.span.bytes)
+    }
+
     static func command(_ name: String, _ params: String) -> String {
         #"{"command":"\#(name)","command_id":7,"params":{\#(params)}}"#
     }
@@ -51,6 +58,18 @@ import Testing
         Case(
             name: "play_wav_data", command: command("play_wav_data", #""audio_data":"\#(wav)""#), result: "0",
             length: 500...500),
+        Case(
+            name: "play_wav_data, no samples", command: command("play_wav_data", #""audio_data":"\#(cut(0, of: 0))""#),
+            result: "0", length: 0...0),
+        Case(
+            name: "play_wav_data, a size of 0", command: command("play_wav_data", #""audio_data":"\#(cut(0))""#),
+            result: "0", length: 0...0),
+        Case(
+            name: "play_wav_data, a size past the end",
+            command: command("play_wav_data", #""audio_data":"\#(cut(1 << 20))""#), result: "0", length: 500...500),
+        Case(
+            name: "play_wav_data, a size to the end",
+            command: command("play_wav_data", #""audio_data":"\#(cut(0xFFFF_FFFF))""#), result: "0", length: 500...500),
         Case(name: "play_talk_detect, silence", command: talkDetect, result: "0", length: 2000...2000),
         Case(
             name: "play_talk_detect, talk", command: talkDetect, steps: [.init(.heard, talk)], result: "TALK",
@@ -66,8 +85,17 @@ import Testing
             length: 3000...3200),
         Case(name: "read, time-out of two attempts", command: read, result: "TIMEOUT", length: 6000...6000),
         Case(
-            name: "read, too few keys the first time", command: read,
-            steps: [.init(.prompted, keys("1")), .init(.prompted, keys("9#"))], result: "9", length: 6000...7200),
+            name: "read, digits that a time-out follows", command: read,
+            steps: [.init(.prompted, keys("1")), .init(.prompted, keys("9#"))], result: "TIMEOUT", length: 3500...3700),
+        Case(
+            name: "read, # alone the first time", command: read,
+            steps: [.init(.asked, keys("#")), .init(.asked, keys("9#"))], result: "9", length: 1300...1500),
+        Case(
+            name: "read, # alone each time", command: read,
+            steps: [.init(.asked, keys("#")), .init(.asked, keys("#"))], result: "", length: 1100...1300),
+        Case(
+            name: "read, # alone and then nothing", command: read, steps: [.init(.asked, keys("#"))],
+            result: "TIMEOUT", length: 3500...3700),
         Case(
             name: "record, silence", command: command("record", #""silence":2,"max_duration":20"#),
             steps: [.init(.heard, talk)], result: "record-421889-1", length: 3480...3560),
@@ -116,6 +144,21 @@ import Testing
         Case(
             name: "conference, wrong PIN", command: room(#","pin_code":"12""#),
             steps: [.init(.asked, keys("1#")), .init(.asked, keys("2#"))], result: "PIN_ERROR", length: 1600...2000),
+        Case(
+            name: "conference, a wait of 0 is the default",
+            command: command("conference", #""id":"r","pin_code":"12","pin_wait":0"#),
+            steps: [.init(.asked, keys("12#")), .init(.joined, keys("*"))], result: "LEFT_CONFERENCE",
+            length: 1600...2000),
+        Case(
+            name: "conference, no try is the default",
+            command: command("conference", #""id":"r","pin_code":"12","pin_wait":1,"pin_max_tries":0"#),
+            result: "PIN_TIMEOUT", length: 3000...3000),
+        Case(
+            name: "conference, a key over what is played for a wrong PIN is the first of the next",
+            command: room(#","pin_code":"12","pin_error":"1""#),
+            steps: [
+                .init(.asked, keys("3#")), .init(.time(.milliseconds(1500)), keys("12#")), .init(.joined, keys("*")),
+            ], result: "LEFT_CONFERENCE", length: 2400...2800),
         Case(
             name: "conference, no PIN", command: room(#","pin_code":"12""#), result: "PIN_TIMEOUT", length: 2000...2000),
         Case(
@@ -167,5 +210,16 @@ import Testing
         ).call([.init(.time(.zero), Self.talk)])
         #expect(outcome.steps.map(\.result) == ["recording-421889-1", "0", "recording-421889-1"])
         #expect(outcome.recordings["recording-421889-1"]?.samples == outcome.caller.samples)
+    }
+
+    @Test("A second recording of the call has a name of its own, and the first is kept")
+    func secondRecording() async throws {
+        let start = Self.command("start_call_recording", #""announce":"0","feeds":"leg_a""#)
+        let wait = Self.command("wait", #""wait":1"#)
+        let outcome = try await PythonHandler(start, wait, start, wait).call()
+        let names = [outcome.steps[0].result, outcome.steps[2].result].compactMap { $0 }
+        #expect(Set(names).count == 2)
+        #expect(names.map { outcome.recordings[$0]?.duration } == [.seconds(1), .seconds(1)])
+        #expect(outcome.transcript.events.contains { $0.kind == .note && $0.text.hasPrefix("recording-421889-1 ends") })
     }
 }

@@ -1,5 +1,6 @@
 import CallSimulation
 import RealTimeAPI
+import TelephonyAudio
 import TestSupport
 import Testing
 
@@ -71,12 +72,70 @@ import Testing
             var bounds = ExplorationBounds()
             bounds.maximumDepth = 3
             let finding = try #require(await Explorer.run(bounds, setup: setup).findings.first)
-            let scenario = try #require(finding.scenario)
+            let showing = try #require(await finding.showing(as: setup))
+            let scenario = showing.scenario
             #expect(scenario.yaml.contains("- { when: record, fails: simulated }"))
             #expect(
                 try CallScenario.read(scenario.yaml, name: "f").scenario.calls[0].caller == scenario.calls[0].caller)
-            #expect(await finding.isShown(as: setup))
+            #expect(showing.failure == nil)
         }
+    }
+
+    @Test("What happens only in a call that the platform placed is shown by a scenario that is outbound")
+    func outbound() async throws {
+        try await MenuHandler("outbound").use { setup in
+            var setup = setup
+            setup.isOutbound = true
+            setup.customField = "X1"
+            setup.variables = try JSONText(#"{"a":1}"#)
+            var bounds = ExplorationBounds()
+            bounds.maximumDepth = 2
+            let findings = await Explorer.run(bounds, setup: setup).findings
+            #expect(!findings.isEmpty)
+            for finding in findings {
+                let showing = try #require(await finding.showing(as: setup))
+                #expect(showing.failure == nil)
+                let yaml = showing.scenario.yaml
+                #expect(yaml.contains("\noutbound: true\n") && yaml.contains("\ncdr_field: \"X1\"\n"), "\(yaml)")
+                // As the file is run by somebody else, without the options.
+                var plain = setup
+                plain.isOutbound = false
+                plain.customField = ""
+                plain.variables = .emptyObject
+                let report = try await CallScenario.read(yaml, name: "f").scenario.run(as: plain)
+                #expect(report.calls[0].outcome.refusal?.description == finding.reason)
+            }
+        }
+    }
+
+    @Test("Where media are too short for what a caller does, the platform ends the commands")
+    func short() async throws {
+        // Media 1 is not there: talk over it is never heard.
+        try await MenuHandler("talk").use { setup in
+            let findings = await Explorer.run(ExplorationBounds(), setup: setup).findings
+            let finding = try #require(
+                findings.first { $0.steps.map(\.description) == [#"play_talk_detect -> "TALK""#] })
+            let showing = try #require(await finding.showing(as: setup))
+            #expect(showing.failure == nil)
+            #expect(showing.scenario.yaml.contains("- { when: play_talk_detect, ends: TALK }"))
+        }
+    }
+
+    @Test("Texts in which nothing can be spoken, and what the platform warns of, are noted once, with the way there")
+    func notes() async throws {
+        let report = try await MenuHandler("talk").use { setup in
+            var setup = setup
+            setup.sounds = Sounds(folder: nil) { text, _ async throws(SimulationError) in
+                guard text.contains("a") else { throw SimulationError(.sound, "\"\(text)\"", "nothing can be spoken") }
+                return PhoneAudio(samples: [])
+            }
+            return await Explorer.run(ExplorationBounds(), setup: setup)
+        }
+        let notes = report.notes.map { "\($0.text) after \($0.steps.map(\.description))" }
+        #expect(
+            notes.contains(
+                #""...": nothing can be spoken; it is silence here after ["play_talk_detect -> \"0\""]"#), "\(notes)")
+        #expect(report.notes.count { $0.text.hasPrefix("/variables: is missing") } == 1, "\(notes)")
     }
 
     @Test("A hang-up that a handler can't bear is found")

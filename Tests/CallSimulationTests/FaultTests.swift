@@ -6,12 +6,16 @@ import Testing
 
 /// Handlers, right and wrong, whose requests faults befall.
 @Suite(.waiting, .timeLimit(.minutes(15))) struct FaultTests {
-    private func run(_ mistake: String, calls: Int = 12, seed: UInt64 = 7) async throws -> FaultReport {
+    private func run(
+        _ mistake: String, calls: Int = 12, seed: UInt64 = 7, faults: Set<Fault>? = nil
+    ) async throws -> FaultReport {
         let handler = try MenuHandler(mistake)
         return try await handler.use { base in
-            try await FaultRun.run(calls: calls, seed: seed) { number in
+            try await FaultRun.run(calls: calls, seed: seed, faults: faults) { number in
                 var setup = base
                 setup.caller = CallerScript([.init(.asked, .keys([DTMFKey("1")!]))])
+                // As long as the platform waits is long enough for those who never answer.
+                if mistake == "hangs_of_broken" { setup.patience = .seconds(2) }
                 setup.call = CallID(rawValue: UInt64(421_889 + number))
                 return setup
             }
@@ -29,7 +33,7 @@ import Testing
     @Test(
         "A wrong handler is found out",
         arguments: [
-            ("steps", Fault.duplicate), ("steps", .droppedAnswer), ("broken", .brokenJSON), ("careless", .wrongType),
+            ("steps", Fault.duplicate), ("steps", .droppedAnswer), ("broken", .brokenJSON),
             ("strict", .unknownField), ("hasty", .delay),
         ])
     func wrong(_ mistake: String, _ fault: Fault) async throws {
@@ -74,6 +78,46 @@ import Testing
             #expect([.duplicate, .twins, .unknownField, .contentType].contains(finding.fault), "\(finding)")
             #expect(finding.reason.hasPrefix("the second answer is "), "\(finding)")
         }
+    }
+
+    @Test(
+        "As many calls as there are faults try each at each request, whatever the seed",
+        arguments: [1, 2, 3] as [UInt64])
+    func eachAtEach(seed: UInt64) async throws {
+        let report = try await run("none", calls: Fault.allCases.count, seed: seed)
+        // Five requests of each call.
+        for fault in Fault.allCases { #expect(report.tried[fault] == 5) }
+    }
+
+    @Test("Members of a wrong type are only noted, unless one asks for them")
+    func mild() async throws {
+        let report = try await run("careless")
+        #expect(report.findings.isEmpty && !report.notes.isEmpty)
+        #expect(report.notes.allSatisfy { $0.fault == .wrongType && $0.reason.contains("is answered with 200") })
+        let asked = try await run("careless", calls: 2, faults: [.wrongType])
+        #expect(asked.tried.keys.map { $0 } == [.wrongType] && asked.tried[.wrongType] == 10)
+        #expect(asked.findings.count == 10 && asked.notes.isEmpty)
+    }
+
+    @Test("A handler that died is one finding, which says after what", arguments: ["dies", "hangs"])
+    func gone(_ way: String) async throws {
+        let report = try await run("\(way)_of_broken")
+        #expect(report.isGone && report.calls < 12)
+        #expect(report.findings.map(\.fault) == [.brokenJSON], "\(report.findings)")
+        #expect(report.findings[0].reason.hasPrefix("the handler is gone after it: "), "\(report.findings)")
+    }
+
+    @Test("A right handler that answers at once and closes the connection bears every fault")
+    func closesAtOnce() async throws {
+        let report = try await MenuHandler(raw: "closes").use { base in
+            try await FaultRun.run(calls: 40, seed: 1) { number in
+                var setup = base
+                setup.call = CallID(rawValue: UInt64(421_889 + number))
+                return setup
+            }
+        }
+        #expect(report.refusal == nil && report.findings == [], "\(report.findings)")
+        #expect(report.tried.keys.count == Fault.allCases.count)
     }
 
     @Test("A handler that fails without faults is not tried")

@@ -51,7 +51,7 @@ import Testing
                             + status: HANGUP
                 at the end  - variables: mood: good
                             + variables: mood: (none)
-                  the caller did not come to this: says "Hello", when joined
+                  the caller never came to this: says "Hello" (when joined)
                 """)
     }
 

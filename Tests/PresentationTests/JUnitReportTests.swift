@@ -11,7 +11,7 @@ import Testing
         let outcome = CallOutcome(
             refusal: nil, status: .hangup, steps: [], variables: .emptyObject, transcript: Transcript(),
             caller: PhoneAudio(samples: []), platform: PhoneAudio(samples: []), callee: nil, recordings: [:],
-            answerTimes: [], start: nil, duration: .zero, undone: [])
+            answerTimes: [], start: nil, duration: .zero, undone: [], warnings: [])
         return ScenarioReport(
             name: name,
             calls: [.init(name: "", outcome: outcome, differences: differences, count: differences.count)])

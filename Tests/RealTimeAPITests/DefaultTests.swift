@@ -35,7 +35,10 @@ import Testing
             #expect(parameter.name == name && parameter.unit == .things && parameter.range == range, "\(name)")
             #expect(parameter.default == value && parameter.defaultNumber == value, "\(name)")
         }
-        #expect(Dialout.Target.timeout.range == 5...300 && Dialout.Target.timeout.unit == .seconds)
+        // Of these the page has no range, but its SDK.
+        #expect(Dialout.Target.timeout.usualRange == 5...300 && Dialout.Target.timeout.unit == .seconds)
+        #expect(Conference.pinMaximumTries.usualRange == 1...10 && Conference.pinWait.usualRange == 0...30)
+        #expect(Read.attempts.usualRange == nil && Wait.duration.usualRange == nil)
         #expect(Dialout.Target.timeout.default == nil && Dialout.Target.timeout.defaultNumber == nil)
     }
 
@@ -70,7 +73,7 @@ import Testing
             "start_call_recording": [
                 "feeds": .string("both"), "ner": .bool(true), "pii": .bool(true), "sentiment": .bool(true),
             ],
-            "wait": ["wait": .number("1")], "wait_for_silence": ["iterations": .number("1"), "timeout": .number("0")],
+            "wait_for_silence": ["iterations": .number("1"), "timeout": .number("0")],
         ]
         for part in Command.names + ["Request", "Target"] {
             #expect(defaults(part) == expected[part] ?? [:], "\(part)")

@@ -31,6 +31,9 @@ struct FieldCase: Sendable {
             ] + wrong("number"))
     }
 
+    /// What counts something, of which the page states no range.
+    static func count(_ name: String) -> FieldCase { integer(name, 0...2_147_483_647) }
+
     static func bool(_ name: String) -> FieldCase {
         FieldCase(name: name, accepted: ["true", "false"], refused: ["0", "1", #""true""#, #""""#] + wrong("bool"))
     }

@@ -73,12 +73,14 @@ struct RoundTripTests {
 
     @Test("values in Swift that the platform would refuse are found before they are sent")
     func findings() {
-        #expect(Response(.wait(Wait())).findings.isEmpty && Response(nil).findings.isEmpty)
+        func response(_ command: Command) -> Response { Response(command, commandID: 1, variables: .emptyObject) }
+        #expect(response(.wait(Wait())).findings.isEmpty && Response(nil).findings.isEmpty)
+        #expect(Response(.wait(Wait())).findings.map(\.pointer) == ["/command_id", "/variables"])
         #expect(
-            Response(.wait(Wait(.seconds(31)))).findings.map(\.description) == [
+            response(.wait(Wait(.seconds(31)))).findings.map(\.description) == [
                 "/params/wait: 31 is over the maximum 30 s"
             ])
-        #expect(Response(.play(Play(.none))).findings.map(\.pointer) == ["/params/media_id"])
+        #expect(response(.play(Play(.none))).findings.map(\.pointer) == ["/params/media_id"])
         #expect(Response(.play(Play(.speech("", voice: "TTS_FR-FR_AUDREY")))).findings.containsError)
     }
 

@@ -12,7 +12,8 @@ struct ValueFindingTests {
 
     private func expectSame(_ command: Command, sourceLocation: SourceLocation = #_sourceLocation) {
         let text = findingsOfText(command)
-        #expect(command.findings.inside("params") == text, sourceLocation: sourceLocation)
+        let inside = text.filter { $0.pointer.hasPrefix("/params") }
+        #expect(command.findings.inside("params") == inside, sourceLocation: sourceLocation)
         #expect(Response(command).findings == text, sourceLocation: sourceLocation)
         let tree = JSONWriter.bytes(command.params)
         #expect(tree == JSONWriter.bytes(command.writeParams), sourceLocation: sourceLocation)
@@ -103,7 +104,7 @@ struct ValueFindingTests {
         arguments: [
             "", "0", "12a", "0123456789*#", "A", "a b", "é", "1\n", "fr_FR", "fr_", String(repeating: "a", count: 33),
             "\u{202E}\u{1B}[2J", "data:audio/wav;base64,UklG", "UklGRiYA", CommandExample.wav,
-            "\(CommandExample.wav)AAAA", CommandExample.wav.replacing("ZGF0Y", with: "TElTV"),
+            "\(CommandExample.wav)AAAA", CommandExample.wav.replacing("ZGF0Y", with: "TElTV"), "SUQzBAAA",
         ])
     func texts(_ text: String) {
         expectSame(.sendDTMF(SendDTMF(text)))

@@ -58,6 +58,33 @@ import Testing
         #expect(wrong.text.contains("broken_json: what is no JSON, is answered with 500; it must be refused with 4xx"))
     }
 
+    @Test("a fault is asked for by its name, and what the page does not ask for is only noted without that")
+    func chosenFault() throws {
+        let noted = try call("careless", "--faults", "--calls", "8")
+        #expect(noted.status == 0 && noted.text.hasSuffix(": 0 findings\n"), "\(noted.text)")
+        #expect(noted.errors.hasPrefix("rtmedia: note: 3 x wrong_type: "), "\(noted.errors)")
+        let asked = try call("careless", "--fault", "wrong_type", "--calls", "1")
+        #expect(asked.status == 65 && asked.text.hasSuffix("(3 x wrong_type): 3 findings\n"), "\(asked.text)")
+        #expect(try call("none", "--fault", "nosuch").status == 64)
+    }
+
+    @Test("a handler that has died is one finding, and no more calls are placed")
+    func gone() throws {
+        let run = try call("dies_of_broken", "--faults")
+        #expect(run.status == 65)
+        let lines = run.text.split(separator: "\n")
+        #expect(lines.count == 2 && lines[0].contains(", broken_json: the handler is gone after it: "), "\(run.text)")
+        #expect(lines.last?.contains(": 1 finding; the handler is gone, and ") == true, "\(run.text)")
+    }
+
+    @Test("what was unusual in many calls is counted")
+    func warnings() throws {
+        let run = try call("talk", "--calls", "3")
+        #expect(run.status == 0)
+        #expect(run.text.contains("\n3 x warning: /variables: is missing: "), "\(run.text)")
+        #expect(run.text.contains("\n3 x warning: \"...\": "), "\(run.text)")
+    }
+
     @Test(
         "where nobody is, that is all that is told, with 69",
         arguments: [["--calls", "500"], ["--calls", "50", "--rate", "1000"], ["--faults"], ["--explore"]])

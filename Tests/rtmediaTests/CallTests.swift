@@ -20,6 +20,7 @@ import Testing
             "[\(read),\(record)]", "--say", "Bonjour", "--keys", "12#", "--callid", "421889", "--record",
             "\(place.path)/out")
         #expect(run.status == 0)
+        #expect(try !place.bytes("out/call.record-421889-1.wav").isEmpty)
         #expect(run.text.contains("UP, read: 12\n"))
         #expect(run.text.contains("UP, record: record-421889-1\n"))
         #expect(run.text.contains("caller    says      \"Bonjour\"\n"))
@@ -49,6 +50,51 @@ import Testing
         let run = try call(#"[{"command":"wait","params":{"wait":31}}]"#)
         #expect(run.status == 65)
         #expect(run.text.contains("error: /params/wait: 31 is over the maximum 30"))
+    }
+
+    @Test("what a call is sent, and how patient the platform is, are options of every kind of call")
+    func options() throws {
+        let handler = try HandlerProgram.steps(
+            #"[{"wrong":{"status":503}},{"command":"wait","command_id":1,"params":{"wait":1},"variables":{}}]"#)
+        try place.write(Array("me:secret\n".utf8), to: "login")
+        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: "\(place.path)/login")
+        let run = try place.run(
+            "rtmedia",
+            [
+                "call", handler.address, "--app", "A1", "--number", "+331", "--cli-number", "+332", "--cli-name", "Ann",
+                "--cdr-field", "X1", "--variables", #"{"a":1.50}"#, "--credentials", "login", "--patience", "60",
+                "--retries", "1", "--json",
+            ])
+        #expect(run.status == 0, "\(run.errors)")
+        let text = run.text.replacing("\\\"", with: "\"")
+        for member in [
+            #""app":"A1""#, #""number":"+331""#, #""cli_number":"+332""#, #""cli_name":"Ann""#, #""cdr_field":"X1""#,
+            #""variables":{"a":1.50}"#, #""answer_ms":"#, "the status is 503; asks again, 1 of 1",
+        ] {
+            #expect(text.contains(member), "\(member) in \(run.text)")
+        }
+        for (options, message) in [
+            ("--variables [1]", "is no JSON object"), ("--variables {", "is not JSON"),
+            ("--patience 0", "must be over 0"),
+            ("--retries 11", "must lie in 0...10"),
+        ] {
+            let wrong = try place.shell("rtmedia call http://127.0.0.1:1/ \(options)")
+            #expect(wrong.status == 64 && wrong.errors.contains(message), "\(wrong.errors)")
+        }
+        #expect(try place.shell("rtmedia call http://127.0.0.1:1/ --credentials none").status == 78)
+    }
+
+    @Test("a call that is interrupted is left as it was until then, with 130")
+    func interrupted() throws {
+        let handler = try HandlerProgram.steps(
+            #"[{"command":"wait","params":{"wait":2}},{"wrong":{"interrupt":"\#(place.path)/pid","delay":3600}}]"#)
+        let run = try place.shell(
+            "echo $$ > pid; exec rtmedia call \(handler.address) --patience 3600 --record out")
+        #expect(run.status == 130)
+        #expect(run.text.hasSuffix("   2.000  platform  note      was interrupted\n"), "\(run.text)")
+        #expect(try place.bytes("out/call.txt") == run.output)
+        // Two seconds of two channels.
+        #expect(try place.bytes("out/call.wav").count == 44 + 2 * 2 * 16_000)
     }
 
     @Test("a row of keys that takes days to send is heard until the caller hangs up, in little memory")
@@ -136,7 +182,7 @@ import Testing
         let digits = String(repeating: "1", count: 3000)
         let run = try call(#"[{"command":"send_dtmf","params":{"digits":"\#(digits)"}}]"#, "--hang-up-after", "1")
         let line = try #require(run.text.split(separator: "\n").first { $0.contains("  answer    {\"command") })
-        #expect(line.hasSuffix("1...") && line.count < 200)
+        #expect(line.contains("1...  (") && line.hasSuffix(" ms)") && line.count < 220)
         let json = try call(
             #"[{"command":"send_dtmf","params":{"digits":"\#(digits)"}}]"#, "--hang-up-after", "1", "--json")
         #expect(json.text.contains(#"1...","#) || json.text.contains(#"1..."}"#))
@@ -178,7 +224,7 @@ import Testing
 
     private let passing = """
         scenario: It waits
-        variables: { steps: [ { command: wait, params: { wait: 1 } } ] }
+        variables: { steps: [ { command: wait, command_id: 1, params: { wait: 1 } } ] }
         expect:
           - wait: 0
 

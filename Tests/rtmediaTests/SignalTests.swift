@@ -67,14 +67,15 @@ import Testing
         #expect(try place.shell("diff -r whole out").text.isEmpty)
     }
 
-    @Test("a call that is recorded leaves no recording", arguments: ["SIGINT", "SIGTERM", "SIGKILL"])
+    @Test("a call that is recorded and killed leaves no recording", arguments: ["SIGTERM", "SIGKILL"])
     func call(signal: String) throws {
         let play = #"{"command":"play","params":{"media_id":"TTS|TTS_EN-GB_DANIEL|Hello"}}"#
         let stop = #"{"wrong":{"interrupt":"\#(place.path)/pid","signal":"\#(signal)","delay":3600}}"#
         let handler = try HandlerProgram.steps("[\(play),\(stop)]")
         let run = try place.shell("echo $$ > pid; exec rtmedia call \(handler.address) --record out")
-        #expect(run.status == 128 + ["SIGINT": SIGINT, "SIGTERM": SIGTERM, "SIGKILL": SIGKILL][signal]!)
-        #expect(run.text.isEmpty && run.errors.isEmpty)
+        #expect(run.status == 128 + ["SIGTERM": SIGTERM, "SIGKILL": SIGKILL][signal]!)
+        // What happened until then was printed as it happened.
+        #expect(run.text.contains("UP, play: 0\n") && run.errors.isEmpty)
         #expect(place.files == ["pid"] && place.temporaryFiles.isEmpty)
     }
 

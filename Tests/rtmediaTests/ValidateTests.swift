@@ -6,10 +6,11 @@ import Testing
 @Suite(.waiting) struct ValidateTests {
     let place = Workplace()
 
-    private static let good = #"{"command":"wait","params":{"wait":5}}"#
+    private static let state = #""command_id":1,"variables":{}"#
+    private static let good = #"{"command":"wait","params":{"wait":5},\#(state)}"#
     private static let bad =
-        #"{"command":"read","params":{"media_id":"1","attempts":12,"max_digits":1,"timeout_ms":500}}"#
-    private static let odd = #"{"command":"hangup","comand_id":1}"#
+        #"{"command":"read","params":{"media_id":"1","attempts":12,"max_digits":1,"timeout_ms":500},\#(state)}"#
+    private static let odd = #"{"command":"hangup","comand_id":1,\#(state)}"#
     private static let request = #"{"callid":18446744073709551615,"call_status":"UP","variables":{"n":1e400}}"#
 
     /// Runs the tool on files with these contents, which are named 0, 1 ...
@@ -22,6 +23,36 @@ import Testing
     func good() throws {
         let run = try validate([Self.good])
         #expect(run.status == 0 && run.text == "0: ok\n" && run.errors.isEmpty)
+    }
+
+    @Test("what is lost of a call's state is a warning each, and exits with 0")
+    func lostState() throws {
+        let run = try validate([#"{"command":"hangup"}"#])
+        #expect(run.status == 0 && run.errors.isEmpty)
+        let lines = run.text.split(separator: "\n")
+        #expect(lines.count == 2)
+        #expect(lines[0].hasPrefix("0: warning: /command_id: is missing: "))
+        #expect(lines[1].hasPrefix("0: warning: /variables: is missing: "))
+    }
+
+    @Test("what the builders of the platform's SDK emit has warnings, and one error: wait without wait")
+    func sdk() throws {
+        let run = try validate([
+            #"{"command":"conference","command_id":"label_0","params":{"auto_leave_announce":0,"auto_leave_when_alone":false,"pin_code":"","pin_error":0,"pin_max_tries":3,"pin_prompt":0,"pin_valid":0,"pin_wait":5,"user_join":0,"user_leave":0,"waiting":0,"welcome":0,"id":1234},"variables":{}}"#
+                + "\n"
+                + #"{"command":"dialout","command_id":"label_1","params":{"targets":[{"number":"+33612345678","timeout":3}],"cli":"BLOCKED","ringtone":"RING","whisper":0,"cdr_field":""},"variables":{}}"#
+                + "\n"
+                + #"{"command":"wait","command_id":"label_2","params":{"seconds":5},"variables":{}}"#
+        ])
+        #expect(run.status == 65)
+        #expect(
+            run.text == """
+                0:1: warning: /params/id: 1234 is a number, as the platform's SDK documents it; the page wants a string: "1234"
+                0:2: warning: /params/targets/0/timeout: 3 is under the minimum 5 s of the platform's SDK; the platform's page has no range
+                0:3: error: /params/wait: is missing; it must be a whole number, 1...30 s
+                0:3: warning: /params/seconds: is not known, and ignored; did you mean "wait"?
+
+                """)
     }
 
     @Test("an error is named with its pointer, and exits with 65")
@@ -75,7 +106,8 @@ import Testing
 
     @Test("one message may be written on many lines, be it right or broken")
     func pretty() throws {
-        let text = "\n{\n  \"command\": \"wait\",\n  \"params\": {\n    \"wait\": 5\n  }\n}\n"
+        let text =
+            "\n{\n  \"command\": \"wait\",\n  \"params\": {\n    \"wait\": 5\n  },\n  \"command_id\": 1, \"variables\": {}\n}\n"
         #expect(try validate([text]).text == "0: ok\n")
         let broken = try validate([text.replacing("5", with: "5,")])
         #expect(broken.status == 65 && broken.text == "0: error: not JSON: unexpected \"}\" at line 6, column 3\n")
@@ -144,12 +176,12 @@ import Testing
         )
         #expect(
             numbers.status == 65
-                && numbers.text.hasSuffix("error: /command: an array must be a string: the name of a command\n")
+                && numbers.text.contains("error: /command: an array must be a string: the name of a command\n")
         )
         let deep = try place.shell("head -c 10M /dev/zero | tr '\\0' '[' | rtmedia validate")
         #expect(deep.text == "standard input: error: not JSON: nesting deeper than 128 at byte 128\n")
         let terminal = try validate([#"{"command":"\u001b[2J\n","\u001b]0;x":1}"#])
-        #expect(!terminal.text.contains("\u{1B}") && terminal.text.split(separator: "\n").count == 2)
+        #expect(!terminal.text.contains("\u{1B}") && terminal.text.split(separator: "\n").count == 4)
     }
 
     @Test("output that is lost exits with 74")

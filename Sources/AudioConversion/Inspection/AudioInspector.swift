@@ -26,6 +26,8 @@ public struct AudioInspector: Sendable {
         options.limits = limits
         let bytes = try ByteSource(source, isHeaderless: raw != nil, limits: options.limits)
         var conversion = try Conversion(bytes, options: options)
+        // Of a plain WAV file the platform's judgement is asked for: it may hold nothing.
+        conversion.acceptsNoSamples = conversion.stream.container == .wav
         var measurement = MeasuringSink()
         let report = try conversion.run(into: &measurement, progress: nil)
         let wav = try WAVLayout(bytes, stream: conversion.stream, limits: limits)

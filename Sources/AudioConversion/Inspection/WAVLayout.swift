@@ -2,16 +2,24 @@
 public struct WAVLayout: Sendable, Hashable {
     /// Whether the container is plain RIFF, not RIFX, RF64 or BW64.
     public let isRIFF: Bool
-    /// Whether the samples are linear PCM of 16 bits.
-    public let is16BitPCM: Bool
-    /// The first 44 bytes, which is the length of a plain header; all bytes of a shorter file.
-    public let beginning: [UInt8]
     /// The size of the file; of a file in base64, of what that decodes to.
     public let byteCount: Int
-    /// The names of the chunks but `fmt ` and `data`, in the order of the file.
-    public private(set) var otherChunks: [String] = []
-    /// How many bytes follow the audio; nil if there is no audio, or less than the header says.
-    public private(set) var bytesBehindAudio: Int?
+    /// What the header says the size is, without its first 8 bytes.
+    public let statedSize: Int
+    /// Its chunks, in the order of the file, to the first one with audio.
+    public private(set) var chunks: [Chunk] = []
+    /// The content of `fmt `, 40 bytes at most.
+    public private(set) var format: [UInt8] = []
+
+    /// A part of the file: its name, and where its content lies, as the header has it.
+    public struct Chunk: Sendable, Hashable {
+        /// The four characters.
+        public let name: String
+        /// Where the content begins, in bytes from the file's beginning.
+        public let start: Int
+        /// How many bytes it is said to have.
+        public let size: Int
+    }
 }
 
 extension WAVLayout {
@@ -23,16 +31,14 @@ extension WAVLayout {
         // The platform takes base64 as well: what counts is what it holds.
         let source = try ReaderChoice.base64Content(of: file, limits) ?? file
         isRIFF = container == .wav
-        is16BitPCM = stream.encoding == .pcm(.s16)
-        beginning = try source.bytes(at: 0, count: 44)
         byteCount = source.size
+        statedSize = try source.bytes(at: 4, count: 4).reversed().reduce(0) { $0 << 8 | Int($1) }
         // Of the others the chunks are of no consequence.
-        guard isRIFF, is16BitPCM else { return }
+        guard isRIFF else { return }
         var parser = try WAVParser(source, container: .wav)
-        let chunks = try parser.header().chunks
-        otherChunks = chunks.map(\.id).filter { $0 != "fmt " && $0 != "data" }
-        if let data = chunks.last(where: { $0.id == "data" }), data.size > 0, data.size <= byteCount - data.start {
-            bytesBehindAudio = byteCount - data.start - data.size
+        chunks = try parser.header().chunks.map { Chunk(name: $0.id, start: $0.start, size: $0.size) }
+        if let chunk = chunks.last(where: { $0.name == "fmt " }) {
+            format = try source.bytes(at: chunk.start, count: min(chunk.size, 40))
         }
     }
 }

@@ -51,4 +51,6 @@ public struct CallOutcome: Sendable {
     public let duration: Duration
     /// What the caller did not come to do.
     public let undone: [CallerScript.Step]
+    /// What the platform takes, but not as it is meant, and what could not be heard as it would be there; as the transcript has it.
+    public let warnings: [String]
 }

@@ -37,8 +37,17 @@ public struct CallSetup: Sendable {
     public var dateStarted = "2012-01-09 17:27:55"
     /// Who a `dialout` can reach, by number; nobody else answers.
     public var callees: [String: Callee] = [:]
+    /// Whether `variables` and `command_id` that an answer leaves out are those of the answer before it; otherwise they are `{}`
+    /// and 0, since the platform's page says of none but those that an answer carries that they come back.
+    public var keepsState = false
     /// How long the handler may take to answer, in real time.
     public var patience = Duration.seconds(5)
+    /// How often a request is sent again if the connection is lost or the status is 5xx: not at all, as the platform's page has it.
+    public var retries = 0
+    /// The most retries there can be.
+    public static let maximumRetries = 10
+    /// Is told what happens as it happens.
+    public var observer: (@Sendable (Transcript.Event) -> Void)?
     /// Whether what was said and heard is kept to the end; without it a call of any length takes little memory.
     public var keepsAudio = true
     /// Where the connection to the handler is served.

@@ -80,6 +80,11 @@ private struct Exchange {
     var faults: FaultInjector?
     private var answerTimes: [Duration] = []
     private var start: ContinuousClock.Instant?
+    private var isInterrupted = false
+
+    /// From when on an answer is told to be slow, and when the platform hangs up.
+    private static let slow = Duration.seconds(4)
+    private static let limit = Duration.seconds(5)
 
     init(
         _ setup: CallSetup, _ connection: HandlerConnection, _ switchboard: Switchboard, line: Switchboard.Line
@@ -109,8 +114,13 @@ private struct Exchange {
     private mutating func run() async throws(SimulationError) -> Refusal? {
         var fault: SimulationError?
         do throws(Refusal) { fault = try await askAndExecute() } catch {
-            call.transcript.add(call.now, .platform, .refused, error.description, brief: error.line)
             call.endRecording()
+            // The connection was closed then.
+            if Task.isCancelled {
+                call.log(.platform, .note, "was interrupted")
+                return nil
+            }
+            call.add(.platform, .refused, error.description, brief: error.line)
             return error
         }
         if let fault { throw fault }
@@ -126,6 +136,7 @@ private struct Exchange {
                 throw Refusal(.endless, "the call goes on after \(call.setup.maximumCommands) commands")
             }
             if let fault = await execute(try await ask()) { return fault }
+            if isInterrupted { return nil }
         }
         _ = try await answer()
         call.log(.platform, .end, request.status.name)
@@ -134,7 +145,7 @@ private struct Exchange {
 
     /// Executes a response, and makes the next request of its result.
     private mutating func execute(_ response: Response) async -> SimulationError? {
-        request.take(response)
+        request.take(response, keepsState: call.setup.keepsState)
         let command = response.command ?? .hangup(Hangup())
         let start = call.now
         do throws(SimulatedCall.End) {
@@ -143,6 +154,11 @@ private struct Exchange {
         } catch {
             switch error {
             case .failed(let error): return error
+            case .interrupted:
+                call.end(command, since: start, nil)
+                call.endRecording()
+                call.log(.platform, .note, "was interrupted")
+                isInterrupted = true
             case .commandFailed(let error):
                 call.end(command, since: start, "")
                 request.commandError = error
@@ -162,23 +178,46 @@ private struct Exchange {
         let json = request.json
         let result = request.commandResult.text.isEmpty ? "" : ": \(request.commandResult.text)"
         let brief = request.command.isEmpty ? "" : ", \(request.command)\(result)"
-        call.transcript.add(
-            call.now, .platform, .request, String(decoding: json, as: UTF8.self), brief: request.status.name + brief)
-        let answer = try await post(json)
-        answerTimes.append(answer.time)
-        start = start ?? answer.start
-        call.transcript.add(call.now, .handler, .answer, answer.excerpt(2000), brief: answer.shown)
+        call.add(.platform, .request, String(decoding: json, as: UTF8.self), brief: request.status.name + brief)
+        let answer = try await patientPost(json)
+        call.add(.handler, .answer, answer.excerpt(2000), brief: answer.shown, time: answer.time)
+        if answer.time >= Self.slow {
+            let milliseconds = Int(answer.time / .milliseconds(1))
+            call.warn(
+                .handler, "the answer took \(milliseconds) ms; the platform waits for \(Self.limit / .seconds(1)) s")
+        }
         try answer.check()
         return answer
     }
 
+    /// POSTs the request, and again, as often as the setup says, if the connection is lost or the status is 5xx.
+    private mutating func patientPost(_ json: [UInt8]) async throws(Refusal) -> HandlerConnection.Answer {
+        for number in 0..<call.setup.retries {
+            let reason: String
+            do throws(Refusal) {
+                let answer = try await post(json)
+                guard answer.status >= 500 else { return answer }
+                reason = "the status is \(answer.status)"
+            } catch {
+                guard !Task.isCancelled, [.unreachable, .malformed].contains(error.kind) else { throw error }
+                reason = error.reason
+            }
+            call.warn(.platform, "\(reason); asks again, \(number + 1) of \(call.setup.retries)")
+        }
+        return try await post(json)
+    }
+
     private mutating func post(_ json: [UInt8]) async throws(Refusal) -> HandlerConnection.Answer {
-        guard faults != nil else { return try await connection.post(json) }
-        return try await faults!.post(json, over: connection)
+        let answer =
+            faults == nil
+            ? try await connection.post(json) : try await faults!.post(json, over: connection)
+        answerTimes.append(answer.time)
+        start = start ?? answer.start
+        return answer
     }
 
     private mutating func ask() async throws(Refusal) -> Response {
-        try await answer().response { call.log(.handler, .note, "\($0)") }
+        try await answer().response { call.warn(.handler, "\($0)") }
     }
 
     private func outcome(_ refusal: Refusal?) -> CallOutcome {
@@ -187,6 +226,6 @@ private struct Exchange {
             variables: request.variables, transcript: call.transcript,
             caller: PhoneAudio(samples: call.callerTrack), platform: PhoneAudio(samples: call.platformTrack),
             callee: call.calleeLeg, recordings: call.recordings, answerTimes: answerTimes, start: start,
-            duration: Duration(samples: call.now), undone: call.caller.rest)
+            duration: Duration(samples: call.now), undone: call.caller.rest, warnings: call.warnings)
     }
 }

@@ -18,10 +18,19 @@ extension Request {
     }
 
     /// Takes over what a response says of the next request; its command has no result yet.
-    mutating func take(_ response: Response) {
+    ///
+    /// By the platform's page every request has all 14 members, `command_id` is an integer that is 0 while there was no
+    /// command, and what an answer carries comes back; that anything else is kept it does not say. So an answer without
+    /// `command_id` gets 0, and one without `variables` an empty object. `{}`, which ends the call, carries nothing, and takes
+    /// nothing away.
+    ///
+    /// - Parameter keepsState: whether what an answer leaves out is what the one before it had, as a platform might have it.
+    mutating func take(_ response: Response, keepsState: Bool) {
         command = response.command?.name ?? ""
-        commandID = response.commandID
-        if let variables = response.variables { self.variables = variables }
+        commandID = response.commandID ?? (keepsState ? commandID : 0)
+        if response.command != nil, !keepsState || response.variables != nil {
+            variables = response.variables ?? .emptyObject
+        }
         commandResult = ResultText("")
         commandError = ""
         status = .up

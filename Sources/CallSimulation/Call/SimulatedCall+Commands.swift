@@ -1,4 +1,3 @@
-import AudioConversion
 import RealTimeAPI
 import TalkDetection
 import TelephonyAudio
@@ -33,8 +32,8 @@ extension SimulatedCall {
     private mutating func result(of command: Command) async throws(End) -> ResultText {
         switch command {
         case .play(let play): try await played(try await sound(play.media))
-        case .playRecord(let play): try await played(switchboard.recording(play.recording.rawValue)?.samples)
-        case .playWAVData(let play): try await played(Self.wav(play.audioData))
+        case .playRecord(let play): try await played(recording(play.recording.rawValue))
+        case .playWAVData(let play): try await played(Self.samples(ofWAV: play.audioData))
         case .playTalkDetect(let play): try await playTalkDetect(play)
         case .read(let read): try await self.read(read)
         case .record(let record): try await self.record(record)
@@ -58,17 +57,27 @@ extension SimulatedCall {
         return ResultText(PlaybackResult.played)
     }
 
-    /// The samples of a WAV file; nil if there are none.
+    /// What a `record` made; nil, with a note, if none has that name.
+    private mutating func recording(_ name: String) -> [Int16]? {
+        let recording = switchboard.recording(name)
+        if recording == nil { warn(.platform, "no record made \"\(name.excerpt)\"") }
+        return recording?.samples
+    }
+
+    /// The samples of a WAV file; nil if there are none to play.
     ///
-    /// Whether the platform takes the file was judged when the command was validated.
-    private static func wav(_ base64: String) -> [Int16]? {
+    /// What is played of it is judged as in validation, whose warnings the transcript has.
+    private static func samples(ofWAV base64: String) -> [Int16]? {
         var decoder = Base64.Decoder()
         var bytes: [UInt8] = []
         guard decoder.append(Array(base64.utf8).span.bytes, to: &bytes), decoder.finish(into: &bytes) else {
             return nil
         }
-        // A header without samples behind it passes validation, and can't be played.
-        return try? AudioConverter().convert(.bytes(bytes, name: "audio_data")).audio.samples
+        let wav = PlayableWAV(byteCount: bytes.count) { Array(bytes.dropFirst($0).prefix($1)) }
+        guard wav.problems.isEmpty, let audio = wav.audio else { return nil }
+        return stride(from: audio.lowerBound, to: audio.upperBound, by: 2).map { index in
+            Int16(bitPattern: UInt16(bytes[index]) | UInt16(bytes[index + 1]) << 8)
+        }
     }
 
     private mutating func playTalkDetect(_ play: PlayTalkDetect) async throws(End) -> ResultText {
@@ -83,22 +92,48 @@ extension SimulatedCall {
     }
 
     /// Keys count from the first sample of the prompt on; the first one ends it.
+    ///
+    /// As Asterisk's `Read` (app_read.c): the prompt comes again only while nothing was entered, by a time-out or by `#` alone;
+    /// digits that a time-out follows end the command. The page calls that a time-out; Asterisk keeps the digits beside it. After
+    /// the last attempt `#` alone is no digits, and no time-out.
     private mutating func read(_ read: Read) async throws(End) -> ResultText {
+        var entry = Entry.timeout("")
         for _ in 0..<read.attempts {
-            let keys = try await keys(
-                read.media, atMost: read.maximumDigits, timeout: read.timeout.samples)
-            if let keys { return ResultText(keys) }
+            entry = try await self.entry(
+                over: read.media, atMost: read.maximumDigits, timeout: read.timeout.samples)
+            if !entry.digits.isEmpty { break }
         }
-        return ResultText(Read.Result.timeout)
+        switch entry {
+        case .complete(let digits): return ResultText(digits)
+        case .timeout: return ResultText(Read.Result.timeout)
+        }
     }
 
-    /// Plays a prompt and takes keys; the time-out counts from the prompt's end, and anew from each key.
+    /// What a caller entered.
+    enum Entry {
+        /// Digits, ended by `#` or by their number.
+        case complete(String)
+        /// Digits that a time-out followed.
+        case timeout(String)
+
+        var digits: String {
+            switch self {
+            case .complete(let digits), .timeout(let digits): digits
+            }
+        }
+    }
+
+    /// Plays a prompt and takes keys, as `ast_readstring_full` of Asterisk does (channel.c); the time-out counts from the
+    /// prompt's end, and anew from each key.
     ///
-    /// - Returns: the keys without their `#`; nil for a time-out, after which those so far are of no consequence.
-    mutating func keys(_ prompt: Media?, atMost maximum: Int, timeout: Int) async throws(End) -> String? {
+    /// - Parameter first: a key that was pressed before.
+    /// - Returns: the keys without their `#`.
+    mutating func entry(
+        over prompt: Media?, after first: String = "", atMost maximum: Int, timeout: Int
+    ) async throws(End) -> Entry {
         let samples = try await sound(prompt) ?? []
         caller.notice(.asked, at: now)
-        var digits = ""
+        var digits = first
         var isOver = false
         func take(_ keys: [DTMFKey]) {
             for key in keys where !isOver {
@@ -117,7 +152,7 @@ extension SimulatedCall {
             quiet = keys.isEmpty ? quiet + Self.frameLength : 0
             take(keys)
         }
-        return isOver ? digits : nil
+        return isOver ? .complete(digits) : .timeout(digits)
     }
 
     private mutating func record(_ record: Record) async throws(End) -> ResultText {
@@ -185,6 +220,10 @@ extension SimulatedCall {
 
     private mutating func start(_ start: StartCallRecording) async throws(End) -> ResultText {
         try await play(try await sound(start.announce) ?? [])
+        if let recording {
+            log(.platform, .note, "\(recording.name) ends, since another recording of the call begins")
+            endRecording()
+        }
         let name = "recording-\(setup.call)-\(recordings.count + 1)"
         recording = (name, now, start.feeds ?? .both)
         return ResultText(name)

@@ -43,19 +43,35 @@ extension SimulatedCall {
         return ResultText("")
     }
 
+    /// How often the PIN is asked for unless the command says so, and how long a digit is waited for: the defaults of the
+    /// platform's SDK.
+    static let pinTries = 3
+    private static let pinWait = Duration.seconds(5)
+
+    /// Asks for the PIN until it is right.
+    ///
+    /// As `conf_get_pin` of Asterisk (app_confbridge.c): a key ends what is played when a PIN was wrong, and is the first of the
+    /// next one, over whose prompt it is not heard again; a wait of 0 is the default. That is 5 s here, as in the
+    /// platform's SDK; Asterisk has 10 s for the first key, and 5 s for each other.
     private mutating func ask(for pin: PIN, _ conference: Conference) async throws(End) -> ResultText? {
+        let wait = conference.pinWait ?? .zero
+        let timeout = (wait == .zero ? Self.pinWait : wait).samples
         var hasTried = false
-        for _ in 0..<(conference.pinMaximumTries ?? 3) {
-            let timeout = (conference.pinWait ?? .seconds(5)).samples
+        var first = ""
+        for _ in 0..<conference.tries {
             // One more key than there can be, so that only # ends a PIN.
-            let keys = try await keys(conference.pinPrompt, atMost: 11, timeout: timeout)
-            guard let keys else { continue }
+            let entry = try await entry(over: conference.pinPrompt, after: first, atMost: 11, timeout: timeout)
+            first = ""
+            guard case .complete(let keys) = entry else { continue }
             if keys == pin.digits {
                 try await play(try await sound(conference.pinValid) ?? [])
                 return nil
             }
             hasTried = true
-            try await play(try await sound(conference.pinError) ?? [])
+            try await play(try await sound(conference.pinError) ?? []) { _, keys in
+                first = String(keys.map(\.character))
+                return !keys.isEmpty
+            }
         }
         return ResultText(hasTried ? "PIN_ERROR" : "PIN_TIMEOUT")
     }
@@ -92,4 +108,9 @@ extension SimulatedCall {
             if keys.contains(where: { $0.character == "*" }) { return .left }
         }
     }
+}
+
+extension Conference {
+    /// How often the PIN is asked for; 0, as nil, is the default.
+    var tries: Int { pinMaximumTries.flatMap { $0 > 0 ? $0 : nil } ?? SimulatedCall.pinTries }
 }

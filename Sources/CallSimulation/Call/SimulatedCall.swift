@@ -15,6 +15,8 @@ struct SimulatedCall {
         /// The caller, the callee or the handler hung up.
         case hangUp(by: Transcript.Leg)
         case failed(SimulationError)
+        /// The task was cancelled.
+        case interrupted
         /// The command failed, as a script has it.
         case commandFailed(String)
     }
@@ -44,6 +46,8 @@ struct SimulatedCall {
     /// What a `record` that the hang-up ended made.
     var lastFile: String?
     var steps: [CallOutcome.Step] = []
+    /// What is unusual, as the transcript has it.
+    private(set) var warnings: [String] = []
     private var dtmf = DTMFDetector()
 
     init(_ setup: CallSetup, _ switchboard: Switchboard, line: Switchboard.Line) {
@@ -56,8 +60,29 @@ struct SimulatedCall {
     /// Samples on the switchboard's clock.
     var clock: Int { setup.startSample + now }
 
-    mutating func log(_ leg: Transcript.Leg, _ kind: Transcript.Event.Kind, _ text: String) {
-        transcript.add(now, leg, kind, text)
+    mutating func log(_ leg: Transcript.Leg, _ kind: Transcript.Event.Kind, _ text: String) { add(leg, kind, text) }
+
+    /// Notes something, and tells who listens.
+    ///
+    /// - Parameter time: how long the handler took for it, in real time.
+    mutating func add(
+        _ leg: Transcript.Leg, _ kind: Transcript.Event.Kind, _ text: String, brief: String? = nil,
+        time: Duration? = nil
+    ) {
+        transcript.add(now, leg, kind, text, brief: brief, answerTime: time)
+        setup.observer?(transcript.events.last!)
+    }
+
+    /// Notes what is unusual about a call or a handler.
+    mutating func warn(_ leg: Transcript.Leg, _ text: String) {
+        warnings.append(text)
+        log(leg, .note, "warning: \(text)")
+    }
+
+    /// Notes what is not heard as it would be on the platform.
+    private mutating func warn(ofSound text: String) {
+        warnings.append(text)
+        log(.platform, .note, text)
     }
 
     /// Notes a command that is over.
@@ -78,7 +103,14 @@ struct SimulatedCall {
     ) async throws(End) -> (frame: [Int16], keys: [DTMFKey]) {
         let frame = caller.frame(at: now)
         for act in caller.acts { log(.caller, act.kind, act.text) }
-        guard let frame else { throw .hangUp(by: .caller) }
+        guard let frame else {
+            if caller.isOutOfPatience, setup.caller.patience == CallerScript.usualPatience {
+                warn(
+                    .caller, "hangs up after \(CallerScript.usualPatience / .seconds(1)) s, unless another time is set")
+            }
+            throw .hangUp(by: .caller)
+        }
+        if Task.isCancelled { throw .interrupted }
         var keys: [DTMFKey] = []
         dtmf.add(frame.span) { keys.append($0.key) }
         keep(frame, heard, callee)
@@ -106,7 +138,7 @@ struct SimulatedCall {
         calleeTrack.removeAll(keepingCapacity: true)
     }
 
-    /// What is played for media; nil, with a note, if the library does not hold it.
+    /// What is played for media; nil, with a note, if the library does not hold it, or holds no audio there.
     mutating func sound(_ media: Media?) async throws(End) -> [Int16]? {
         let media = media ?? .none
         let samples = try await samples(of: media)
@@ -122,9 +154,10 @@ struct SimulatedCall {
     private mutating func samples(of media: Media) async throws(End) -> [Int16]? {
         do throws(SimulationError) {
             let sound = try await setup.sounds.sound(for: media)
-            if sound == nil { log(.platform, .note, "the library holds no media \(media.text)") }
-            if let note = sound?.note { log(.platform, .note, note) }
-            return sound?.audio.samples
+            if sound == nil { warn(ofSound: "the library holds no media \(media.text)") }
+            if let note = sound?.note { warn(ofSound: note) }
+            guard let sound, !sound.isMissing else { return nil }
+            return sound.audio.samples
         } catch { throw .failed(error) }
     }
 

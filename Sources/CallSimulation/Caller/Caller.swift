@@ -29,6 +29,8 @@ struct Caller {
     var silentSample: Int16 { silence[0] }
     /// How the command ends that has just begun, if a step says so.
     private var ending: CommandEnding?
+    /// Whether the caller hung up because it took too long.
+    private(set) var isOutOfPatience = false
     /// What was done in the last frame, for a transcript.
     private(set) var acts: [Transcript.Act] = []
 
@@ -66,7 +68,7 @@ struct Caller {
         let candidates = isInOrder ? waiting.prefix(1) : waiting[...]
         guard let index = candidates.firstIndex(where: { $0.first!.trigger.matches(event) }) else { return }
         let steps = waiting.remove(at: index)
-        guard case .began = event, case .ends(let ending) = steps.first!.action else {
+        guard case .began = event, let ending = steps.first!.immediateEnding else {
             return due.append((now + steps.first!.delay.samples, steps))
         }
         self.ending = ending
@@ -98,7 +100,10 @@ struct Caller {
                 due.append((now + sound.count - position + next.delay.samples, steps.dropFirst()))
             }
         }
-        guard now < patience else { return nil }
+        guard now < patience else {
+            isOutOfPatience = true
+            return nil
+        }
         return line(nextSound())
     }
 
@@ -146,6 +151,15 @@ extension CallerScript.Trigger {
 }
 
 extension CallerScript.Step {
+    /// How the command ends that has just begun, if the step does not let it be executed: who hangs up at once does not either.
+    fileprivate var immediateEnding: CommandEnding? {
+        switch action {
+        case .ends(let ending): ending
+        case .hangUp where delay == .zero: .hangUp
+        default: nil
+        }
+    }
+
     /// What transcripts and reports say of it.
     var shownAct: Transcript.Act { act ?? action.act }
 }

@@ -84,7 +84,9 @@ public struct CallerScript: Sendable, Hashable {
     /// Whether a step waits until those before it have come about, as in a play; otherwise what comes first is done first.
     public var isInOrder = false
     /// When the caller hangs up at the latest: ten minutes after the call began.
-    public var patience = Duration.seconds(600)
+    public var patience = Self.usualPatience
+    /// How long a caller stays unless it is set.
+    public static let usualPatience = Duration.seconds(600)
     /// What the line makes of it.
     public var line = CallerLine()
 

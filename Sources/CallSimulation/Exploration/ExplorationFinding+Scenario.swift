@@ -1,31 +1,69 @@
 import RealTimeAPI
 import TelephonyAudio
 
+/// A scenario for what an exploration found, which has been run.
+public struct ExplorationShowing: Sendable {
+    /// The scenario.
+    public let scenario: CallScenario
+    /// Why it does not show what was found; nil if it does.
+    public let failure: String?
+}
+
 extension ExplorationFinding {
-    /// What a caller does to meet it, as a scenario; nil if a handler is unsteady, which no caller brings about.
+    /// Runs scenarios in which a caller meets what was found, and the one after that in which the platform ends all commands by
+    /// itself: media may be too short for what a caller does, or missing.
+    ///
+    /// - Parameter base: the call as it was explored.
+    /// - Returns: the first one that shows it, or the first with the reason why none does; nil if a handler is unsteady, which no
+    ///   caller brings about.
+    public func showing(as base: CallSetup) async -> ExplorationShowing? {
+        guard kind != .unsteady else { return nil }
+        let scenarios = [scenario(as: base, isForced: false), scenario(as: base, isForced: true)]
+        var failures: [String] = []
+        for scenario in scenarios {
+            guard let failure = await failure(of: scenario, as: base) else {
+                return ExplorationShowing(scenario: scenario, failure: nil)
+            }
+            failures.append(failure)
+        }
+        return ExplorationShowing(scenario: scenarios[0], failure: failures[0])
+    }
+
+    /// What a caller does to meet it, as a scenario of the same call.
     ///
     /// What no caller can do either, make a command fail, leave a recording without a name, be the last one in a room, the
     /// platform does there.
-    public var scenario: CallScenario? {
-        guard kind != .unsteady else { return nil }
+    ///
+    /// - Parameters:
+    ///   - base: the call.
+    ///   - isForced: whether the platform ends all commands, without executing them.
+    func scenario(as base: CallSetup, isForced: Bool) -> CallScenario {
         var script = PathScript()
-        for step in steps + loop { script.add(step) }
-        return script.scenario("\(kind.rawValue): \(reason.prefix { $0 != "\n" })")
+        for step in steps + loop {
+            if isForced { script.force(step) } else { script.add(step) }
+        }
+        return script.scenario("\(kind.rawValue): \(reason.prefix { $0 != "\n" })", base)
     }
 
-    /// Places the scenario's call, with all that happens in it.
-    ///
-    /// - Parameter base: the handler and the sounds.
-    /// - Returns: whether the platform refuses there what the finding says; false too if there is no scenario.
-    public func isShown(as base: CallSetup) async -> Bool {
-        guard let scenario, let report = try? await scenario.run(as: base), let outcome = report.calls.first?.outcome
-        else { return false }
-        return switch kind {
-        // Nobody has hung up but, when it was too long, the caller.
-        case .endless: outcome.refusal?.kind == .endless || outcome.duration >= CallerScript().patience
-        case .late: outcome.refusal?.kind == .late
-        default: outcome.refusal?.description == reason
-        }
+    /// Why a scenario does not show it; nil if it does.
+    private func failure(of scenario: CallScenario, as base: CallSetup) async -> String? {
+        let outcome: CallOutcome
+        do throws(SimulationError) {
+            guard let call = try await scenario.run(as: base).calls.first else { return "it has no call" }
+            outcome = call.outcome
+        } catch { return "\(error)" }
+        let isShown =
+            switch kind {
+            // Nobody has hung up but, when it was too long, the caller.
+            case .endless: outcome.refusal?.kind == .endless || outcome.duration >= CallerScript().patience
+            case .late: outcome.refusal?.kind == .late
+            // Handlers weave the call's id into what they answer.
+            default: outcome.refusal?.description.withoutNumbers == reason.withoutNumbers
+            }
+        guard !isShown else { return nil }
+        let steps = outcome.steps.map(\.shown).joined(separator: ", ")
+        let end = outcome.refusal.map { "the platform refuses: \($0.line)" } ?? "the platform refuses nothing"
+        return "in it \(steps.isEmpty ? "there is no command" : "the commands are \(steps)"), and \(end)"
     }
 }
 
@@ -37,11 +75,20 @@ private struct PathScript {
     private static let closingTime = Duration.seconds(300)
     private static let nothing = CallScenario.Action.silence(.zero)
 
-    func scenario(_ name: String) -> CallScenario {
+    /// The scenario, of a call as it was explored.
+    func scenario(_ name: String, _ base: CallSetup) -> CallScenario {
         var scenario = CallScenario(name)
+        scenario.calls[0] = CallScenario.Call(of: base)
         scenario.calls[0].caller.steps = needed
         scenario.closings = closings
         return scenario
+    }
+
+    /// Adds that the platform ends a command in a way.
+    mutating func force(_ step: ExplorationFinding.Step) {
+        let began = CallerScript.Trigger.began(.init(step.command.name))
+        guard step.ending == .hangUp else { return wait(began, .ends(step.ending)) }
+        steps.append(CallScenario.Step(began, .hangUp, delay: .zero))
     }
 
     /// The steps without those at the end that only wait for their turn.
@@ -119,12 +166,18 @@ private struct PathScript {
             for _ in 0..<read.attempts { wait(.asked) }
             return
         }
+        // Of # alone the prompt comes again.
+        guard !result.isEmpty else {
+            for _ in 0..<read.attempts { press(.asked, "#") }
+            return
+        }
         press(.asked, result.count < read.maximumDigits ? result + "#" : result)
     }
 
     private mutating func add(_ conference: Conference, _ result: String) {
         let pin = conference.pinCode?.digits ?? ""
-        let tries = pin.isEmpty ? 0 : conference.pinMaximumTries ?? 3
+        // More steps no scenario has.
+        let tries = pin.isEmpty ? 0 : min(conference.tries, 1000)
         switch result {
         case Conference.Result.noPIN.wire: for _ in 0..<tries { wait(.asked) }
         case Conference.Result.wrongPIN.wire: for _ in 0..<tries { press(.asked, pin == "0" ? "1#" : "0#") }

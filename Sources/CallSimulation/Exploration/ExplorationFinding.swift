@@ -37,6 +37,14 @@ public struct ExplorationFinding: Sendable, Hashable {
     public let reason: String
 }
 
+/// Something that is worth knowing of a path, but no error.
+public struct ExplorationNote: Sendable, Hashable {
+    /// The shortest way there that was tried, from the beginning of the call.
+    public let steps: [ExplorationFinding.Step]
+    /// One sentence.
+    public let text: String
+}
+
 /// What an exploration found.
 public struct ExplorationReport: Sendable {
     /// Why nothing was explored: nobody was there for the first call.
@@ -53,6 +61,8 @@ public struct ExplorationReport: Sendable {
     public internal(set) var openPaths = 0
     /// What is wrong, shortest path first; one for each thing that is wrong at one place.
     public internal(set) var findings: [ExplorationFinding] = []
+    /// What is unusual, each once: what the platform warns of, texts in which nothing can be spoken.
+    public internal(set) var notes: [ExplorationNote] = []
 
     /// Whether every path was followed to its end.
     public var isComplete: Bool { cutPaths == 0 && openPaths == 0 }

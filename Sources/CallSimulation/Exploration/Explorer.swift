@@ -29,6 +29,7 @@ public enum Explorer {
             exploration.takeLoops(loops, await exploration.place(loops))
             progress(exploration.report)
         }
+        await exploration.listen()
         return exploration.finalReport
     }
 }
@@ -61,6 +62,14 @@ private struct Exploration {
     private var knownStates: Set<String> = []
     private var knownLoopStarts: Set<String> = []
     private var findings: [Place: ExplorationFinding] = [:]
+    /// What is spoken, and how that comes about.
+    private var media: [(media: Media, steps: [ExplorationFinding.Step])] = []
+    private var knownMedia: Set<Media> = []
+    private var knownNotes: Set<String> = []
+
+    /// More texts are not spoken to hear whether they can be, and more notes nobody reads.
+    private static let maximumMedia = 200
+    private static let maximumNotes = 100
 
     /// What tells findings apart: of those at one place the shortest is reported.
     private struct Place: Hashable {
@@ -152,7 +161,37 @@ private struct Exploration {
         }
     }
 
+    /// Notes what is unusual about a call, and what is spoken in it.
+    private mutating func note(_ course: ForcedCall.Course) {
+        func steps(_ count: Int) -> [ExplorationFinding.Step] {
+            zip(course.commands, course.endings).prefix(count).map { ExplorationFinding.Step(command: $0, ending: $1) }
+        }
+        for (step, text) in course.warnings { note(text, steps(step)) }
+        for (index, command) in course.commands.enumerated() {
+            for media in command.media where knownMedia.count < Self.maximumMedia {
+                if knownMedia.insert(media).inserted { self.media.append((media, steps(index))) }
+            }
+        }
+    }
+
+    private mutating func note(_ text: String, _ steps: [ExplorationFinding.Step]) {
+        guard report.notes.count < Self.maximumNotes, knownNotes.insert(text).inserted else { return }
+        report.notes.append(ExplorationNote(steps: steps, text: text))
+    }
+
+    /// Notes which of the media can't be heard.
+    mutating func listen() async {
+        for (media, steps) in media {
+            // What there is to speak with is no matter of the handler's.
+            guard let sound = try? await setup.sounds.sound(for: media), sound.isUnheard, let text = sound.note else {
+                continue
+            }
+            note(text, steps)
+        }
+    }
+
     private mutating func count(_ course: ForcedCall.Course) {
+        note(course)
         report.calls += 1
         report.requests += course.requests
         if course.endings.count > report.depth, !course.isEndless { report.depth = course.endings.count }

@@ -18,16 +18,20 @@ struct ForcedCall {
         var isEndless = false
         /// What the handler keeps, when it gave the last command.
         var variables = JSONText.emptyObject
+        /// What the platform warns of, and after how many commands.
+        var warnings: [(step: Int, text: String)] = []
         /// Requests that were sent.
         var requests = 0
     }
 
     private let connection: HandlerConnection
+    private let keepsState: Bool
     private var request: Request
     private var course = Course()
 
     private init(_ setup: CallSetup, _ connection: HandlerConnection) {
         self.connection = connection
+        keepsState = setup.keepsState
         request = Request(setup)
     }
 
@@ -52,8 +56,9 @@ struct ForcedCall {
         _ endings: [CommandEnding], _ next: (Command) -> CommandEnding?, _ limit: Int
     ) async throws(Refusal) {
         while !request.status.isFinal {
-            let response = try await answer().response()
-            request.take(response)
+            let number = course.commands.count
+            let response = try await answer().response { course.warnings.append((number, "\($0)")) }
+            request.take(response, keepsState: keepsState)
             guard let command = response.command, !endsCall(command) else {
                 course.isOver = true
                 request.status = .hangup
@@ -61,7 +66,6 @@ struct ForcedCall {
             }
             course.commands.append(command)
             course.variables = request.variables
-            let number = course.commands.count - 1
             let ending = number < endings.count ? endings[number] : next(command)
             if course.commands.count >= limit, ending != nil { course.isEndless = true }
             end(command, course.isEndless ? .hangUp : ending ?? .hangUp)

@@ -10,12 +10,20 @@ public enum Fault: String, Sendable, Hashable, CaseIterable, Encodable {
     case delay
     /// Half of the request comes before it: no JSON, to be refused with 4xx.
     case brokenJSON = "broken_json"
-    /// The request comes before it with a member of a wrong type, to be refused with 4xx.
+    /// The request comes before it with a member of a wrong type.
+    ///
+    /// The platform never sends one, and its page does not say how to answer: other than with 4xx is an error for those who
+    /// ask for this fault, and a note for others.
     case wrongType = "wrong_type"
     /// The request is asked again with a member that is not documented: refused with 4xx, or answered the same.
     case unknownField = "unknown_field"
     /// The request is asked again as `text/plain`: refused with 4xx, or answered the same.
     case contentType = "content_type"
+}
+
+extension Fault {
+    /// Whether what a handler does wrong is only noted, unless the fault is asked for.
+    var isMild: Bool { self == .wrongType }
 }
 
 /// What a handler did wrong when something befell a request.

@@ -2,21 +2,35 @@ import RealTimeAPI
 import TelephonyAudio
 
 /// Sends a call's requests, and lets faults befall them; the same ones for the same seed.
+///
+/// At each request one fault after the other has its turn, call by call, in an order that the seed says: as many calls as
+/// there are faults try each fault at each request.
 struct FaultInjector {
     private let setup: CallSetup
     private let call: Int
+    private let faultChoice: [Fault]
+    private let isMildNoted: Bool
+    private let seed: UInt64
     private var random: SplitMix64
     private var requests = 0
     private(set) var findings: [FaultFinding] = []
+    /// What would be findings if one had asked for the fault.
+    private(set) var notes: [FaultFinding] = []
+    /// Whether somebody was there in the call.
+    private(set) var hasMetHandler = false
     /// What befell which request, counted from 1.
     private(set) var faults: [(fault: Fault, request: Int)] = []
 
     /// How long a request pauses on its way: long enough that a handler that reads once reads half.
     private static let pause = Duration.milliseconds(200)
 
-    init(_ setup: CallSetup, call: Int, seed: UInt64) {
+    /// - Parameter faults: those that are asked for; nil for all, of which the mild ones are only noted.
+    init(_ setup: CallSetup, call: Int, seed: UInt64, faults: Set<Fault>? = nil) {
         self.setup = setup
         self.call = call
+        self.seed = seed
+        faultChoice = Fault.allCases.filter { faults?.contains($0) ?? true }
+        isMildNoted = faults == nil
         random = SplitMix64(seed: seed ^ UInt64(call) &* 0xD134_2543_DE82_EF95)
     }
 
@@ -27,11 +41,23 @@ struct FaultInjector {
         -> HandlerConnection.Answer
     {
         requests += 1
-        // One request in nine is left alone.
-        guard let fault = (Fault.allCases + [nil]).randomElement(using: &random)! else {
-            return try await connection.post(request)
-        }
+        var order = SplitMix64(seed: seed ^ UInt64(requests) &* 0x9E37_79B9_7F4A_7C15)
+        let choices = faultChoice.shuffled(using: &order)
+        let fault = choices[(call - 1) % choices.count]
         faults.append((fault, requests))
+        do throws(Refusal) {
+            let answer = try await self.answer(request, fault, over: connection)
+            hasMetHandler = true
+            return answer
+        } catch {
+            if error.kind != .unreachable { hasMetHandler = true }
+            throw error
+        }
+    }
+
+    private mutating func answer(
+        _ request: [UInt8], _ fault: Fault, over connection: HandlerConnection
+    ) async throws(Refusal) -> HandlerConnection.Answer {
         switch fault {
         case .duplicate: return try await again(fault, request, request, over: connection)
         case .unknownField:
@@ -105,9 +131,13 @@ struct FaultInjector {
     private mutating func refused(_ fault: Fault, _ body: [UInt8], _ what: String) async {
         do throws(Refusal) {
             let answer = try await HandlerConnection(setup).post(body)
+            hasMetHandler = true
             guard !(400..<500).contains(answer.status) else { return }
             report(fault, "what is \(what), is answered with \(answer.status); it must be refused with 4xx")
-        } catch { report(fault, "what is \(what), must be refused with 4xx: \(error.reason)") }
+        } catch {
+            if error.kind != .unreachable { hasMetHandler = true }
+            report(fault, "what is \(what), must be refused with 4xx: \(error.reason)")
+        }
     }
 
     private mutating func compare(
@@ -125,7 +155,8 @@ struct FaultInjector {
     }
 
     private mutating func report(_ fault: Fault, _ reason: String) {
-        findings.append(FaultFinding(fault: fault, call: call, request: requests, reason: reason))
+        let finding = FaultFinding(fault: fault, call: call, request: requests, reason: reason)
+        if fault.isMild, isMildNoted { notes.append(finding) } else { findings.append(finding) }
     }
 }
 

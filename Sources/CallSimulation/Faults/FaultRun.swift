@@ -13,6 +13,10 @@ public struct FaultReport: Sendable {
     public internal(set) var tried: [Fault: Int] = [:]
     /// What the handler did wrong.
     public internal(set) var findings: [FaultFinding] = []
+    /// What would be wrong if one had asked for the fault: the platform's page does not.
+    public internal(set) var notes: [FaultFinding] = []
+    /// Whether no more calls were placed, since after the last finding those without faults fail, too.
+    public internal(set) var isGone = false
 }
 
 /// Places calls whose requests arrive twice, late, in parts, or damaged.
@@ -22,12 +26,14 @@ public enum FaultRun {
     /// - Parameters:
     ///   - calls: how many have faults.
     ///   - seed: the same calls have the same faults for the same seed.
+    ///   - faults: those that are tried, which is not empty; nil for all, where some of what goes wrong is only noted.
     ///   - setup: makes a call of its number, 0 and up; they only differ in their id, which is none of the numbers that
     ///     commands have.
     ///   - progress: is told after each call.
     /// - Throws: a ``SimulationError`` if a call can't be placed.
     public static func run(
-        calls: Int, seed: UInt64, setup: (Int) -> CallSetup, progress: (FaultReport) -> Void = { _ in }
+        calls: Int, seed: UInt64, faults: Set<Fault>? = nil, setup: (Int) -> CallSetup,
+        progress: (FaultReport) -> Void = { _ in }
     ) async throws(SimulationError) -> FaultReport {
         var report = FaultReport()
         let clean = try await CallSimulator.place(setup(0))
@@ -35,18 +41,42 @@ public enum FaultRun {
         guard clean.refusal == nil else { return report }
         let route = clean.route(setup(0).call)
         report.isRepeatable = route == (try await CallSimulator.place(setup(1))).route(setup(1).call)
+        var before: FaultInjector?
         for number in 0..<calls {
-            let setup = setup(number + 2)
+            let call = setup(number + 2)
             let (outcome, injector) = try await CallSimulator.place(
-                setup, faults: FaultInjector(setup, call: number + 1, seed: seed))
+                call, faults: FaultInjector(call, call: number + 1, seed: seed, faults: faults))
             report.calls += 1
             for (fault, _) in injector.faults { report.tried[fault, default: 0] += 1 }
+            report.notes += injector.notes
+            if outcome.refusal != nil, let refusal = try await CallSimulator.place(setup(calls + 2 + number)).refusal {
+                // Who was not there from the first request on was gone after the last one of the call before.
+                let last = injector.hasMetHandler ? injector : before ?? injector
+                report.findings += injector.hasMetHandler ? injector.findingsBeforeLastFault : []
+                report.isGone = true
+                if let finding = last.finding(
+                    at: nil, "the handler is gone after it: calls without faults fail since then: \(refusal.reason)")
+                {
+                    report.findings.removeAll { $0.call == finding.call && $0.request == finding.request }
+                    report.findings.append(finding)
+                }
+                progress(report)
+                return report
+            }
             report.findings += injector.findings
             let known = report.isRepeatable ? route : nil
-            if let finding = outcome.disturbance(setup.call, route: known, injector) { report.findings.append(finding) }
+            if let finding = outcome.disturbance(call.call, route: known, injector) { report.findings.append(finding) }
+            before = injector
             progress(report)
         }
         return report
+    }
+}
+
+extension FaultInjector {
+    /// The findings of what befell the requests before the last one that anything befell.
+    fileprivate var findingsBeforeLastFault: [FaultFinding] {
+        findings.filter { $0.request < faults.last?.request ?? 0 }
     }
 }
 

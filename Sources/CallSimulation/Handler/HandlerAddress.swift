@@ -11,7 +11,9 @@ public struct HandlerAddress: Sendable, Hashable {
     /// The path with the query, beginning with `/`.
     public let path: String
     /// `login:password` for HTTP Basic; nil for none.
-    let credentials: String?
+    private(set) var credentials: String?
+    /// Whether it names a login.
+    public var hasCredentials: Bool { credentials != nil }
 
     /// An address.
     ///
@@ -55,6 +57,13 @@ public struct HandlerAddress: Sendable, Hashable {
             }
             port = number
         }
+    }
+
+    /// The same address with a login and its password, for HTTP Basic.
+    public func with(login: String, password: String) -> HandlerAddress {
+        var address = self
+        address.credentials = "\(login):\(password)"
+        return address
     }
 
     /// The value of the header `Host`.

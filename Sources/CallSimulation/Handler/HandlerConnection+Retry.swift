@@ -1,4 +1,5 @@
 import NIOCore
+import SystemPackage
 
 extension HandlerConnection {
     /// POSTs a request.
@@ -19,7 +20,7 @@ extension HandlerConnection {
         let wasKept = isOpen
         do {
             do { return try await exchange(body, contentType, pause) } catch {
-                guard wasKept, Self.isEnd(error) else { throw error }
+                guard wasKept, Self.isEnd(error), !Task.isCancelled else { throw error }
                 return try await exchange(body, contentType, pause)
             }
         } catch {
@@ -31,7 +32,9 @@ extension HandlerConnection {
     /// Whether an error says that the connection ended before an answer came, or just before the request was written.
     private static func isEnd(_ error: any Error) -> Bool {
         switch error {
-        case is ClosedWithoutAnswer, ChannelError.ioOnClosedChannel: true
+        case is ClosedWithoutAnswer, ChannelError.ioOnClosedChannel, ChannelError.eof, ChannelError.alreadyClosed: true
+        // What has been closed answers what is written to it so.
+        case let error as IOError: [.connectionReset, .brokenPipe].contains(Errno(rawValue: error.errnoCode))
         default: false
         }
     }

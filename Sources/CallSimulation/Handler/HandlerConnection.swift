@@ -65,21 +65,28 @@ final class HandlerConnection {
         channel.writeAndFlush(post(body, contentType, pause, promise)).whenFailure { error in
             channel.eventLoop.execute { promise.fail(error) }
         }
-        return try await promise.futureResult.get()
+        // Who waits no more has nothing more to do with the connection.
+        return try await withTaskCancellationHandler {
+            try await promise.futureResult.get()
+        } onCancel: {
+            channel.close(promise: nil)
+        }
     }
 
-    /// POSTs a request, and closes the connection without having read the answer.
+    /// POSTs a request, and closes the connection without a look at the answer.
+    ///
+    /// Whether that comes first is of no consequence, nor whether a handler that answers at once has closed the connection
+    /// itself by then: what the platform has not seen, it asks for again.
+    ///
+    /// - Throws: `unreachable` if nobody is there.
     func abandon(_ body: [UInt8]) async throws(Refusal) {
-        do {
-            let channel = try await connected()
-            let promise = channel.eventLoop.makePromise(of: Answer.self)
-            do { try await channel.writeAndFlush(post(body, "application/json", nil, promise)) } catch {
-                // The request may not have come as far as the handler, which answers it otherwise.
-                promise.fail(error)
-                throw error
-            }
-            try await channel.close()
-        } catch { throw refusal(of: error) }
+        let channel: any Channel
+        do { channel = try await connected() } catch { throw refusal(of: error) }
+        let promise = channel.eventLoop.makePromise(of: Answer.self)
+        do { try await channel.writeAndFlush(post(body, "application/json", nil, promise)) } catch {
+            promise.fail(error)
+        }
+        close()
     }
 
     private func post(

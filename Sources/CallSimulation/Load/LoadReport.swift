@@ -12,6 +12,8 @@ public struct LoadReport: Sendable {
     public private(set) var failedCalls = 0
     /// How many calls failed for each kind of reason, and the first reason of the kind.
     public private(set) var failures: [Refusal.Kind: (count: Int, example: Refusal)] = [:]
+    /// What was unusual, and in how many calls; a hundred different texts at most.
+    public private(set) var warnings: [String: Int] = [:]
     /// Requests that were answered.
     public private(set) var requests = 0
     /// How long all calls were, on their virtual clocks.
@@ -42,6 +44,9 @@ public struct LoadReport: Sendable {
             serviceTimes.add(time)
             answerTimes.add(time + wait)
             wait = .zero
+        }
+        for warning in Set(outcome.warnings) where warnings[warning] != nil || warnings.count < 100 {
+            warnings[warning, default: 0] += 1
         }
         guard let refusal = outcome.refusal else { return }
         failedCalls += 1

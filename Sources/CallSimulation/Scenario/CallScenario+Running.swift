@@ -44,10 +44,14 @@ extension CallScenario {
             setup.callerName = call.callerName ?? base.callerName
             setup.customField = call.customField ?? base.customField
             setup.dateStarted = call.dateStarted ?? base.dateStarted
-            setup.variables = call.variables
+            if call.variables != .emptyObject { setup.variables = call.variables }
             setup.isOutbound = call.isOutbound
             setup.failure = call.failure
+            setup.patience = call.patience ?? base.patience
+            setup.retries = call.retries ?? base.retries
+            setup.keepsState = call.keepsState ?? base.keepsState
             setup.caller = try await script(call.caller, base)
+            if let time = call.hangUpAfter { setup.caller.patience = time }
             setups.append(setup)
         }
         return setups

@@ -59,6 +59,10 @@ private struct ScenarioWriter {
         }
         if call.variables != .emptyObject { line("variables: \(call.variables.text)") }
         if call.isOutbound { line("outbound: \(call.failure?.name ?? "true")") }
+        if let time = call.hangUpAfter { line("hang_up_after: \(seconds(time))") }
+        if let time = call.patience { line("patience: \(seconds(time))") }
+        if let retries = call.retries { line("retries: \(retries)") }
+        if let keepsState = call.keepsState { line("keep_state: \(keepsState)") }
         write(call.caller.line)
         write(call.caller.steps, "caller")
         write(call.expectation)

@@ -60,6 +60,14 @@ extension CallScenario {
         public var isOutbound = false
         /// How an outbound call ended that was never up; nil if it was answered.
         public var failure: CallStatus?
+        /// When the caller hangs up at the latest; nil for the usual time.
+        public var hangUpAfter: Duration?
+        /// How long the handler may take for an answer; nil for the usual time.
+        public var patience: Duration?
+        /// How often a request is sent again after a lost connection or 5xx; nil for what the run says.
+        public var retries: Int?
+        /// Whether what an answer leaves out of `command_id` and `variables` is kept; nil for what the run says.
+        public var keepsState: Bool?
         /// The caller.
         public var caller = Script()
         /// What is expected.

@@ -9,7 +9,7 @@ extension CallScenario {
     /// The keys of a call, which stand at the top of a file of one call.
     static let callKeys = [
         "callid", "app", "number", "cli_number", "cli_name", "cdr_field", "date_started", "variables", "outbound",
-        "starts", "caller", "line", "expect",
+        "starts", "hang_up_after", "patience", "retries", "keep_state", "caller", "line", "expect",
     ]
     static let fileKeys = ["scenario", "media", "voice", "callees", "closes", "calls"]
 
@@ -132,6 +132,13 @@ struct ScenarioReader: NodeReading {
         if let node = members["variables"] { readVariables(node, of: &call) }
         if let node = members["outbound"] { readOutbound(node, of: &call) }
         if let node = members["starts"] { call.start = seconds(node, "starts") ?? .zero }
+        if let node = members["hang_up_after"] { call.hangUpAfter = seconds(node, "hang_up_after") }
+        if let node = members["patience"] { call.patience = seconds(node, "patience") }
+        call.retries = whole(members["retries"], "retries", 0...CallSetup.maximumRetries)
+        if let node = members["keep_state"], let word = text(node, "keep_state") {
+            call.keepsState = word == "true"
+            if !["true", "false"].contains(word) { error("keep_state must be true or false", node.place) }
+        }
         if let node = members["caller"] { call.caller.steps = steps(node, "caller", isCallee: false) }
         if let node = members["line"] { call.caller.line = line(node) }
         if let node = members["expect"] { call.expectation = expectation(node) }

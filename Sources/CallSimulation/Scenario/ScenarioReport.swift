@@ -1,4 +1,5 @@
 import RealTimeAPI
+import TelephonyAudio
 
 /// What became of a scenario.
 public struct ScenarioReport: Sendable {
@@ -13,6 +14,21 @@ public struct ScenarioReport: Sendable {
         public let differences: [String]
         /// How many differences there are.
         public let count: Int
+    }
+
+    /// What is worth knowing of the calls whether they came as expected or not: warnings, and steps of callers that never came
+    /// about; each once, for people, harmless to terminals.
+    public var notes: [String] {
+        var notes: [String] = []
+        for call in calls {
+            let name = calls.count > 1 ? "\(call.name): " : ""
+            let undone = call.count > 0 ? [] : call.outcome.undone.filter(\.isAct).map(\.undoneText)
+            for text in call.outcome.warnings.map({ "warning: \($0)" }) + undone {
+                let note = "\(name)\(text)".harmless
+                if !notes.contains(note) { notes.append(note) }
+            }
+        }
+        return notes
     }
 
     /// The scenario's name.
@@ -73,9 +89,7 @@ private struct Comparison {
                 "variables", "\(member.name): \(member.value)", "\(member.name): \(value?.resolved.written ?? "(none)")"
             )
         }
-        for step in outcome.undone where count > 0 {
-            lines.append("  the caller did not come to this: \(step.shown)")
-        }
+        for step in outcome.undone where count > 0 { lines.append("  \(step.undoneText)") }
     }
 
     private mutating func compare(_ commands: [ExpectedCommand], _ steps: [CallOutcome.Step]) {
@@ -85,7 +99,9 @@ private struct Comparison {
         for row in rows {
             switch (row.expected, row.step) {
             case (let expected?, let step?) where row.isSame:
-                lines.append("\(step.start.clock)    \(step.shown)\(expected.name == nil ? "  (any)" : "")")
+                lines.append(
+                    "\(step.start.clock)    \(step.shown)\(expected.name == nil ? "  (any command may come here)" : "")"
+                )
             case (let expected?, let step?):
                 count += 1
                 let parts = expected.mismatches(step)
@@ -141,8 +157,11 @@ extension Duration {
 }
 
 extension CallerScript.Step {
-    /// As reports show it.
-    fileprivate var shown: String { "\(shownAct.shown), \(trigger.shown)" }
+    /// That it never came about, as reports show it: `the caller never came to this: presses 5 (when asked)`.
+    fileprivate var undoneText: String { "the caller never came to this: \(shownAct.shown) (\(trigger.shown))" }
+
+    /// Whether something is done: scenarios that were explored have steps that only wait for their turn.
+    fileprivate var isAct: Bool { if case .sound(let audio) = action { !audio.samples.isEmpty } else { true } }
 }
 
 extension CallerScript.Trigger {

@@ -33,10 +33,10 @@ public struct Conference: DefinedCommand {
 
     /// `pin_max_tries`.
     public static let pinMaximumTries = NumberParameter<Int?>(
-        "pin_max_tries", in: 1...10, "How many times do we ask for the PIN?")
+        "pin_max_tries", usually: 1...10, "How many times do we ask for the PIN?")
     /// `pin_wait`.
     public static let pinWait = NumberParameter<Duration?>(
-        "pin_wait", .seconds, in: 0...30, "Seconds to wait for a digit response.")
+        "pin_wait", .seconds, usually: 0...30, "Seconds to wait for a digit response.")
 
     /// The room.
     public var id: ConferenceID
@@ -48,13 +48,15 @@ public struct Conference: DefinedCommand {
     public var pinCode: PIN?
     /// Played when the PIN is wrong.
     public var pinError: Media?
-    /// How often the PIN is asked for, 1...10.
+    /// How often the PIN is asked for; 1...10 in the platform's SDK, and 3 unless it is set.
     public var pinMaximumTries: Int?
     /// Played to ask for the PIN.
     public var pinPrompt: Media?
     /// Played when the PIN is right.
     public var pinValid: Media?
-    /// How long to wait for a digit, 0...30 s.
+    /// How long to wait for a digit; 0...30 s in the platform's SDK.
+    ///
+    /// Zero, as nil, is the platform's own time, not none.
     public var pinWait: Duration?
     /// Played when someone joins.
     public var userJoin: Media?
@@ -74,7 +76,7 @@ public struct Conference: DefinedCommand {
                 "auto_leave_announce", \Conference.autoLeaveAnnounce, .media(orNone: true),
                 "Media played when leaving as the last participant."),
             Field("auto_leave_when_alone", \.autoLeaveWhenAlone, .bool, "Leave when you are the last participant."),
-            Field("id", \.id, .text(form: .notEmpty), "Conference room id."),
+            Field("id", \.id, .roomID, "Conference room id."),
             Field("pin_code", \.pinCode, .pin, "PIN code to ask for."),
             Field("pin_error", \.pinError, .media(orNone: true), "Media played when the PIN is not valid."),
             Field(pinMaximumTries, \.pinMaximumTries),

@@ -7,11 +7,11 @@ public struct Dialout: DefinedCommand {
     /// Someone to call.
     public struct Target: DefinedObject {
         /// `timeout`.
-        public static let timeout = NumberParameter<Duration?>("timeout", .seconds, in: 5...300, "Ring time.")
+        public static let timeout = NumberParameter<Duration?>("timeout", .seconds, usually: 5...300, "Ring time.")
 
         /// The number.
         public var number: PhoneNumber
-        /// How long it rings, 5...300 s; the platform's own time if nil.
+        /// How long it rings; 5...300 s in the platform's SDK, and the platform's own time if nil.
         public var timeout: Duration?
 
         /// Someone to call.

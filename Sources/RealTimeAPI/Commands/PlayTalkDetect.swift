@@ -67,9 +67,18 @@ public struct PlayTalkDetect: DefinedCommand {
         check: { command in
             let minimum = command.minimum.wholeMilliseconds
             let maximum = command.maximum.wholeMilliseconds
-            guard minimum >= maximum else { return [] }
-            return [
-                .warning("\(minimum) is not below max_ms \(maximum): talk can never be detected").inside("min_ms")
-            ]
+            let time = command.analysisTime.wholeMilliseconds
+            let least = minimum + command.silence.wholeMilliseconds
+            var findings: [Finding] = []
+            if time < least {
+                findings.append(
+                    .warning("\(time) is below min_ms + silence_ms, \(least): talk can never be detected")
+                        .inside("analysistime_ms"))
+            }
+            if minimum >= maximum {
+                findings.append(
+                    .warning("\(minimum) is not below max_ms \(maximum): talk can never be detected").inside("min_ms"))
+            }
+            return findings
         }, blank: { PlayTalkDetect(.none) })
 }

@@ -22,6 +22,6 @@ public struct SimpleConference: DefinedCommand {
             Field(
                 "auto_leave_when_alone", \SimpleConference.autoLeaveWhenAlone, .bool,
                 "Leave when you are the last participant."),
-            Field("id", \.id, .text(form: .notEmpty), "Conference room id."),
+            Field("id", \.id, .roomID, "Conference room id."),
         ], blank: { SimpleConference("") })
 }

@@ -6,8 +6,9 @@ public struct Wait: DefinedCommand {
     public static let kind = Command.Kind.wait
     static let summary = "Waits for a few seconds."
 
-    /// `wait`.
-    public static let duration = NumberParameter<Duration>("wait", .seconds, in: 1...30, default: 1, "Time to wait.")
+    /// `wait`, which the platform's PHP SDK calls `seconds`.
+    public static let duration = NumberParameter<Duration>(
+        "wait", .seconds, in: 1...30, default: 1, isRequired: true, "Time to wait.")
 
     /// How long, 1...30 s.
     public var duration: Duration
@@ -15,5 +16,6 @@ public struct Wait: DefinedCommand {
     /// Waits for whole seconds.
     public init(_ duration: Duration = Self.duration.default) { self.duration = duration }
 
-    static let definition = ObjectDefinition(fields: [Field(duration, \Wait.duration)], blank: { Wait() })
+    static let definition = ObjectDefinition(
+        fields: [Field(duration, \Wait.duration)], otherNames: ["seconds": "wait"], blank: { Wait() })
 }

@@ -52,5 +52,16 @@ public struct WaitForSilence: DefinedCommand {
     static let definition = ObjectDefinition(
         fields: [
             Field(iterations, \WaitForSilence.iterations), Field(silence, \.silence), Field(timeout, \.timeout),
-        ], blank: { WaitForSilence() })
+        ],
+        check: { command in
+            let needed = command.silence.wholeMilliseconds * Int128(command.iterations)
+            let timeout = command.timeout.wholeMilliseconds
+            guard timeout > 0, needed > timeout else { return [] }
+            let times = command.iterations == 1 ? "" : ", \(command.iterations) times,"
+            return [
+                .warning(
+                    "\(command.silence.wholeMilliseconds)\(times) is longer than the timeout of \(timeout) ms: silence can never be detected"
+                ).inside("silence_ms")
+            ]
+        }, blank: { WaitForSilence() })
 }

@@ -41,20 +41,26 @@ extension Field {
             findings: { form.findings($0[keyPath: path]) })
     }
 
-    /// A member that is kept in a property that may be nil, and is left out then.
+    /// A member that is kept in a property that may be nil, and is left out then, or null.
     init<Value: WireValue>(
         _ name: String, _ path: any WritableKeyPath<Root, Value?> & Sendable, _ form: ValueForm<Value>,
-        _ summary: String, _ presence: Presence = .optional()
+        _ summary: String, _ presence: Presence = .optional(), writesNull: Bool = false
     ) {
         self.init(
             name: name, kind: form.kind, presence: presence, summary: summary,
             write: { root, writer in
-                guard let value = root[keyPath: path] else { return }
+                guard let value = root[keyPath: path] else {
+                    if writesNull {
+                        writer.member(name)
+                        writer.write(JSON.null)
+                    }
+                    return
+                }
                 writer.member(name)
                 value.write(to: &writer)
             },
             set: { root, json in root[keyPath: path] = Value(json) },
-            json: { $0[keyPath: path]?.json },
+            json: { $0[keyPath: path]?.json ?? (writesNull ? .null : nil) },
             findings: { root in root[keyPath: path].map(form.findings) ?? [] })
     }
 
@@ -66,7 +72,8 @@ extension Field {
 
     /// A number that may be left out.
     init(_ parameter: NumberParameter<Int?>, _ path: any WritableKeyPath<Root, Int?> & Sendable) {
-        self.init(parameter.name, path, .integer(parameter.range), parameter.summary)
+        self.init(
+            parameter.name, path, .integer(parameter.range, usually: parameter.usualRange), parameter.summary)
     }
 
     /// A duration.
@@ -87,7 +94,7 @@ extension Field {
     /// A duration that may be left out.
     init(_ parameter: NumberParameter<Duration?>, _ path: any WritableKeyPath<Root, Duration?> & Sendable) {
         let (name, unit) = (parameter.name, parameter.unit)
-        let form = ValueForm.duration(in: parameter.range, unit)
+        let form = ValueForm.duration(in: parameter.range, usually: parameter.usualRange, unit)
         self.init(
             name: name, kind: form.kind, presence: .optional(), summary: parameter.summary,
             write: { root, writer in

@@ -44,6 +44,10 @@ public struct Finding: Sendable, Hashable, CustomStringConvertible {
         Finding(severity: .warning, pointer: "", value: value.summary, fault: fault)
     }
 
+    /// A warning of a member that is there twice.
+    static let repeated = Finding.warning(
+        "is there more than once; the last one counts here, others may take the first")
+
     /// The same on a value that is a member or an element (RFC 6901, section 3).
     func inside(_ name: String) -> Finding {
         let token = name.replacing("~", with: "~0").replacing("/", with: "~1")
@@ -58,9 +62,13 @@ extension [Finding] {
 }
 
 /// Warnings of members that are not known, with what may be meant; so many of them at most that it can be read.
-func unknownMembers(_ unknown: [String], known names: [String]) -> [Finding] {
+///
+/// - Parameter meant: what other names stand for that are no near miss.
+func unknownMembers(
+    _ unknown: [String], known names: [String], meant: [String: String] = [:]
+) -> [Finding] {
     let shown = unknown.prefix(20).map { name in
-        let near = nearMiss(name, in: names).map { "; did you mean \"\($0)\"?" } ?? ""
+        let near = (meant[name] ?? nearMiss(name, in: names)).map { "; did you mean \"\($0)\"?" } ?? ""
         return Finding.warning("is not known, and ignored\(near)").inside(name)
     }
     return unknown.count == shown.count ? shown : shown + [.warning("has more members that are not known")]

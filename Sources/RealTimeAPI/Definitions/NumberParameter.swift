@@ -9,6 +9,8 @@ public struct NumberParameter<Value: Sendable>: Sendable {
     public let unit: NumberUnit
     /// The numbers that the platform accepts, in ``unit``.
     public let range: ClosedRange<Int>
+    /// The numbers that the platform's SDK documents, where the page states no range: others are unusual, but no error.
+    public private(set) var usualRange: ClosedRange<Int>?
     /// The value where none is given; nil of an optional parameter, which is then left to the platform.
     public let `default`: Value
     /// The default as the wire has it, in ``unit``.
@@ -48,10 +50,11 @@ extension NumberParameter<Int> {
 }
 
 extension NumberParameter<Int?> {
-    init(_ name: String, in range: ClosedRange<Int>, _ summary: String) {
+    /// A parameter of which the page states no range.
+    init(_ name: String, usually range: ClosedRange<Int>, _ summary: String) {
         self.init(
-            name: name, unit: .things, range: range, default: nil, defaultNumber: nil, isRequired: false,
-            summary: summary)
+            name: name, unit: .things, range: Self.boundless, usualRange: range, default: nil, defaultNumber: nil,
+            isRequired: false, summary: summary)
     }
 }
 
@@ -85,11 +88,17 @@ extension NumberParameter<Duration> {
 }
 
 extension NumberParameter<Duration?> {
-    init(_ name: String, _ unit: NumberUnit, in range: ClosedRange<Int>, _ summary: String) {
+    /// A parameter of which the page states no range.
+    init(_ name: String, _ unit: NumberUnit, usually range: ClosedRange<Int>, _ summary: String) {
         self.init(
-            name: name, unit: unit, range: range, default: nil, defaultNumber: nil, isRequired: false,
-            summary: summary)
+            name: name, unit: unit, range: Self.boundless, usualRange: range, default: nil, defaultNumber: nil,
+            isRequired: false, summary: summary)
     }
+}
+
+extension NumberParameter {
+    /// What an `int` of the page can be that counts something.
+    private static var boundless: ClosedRange<Int> { 0...Int(Int32.max) }
 }
 
 extension Duration {

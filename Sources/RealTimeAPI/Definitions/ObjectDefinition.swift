@@ -11,15 +11,19 @@ protocol AnyDefinition: Sendable {
 struct ObjectDefinition<Root: Sendable>: AnyDefinition {
     let fields: [Field<Root>]
     let fieldNames: [String]
+    /// Names that are not the page's, and those that are meant.
+    let otherNames: [String: String]
     /// What more there is to say of a value that has no errors.
     let check: (@Sendable (Root) -> [Finding])?
     /// A value before anything is read.
     let blank: @Sendable () -> Root
 
     init(
-        fields: [Field<Root>], check: (@Sendable (Root) -> [Finding])? = nil, blank: @escaping @Sendable () -> Root
+        fields: [Field<Root>], otherNames: [String: String] = [:], check: (@Sendable (Root) -> [Finding])? = nil,
+        blank: @escaping @Sendable () -> Root
     ) {
         self.fields = fields
+        self.otherNames = otherNames
         fieldNames = fields.map(\.name)
         self.check = check
         self.blank = blank

@@ -7,6 +7,8 @@ struct ObjectReader<Root: Sendable> {
     /// The field after the last one: members mostly come in the order of their definition.
     private var next = 0
     private var unknown: [String] = []
+    /// The fields that came more than once.
+    private var repeated: Set<Int> = []
 
     init(_ definition: ObjectDefinition<Root>) {
         self.definition = definition
@@ -18,6 +20,7 @@ struct ObjectReader<Root: Sendable> {
     mutating func take(_ name: String, _ value: JSON) {
         guard let index = index(of: name) else { return unknown.append(name) }
         next = index + 1
+        if findings[index] != nil { repeated.insert(index) }
         findings[index] = definition.fields[index].kind.findings(value)
         definition.fields[index].set(&root, value)
     }
@@ -31,10 +34,11 @@ struct ObjectReader<Root: Sendable> {
     func finish() -> (value: Root, findings: [Finding]) {
         var all: [Finding] = []
         for index in findings.indices {
-            let found = findings[index] ?? definition.fields[index].absence
+            var found = findings[index] ?? definition.fields[index].absence
+            if repeated.contains(index) { found.append(.repeated) }
             if !found.isEmpty { all += found.inside(definition.fieldNames[index]) }
         }
-        all += unknownMembers(unknown, known: definition.fieldNames)
+        all += unknownMembers(unknown, known: definition.fieldNames, meant: definition.otherNames)
         if let check = definition.check, !all.containsError { all += check(root) }
         return (root, all)
     }

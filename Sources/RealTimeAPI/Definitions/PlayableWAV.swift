@@ -1,7 +1,10 @@
-/// The WAV file that `play_wav_data` takes: a header of 44 bytes, `RIFF`, `fmt ` and `data`, and samples behind it.
+/// The WAV file that `play_wav_data` takes, by the words of the platform's page: a WAV file of 8000 Hz, 16 bit, mono.
 ///
-/// This is the one judgement of such files, by their first bytes: validation makes it of base64, and `rtmedia inspect` of
-/// files.
+/// This is the one judgement of such files, with one text: validation makes it of base64, `rtmedia inspect` of files, and
+/// the simulated platform plays what it says. What the page's words allow is no problem, but a warning where the header is
+/// not the plain one of 44 bytes with true sizes. Of those, Asterisk's reader (format_wav.c) refuses an extensible format, a
+/// file without audio, and a size of it that is 2 GiB or more; it skips other chunks, plays nothing where the size is 0, and
+/// to the end where the size is beyond it.
 package struct PlayableWAV: Sendable, Hashable {
     /// The rate of the samples, in hertz.
     package static let sampleRate = 8000
@@ -10,74 +13,168 @@ package struct PlayableWAV: Sendable, Hashable {
     /// The length of the header, in bytes.
     package static let headerByteCount = 44
 
-    /// What stands between the size of the file and the first chunk behind `fmt `: the format in 16 bytes, PCM, 1 channel,
-    /// 8000 Hz, 16000 bytes/s, 2 bytes a sample, 16 bit.
-    static let format: [UInt8] =
-        Array("WAVEfmt ".utf8) + [16, 0, 0, 0, 1, 0, 1, 0, 0x40, 0x1F, 0, 0, 0x80, 0x3E, 0, 0, 2, 0, 16, 0]
+    /// A part of the file: its name, and where its content lies, as the header has it.
+    package struct Chunk: Sendable, Hashable {
+        /// The four characters.
+        package let name: String
+        /// Where the content begins, in bytes from the file's beginning.
+        package let start: Int
+        /// How many bytes it is said to have.
+        package let size: Int
 
-    /// The beginning of the file, the header at most.
-    private let header: [UInt8]
-
-    /// A file to judge.
-    ///
-    /// - Parameter beginning: its first bytes; those after the first 44 are of no consequence.
-    package init(_ beginning: some Sequence<UInt8>) { header = Array(beginning.prefix(Self.headerByteCount)) }
-
-    /// Whether the header states the format that the platform plays, in the plain way; the sizes may be any.
-    package var hasFormat: Bool {
-        header.starts(with: "RIFF".utf8) && header.dropFirst(8).starts(with: Self.format)
-    }
-
-    /// Whether the samples follow the format, without a chunk between them.
-    package var hasAudioNext: Bool { header.dropFirst(36).starts(with: "data".utf8) }
-
-    /// Whether the sizes in a plain header are those of a file of so many bytes.
-    private func hasSizes(of byteCount: Int) -> Bool {
-        // Half a sample at the end is none.
-        let audio = max(0, byteCount - Self.headerByteCount) / 2 * 2
-        return size(at: 4) == audio + Self.headerByteCount - 8 && size(at: 40) == audio
-    }
-
-    private func size(at offset: Int) -> Int? {
-        guard offset + 4 <= header.count else { return nil }
-        return header[offset..<(offset + 4)].reversed().reduce(0) { $0 << 8 | Int($1) }
-    }
-
-    /// Why a file is not played as it is, though its format is right.
-    package enum Flaw: Sendable, Hashable, CustomStringConvertible {
-        /// The format is stated in another way, as in an extensible header.
-        case format
-        /// The sizes of the file or of its samples are not true.
-        case sizes
-        /// There are other chunks, which some players play.
-        case chunks([String])
-        /// There are so many bytes behind the audio, which some players play.
-        case bytesBehind(Int)
-
-        /// A clause that says what is wrong with the file.
-        package var description: String {
-            switch self {
-            case .format: "its format is not stated the plain way (16 bytes, PCM)"
-            case .sizes: "the sizes in its header are not true"
-            case .chunks(let names):
-                "it has chunks besides the audio (\(names.joined(separator: ", "))), which some players play as clicks"
-            case .bytesBehind(let count): "\(count) bytes follow the audio, which some players play as clicks"
-            }
+        /// A part of the file.
+        package init(name: String, start: Int, size: Int) {
+            self.name = name
+            self.start = start
+            self.size = size
         }
     }
 
-    /// What is wrong with a whole file; nil if the platform plays it as it is.
+    /// Why the platform does not play the file, a clause each; nothing if it does.
+    package private(set) var problems: [String] = []
+    /// What is unusual about the file, a clause each.
+    package private(set) var warnings: [String] = []
+    /// Where the samples are that are played, in bytes of the file; nil if there are none to play, which is an error of the command.
+    package private(set) var audio: Range<Int>?
+
+    /// Judges a file by its bytes.
     ///
     /// - Parameters:
-    ///   - byteCount: the size of the file.
-    ///   - chunks: the names of its chunks but `fmt ` and `data`.
-    ///   - bytesBehind: how many bytes follow the audio; nil if there is no audio, or less than the header says.
-    package func flaw(byteCount: Int, chunks: [String], bytesBehind: Int?) -> Flaw? {
-        guard hasFormat else { return .format }
-        if hasAudioNext, hasSizes(of: byteCount) { return nil }
-        // What follows a size that is not true are no chunks.
-        guard let bytesBehind else { return .sizes }
-        if !chunks.isEmpty { return .chunks(chunks) }
-        return bytesBehind > 0 ? .bytesBehind(bytesBehind) : .sizes
+    ///   - byteCount: its size.
+    ///   - read: so many bytes from an offset on, fewer at the file's end.
+    /// - Complexity: O(*n*) in the chunks before the audio, of which 1000 are looked at.
+    package init(byteCount: Int, read: (_ offset: Int, _ count: Int) -> [UInt8]) {
+        let head = read(0, 12)
+        guard head.starts(with: "RIFF".utf8), head.dropFirst(8).elementsEqual("WAVE".utf8) else {
+            problems = [Self.refusal(of: head)]
+            return
+        }
+        var chunks: [Chunk] = []
+        var format: [UInt8] = []
+        var offset = 12
+        while offset + 8 <= byteCount, chunks.count < 1000, chunks.last?.name != "data" {
+            let bytes = read(offset, 8)
+            let chunk = Chunk(
+                name: String(decoding: bytes.prefix(4), as: UTF8.self), start: offset + 8,
+                size: Self.number(bytes, at: 4, 4))
+            if chunk.name == "fmt " { format = read(chunk.start, min(chunk.size, 40)) }
+            chunks.append(chunk)
+            offset = chunk.start + chunk.size + chunk.size % 2
+        }
+        judge(byteCount, Self.number(read(4, 4), at: 0, 4), chunks, format)
+    }
+
+    /// Judges a file of plain RIFF by its parts.
+    ///
+    /// - Parameters:
+    ///   - byteCount: its size.
+    ///   - statedSize: what the header says the size is, without its first 8 bytes.
+    ///   - chunks: its chunks in order, the first `data` being the last that counts.
+    ///   - format: the content of `fmt `, 40 bytes at most.
+    package init(byteCount: Int, statedSize: Int, chunks: [Chunk], format: [UInt8]) {
+        judge(byteCount, statedSize, chunks, format)
+    }
+
+    private mutating func judge(_ byteCount: Int, _ statedSize: Int, _ chunks: [Chunk], _ format: [UInt8]) {
+        let data = chunks.firstIndex { $0.name == "data" }
+        let before = chunks[..<(data ?? chunks.endIndex)]
+        guard let formatChunk = before.last(where: { $0.name == "fmt " }) else {
+            problems = [data == nil ? "it is a WAV file without a format" : "it has no format before its audio"]
+            return
+        }
+        judge(format, of: formatChunk.size)
+        guard problems.isEmpty else { return }
+        guard let data else { return warnings.append("it has no audio, so that there is nothing to play") }
+        judge(chunks[data], byteCount, statedSize)
+        let others = before.map(\.name).filter { $0 != "fmt " }
+        if !others.isEmpty {
+            warnings.append(
+                "it has chunks besides the audio (\(others.joined(separator: ", ").excerpt)), which some players play as clicks"
+            )
+        }
+    }
+
+    private mutating func judge(_ format: [UInt8], of size: Int) {
+        guard size >= 16, format.count >= 16 else {
+            problems = ["its format has \(min(size, format.count)) bytes; 16 are needed"]
+            return
+        }
+        let tag = Self.number(format, at: 0, 2)
+        let isExtensible = tag == 0xFFFE
+        let code = isExtensible ? Self.number(format, at: 24, 2) : tag
+        let bits = Self.number(format, at: 14, 2)
+        let channels = Self.number(format, at: 2, 2)
+        let rate = Self.number(format, at: 4, 4)
+        if code != 1 || bits != 16 { problems.append("its samples are \(Self.name(code, bits)), not 16-bit PCM") }
+        if rate != Self.sampleRate { problems.append("its rate is \(rate) Hz, not \(Self.sampleRate) Hz") }
+        if channels != Self.channels {
+            problems.append("it has \(channels) channels, not \(Self.channels)")
+        } else if problems.isEmpty, Self.number(format, at: 12, 2) != 2 {
+            problems.append("its samples have \(Self.number(format, at: 12, 2)) bytes, not 2")
+        }
+        guard problems.isEmpty else { return }
+        if isExtensible {
+            warnings.append("its format is not stated the plain way (16 bytes, PCM), and Asterisk refuses it")
+        } else if size != 16 || Self.number(format, at: 8, 4) != 2 * Self.sampleRate {
+            warnings.append("its format is not stated the plain way (16 bytes, PCM)")
+        }
+    }
+
+    private mutating func judge(_ data: Chunk, _ byteCount: Int, _ statedSize: Int) {
+        let there = byteCount - data.start
+        let isToTheEnd = data.size > there
+        audio = data.start..<(data.start + min(data.size, there) / 2 * 2)
+        if there < 2 {
+            warnings.append("it holds no samples: nothing is heard")
+        } else if data.size == 0 {
+            warnings.append(
+                "the sizes in its header are not true: 0 bytes of audio, \(there) are there, of which Asterisk plays none"
+            )
+        } else if isToTheEnd {
+            let end = data.size > Int(Int32.max) ? ", and Asterisk refuses it" : ""
+            warnings.append(
+                "the sizes in its header are not true: \(data.size) bytes of audio, \(there) are there\(end)")
+        } else if there - data.size > 1 {
+            warnings.append("\(there - data.size) bytes follow the audio, which some players play as clicks")
+        } else if !(byteCount - 9...byteCount - 8).contains(statedSize) {
+            warnings.append(
+                "the sizes in its header are not true: \(statedSize) bytes in all, \(byteCount - 8) are there")
+        }
+    }
+
+    private static func number(_ bytes: [UInt8], at offset: Int, _ count: Int) -> Int {
+        guard offset + count <= bytes.count else { return 0 }
+        return bytes[offset..<(offset + count)].reversed().reduce(0) { $0 << 8 | Int($1) }
+    }
+
+    /// What a code of samples is called.
+    private static func name(_ code: Int, _ bits: Int) -> String {
+        switch code {
+        case 1: bits == 8 ? "8-bit unsigned PCM" : "\(bits)-bit PCM"
+        case 2: "Microsoft ADPCM"
+        case 3: "\(bits)-bit float"
+        case 6: "A-law"
+        case 7: "mu-law"
+        case 0x11: "IMA ADPCM"
+        case 0x31: "GSM 6.10"
+        case 0x50, 0x55: "MPEG audio"
+        default: "of the code \(code)"
+        }
+    }
+
+    /// What a file is that is no plain WAV file, as far as its first bytes say.
+    private static func refusal(of head: [UInt8]) -> String {
+        func has(_ mark: String, at offset: Int = 0) -> Bool { head.dropFirst(offset).starts(with: mark.utf8) }
+        if ["RIFX", "RF64", "BW64"].contains(where: { has($0) }), has("WAVE", at: 8) {
+            return "it is \(String(decoding: head.prefix(4), as: UTF8.self)), not plain RIFF"
+        }
+        let names = [
+            ("ID3", "MP3"), ("OggS", "Ogg"), ("fLaC", "FLAC"), ("FORM", "AIFF"), (".snd", "AU"), ("caff", "CAF"),
+            ("#!AMR", "AMR"),
+        ]
+        if let name = names.first(where: { has($0.0) })?.1 { return "it is \(name), not a WAV file" }
+        if has("ftyp", at: 4) { return "it is MP4, not a WAV file" }
+        if head.count > 1, head[0] == 0xFF, head[1] >= 0xE0 { return "it is MP3, not a WAV file" }
+        return "it is not a WAV file"
     }
 }

@@ -19,18 +19,20 @@ extension ValueForm<Bool> {
 }
 
 extension ValueForm<Int> {
-    static func integer(_ range: ClosedRange<Int>) -> Self {
-        Self(.integer(range)) { range.contains($0) ? [] : ValueKind.outOfRange($0, .integer($0), range, .things) }
+    static func integer(_ range: ClosedRange<Int>, usually usual: ClosedRange<Int>? = nil) -> Self {
+        Self(.integer(range, usually: usual)) { ValueKind.findings(of: $0, .integer($0), range, usual, .things) }
     }
 }
 
 extension ValueForm<Duration> {
-    static func duration(in range: ClosedRange<Int>, _ unit: NumberUnit) -> Self {
-        let kind = ValueKind.integer(range, unit: unit)
+    static func duration(
+        in range: ClosedRange<Int>, usually usual: ClosedRange<Int>? = nil, _ unit: NumberUnit
+    ) -> Self {
+        let kind = ValueKind.integer(range, unit: unit, usually: usual)
         return Self(kind) { duration in
             let value = WireDuration(duration, unit)
             guard let count = value.whole else { return kind.wrong(.number(value.text)) }
-            return range.contains(count) ? [] : ValueKind.outOfRange(count, .number(value.text), range, unit)
+            return ValueKind.findings(of: count, .number(value.text), range, usual, unit)
         }
     }
 }
@@ -59,6 +61,10 @@ extension ValueForm<PhoneNumber> {
     static var phoneNumber: Self {
         Self(.text(form: .phoneNumber)) { TextForm.phoneNumber.findings($0.description) }
     }
+}
+
+extension ValueForm<ConferenceID> {
+    static var roomID: Self { Self(.roomID) { TextForm.notEmpty.findings($0.rawValue) } }
 }
 
 extension ValueForm<CallerID> {

@@ -6,9 +6,10 @@ extension ValueKind {
         case .text(let form): form.map(Self.text) ?? Self.type("string")
         case .choice(let words): .object([.init("enum", JSONSchema.strings(words))])
         case .openChoice(let words): Self.type("string", .init("examples", JSONSchema.strings(words)))
-        case .integer(let range, _): Self.integer(range.lowerBound, range.upperBound)
+        case .integer(let range, _, _): Self.integer(range.lowerBound, range.upperBound)
         case .callID: Self.integer(UInt64.min, UInt64.max)
         case .commandID: Self.either(Self.integer(Int.min, Int.max), Self.type("string"))
+        case .roomID: Self.either(Self.text(.notEmpty), Self.integer(Int.min, Int.max))
         case .result:
             Self.either(
                 Self.integer("-" + Self.largestResult, Self.largestResult), Self.type("string"))

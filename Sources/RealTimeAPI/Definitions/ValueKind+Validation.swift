@@ -13,7 +13,13 @@ extension ValueKind {
         case .openChoice(let words):
             guard case .string(let text) = value else { return wrong(value) }
             return Self.findings(of: text, openChoice: words)
-        case .integer(let range, let unit): return integerFindings(value, range, unit)
+        case .integer(let range, let unit, let usual): return integerFindings(value, range, usual, unit)
+        case .roomID:
+            switch value {
+            case .string(let text): return TextForm.notEmpty.findings(text)
+            case .number: return ConferenceID(value) == nil ? wrong(value) : [Self.numberOfRoom(value)]
+            default: return wrong(value)
+            }
         case .callID:
             if CallID(value) == nil { return wrong(value) }
         case .commandID:
@@ -44,13 +50,20 @@ extension ValueKind {
         return []
     }
 
-    private func integerFindings(_ value: JSON, _ range: ClosedRange<Int>, _ unit: NumberUnit) -> [Finding] {
+    private static func numberOfRoom(_ value: JSON) -> Finding {
+        .warning(
+            value, "is a number, as the platform's SDK documents it; the page wants a string: \"\(value.summary)\"")
+    }
+
+    private func integerFindings(
+        _ value: JSON, _ range: ClosedRange<Int>, _ usual: ClosedRange<Int>?, _ unit: NumberUnit
+    ) -> [Finding] {
         guard case .number(let digits) = value else { return wrong(value) }
         let number = DecimalNumber(digits)
         guard number.isWhole else { return wrong(value) }
         // What does not fit is as far out of range as can be.
         let count = number.integer() ?? (number.isBelowZero ? Int.min : .max)
-        return range.contains(count) ? [] : Self.outOfRange(count, value, range, unit)
+        return Self.findings(of: count, value, range, usual, unit)
     }
 
     func wrong(_ value: JSON) -> [Finding] {
@@ -66,9 +79,12 @@ extension ValueKind {
     var name: String {
         switch self {
         case .bool: "true or false"
-        case .text(let form): form.map { "a string: \($0.name)" } ?? "a string"
+        case .text(let form): form?.name ?? "a string"
+        case .roomID: TextForm.notEmpty.name
         case .choice(let words), .openChoice(let words): "one of " + words.map { "\"\($0)\"" }.joined(separator: ", ")
-        case .integer(let range, let unit):
+        case .integer(_, let unit, let usual?):
+            "a whole number, usually \(usual.lowerBound)...\(usual.upperBound)\(unit.suffix)"
+        case .integer(let range, let unit, nil):
             "a whole number, \(range.lowerBound)...\(range.upperBound)\(unit.suffix)"
         case .callID: "an unsigned integer of 64 bits"
         case .commandID: "a whole number of 64 bits or a string"
@@ -85,13 +101,20 @@ extension ValueKind {
 
 // What is said of values and of their JSON alike.
 extension ValueKind {
-    /// That a number is too large or too small.
-    static func outOfRange(
-        _ count: Int, _ value: JSON, _ range: ClosedRange<Int>, _ unit: NumberUnit
+    /// That a number is too large or too small, or unusually so.
+    ///
+    /// - Parameter usual: the range that the platform's SDK has where the page has none.
+    static func findings(
+        of count: Int, _ value: JSON, _ range: ClosedRange<Int>, _ usual: ClosedRange<Int>?, _ unit: NumberUnit
     ) -> [Finding] {
-        let bound =
+        func bound(_ range: ClosedRange<Int>) -> String {
             count > range.upperBound ? "over the maximum \(range.upperBound)" : "under the minimum \(range.lowerBound)"
-        return [.error(value, "is \(bound)\(unit.suffix)")]
+        }
+        guard range.contains(count) else { return [.error(value, "is \(bound(range))\(unit.suffix)")] }
+        guard let usual, !usual.contains(count) else { return [] }
+        return [
+            .warning(value, "is \(bound(usual))\(unit.suffix) of the platform's SDK; the platform's page has no range")
+        ]
     }
 
     /// The findings on a list; after the first hundred only errors, and not all of them.

@@ -7,8 +7,10 @@ indirect enum ValueKind: Sendable {
     case choice([String])
     /// One of some words, among which others are unusual but no error.
     case openChoice([String])
-    /// A whole number.
-    case integer(ClosedRange<Int>, unit: NumberUnit = .things)
+    /// A whole number, usually in a smaller range.
+    case integer(ClosedRange<Int>, unit: NumberUnit = .things, usually: ClosedRange<Int>? = nil)
+    /// Text that is not empty, or a whole number, which is unusual but no error.
+    case roomID
     case callID
     case commandID
     /// Media; whether 0, for nothing, is allowed.
@@ -29,7 +31,7 @@ extension ValueKind {
 
 /// A form of text.
 struct TextForm: Sendable {
-    /// As in "digits only, 10 at most".
+    /// As in "a string of at most 10 digits".
     let name: String
     /// As in `^[0-9]{0,10}$`.
     let pattern: String
@@ -50,19 +52,22 @@ extension TextForm {
         }
     }
 
-    static let notEmpty = TextForm(name: "some text", pattern: #"^[\s\S]"#, hasNoLineEnd: false) { !$0.isEmpty }
-    static let pin = counted("digits only, 10 at most", "0-9", { (48...57).contains($0) }, 0...10)
-    static let keys = TextForm(name: "keys of 0...9, * and #, at least one", pattern: "^[0-9*#]+$") { text in
+    static let notEmpty = TextForm(name: "a string that is not empty", pattern: #"^[\s\S]"#, hasNoLineEnd: false) {
+        !$0.isEmpty
+    }
+    static let pin = counted("a string of at most 10 digits", "0-9", { (48...57).contains($0) }, 0...10)
+    static let keys = TextForm(name: "a string of one or more keys, 0-9, * and #", pattern: "^[0-9*#]+$") { text in
         !text.isEmpty && text.utf8.allSatisfy { (48...57).contains($0) || $0 == 42 || $0 == 35 }
     }
     static let customField = counted(
-        "32 letters and digits at most", "0-9A-Za-z",
+        "a string of at most 32 letters and digits", "0-9A-Za-z",
         { (48...57).contains($0) || (65...90).contains($0) || (97...122).contains($0) }, 0...32)
     static let phoneNumber = TextForm(
-        name: "a number in E.164, as in +33612345678", pattern: PhoneNumber.pattern
+        name: "a string with a number in E.164, as in \"+33612345678\"", pattern: PhoneNumber.pattern
     ) { PhoneNumber($0) != nil }
     static let locale = TextForm(
-        name: "a locale, as in fr_FR, or nothing", pattern: "^([A-Za-z]{2,3}([_-][A-Za-z0-9]{2,8})*)?$"
+        name: "a string with a locale, as in \"fr_FR\", or an empty one",
+        pattern: "^([A-Za-z]{2,3}([_-][A-Za-z0-9]{2,8})*)?$"
     ) { text in
         let parts = text.split(omittingEmptySubsequences: false) { $0 == "_" || $0 == "-" }
         func isWord(_ part: Substring, _ count: ClosedRange<Int>, digits: Bool) -> Bool {

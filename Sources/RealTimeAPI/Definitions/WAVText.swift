@@ -1,15 +1,18 @@
 /// A WAV file in base64, as `play_wav_data` carries it.
 enum WAVText {
-    /// The first 36 bytes of all files that the platform plays, but for their size in the middle: `RIFF`, and
-    /// ``PlayableWAV/format``.
-    static let head = "UklGR"
-    static let tail = "XQVZFZm10IBAAAAABAAEAQB8AAIA+AAACABAA"
-    /// What has such a beginning, for the schema.
+    /// What a WAV file begins with whose first chunk is a right format, or is another one: what stands behind it a pattern
+    /// can't tell.
     ///
-    /// After the head a character with the last two bits of `F` and four of the size, four of the size alone, and one with
-    /// the last four bits of the size and the first two of `WAVE`.
-    static let pattern =
-        "^\(head)[g-v][A-Za-z0-9+/]{4}[BFJNRVZdhlptx159]\(tail.replacing("+", with: "\\+"))([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$"
+    /// `RIFF`, a size, `WAVE`: of the character after the head the first bits are those of `F`, and the last ones of the
+    /// character before `XQVZF` are those of `WAVE`. Then `fmt ` of less than 256 bytes, PCM or extensible, one channel,
+    /// 8000 Hz, 2 bytes and 16 bit a sample.
+    static let pattern: String = {
+        let any = "[A-Za-z0-9+/]"
+        let chunk = "Zm10I[A-P][AEIMQUYcgkosw048]A"
+        let format = "\(chunk)(AAABAAEA|AAD\\+/wEA)QB8A\(any){7}CABAA"
+        let end = "(\(any){4})*(\(any){2}==|\(any){3}=)?$"
+        return "^UklGR[g-v]\(any){4}[BFJNRVZdhlptx159]XQVZF(\(format)|(?!\(chunk))\(any){4})\(end)"
+    }()
 
     /// What is wrong with a text, or unusual.
     ///
@@ -33,29 +36,23 @@ enum WAVText {
                 .error("is \(text.count) characters of base64, which is no multiple of 4: padding is missing")
             ]
         }
-        let wav = PlayableWAV(beginning(text))
-        guard wav.hasFormat else {
-            return [.error("is no WAV file of 8000 Hz, 16 bit, mono (PCM with a plain header)")]
-        }
-        var findings: [Finding] = []
-        if !wav.hasAudioNext {
-            findings.append(.warning("has a chunk before its audio, which some players play as a click"))
-        }
+        let byteCount = text.count / 4 * 3 - padding
+        let wav = PlayableWAV(byteCount: byteCount) { bytes(text, $0, min($1, max(0, byteCount - $0))) }
+        guard wav.problems.isEmpty else { return [.error(wav.problems.joined(separator: "; "))] }
+        var findings: [Finding] = wav.warnings.map { .warning($0) }
         if let warning = PlayWAVData.warning(aboutByteCount: text.count) { findings.append(.warning(warning)) }
         return findings
     }
 
-    /// The bytes that 60 characters stand for, fewer in a shorter text: these lines, since this module imports no other.
-    private static func beginning(_ text: UnsafeBufferPointer<UInt8>) -> [UInt8] {
-        var bytes: [UInt8] = []
-        var bits: UInt32 = 0
-        for (index, character) in text.prefix(60).prefix(while: \.isBase64).enumerated() {
-            bits = bits << 6 | UInt32(character.base64Value)
-            // The second character of four completes the first byte, and so on.
-            let rest = [6, 4, 2, 0][index % 4]
-            if rest < 6 { bytes.append(UInt8(truncatingIfNeeded: bits >> rest)) }
+    /// Bytes that the text stands for, which has so many: these lines, since this module imports no other.
+    private static func bytes(_ text: UnsafeBufferPointer<UInt8>, _ offset: Int, _ count: Int) -> [UInt8] {
+        (offset..<(offset + count)).map { index in
+            // Three bytes are four characters, of six bits each.
+            let (group, rest) = index.quotientAndRemainder(dividingBy: 3)
+            let first = text[4 * group + rest].base64Value
+            let second = text[4 * group + rest + 1].base64Value
+            return first << (2 * rest + 2) | second >> (4 - 2 * rest)
         }
-        return bytes
     }
 
     private static func character(_ byte: UInt8) -> String {

@@ -9,4 +9,15 @@ public struct ConferenceID: RawRepresentable, Sendable, Hashable, ExpressibleByS
     public init(_ name: String) { rawValue = name }
     /// A room by its name.
     public init(stringLiteral name: String) { rawValue = name }
+
+    /// A number names the room that its digits do: the platform's SDK documents numbers.
+    init?(_ json: JSON) {
+        switch json {
+        case .string(let name): rawValue = name
+        case .number:
+            guard let number = json.integer(Int.self) else { return nil }
+            rawValue = String(number)
+        default: return nil
+        }
+    }
 }

@@ -3,7 +3,9 @@ import AudioConversion
 import CallSimulation
 import Files
 import RealTimeAPI
+import Synchronization
 import TelephonyAudio
+import UnixSignals
 
 /// `rtmedia call`.
 struct CallCommand: AsyncParsableCommand {
@@ -62,7 +64,7 @@ struct CallCommand: AsyncParsableCommand {
         help: ArgumentHelp(
             """
             The folder to leave each call in: NAME.txt and NAME.jsonl tell what happened, NAME.wav has the caller left, \
-            the platform right, NAME.labels.txt is Audacity's.
+            the platform right, NAME.labels.txt is Audacity's, and what was recorded in it is NAME.RECORDING.wav.
             """, valueName: "folder"),
         completion: .directory)
     var record: String?
@@ -74,6 +76,8 @@ struct CallCommand: AsyncParsableCommand {
 
     @Flag(name: .shortAndLong, help: "Replace recordings and reports that exist.")
     var force = false
+
+    @OptionGroup(title: "OPTIONS FOR WHAT IS SENT") var call: CallArguments
 
     @OptionGroup(title: "OPTIONS FOR LOADS") var load: LoadArguments
 
@@ -112,11 +116,11 @@ struct CallCommand: AsyncParsableCommand {
 
     private func validateMany() throws {
         guard isMany else { return }
-        if faults.faults, exploration.explore { throw ValidationError("--faults and --explore are two kinds of test") }
+        if faults.isGiven, exploration.explore { throw ValidationError("--faults and --explore are two kinds of test") }
         if exploration.explore, load.calls != nil {
             throw ValidationError("--calls is for loads and faults; --explore has --max-calls")
         }
-        if faults.faults, load.concurrency != nil || load.rate != nil {
+        if faults.isGiven, load.concurrency != nil || load.rate != nil {
             throw ValidationError("--faults places one call after another: --concurrency and --rate are for loads")
         }
         if exploration.explore, !scenarios.isEmpty {
@@ -127,7 +131,7 @@ struct CallCommand: AsyncParsableCommand {
     }
 
     /// Whether many calls are made of one.
-    private var isMany: Bool { load.calls != nil || faults.faults || exploration.explore }
+    private var isMany: Bool { load.calls != nil || faults.isGiven || exploration.explore }
 
     func run() async throws {
         Console.silenceLibraries()
@@ -143,7 +147,7 @@ struct CallCommand: AsyncParsableCommand {
                 return
             }
             try recorder?.expectRoom(forCall: "call")
-            try report(try await CallSimulator.place(setup), recorder)
+            try await place(setup, recorder)
         } catch let error as SimulationError {
             Console.note("rtmedia: \(error)")
             throw ExitStatus.code(for: error)
@@ -157,22 +161,39 @@ struct CallCommand: AsyncParsableCommand {
             return try await CallExploration(bounds: bounds, recorder: recorder, json: json).run(setup)
         }
         let setups = try await SingleCalls.setups(of: scenarios, setup)
-        if faults.faults {
-            try await CallFaults(calls: load.calls ?? 20, seed: faults.seed ?? 1, json: json).run(setups)
+        if faults.isGiven {
+            try await CallFaults(calls: load.calls ?? 20, seed: faults.seed ?? 1, faults: faults.choice, json: json)
+                .run(setups)
         } else if let plan = load.plan {
             try await CallLoad(plan: plan, json: json).run(setups)
         }
     }
 
-    private func report(_ outcome: CallOutcome, _ recorder: CallRecorder?) throws {
-        for event in outcome.transcript.events { Console.data(json ? jsonLine(event) : event.line) }
+    /// Places one call, and prints what happens as it happens; Ctrl-C ends it, and keeps what was heard.
+    private func place(_ setup: CallSetup, _ recorder: CallRecorder?) async throws {
+        var setup = setup
+        let json = json
+        setup.observer = { Console.data(json ? jsonLine($0) : $0.line) }
+        let placed = setup
+        let call = Task { try await CallSimulator.place(placed) }
+        let wasInterrupted = Mutex(false)
+        let signals = await UnixSignalsSequence(trapping: .sigint)
+        let interruption = Task {
+            for await _ in signals {
+                wasInterrupted.withLock { $0 = true }
+                call.cancel()
+            }
+        }
+        defer { interruption.cancel() }
+        let outcome = try await call.value
         try recorder?.write(outcome, as: "call")
         try Console.checkData()
+        if wasInterrupted.withLock({ $0 }) { throw ExitStatus.interrupted }
         if outcome.isUnanswered { throw ExitStatus.unavailable }
         if outcome.refusal != nil { throw ExitStatus.badData }
     }
 
-    private func setup() async throws(SimulationError) -> CallSetup {
+    private func setup() async throws -> CallSetup {
         let synthesizer = callerVoices()
         var setup = CallSetup(try HandlerAddress(handler), sounds: Sounds(folder: media, synthesizer: synthesizer))
         if let media, !InputFinder.isDirectory(media) { throw SimulationError(.noInput, media, "is no folder") }
@@ -181,6 +202,7 @@ struct CallCommand: AsyncParsableCommand {
         // By the clock, since handlers take a call with the id of an earlier one for the same.
         setup.call = CallID(rawValue: callid ?? WallClock.microsecond)
         setup.isOutbound = outbound
+        try call.apply(to: &setup)
         if let hangUpAfter { setup.caller.patience = .seconds(hangUpAfter) }
         if let audio {
             do throws(ConversionError) {

@@ -1,4 +1,5 @@
 import CallSimulation
+import RealTimeAPI
 
 /// Explores a handler, and prints the paths on which it errs.
 struct CallExploration {
@@ -15,6 +16,14 @@ struct CallExploration {
         let loop: [String]
         let scenario: String?
         let isShown: Bool
+        /// Why the scenario does not show it.
+        let failure: String?
+    }
+
+    /// A note for programs.
+    private struct NoteRecord: Encodable {
+        let note: String
+        let steps: [String]
     }
 
     /// What is told of all calls together.
@@ -38,10 +47,11 @@ struct CallExploration {
         line.clear()
         if let refusal = report.refusal { throw ExitStatus.unreachable(refusal) }
         for (number, finding) in report.findings.enumerated() {
-            let isShown = await finding.isShown(as: setup)
-            print(finding, isShown)
-            if let yaml = finding.scenario?.yaml { try leave(yaml, number + 1, isShown) }
+            let showing = await finding.showing(as: setup)
+            print(finding, showing)
+            if let showing { try leave(showing, number + 1) }
         }
+        for note in report.notes { print(note) }
         let summary = Summary(
             calls: report.calls, requests: report.requests, depth: report.depth, isComplete: report.isComplete,
             findings: report.findings.count)
@@ -50,11 +60,18 @@ struct CallExploration {
         if !report.findings.isEmpty { throw ExitStatus.badData }
     }
 
-    private func print(_ finding: ExplorationFinding, _ isShown: Bool) {
+    private func print(_ note: ExplorationNote) {
+        let steps = note.steps.map(\.description)
+        if json { return Console.data(jsonLine(NoteRecord(note: note.text, steps: steps))) }
+        Console.data("note: \(note.text)" + (steps.isEmpty ? "" : " (after \(steps.joined(separator: ", ")))"))
+    }
+
+    private func print(_ finding: ExplorationFinding, _ showing: ExplorationShowing?) {
         if json {
             let record = Record(
                 kind: finding.kind, reason: finding.reason, steps: finding.steps.map(\.description),
-                loop: finding.loop.map(\.description), scenario: finding.scenario?.yaml, isShown: isShown)
+                loop: finding.loop.map(\.description), scenario: showing?.scenario.yaml,
+                isShown: showing.map { $0.failure == nil } ?? false, failure: showing?.failure)
             return Console.data(jsonLine(record))
         }
         Console.data(lines: "\(finding.kind.rawValue): \(finding.reason)")
@@ -62,17 +79,21 @@ struct CallExploration {
         if !finding.loop.isEmpty {
             Console.data("  and again and again: " + finding.loop.map(\.description).joined(separator: ", "))
         }
-        if finding.scenario == nil { Console.data("  It is not the same each time: no scenario brings it about.") }
+        if showing == nil { Console.data("  It is not the same each time: no scenario brings it about.") }
     }
 
-    private func leave(_ yaml: String, _ number: Int, _ isShown: Bool) throws {
-        if let recorder { try recorder.write(Array(yaml.utf8), Self.file(number)) }
-        guard !json, recorder == nil else { return }
-        Console.data(
-            isShown
-                ? "  The scenario that shows it:" : "  The scenario, which does not show it with this caller and media:"
-        )
-        for line in yaml.split(separator: "\n") { Console.data("    \(line)") }
+    /// Writes or prints the scenario, and whether it shows what was found.
+    private func leave(_ showing: ExplorationShowing, _ number: Int) throws {
+        let yaml = showing.scenario.yaml
+        let name = Self.file(number)
+        let remark = showing.failure.map { "does not show it with this caller and media: \($0)" }
+        if let recorder {
+            try recorder.write(Array(((remark.map { "# It \($0.harmless)\n" } ?? "") + yaml).utf8), name)
+            if !json { Console.data("  \(name) \(remark ?? "shows it")") }
+        } else if !json {
+            Console.data(remark.map { "  The scenario, which \($0):" } ?? "  The scenario that shows it:")
+            for line in yaml.split(separator: "\n") { Console.data("    \(line)") }
+        }
     }
 
     private static func file(_ number: Int) -> String { "finding-\(number).yaml" }

@@ -4,6 +4,8 @@ import CallSimulation
 struct CallFaults {
     let calls: Int
     let seed: UInt64
+    /// Which are tried; nil for all.
+    let faults: Set<Fault>?
     let json: Bool
 
     /// What is told of all calls together.
@@ -12,6 +14,25 @@ struct CallFaults {
         let tried: [String: Int]
         let isRepeatable: Bool
         let findings: Int
+        let notes: Int
+        let isGone: Bool
+    }
+
+    /// A finding, or what is only noted.
+    private struct Record: Encodable {
+        let fault: Fault
+        let call: Int
+        let request: Int
+        let reason: String
+        let isNote: Bool
+
+        init(_ finding: FaultFinding, isNote: Bool) {
+            fault = finding.fault
+            call = finding.call
+            request = finding.request
+            reason = finding.reason
+            self.isNote = isNote
+        }
     }
 
     /// - Parameter setups: what each of so many calls is.
@@ -25,7 +46,7 @@ struct CallFaults {
 
     private func isBorne(_ setup: CallSetup) async throws -> Bool {
         let line = SharedProgress(isShown: true)
-        let report = try await FaultRun.run(calls: calls, seed: seed) { number in
+        let report = try await FaultRun.run(calls: calls, seed: seed, faults: faults) { number in
             [setup].call(number)
         } progress: { report in
             line.show(
@@ -51,14 +72,24 @@ struct CallFaults {
         for finding in report.findings {
             Console.data(
                 json
-                    ? jsonLine(finding)
+                    ? jsonLine(Record(finding, isNote: false))
                     : "call \(finding.call), request \(finding.request), \(finding.fault.rawValue): \(finding.reason)")
+        }
+        if json {
+            for note in report.notes { Console.data(jsonLine(Record(note, isNote: true))) }
+        } else if let note = report.notes.first {
+            Console.note(
+                "rtmedia: note: \(report.notes.count) x \(note.fault.rawValue): \(note.reason) (call \(note.call), request \(note.request)); the platform's page does not ask for that, so that it does not count unless --fault \(note.fault.rawValue) asks for it"
+            )
         }
         let tried = Dictionary(uniqueKeysWithValues: report.tried.map { ($0.key.rawValue, $0.value) })
         let summary = Summary(
-            calls: report.calls, tried: tried, isRepeatable: report.isRepeatable, findings: report.findings.count)
+            calls: report.calls, tried: tried, isRepeatable: report.isRepeatable, findings: report.findings.count,
+            notes: report.notes.count, isGone: report.isGone)
         if json { return Console.data(jsonLine(summary)) }
         let counts = tried.sorted { $0.key < $1.key }.map { "\($0.value) x \($0.key)" }.joined(separator: ", ")
-        Console.data("\(report.calls) calls with faults (\(counts)): \(counted(report.findings.count, "finding"))")
+        let gone = report.isGone ? "; the handler is gone, and \(calls - report.calls) calls were not placed" : ""
+        Console.data(
+            "\(report.calls) calls with faults (\(counts)): \(counted(report.findings.count, "finding"))\(gone)")
     }
 }

@@ -38,7 +38,8 @@ struct CallRecorder {
 
     private func path(_ name: String) -> String { PathName.join(folder, name) }
 
-    /// Writes a call's transcript as text and as JSON lines, its sound and that of the callee's leg, and labels for Audacity.
+    /// Writes a call's transcript as text and as JSON lines, its sound and that of the callee's leg, what was recorded in it, by
+    /// the names that the handler was given, and labels for Audacity.
     ///
     /// - Parameter name: is before the endings; may have folders in it.
     /// - Throws: the exit code for a file that can't be written, having told so.
@@ -47,6 +48,9 @@ struct CallRecorder {
         try write(Array(outcome.transcriptText.utf8), "\(name).txt")
         try write(Array(json.utf8), "\(name).jsonl")
         try write(outcome.wav, "\(name).wav")
+        for (recording, audio) in outcome.recordings.sorted(by: { $0.key < $1.key }) {
+            try write(audio.wav, "\(name).\(recording).wav")
+        }
         if let callee = outcome.callee { try write(callee.wav, "\(name).callee.wav") }
         try write(Array(outcome.audacityLabels.utf8), "\(name).labels.txt")
     }

@@ -36,9 +36,16 @@ struct LoadPrinter: Encodable {
         let example: String
     }
 
+    /// Calls in which the same was unusual.
+    struct Warning: Encodable {
+        let calls: Int
+        let text: String
+    }
+
     let calls: Int
     let failed: Int
     let failures: [Failure]
+    let warnings: [Warning]
     let seconds: Double
     let callsPerSecond: Double
     let requests: Int
@@ -56,6 +63,8 @@ struct LoadPrinter: Encodable {
         failed = report.failedCalls
         failures = report.failures.map { Failure(kind: $0, calls: $1.count, example: $1.example.description) }
             .sorted { ($1.calls, $0.kind.rawValue) < ($0.calls, $1.kind.rawValue) }
+        warnings = report.warnings.map { Warning(calls: $1, text: $0) }
+            .sorted { ($1.calls, $0.text) < ($0.calls, $1.text) }
         seconds = (time * 1000).rounded() / 1000
         callsPerSecond = perSecond(Double(report.calls))
         requests = report.requests
@@ -81,6 +90,7 @@ struct LoadPrinter: Encodable {
         for failure in failures {
             lines.append("\(failure.calls) x \(failure.kind.rawValue): \(failure.example)")
         }
+        for warning in warnings { lines.append("\(warning.calls) x warning: \(warning.text)") }
         return lines
     }
 }

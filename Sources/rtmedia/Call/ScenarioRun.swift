@@ -110,6 +110,9 @@ struct ScenarioRun {
     }
 
     private func tell(_ report: ScenarioReport, _ input: FoundInput) {
+        if !quiet || !report.isPassed {
+            for note in report.notes { Console.note("\(input.path): \(note)") }
+        }
         guard !json else { return tellInJSON(report, input) }
         guard !report.isPassed else {
             if !quiet { Console.data("\(input.path): ok: \(report.name) (\(Self.extent(report)))") }

@@ -52,8 +52,11 @@ struct InspectCommand: ParsableCommand {
             channels: inspection.channels)
         let seconds = SoundText.seconds(inspection.duration)
         let verdict = "\(inspection.file): \(inspection.isAccepted ? "ok" : "NOT OK") (\(format), \(seconds) s\(level))"
-        let problems = inspection.formatProblems.map { "  problem: \($0)" }
-        let findings = inspection.findings.map { "  \($0.severity == .problem ? "problem" : "advice"): \($0.advised)" }
+        let problems =
+            inspection.formatProblems.map { "  problem: \($0)" } + inspection.formatAdvice.map { "  advice: \($0)" }
+        let findings = inspection.findings.map { finding in
+            "  \(inspection.severity(of: finding) == .problem ? "problem" : "advice"): \(finding.advised)"
+        }
         let size = inspection.sizeAdvice.map { ["  advice: \($0)"] } ?? []
         return [verdict] + problems + findings + size + (remedy.map { ["  mend it: \($0)"] } ?? [])
     }
@@ -105,7 +108,8 @@ private struct InspectRecord: Encodable {
         payloadBytes = inspection.base64ByteCount
         findings =
             inspection.formatProblems.map { Finding(severity: .problem, text: $0) }
-            + inspection.findings.map { Finding(severity: $0.severity, text: $0.advised) }
+            + inspection.formatAdvice.map { Finding(severity: .advice, text: $0) }
+            + inspection.findings.map { Finding(severity: inspection.severity(of: $0), text: $0.advised) }
             + (inspection.sizeAdvice.map { [Finding(severity: .advice, text: $0)] } ?? [])
         self.remedy = remedy?.description
     }

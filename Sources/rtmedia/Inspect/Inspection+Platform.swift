@@ -3,24 +3,30 @@ import RealTimeAPI
 
 // What the platform makes of a file: AudioConversion says what is in it, and RealTimeAPI what `play_wav_data` takes.
 extension Inspection {
-    /// What is wrong with the file's format, a clause each; nothing if it is just what the platform plays.
+    /// What the platform makes of the file's form, if it is a plain WAV file.
+    private var judgement: PlayableWAV? {
+        guard let wav, wav.isRIFF else { return nil }
+        return PlayableWAV(
+            byteCount: wav.byteCount, statedSize: wav.statedSize,
+            chunks: wav.chunks.map { PlayableWAV.Chunk(name: $0.name, start: $0.start, size: $0.size) },
+            format: wav.format)
+    }
+
+    /// Why the platform does not play the file, a clause each; nothing if it does.
     var formatProblems: [String] {
-        guard let wav else { return ["it is \(container), not a WAV file"] }
-        var problems: [String] = []
-        if !wav.isRIFF { problems.append("it is \(container), not plain RIFF") }
-        if !wav.is16BitPCM { problems.append("its samples are \(encoding), not 16-bit PCM") }
-        if sampleRate != PlayableWAV.sampleRate {
-            problems.append("its rate is \(sampleRate) Hz, not \(PlayableWAV.sampleRate) Hz")
-        }
-        if channels != PlayableWAV.channels {
-            problems.append("it has \(channels) channels, not \(PlayableWAV.channels)")
-        }
-        guard problems.isEmpty else { return problems }
-        let flaw = PlayableWAV(wav.beginning).flaw(
-            byteCount: wav.byteCount, chunks: wav.otherChunks, bytesBehind: wav.bytesBehindAudio)
-        return flaw.map { [$0.description] } ?? []
+        judgement?.problems ?? ["it is \(container), not \(wav == nil ? "a WAV file" : "plain RIFF")"]
+    }
+
+    /// What is unusual about the file's form, a clause each.
+    var formatAdvice: [String] { judgement?.warnings ?? [] }
+
+    /// How bad a finding is for the platform: that sizes are not true is of the file's form, which is judged as in validation.
+    func severity(of finding: Finding) -> Finding.Severity {
+        guard case .warning(.damaged) = finding, let judgement, judgement.problems.isEmpty, !judgement.warnings.isEmpty
+        else { return finding.severity }
+        return .advice
     }
 
     /// Whether the platform plays the file as it is.
-    var isAccepted: Bool { formatProblems.isEmpty && !findings.contains { $0.severity == .problem } }
+    var isAccepted: Bool { formatProblems.isEmpty && !findings.contains { severity(of: $0) == .problem } }
 }

@@ -11,7 +11,8 @@ struct Remedy: CustomStringConvertible {
     /// - Returns: nil if there is nothing to mend.
     init?(_ inspection: Inspection, path: String, raw: HeaderlessFormat?) {
         let wanted = inspection.findings.compactMap(\.mendingOption)
-        guard !inspection.isAccepted || !wanted.isEmpty else { return nil }
+        let isPlain = inspection.isAccepted && inspection.formatAdvice.isEmpty
+        guard !isPlain || !wanted.isEmpty else { return nil }
         let options = MendingOption.allCases.filter(wanted.contains).map(\.rawValue)
         let name = path == "-" ? path : Self.quoted(path)
         let headerless = raw.map { ["--raw", $0.description] } ?? []

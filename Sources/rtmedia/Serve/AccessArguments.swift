@@ -1,6 +1,4 @@
 import ArgumentParser
-import CallFlows
-import Files
 import WebhookServer
 
 /// Who is let in, and how the server proves who it is.
@@ -33,30 +31,7 @@ struct AccessArguments: ParsableArguments {
 
     /// What the platform authenticates itself with; nil lets everybody in.
     func basicCredentials() throws -> BasicCredentials? {
-        switch (credentials, Environment["RTMEDIA_LOGIN"], Environment["RTMEDIA_PASSWORD"]) {
-        case (let file?, nil, nil): return try read(file)
-        case (nil, nil, nil): return nil
-        case (nil, let login?, let password?):
-            guard !login.contains(":") else { throw problem("RTMEDIA_LOGIN: a login has no colon") }
-            guard !login.isEmpty, !password.isEmpty else {
-                throw problem("RTMEDIA_LOGIN and RTMEDIA_PASSWORD must not be empty")
-            }
-            return BasicCredentials(login: login, password: password)
-        case (nil, _, _): throw problem("RTMEDIA_LOGIN and RTMEDIA_PASSWORD are set both, or neither")
-        default: throw problem("--credentials or RTMEDIA_LOGIN and RTMEDIA_PASSWORD, not both")
-        }
-    }
-
-    private func read(_ file: String) throws -> BasicCredentials {
-        let bytes: [UInt8]
-        do throws(PrivateFileError) { bytes = try PrivateFile(file).read() } catch { throw problem("\(error)") }
-        let line = String(decoding: bytes.prefix { $0 != 10 && $0 != 13 }, as: UTF8.self)
-        guard let colon = line.firstIndex(of: ":"), colon > line.startIndex else {
-            throw problem("\(file): its first line must be login:password")
-        }
-        let password = String(line[colon...].dropFirst())
-        guard !password.isEmpty else { throw problem("\(file): the password must not be empty") }
-        return BasicCredentials(login: String(line[..<colon]), password: password)
+        try Credentials(file: credentials).map { BasicCredentials(login: $0.login, password: $0.password) }
     }
 
     /// What the server proves who it is with; nil speaks plain HTTP.

@@ -15,6 +15,10 @@ MISTAKE is one of
   careless   members of a wrong type are not noticed
   strict     a request with a member that is not known gets a 500
   hasty      reads what is there at once, and not what comes later
+  outbound   a wait out of range in calls that the platform placed, after any key
+  talk       asks by voice: a wait out of range after TALK, else a text without a word; the end leaves variables out
+  dies_of_broken    the process ends by what is no JSON
+  hangs_of_broken   no request is answered any more after what is no JSON
   slow       half a second of thought, always
 
 Counts connections: GET / answers with how many there were.
@@ -31,6 +35,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 mistake = sys.argv[1]
 places = {}
+hung = threading.Event()
 connections = itertools.count()
 prompts = itertools.count(100)
 KNOWN = set(
@@ -44,18 +49,33 @@ def read(media, digits):
     return {"command": "read", "params": params}
 
 
+def talk(place, result):
+    if place == "":
+        params = {"media_id": "1", "min_ms": 500, "max_ms": 5000, "silence_ms": 100, "analysistime_ms": 4000}
+        return "talk", {"command": "play_talk_detect", "params": params}
+    if place == "talk" and result == "TALK":
+        return "wait", {"command": "wait", "params": {"wait": 31}}
+    if place == "talk":
+        return "said", {"command": "play", "params": {"media_id": "TTS|TTS_EN-GB_SERENA|..."}}
+    return "end", {"command": "hangup"}
+
+
 def menu():
     return read(str(next(prompts)) if mistake == "random" else "1", 1)
 
 
-def follow(place, result, error):
+def follow(place, result, error, outbound):
     """The next place, and what is asked for there."""
     if error:
         if mistake == "late" and place == "record":
             time.sleep(4)
         return "end", {"command": "hangup"}
+    if mistake == "talk":
+        return talk(place, result)
     if place == "":
         return "menu", menu()
+    if mistake == "outbound" and outbound and place == "menu" and result != "TIMEOUT":
+        return "wait", {"command": "wait", "params": {"wait": 31}}
     if place == "menu":
         if result == "1":
             return "record", {"command": "record", "params": {"silence": 2, "max_duration": 10}}
@@ -94,8 +114,11 @@ def answer(request):
     variables = request["variables"] if isinstance(request["variables"], dict) else {}
     call = str(request["callid"])
     place = places.get(call, "") if mistake == "steps" else variables.get("place", "")
-    place, response = follow(place, request["command_result"], request["command_error"])
+    outbound = request["request_hash"] is not None
+    place, response = follow(place, request["command_result"], request["command_error"], outbound)
     places[call] = place
+    if mistake == "talk" and place == "end":
+        return response | {"command_id": 1}
     return response | {"command_id": 1, "variables": {"place": place}}
 
 
@@ -114,9 +137,16 @@ class Handler(BaseHTTPRequestHandler):
     def do_POST(self):
         length = int(self.headers["Content-Length"])
         body = self.rfile.read1(length) if mistake == "hasty" else self.rfile.read(length)
+        if hung.is_set():
+            time.sleep(3600)
         try:
             request = json.loads(body)
         except ValueError:
+            if mistake == "dies_of_broken":
+                os._exit(1)
+            if mistake == "hangs_of_broken":
+                hung.set()
+                time.sleep(3600)
             return self.reply(500 if mistake == "broken" else 400, {"error": "no JSON"})
         try:
             self.reply(200, answer(request))
@@ -139,6 +169,7 @@ class Handler(BaseHTTPRequestHandler):
 
 class Server(ThreadingHTTPServer):
     request_queue_size = 256
+    daemon_threads = True
 
     def handle_error(self, *arguments):
         pass

@@ -1,4 +1,4 @@
-"""A handler that answers everything with the same bytes.
+"""A handler that is no HTTP server as others are, and looks little at what it is asked.
 
 Usage: raw.py WAY    prints its port, serves until its standard input ends.
 
@@ -8,6 +8,7 @@ WAY is one of
   long-chunked  is longer than 16 MiB, and does not say so
   cut           ends in the midst
   garbage       is no HTTP
+  closes        right: a wait, and then the end, at once, on a connection that it closes
 """
 
 import os
@@ -34,14 +35,24 @@ class Handler(socketserver.StreamRequestHandler):
                     length = int(line.split(b":")[1])
             if not length:
                 return
-            self.rfile.read(length)
+            body = self.rfile.read(length)
             try:
-                self.answer(count)
+                if way == "closes":
+                    self.close_after(body)
+                else:
+                    self.answer(count)
             except ConnectionError:
                 return
             count += 1
             if way != "chunked":
                 return
+
+    def close_after(self, body):
+        whole = body.endswith(b"}}")
+        first = b'"command_id":0' in body and b'"HANGUP"' not in body
+        answer = WAIT[:-1] + b',"command_id":1,"variables":{}}' if first else b"{}"
+        head = HEAD if whole else HEAD.replace(b"200 OK", b"400 Bad Request")
+        self.wfile.write(head + b"Connection: close\r\nContent-Length: %d\r\n\r\n%s" % (len(answer), answer))
 
     def answer(self, count):
         if way == "chunked":
