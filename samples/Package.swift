@@ -23,8 +23,13 @@ let package = Package(
                 .product(name: "RTMedia", package: "rtmedia"), .product(name: "RTMediaServer", package: "rtmedia"),
             ],
             path: "flows",
-            exclude: ["age-check.yaml", "sample-flows", "voicemail.yaml"]
+            exclude: ["age-check.yaml", "callback.yaml", "sample-flows", "voicemail.yaml"]
         ),
+        // Where steps that must not run twice keep what they did.
+        .systemLibrary(name: "CPostgreSQL", path: "CPostgreSQL", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        .target(
+            name: "SampleStores",
+            dependencies: ["CPostgreSQL", .product(name: "RTMediaServer", package: "rtmedia")], path: "stores"),
         // The program that serves them.
         .executableTarget(
             name: "sample-flows",
@@ -41,7 +46,7 @@ let package = Package(
         .testTarget(
             name: "SampleFlowsTests",
             dependencies: [
-                "SampleFlows", "sample-flows", "TestSupport",
+                "SampleFlows", "SampleStores", "TestSupport", "sample-flows",
                 .product(name: "RTMedia", package: "rtmedia"), .product(name: "RTMediaServer", package: "rtmedia"),
                 .product(name: "RTMediaSimulation", package: "rtmedia"),
                 .product(name: "Logging", package: "swift-log"),
@@ -52,7 +57,7 @@ let package = Package(
 
 let warningsAreErrors = Context.environment["WARNINGS_AS_ERRORS"] != nil
 
-for target in package.targets {
+for target in package.targets where target.type != .system {
     target.swiftSettings = [
         .swiftLanguageMode(.v6),
         .enableUpcomingFeature("ExistentialAny"),  // SE-0335

@@ -27,10 +27,20 @@ public import YAMLFiles
 ///   keys win over ranges.
 /// - `next` is where every other result leads; a step that leads nowhere hangs up.
 /// - `error` is where a command leads that fails; without it the call gets its fallback.
-/// - `save` keeps the result, for `${age}` in texts and parameters, and for `recording: age`.
+/// - `save` keeps the result, for `${age}` in texts and parameters, and for `recording: age`. Whoever looks at the call's
+///   `variables` sees it there under the same name, unless the call was started with one of that name.
+///
+/// Or it does something else than a command:
+///
+/// - `get` or `post` and an address look something up over HTTP, with `headers`, `body`, a `timeout` in seconds (10) and
+///   `result`, the member of the answer, which is JSON, that `on` looks at. `on` may have `status 404` or `status 400-499` too;
+///   other failures lead by `error`. `save: customer` keeps what the file uses of the answer, as in `${customer.address.city}`.
+/// - `match` looks at a text, as `"${cli_number}"`; in `on`, `...` stands for anything.
+/// - `clock` and a time zone look at when the call began; `on` has days and times, as in `mon-fri 9:00-17:30`.
 ///
 /// What is played is `say` (with a `voice` of its own, if need be), `library`, and in `play` also `audio`, a file in any format beside the
-/// flow file, or `recording`, what a step saved. In texts and parameters there are also `${number}`, `${cli_number}`, `${cli_name}`,
+/// flow file, or `recording`, what a step saved. Beside the parameters of another command `audio` is played before it, and in `read` before each
+/// attempt. In texts and parameters there are also `${number}`, `${cli_number}`, `${cli_name}`,
 /// `${cdr_field}`, `${callid}`, `${app}`, `${date_started}`, and `${variables.NAME}`, what the call was started with.
 ///
 /// Beside `flow`, the name, and `steps` the file may have `version` (a hash of the file if left out), `start` (the first step), `voice`,
@@ -51,11 +61,13 @@ public struct FlowFile: Sendable {
 
     /// Reads a flow file, and converts all audio that it names.
     ///
-    /// - Parameter path: the file; audio is relative to its folder.
+    /// - Parameters:
+    ///   - path: the file; audio is relative to its folder.
+    ///   - lookups: what answers look-ups, if there are any.
     /// - Throws: a ``FlowFileError`` with all that is wrong. Nothing in a file crashes, and a large one is refused.
-    public static func load(path: String) throws(FlowFileError) -> FlowFile {
+    public static func load(path: String, lookups: LookupSource = .none) throws(FlowFileError) -> FlowFile {
         let text = try YAMLDocument.text(path: path, of: "flow file")
-        return try FlowFile(text: text, name: path, folder: PathName(path).folder)
+        return try FlowFile(text: text, name: path, folder: PathName(path).folder, lookups: lookups)
     }
 
     /// Reads the text of a flow file.
@@ -64,9 +76,12 @@ public struct FlowFile: Sendable {
     ///   - text: the YAML.
     ///   - name: what findings call it.
     ///   - folder: what is before the names of audio files; empty, or with a `/` at its end.
+    ///   - lookups: what answers look-ups, if there are any.
     /// - Throws: a ``FlowFileError`` with all that is wrong.
-    public init(text: String, name: String, folder: String = "") throws(FlowFileError) {
-        var reader = FlowReader(name: name, folder: folder)
+    public init(
+        text: String, name: String, folder: String = "", lookups: LookupSource = .none
+    ) throws(FlowFileError) {
+        var reader = FlowReader(name: name, folder: folder, lookups: lookups)
         let flow = reader.read(text)
         findings = reader.sortedFindings
         steps = reader.steps

@@ -4,6 +4,8 @@ import Yams
 
 extension FlowReader {
     private static let mediaKeys = ["say", "library", "voice"]
+    /// A text in which nothing is spoken.
+    private static let pause = "."
     /// Deeper values are none that a command takes.
     private static let maximumDepth = 4
 
@@ -16,6 +18,9 @@ extension FlowReader {
             check(members, known: Command.names, of: what)
             for pair in members.pairs {
                 guard let kind = Command.Kind(rawValue: pair.name) else { continue }
+                if kind != .play, kind != .playWAVData, let audio = pair.value.mapping?["audio"] {
+                    error("\(what) has commands as they are: put a play with the audio before it", audio.place)
+                }
                 switch command(kind, pair.mark, pair.value) {
                 case .fixed(let command)?: commands.append(command)
                 case .template?: error("\(what) is the same in every call, and has no ${names}", pair.mark)
@@ -38,7 +43,7 @@ extension FlowReader {
     mutating func command(_ kind: Command.Kind, _ mark: FilePlace?, _ node: Node) -> FlowCommand? {
         guard let (kind, parameters) = parameters(kind, mark, node) else { return nil }
         let mark = mark ?? .start
-        checkNames(parameters)
+        checkNames(parameters.texts)
         guard parameters.texts.allSatisfy(\.0.isFixed) else {
             let values = FlowValues(request: Request())
             let pointers = parameters.parts().filter { $0.value.texts.contains { !$0.0.isFixed } }.keys
@@ -68,12 +73,18 @@ extension FlowReader {
     }
 
     /// Finds names that stand for nothing, and those that nothing closes.
-    private mutating func checkNames(_ parameters: FlowParameter) {
-        for (text, mark) in parameters.texts {
+    mutating func checkNames(_ texts: [(FlowText, FilePlace)]) {
+        for (text, mark) in texts {
             if text.isOpen { error("${ begins a name, as in ${number}, and nothing closes it: } is missing", mark) }
-            for name in text.names where !isKnown(name) {
-                let known = (savedNames.union(FlowValues.fields.keys)).sorted()
-                error("no step saves \"\(name)\", and a call has no such field\(near(name, known))", mark)
+            for name in text.names {
+                if let (answer, path) = answerPath(name) {
+                    usedPaths[answer, default: []].insert(path)
+                } else if savedAnswers.contains(name) {
+                    error("\"\(name)\" is an answer: name a member of it, as in ${\(name).name}", mark)
+                } else if !isKnown(name) {
+                    let known = (savedNames.union(FlowValues.fields.keys)).sorted()
+                    error("no step saves \"\(name)\", and a call has no such field\(near(name, known))", mark)
+                }
             }
         }
     }
@@ -81,6 +92,13 @@ extension FlowReader {
     private func isKnown(_ name: String) -> Bool {
         savedNames.contains(name) || FlowValues.fields[name] != nil
             || name.hasPrefix(FlowValues.variablePrefix) && name.count > FlowValues.variablePrefix.count
+    }
+
+    /// What `customer.address.city` is of: an answer that a step saves, and a path in it; nil if it is none.
+    private func answerPath(_ name: String) -> (answer: String, path: String)? {
+        guard let dot = name.firstIndex(of: ".") else { return nil }
+        let (answer, path) = (String(name[..<dot]), String(name[dot...].dropFirst()))
+        return savedAnswers.contains(answer) && Self.isPath(path) ? (answer, path) : nil
     }
 
     // MARK: Parameters
@@ -101,7 +119,7 @@ extension FlowReader {
             return (kind, .object([(known[0], value)], mark))
         }
         guard let members = members(node, name) else { return nil }
-        if let audio = members["audio"] {
+        if [.play, .playWAVData].contains(kind), let audio = members["audio"] {
             return playable(kind, members, "audio", mark).flatMap { _ in wav(audio, mark) }
         }
         if let recording = members["recording"] {
@@ -119,7 +137,7 @@ extension FlowReader {
         let (name, known) = (kind.rawValue, kind.parameterNames)
         let takesMedia = known.contains("media_id")
         let short = takesMedia ? Self.mediaKeys : []
-        let files = kind == .play ? ["audio", "recording"] : []
+        let files = kind == .play ? ["audio", "recording"] : ["audio"]
         check(members, known: known + short + files, of: name)
         var pairs: [(name: String, value: FlowParameter)] = []
         for pair in members.pairs where known.contains(pair.name) {
@@ -131,8 +149,19 @@ extension FlowReader {
         if let first = media.pairs.first, let value = self.media(media, first.mark ?? mark) {
             if members["media_id"] != nil { error("\(name) has both \(first.name) and media_id", first.mark) }
             pairs.append(("media_id", value))
+        } else if kind == .read, let audio = members["audio"], members["media_id"] == nil {
+            // It has to play something.
+            let pause = FlowText("TTS|\(voice)|\(Self.pause)")
+            pairs.append(("media_id", .scalar(pause, isQuoted: true, audio.place ?? mark)))
         }
         return .object(pairs, mark)
+    }
+
+    /// The audio that a step plays before its command; nil if there is none, or it is what the command plays.
+    mutating func audioBefore(_ kind: Command.Kind, _ node: Node) -> FlowCommand? {
+        guard ![.play, .playWAVData].contains(kind), let audio = node.mapping?["audio"] else { return nil }
+        guard case (_, .object(let members, let mark))? = wav(audio, audio.place ?? .start) else { return nil }
+        return .fixed(FlowParameter.object(members, mark).command(.playWAVData, FlowValues(request: Request())).command)
     }
 
     /// Nil, with a finding, unless a command plays files and nothing else beside one.
@@ -163,7 +192,9 @@ extension FlowReader {
     }
 
     /// A parameter's value; nil, with a finding, if it is none.
-    private mutating func parameter(_ node: Node, depth: Int = 0) -> FlowParameter? {
+    ///
+    /// - Parameter media: whether what has `say` or `library` in it is media.
+    mutating func parameter(_ node: Node, media: Bool = true, depth: Int = 0) -> FlowParameter? {
         let mark = node.place ?? .start
         guard depth < Self.maximumDepth else {
             error("values are nested too deep here", mark)
@@ -174,14 +205,26 @@ extension FlowReader {
         }
         if let sequence = node.sequence {
             var elements: [FlowParameter] = []
-            for element in sequence { parameter(element, depth: depth + 1).map { elements.append($0) } }
+            for element in sequence {
+                parameter(element, media: media, depth: depth + 1).map { elements.append($0) }
+            }
             return .list(elements, mark)
         }
         guard let members = members(node, "the value") else { return nil }
-        if members.pairs.contains(where: { Self.mediaKeys.contains($0.name) }) { return media(members, mark) }
+        if media {
+            if members.pairs.contains(where: { Self.mediaKeys.contains($0.name) }) {
+                return self.media(members, mark)
+            }
+            if let audio = members["audio"] {
+                error(
+                    "audio can't be played there, only text or an entry of the Media Library; audio beside the command's own parameters is played before it",
+                    audio.place)
+                return nil
+            }
+        }
         var pairs: [(name: String, value: FlowParameter)] = []
         for pair in members.pairs {
-            if let value = parameter(pair.value, depth: depth + 1) { pairs.append((pair.name, value)) }
+            if let value = parameter(pair.value, media: media, depth: depth + 1) { pairs.append((pair.name, value)) }
         }
         return .object(pairs, mark)
     }

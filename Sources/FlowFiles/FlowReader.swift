@@ -17,12 +17,17 @@ struct FlowReader: NodeReading {
     var voice = CallFlow.usualVoice
     /// What names may stand for, beside the call's own fields.
     var savedNames: Set<String> = []
+    /// The answers of look-ups that are saved, and what of them is used.
+    var savedAnswers: Set<String> = []
+    var usedPaths: [String: Set<String>] = [:]
+    let lookups: LookupSource
     /// The steps' names, in the order of the file.
     var steps: [String] = []
     var stepNames: Set<String> = []
     var findings: FileFindings
 
-    init(name: String, folder: String) {
+    init(name: String, folder: String, lookups: LookupSource) {
+        self.lookups = lookups
         findings = FileFindings(file: name)
         audio = FlowAudio(folder: folder)
     }

@@ -1,15 +1,36 @@
 import CallFlows
 import RealTimeAPI
 
-/// A step: a command, and where its results lead.
-struct FlowStep: Sendable {
+/// A step: what is done, and where its results lead.
+///
+/// A class, so that a call in progress keeps no copy of it: there may be a hundred thousand of them.
+final class FlowStep: Sendable {
+    /// What a step does.
+    enum Action: Sendable {
+        /// A command, and audio that is played before it.
+        case command(FlowCommand, audio: FlowCommand?)
+        case lookup(FlowLookup)
+        /// Looks at a text.
+        case match(FlowText)
+        /// Looks at when the call began, by the clock of a time zone.
+        case clock(FlowZone)
+    }
+
     let name: String
-    let command: FlowCommand
+    let action: Action
     /// Under which name the result is kept.
     let saved: String?
     let results: ResultTable
-    /// Where a command leads that fails.
+    /// Where what fails leads.
     let onError: String?
+
+    init(name: String, action: Action, saved: String?, results: ResultTable, onError: String?) {
+        self.name = name
+        self.action = action
+        self.saved = saved
+        self.results = results
+        self.onError = onError
+    }
 }
 
 /// Where results lead, by step names.
@@ -17,6 +38,12 @@ struct ResultTable: Sendable {
     /// Results word by word, and keys.
     var exact: [String: String] = [:]
     var ranges: [(range: ClosedRange<Int>, target: String)] = []
+    /// Texts with `...`, in the order of the file.
+    var patterns: [(pattern: FlowPattern, target: String)] = []
+    /// Hours, in the order of the file.
+    var hours: [(hours: FlowHours, target: String)] = []
+    /// Where answers lead that say that there is nothing, by their status.
+    var statuses: [(range: ClosedRange<Int>, target: String)] = []
     /// Where every other result leads; nil hangs up.
     var next: String?
 
@@ -28,59 +55,36 @@ struct ResultTable: Sendable {
         {
             return match.target
         }
+        if let match = patterns.first(where: { $0.pattern.matches(result) }) { return match.target }
         return next
     }
+
+    subscript(_ time: FlowZone.LocalTime) -> String? { hours.first { $0.hours.contains(time) }?.target ?? next }
 }
 
-/// A call came to a step too often.
-struct TooManyVisits: Error, CustomStringConvertible {
-    let step: String
-    let limit: Int
-    var description: String { "the call came to the step \(step) more than \(limit) times (max_visits)" }
+/// Text in which `...` stands for anything, also nothing.
+struct FlowPattern: Sendable {
+    /// What is between the dots: two parts at least.
+    private let parts: [Substring]
+
+    /// A pattern; nil if nothing in it stands for anything.
+    init?(_ text: String) {
+        parts = text.split(separator: "...", omittingEmptySubsequences: false)
+        if parts.count < 2 { return nil }
+    }
+
+    func matches(_ text: String) -> Bool {
+        guard text.hasPrefix(parts[0]) else { return false }
+        var rest = text[parts[0].endIndex(in: text)...]
+        for part in parts.dropFirst().dropLast() where !part.isEmpty {
+            guard let found = rest.firstRange(of: part) else { return false }
+            rest = rest[found.upperBound...]
+        }
+        return rest.hasSuffix(parts[parts.count - 1])
+    }
 }
 
-/// Steps, taken one after another.
-struct FlowProgram: Sendable {
-    let steps: [String: FlowStep]
-    let start: String
-    let maximumVisits: Int
-
-    /// Takes a call through the steps.
-    func run(_ call: Call) async throws {
-        var values = FlowValues(request: call.request)
-        var visits: [String: Int] = [:]
-        var step = steps[start]
-        while let current = step {
-            visits[current.name, default: 0] += 1
-            guard visits[current.name]! <= maximumVisits else {
-                throw TooManyVisits(step: current.name, limit: maximumVisits)
-            }
-            step = try await take(current, call, &values).flatMap { steps[$0] }
-        }
-    }
-
-    /// Takes a step.
-    ///
-    /// - Returns: the name of the next one; nil hangs up.
-    private func take(_ step: FlowStep, _ call: Call, _ values: inout FlowValues) async throws -> String? {
-        let result: String
-        do {
-            let (command, findings) = step.command.resolved(values)
-            result = try await call.run(command, findings: findings).text
-        } catch CallError.commandFailed(let command, let reason) {
-            guard let target = step.onError else {
-                throw CallError.commandFailed(command: command, reason: reason)
-            }
-            return target
-        }
-        if result == PlaybackResult.failed.wire, step.results.exact[result] == nil, step.command.kind.isPlayback {
-            guard let target = step.onError else {
-                throw CallError.commandFailed(
-                    command: step.command.kind.rawValue, reason: "the platform could not play it")
-            }
-            return target
-        }
-        if let name = step.saved { values.saved[name] = result }
-        return step.results[result]
-    }
+extension Substring {
+    /// Where a text goes on that begins with this one.
+    fileprivate func endIndex(in text: String) -> String.Index { text.index(text.startIndex, offsetBy: count) }
 }

@@ -42,11 +42,14 @@ struct FlowText: Sendable, Hashable {
     var isFixed: Bool { names.isEmpty }
 
     /// The text, with the values of the names.
-    func resolved(_ values: FlowValues) -> String {
+    func resolved(_ values: FlowValues) -> String { resolved(values) { $0 } }
+
+    /// The text, with the values of the names, written in another way.
+    func resolved(_ values: FlowValues, _ written: (String) -> String) -> String {
         parts.map { part in
             switch part {
             case .text(let text): text
-            case .name(let name): values[name]
+            case .name(let name): written(values[name])
             }
         }.joined()
     }

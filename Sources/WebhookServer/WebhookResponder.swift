@@ -53,6 +53,11 @@ final class WebhookResponder: Sendable {
             closes: true)
     }
 
+    /// The answer to a long request, while others hold all that may be held.
+    var overfull: HTTPAnswer {
+        .error(.serviceUnavailable, "too many long requests are under way: try again later", closes: true)
+    }
+
     /// The answer to a request for which there is no room.
     func busy(_ limit: Int) -> HTTPAnswer {
         .error(

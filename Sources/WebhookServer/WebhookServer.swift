@@ -106,7 +106,9 @@ public struct WebhookServer: Service {
     private func listen(
         _ quiescing: ServerQuiescingHelper, _ responder: WebhookResponder, on eventLoopGroup: any EventLoopGroup
     ) async throws -> any Channel {
-        let gate = ConnectionGate(limit: min(configuration.maximumConnections, FileLimit.connections()))
+        let gate = ConnectionGate(
+            limit: min(configuration.maximumConnections, FileLimit.connections()),
+            byteLimit: configuration.maximumHeldBytes)
         let configuration = configuration
         return try await ServerBootstrap(group: eventLoopGroup)
             .serverChannelOption(.backlog, value: 1024)
@@ -124,8 +126,9 @@ public struct WebhookServer: Service {
                     #if TLS
                         if let identity = configuration.tls { try pipeline.addHandler(identity.newHandler()) }
                     #endif
+                    let connection = ConnectionHandler(responder: responder, gate: gate)
                     try pipeline.addHandlers(
-                        ByteToMessageHandler(HTTPRequestDecoder()), ConnectionHandler(responder: responder, gate: gate))
+                        ReceivedBytesHandler(connection.hold), ByteToMessageHandler(HTTPRequestDecoder()), connection)
                 }
             }
             .bind(host: configuration.host, port: configuration.port).get()

@@ -21,6 +21,10 @@ public struct WebhookServerConfiguration: Sendable {
     /// If there are more, those give way that have been idle longest. All but 16 of them, or an eighth if that is fewer, may have
     /// requests answered at a time.
     public var maximumConnections = 4096
+    /// How many bytes of long requests and answers connections hold at a time at most, of each what is over 16 KiB.
+    ///
+    /// A request beyond that is refused with 503, as one beyond the connections is. Memory is taken for each byte up to five times.
+    public var maximumHeldBytes = 64 << 20
     /// What `GET /metrics` shows; nil has no such page.
     public var metrics: MetricsRegistry?
     /// Whether `GET /metrics` is shown without the credentials, if there are any.

@@ -44,6 +44,7 @@ import Testing
                 #"f:7:54: error: read has no "atempts"; did you mean "attempts"?"#,
                 #"f:9:19: error: read never answers "TIMOUT", only keys, a range of numbers as in 1-9, or TIMEOUT; did you mean "TIMEOUT"?"#,
                 "f:9:32: error: the range 2-1 begins after its end",
+                "f:9:52: error: the range 5-9 overlaps 1-5",
                 #"f:9:57: error: no step is called "nowhere""#,
                 "f:9:66: error: the range 4-6 overlaps 1-5",
                 #"f:10:5: error: the step "ask" has no "else""#,
@@ -126,13 +127,17 @@ import Testing
         ("flow: f", "f:1:1: error: the flow has no steps: it needs steps: and at least one of them"),
         ("flow: f\nsteps: {}", "f:2:8: error: the flow has no steps"),
         (
+            "flow: f\nsteps: { a: { hangup: } }\nfallback: { read: { audio: x, say: a } }",
+            "f:3:28: error: fallback has commands as they are: put a play with the audio before it"
+        ),
+        (
             "flow: f\nsteps: { a: { hangup: } }\nfallback: { play: { say: \"${number}\" } }",
             "f:3:13: error: fallback is the same in every call, and has no ${names}"
         ),
         ("flow: f\nsteps: { a: { hangup: }, b: { hangup: } }", #"f:2:26: error: no step leads to "b""#),
         (
-            "flow: f\nsteps: { a: { read: { audio: x } } }",
-            "f:2:15: error: read can't play audio, only play can: put a play step before it"
+            "flow: f\nsteps: { a: { read: { recording: x } } }",
+            "f:2:15: error: read can't play recording, only play can: put a play step before it"
         ),
         ("a: &a [1]\nb: *a", "f:1:1: error: has an alias, *a, which flow files can't: write the value out"),
         ("a: 1\n---\nb: 1", "f:2:1: error: not YAML: but found another document"),

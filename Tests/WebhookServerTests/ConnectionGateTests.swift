@@ -18,12 +18,15 @@ import Testing
         /// Who gave way, in this order.
         var left: [Int] { gone.numbers.withLock { $0 } }
 
-        init(limit: Int) { gate = ConnectionGate(limit: limit) }
+        init(limit: Int, byteLimit: Int = .max) { gate = ConnectionGate(limit: limit, byteLimit: byteLimit) }
 
         func enter() {
             let (gone, number) = (gone, places.count)
             places.append(gate.enter { gone.numbers.withLock { $0.append(number) } })
         }
+
+        /// Whether a connection may hold so many bytes more.
+        func hold(_ number: Int, _ bytes: Int) -> Bool { places[number].hold(bytes) }
 
         /// Whether a connection may have a request answered.
         func begin(_ number: Int) -> Bool { places[number].begin() }
@@ -41,6 +44,29 @@ import Testing
         line.places[1].leave()
         line.enter()
         #expect(line.left == [1, 2])
+    }
+
+    @Test func `connections hold what is over 16 KiB of each only up to a limit, until they let go of it`() {
+        let line = Line(limit: 9, byteLimit: 100_000)
+        for number in 0..<9 {
+            line.enter()
+            // What is usual is never too much.
+            #expect(line.hold(number, 16_000))
+            #expect(line.hold(number, 384))
+        }
+        #expect(line.hold(0, 60_000))
+        #expect(line.hold(1, 40_000))
+        #expect(!line.hold(2, 1))
+        #expect(!line.hold(1, 1))
+        line.places[2].letGo()
+        line.places[1].letGo()
+        #expect(line.hold(2, 16_384 + 40_000))
+        #expect(!line.hold(2, 1))
+        line.places[0].leave()
+        line.places[2].letGo()
+        line.places[2].leave()
+        #expect(line.hold(3, 100_000))
+        #expect(!line.hold(4, 1))
     }
 
     @Test func `one that is busy gives way to nobody, and the newest is let in`() {

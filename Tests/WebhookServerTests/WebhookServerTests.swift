@@ -54,6 +54,25 @@ import WebhookServer
         }
     }
 
+    @Test func `long requests beyond what may be held are refused, and short ones are answered`() async throws {
+        var configuration = WebhookServerConfiguration()
+        configuration.maximumHeldBytes = 100_000
+        try await withServer(configuration) { client in
+            let long = String(repeating: " ", count: 80_000) + request
+            let slow = client.connect()
+            defer { close(slow) }
+            let text = post(long, fields: "Connection: close\r\n")
+            client.write(String(text.dropLast()), to: slow)
+            // The server reads it when it comes to it.
+            while await client.post(long).status != 503 {}
+            #expect(await client.post(request).status == 200)
+            #expect(await client.post("", path: "/health", method: "GET").status == 200)
+            client.write(String(text.suffix(1)), to: slow)
+            #expect(await client.text(on: slow, count: .max).hasPrefix("HTTP/1.1 200"))
+            while await client.post(long).status != 200 {}
+        }
+    }
+
     @Test func `what is no HTTP is refused`() async throws {
         try await RunningServer.serve { server in
             let answer = server.answer(to: "hello\r\n\r\n")

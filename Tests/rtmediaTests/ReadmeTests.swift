@@ -190,14 +190,30 @@ import Testing
         expect(run.text.split(separator: "\n").map(String.init), toBe: told.lines, "rtmedia call")
     }
 
-    @Test("the flow file has no findings")
+    @Test("the flow files have no findings")
     func flow() throws {
-        let block = try #require(Self.blocks.first { $0.language == "yaml" && $0.lines[0].hasPrefix("flow: ") })
-        try place.write(Array(block.lines.joined(separator: "\n").utf8), to: "menu.yaml")
+        let blocks = Self.blocks.filter { $0.language == "yaml" && $0.lines[0].hasPrefix("flow: ") }
         try place.copy("chime.flac", to: "welcome.flac")
-        let run = try place.rtmedia("serve", "menu.yaml", "--check")
-        #expect(
-            run.status == 0 && run.text.hasPrefix("menu.yaml: no findings: age-check ("), "\(run.text)\(run.errors)")
+        for block in blocks {
+            try place.write(Array(block.lines.joined(separator: "\n").utf8), to: "menu.yaml")
+            let run = try place.rtmedia("serve", "menu.yaml", "--check")
+            let name = block.lines[0].dropFirst(6)
+            #expect(
+                run.status == 0 && run.text.hasPrefix("menu.yaml: no findings: \(name) ("), "\(run.text)\(run.errors)")
+        }
+        #expect(blocks.count == 2)
+    }
+
+    @Test("the scenario of the second flow file passes, with its look-ups as it says")
+    func lookups() throws {
+        let flow = try #require(Self.blocks.first { $0.lines[0] == "flow: office" })
+        let scenario = try #require(Self.blocks.first { $0.lines[0] == "scenario: Ann leaves a number" })
+        try place.write(Array(flow.lines.joined(separator: "\n").utf8), to: "office.yaml")
+        try place.write(Array(scenario.lines.joined(separator: "\n").utf8), to: "scenario.yaml")
+        let server = try ServedProcess(["serve", "office.yaml", "--mock-lookups", "--port", "0"], in: place)
+        let run = try place.rtmedia("call", "http://127.0.0.1:\(server.port)/", "scenario.yaml")
+        #expect(run.status == 0, "\(run.text)")
+        #expect(try server.end() == 0)
     }
 
     @Test("HAProxy takes the lines as they are")

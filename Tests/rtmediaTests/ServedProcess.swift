@@ -8,6 +8,9 @@ final class ServedProcess {
     /// Where it listens.
     let port: Int
 
+    /// The number of the process.
+    var identifier: Int32 { process.identifier }
+
     /// What it said so far.
     var log: String { process.said }
 

@@ -71,6 +71,32 @@ struct Journal: Sendable, Equatable {
         return (journal, added.count)
     }
 
+    /// What is shown among the call's variables, by the names under which it is kept, the first that was kept first.
+    var kept: [JSON.Member] {
+        guard containsKept, let entries = parsedEntries else { return [] }
+        var kept: [JSON.Member] = []
+        var last: JournalEntry?
+        for entry in entries {
+            guard case .kept(let name, let isShown) = entry else {
+                if entry != .filler { last = entry }
+                continue
+            }
+            guard isShown, let value = last?.value else { continue }
+            let member = JSON.Member(name, value)
+            if let index = kept.firstIndex(where: { $0.name == name }) {
+                kept[index] = member
+            } else {
+                kept.append(member)
+            }
+        }
+        return kept
+    }
+
+    /// Whether there is such an entry: most calls have none, whose entries need not be looked into at each answer.
+    private var containsKept: Bool {
+        zip(entries, entries.dropFirst()).contains { $0 == JournalText.separator && $1 == JournalEntry.shownLetter }
+    }
+
     /// The entries one by one; nil if one is none.
     var parsedEntries: [JournalEntry]? { Self.parse(entries[...]) }
 

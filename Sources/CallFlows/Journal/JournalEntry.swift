@@ -15,11 +15,21 @@ enum JournalEntry: Sendable, Equatable {
     case stepFailure(name: UInt32, String)
     /// The step that follows was not ready, and a filler was sent. Its letter is h, which calls in progress have.
     case filler
+    /// What the step before came to is kept under a name, and shown among the variables unless the call has one of that name.
+    case kept(name: String, isShown: Bool)
+
+    /// Whether it stands between the steps, and is none itself.
+    var isBetweenSteps: Bool {
+        switch self {
+        case .filler, .kept: true
+        default: false
+        }
+    }
 
     /// Whether it was added without anything being sent to the platform.
     var isLocal: Bool {
         switch self {
-        case .value, .stepFailure, .refusal: true
+        case .value, .stepFailure, .refusal, .kept: true
         default: false
         }
     }
@@ -35,6 +45,8 @@ extension JournalEntry {
     static func hash(_ name: String) -> UInt32 { FNV1a.hash32(name) }
 
     private static let firstCode = UInt8(ascii: "A")
+    static let shownLetter = UInt8(ascii: "k")
+    private static let hiddenLetter = UInt8(ascii: "l")
 
     /// The entry as the journal has it: a letter or two for what it is, and what it carries.
     func append(to text: inout [UInt8]) {
@@ -55,6 +67,9 @@ extension JournalEntry {
             text += [UInt8(ascii: "f")] + JournalText.digits(name)
             JournalText.append(reason, to: &text)
         case .filler: text.append(UInt8(ascii: "h"))
+        case .kept(let name, let isShown):
+            text.append(isShown ? Self.shownLetter : Self.hiddenLetter)
+            JournalText.append(name, to: &text)
         }
     }
 
@@ -64,6 +79,8 @@ extension JournalEntry {
         let rest = text.dropFirst()
         switch kind {
         case UInt8(ascii: "h"): self = .filler
+        case Self.shownLetter, Self.hiddenLetter:
+            self = .kept(name: JournalText.decode(rest), isShown: kind == Self.shownLetter)
         case UInt8(ascii: "o"), UInt8(ascii: "f"):
             guard let name = JournalText.number(rest.prefix(8)) else { return nil }
             let carried = JournalText.decode(rest.dropFirst(8))
@@ -104,7 +121,7 @@ extension JournalEntry {
             .failure(.commandFailed(command: Self.commands[Int(code)], reason: reason))
         case .value(_, let json): .result(ResultText(json))
         case .stepFailure(_, let reason): .failure(.stepFailed(name: "", reason: reason))
-        case .filler: .failure(.suspended)
+        case .filler, .kept: .failure(.suspended)
         }
     }
 
@@ -126,12 +143,22 @@ extension JournalEntry {
         }
     }
 
+    /// What a step came to, as a value; nil if it is none.
+    var value: JSON? {
+        switch self {
+        case .result(_, let result): result.isNumber ? .number(result.text) : .string(result.text)
+        case .value(_, let json): (try? JSONText(json))?.value
+        default: nil
+        }
+    }
+
     /// What kind of step it is, for people.
     var stepName: String {
         switch self {
         case .result(let code, _), .failure(let code, _), .refusal(let code, _): Self.commands[Int(code)]
         case .value, .stepFailure: "a once of another name"
         case .filler: "a filler"
+        case .kept: "a name"
         }
     }
 }

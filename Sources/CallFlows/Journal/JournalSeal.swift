@@ -2,7 +2,8 @@ import RealTimeAPI
 
 /// Puts journals into a call's `variables`, beside those that the caller of the platform's API gave, and takes them out again.
 ///
-/// The member is `"rtmedia":"JOURNAL.CODE"`. The code covers the journal, the call and the other variables.
+/// The member is `"rtmedia":"JOURNAL.CODE"`. The code covers the journal, the call and the other variables. Among these is what
+/// the flow has kept for all to see: it follows from the journal, and nobody reads it here.
 struct JournalSeal: Sendable {
     /// The member's name.
     static let member = "rtmedia"
@@ -14,15 +15,23 @@ struct JournalSeal: Sendable {
     /// The variables of an answer.
     func variables(_ journal: Journal, call: CallID, callVariables: JSONText) -> JSONText {
         let text = journal.text
-        let code = key.code(message(text, call, callVariables))
-        var bytes = Array(callVariables.bytes.dropLast())
-        if callVariables != .emptyObject { bytes.append(UInt8(ascii: ",")) }
+        let others = Self.others(journal, callVariables)
+        let code = key.code(message(text, call, others))
+        var bytes = Array(others.bytes.dropLast())
+        if others != .emptyObject { bytes.append(UInt8(ascii: ",")) }
         bytes += "\"\(Self.member)\":\"".utf8
         bytes += text
         bytes.append(JournalText.separator)
         for byte in code { JournalText.append(hexadecimal: byte, to: &bytes) }
         bytes += "\"}".utf8
         return JSONText(unchecked: bytes)
+    }
+
+    /// All variables but the journal: the call's own, and what the flow has kept for all to see.
+    static func others(_ journal: Journal, _ callVariables: JSONText) -> JSONText {
+        let kept = journal.kept
+        guard !kept.isEmpty, case .object(let members) = callVariables.value else { return callVariables }
+        return text(members + kept)
     }
 
     /// What a request's variables are.
@@ -33,20 +42,24 @@ struct JournalSeal: Sendable {
         var isPresent = false
         /// The variables, in one form however they were written.
         var variables = JSONText.emptyObject
-        /// Those of them that are not the journal.
+        /// Those of them that are neither the journal nor what the flow has kept.
+        ///
+        /// At the end of a call, of which the journal tells nothing more, what was kept has become the call's own.
         var callVariables = JSONText.emptyObject
     }
 
     func open(_ variables: JSONText, call: CallID) -> Opened {
         guard variables.isObject, case .object(let members) = variables.value else { return Opened() }
-        let callVariables = members.filter { $0.name != Self.member }
+        let others = members.filter { $0.name != Self.member }
         var opened = Opened()
-        opened.callVariables = Self.text(callVariables)
-        opened.variables = Self.text(callVariables + members.filter { $0.name == Self.member })
-        opened.isPresent = callVariables.count < members.count
+        opened.callVariables = Self.text(others)
+        opened.variables = Self.text(others + members.filter { $0.name == Self.member })
+        opened.isPresent = others.count < members.count
         if case .string(let token)? = members.last(where: { $0.name == Self.member })?.value {
             opened.journal = journal(Array(token.utf8), call, opened.callVariables)
         }
+        let kept = Set(opened.journal?.kept.map(\.name) ?? [])
+        if !kept.isEmpty { opened.callVariables = Self.text(others.filter { !kept.contains($0.name) }) }
         return opened
     }
 
@@ -55,17 +68,17 @@ struct JournalSeal: Sendable {
         try! JSONText(encoding: .object(members))
     }
 
-    private func journal(_ token: [UInt8], _ call: CallID, _ callVariables: JSONText) -> Journal? {
+    private func journal(_ token: [UInt8], _ call: CallID, _ others: JSONText) -> Journal? {
         guard let end = token.lastIndex(of: JournalText.separator) else { return nil }
         let text = token[..<end]
         let code = token[(end + 1)...]
         guard let bytes = JournalText.bytes(hexadecimal: code),
-            key.isCode(bytes, of: message(Array(text), call, callVariables))
+            key.isCode(bytes, of: message(Array(text), call, others))
         else { return nil }
         return Journal(text: text)
     }
 
-    private func message(_ text: [UInt8], _ call: CallID, _ callVariables: JSONText) -> [UInt8] {
-        Array("\(call)\n".utf8) + callVariables.bytes + [UInt8(ascii: "\n")] + text
+    private func message(_ text: [UInt8], _ call: CallID, _ others: JSONText) -> [UInt8] {
+        Array("\(call)\n".utf8) + others.bytes + [UInt8(ascii: "\n")] + text
     }
 }

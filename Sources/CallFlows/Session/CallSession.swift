@@ -165,6 +165,9 @@ extension CallSession {
         return try state.withLock { $0.endRunning(name, entry) }.get().text
     }
 
+    /// Keeps what the last step came to under a name, for all to see.
+    func keep(_ name: String) { state.withLock { $0.keep(name) } }
+
     private func run(
         _ name: String, _ body: @escaping @Sendable (_ key: String) async throws -> String
     ) async -> JournalEntry? {

@@ -29,8 +29,21 @@ extension SessionState {
         guard case .none(var replay) = step else { return nil }
         step = .none(replay: [])  // so that the entries are not copied
         defer { step = .none(replay: replay) }
-        while replay.last == .filler { replay.removeLast() }
+        while replay.last?.isBetweenSteps == true { replay.removeLast() }
         return replay.popLast()
+    }
+
+    /// Keeps what the step before came to under a name, for all to see, unless the journal says so already.
+    mutating func keep(_ name: String) {
+        guard case .none(var replay) = step else { return }
+        while replay.last == .filler { replay.removeLast() }
+        if case .kept(name, _)? = replay.last {
+            replay.removeLast()
+        } else if replay.isEmpty {
+            let isShown = callVariables.value[name] == nil
+            if record(.kept(name: name, isShown: isShown), step: name) != nil { return }
+        }
+        step = .none(replay: replay)
     }
 
     /// Asks for a command: it is the answer to the turn in progress, or waits for a filler to end.
@@ -97,7 +110,8 @@ extension SessionState {
     mutating func record(_ entry: JournalEntry, step name: String) -> CallError? {
         let before = journal
         journal.append(entry)
-        let size = journal.entries.count + callVariables.bytes.count + JournalSeal.overhead
+        let size =
+            journal.entries.count + JournalSeal.others(journal, callVariables).bytes.count + JournalSeal.overhead
         guard size > hosted.options.journalLimit else { return nil }
         journal = before
         let error = CallError.journalFull(step: name, bytes: size, limit: hosted.options.journalLimit)

@@ -6,6 +6,8 @@ import Synchronization
 /// A connection is idle before its first request of the webhook, and between one answer and the next request. Those that hold a
 /// place and do nothing keep nobody out, however many there are. Some places are kept for those that bring none, so that
 /// `/health` is answered whatever the load.
+///
+/// It also counts what connections hold of long requests and answers, so that no number of slow clients takes all memory.
 final class ConnectionGate: Sendable {
     /// What has a connection give way; it may be called on any thread.
     typealias GiveWay = @Sendable () -> Void
@@ -25,10 +27,19 @@ final class ConnectionGate: Sendable {
     /// How many of them may have requests of the webhook answered at a time: not quite all, so that others can still ask how the
     /// server is.
     let busyLimit: Int
+    private let byteLimit: Int
+    private let heldBytes = Atomic(0)
     private let state = Mutex(State())
 
-    init(limit: Int) {
+    /// What a connection may hold without being counted: the most of a request that has nothing unusual about it.
+    static let uncountedBytes = 16 << 10
+
+    /// - Parameters:
+    ///   - limit: how many connections there may be.
+    ///   - byteLimit: how many bytes they may hold that are counted.
+    init(limit: Int, byteLimit: Int = .max) {
         self.limit = limit
+        self.byteLimit = byteLimit
         busyLimit = limit - min(16, limit / 8)
     }
 
@@ -80,6 +91,8 @@ extension ConnectionGate {
         private let giveWay: GiveWay
         /// What it is known by among the idle; nil while it is busy.
         private var ticket: Int?
+        /// How many bytes of a request and its answer it holds.
+        private var bytes = 0
 
         fileprivate init(gate: ConnectionGate, ticket: Int, giveWay: @escaping GiveWay) {
             self.gate = gate
@@ -103,8 +116,29 @@ extension ConnectionGate {
         /// It has been answered.
         mutating func rest() { if ticket == nil { ticket = gate.rest(giveWay) } }
 
+        /// A part of a request has arrived, or of an answer waits for the client.
+        ///
+        /// - Returns: false if all connections hold more than they may: then this one has to let go of it.
+        mutating func hold(_ count: Int) -> Bool {
+            let before = counted
+            bytes += count
+            guard counted > before else { return true }
+            return gate.heldBytes.add(counted - before, ordering: .relaxed).newValue <= gate.byteLimit
+        }
+
+        /// Nothing of the request and its answer is held any more.
+        mutating func letGo() {
+            if counted > 0 { gate.heldBytes.subtract(counted, ordering: .relaxed) }
+            bytes = 0
+        }
+
+        private var counted: Int { max(0, bytes - ConnectionGate.uncountedBytes) }
+
         /// The connection is closed.
-        func leave() { gate.leave(ticket) }
+        mutating func leave() {
+            letGo()
+            gate.leave(ticket)
+        }
     }
 }
 

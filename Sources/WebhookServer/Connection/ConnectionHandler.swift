@@ -53,6 +53,11 @@ final class ConnectionHandler: ChannelDuplexHandler {
         context.fireChannelInactive()
     }
 
+    /// Counts what has arrived, which is held until it has been answered.
+    ///
+    /// - Returns: false if all connections hold more than they may.
+    func hold(_ count: Int) -> Bool { place?.hold(count) ?? true }
+
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         let part = unwrapInboundIn(data)
         if mustWait { backlog.append(.part(part)) } else { receive(context, part) }
@@ -69,7 +74,10 @@ final class ConnectionHandler: ChannelDuplexHandler {
     }
 
     func channelWritabilityChanged(context: ChannelHandlerContext) {
-        if context.channel.isWritable, state.becomeWritable() { takeBacklog(context) }
+        if context.channel.isWritable, state.becomeWritable() {
+            place?.letGo()
+            takeBacklog(context)
+        }
         context.fireChannelWritabilityChanged()
     }
 
@@ -81,6 +89,7 @@ final class ConnectionHandler: ChannelDuplexHandler {
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
         switch event {
         case is ChannelShouldQuiesceEvent: shutDown(context)
+        case is ReceivedBytesHandler.Overfull: refuse(context, responder.overfull)
         case ChannelEvent.inputClosed:
             if mustWait { backlog.append(.inputClosed) } else { context.close(mode: .output, promise: nil) }
         default: break
@@ -174,7 +183,9 @@ extension ConnectionHandler {
         }
         write(context, answer)
         place?.rest()
-        let mayGoOn = state.answer(isWritable: context.channel.isWritable, now: context.eventLoop.now)
+        let isWritable = context.channel.isWritable
+        if isWritable { place?.letGo() }
+        let mayGoOn = state.answer(isWritable: isWritable, now: context.eventLoop.now)
         if mayGoOn { takeBacklog(context) }
     }
 

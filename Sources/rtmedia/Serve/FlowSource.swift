@@ -8,15 +8,17 @@ struct FlowSource: Sendable {
     /// The flow file; nil is the demo.
     let file: String?
     private let audio: String?
+    private let lookups: LookupSource
     /// What is served, for people.
     private(set) var summary = ""
     /// What has been served in each version, by which a change is known.
     private var contents: [String: Int] = [:]
     private var stamp: FileStamp?
 
-    init(file: String?, audio: String?) {
+    init(file: String?, audio: String?, lookups: LookupSource) {
         self.file = file
         self.audio = audio
+        self.lookups = lookups
     }
 
     /// The flow, with all its audio converted.
@@ -30,7 +32,7 @@ struct FlowSource: Sendable {
         stamp = Self.stamp(file)
         try Self.expectFile(file)
         let loaded: FlowFile
-        do throws(FlowFileError) { loaded = try FlowFile.load(path: file) } catch {
+        do throws(FlowFileError) { loaded = try FlowFile.load(path: file, lookups: lookups) } catch {
             for finding in error.findings { Console.note("\(finding)") }
             throw ExitStatus.badData
         }

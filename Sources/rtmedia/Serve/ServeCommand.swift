@@ -39,7 +39,22 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The port to listen on, 0...65535; 0 for one that is free.", valueName: "number"))
     var port = 8080
 
+    @Option(
+        help: ArgumentHelp(
+            """
+            What the process may take, 256...1048576 MB, beside the flow's audio: long requests beyond that are refused for now, \
+            and calls beyond it go on from their journals.
+            """, valueName: "megabytes"))
+    var memory = MemoryPlan.standard
+
+    @Option(
+        help: ArgumentHelp(
+            "How many connections there may be; of more, those that are idle give way.", valueName: "number"))
+    var maxConnections = MemoryPlan.standardConnections
+
     @OptionGroup(title: "WHO IS LET IN") var access: AccessArguments
+
+    @OptionGroup(title: "WHAT A FLOW FILE LOOKS UP") var lookups: LookupArguments
 
     @Option(
         help: ArgumentHelp("The audio file that the demo plays; a chime if there is none.", valueName: "file"),
@@ -53,6 +68,14 @@ struct ServeCommand: AsyncParsableCommand {
     var logLevel = LogLevel.info
 
     func validate() throws {
+        guard MemoryPlan.megabytes.contains(memory) else {
+            throw ValidationError("--memory is \(memory); allowed are 256...1048576 MB")
+        }
+        let mostConnections = MemoryPlan(megabytes: memory, connections: .max).maximumConnections
+        guard (1...mostConnections).contains(maxConnections) else {
+            throw ValidationError(
+                "--max-connections is \(maxConnections); with --memory \(memory) allowed are 1...\(mostConnections)")
+        }
         guard (0...65_535).contains(port) else { throw ValidationError("--port is \(port); allowed are 0...65535") }
         if flow != nil, audio != nil { throw ValidationError("--audio is what the demo plays, not a flow file") }
         if flow == nil, check { throw ValidationError("--check needs a flow file") }
@@ -72,9 +95,12 @@ struct ServeCommand: AsyncParsableCommand {
         configuration.credentials = try access.basicCredentials()
         configuration.metricsAreOpen = access.openMetrics
         configuration.tls = try access.identity()
-        let source = FlowSource(file: flow, audio: audio)
-        try await ServedFlow(source, key: try key(), configuration: configuration).run()
+        plan.apply(to: &configuration)
+        let source = FlowSource(file: flow, audio: audio, lookups: try lookups.source())
+        try await ServedFlow(source, key: try key(), configuration: configuration, memory: plan).run()
     }
+
+    private var plan: MemoryPlan { MemoryPlan(megabytes: memory, connections: maxConnections) }
 
     private func key() throws -> JournalKey {
         do throws(JournalKeyError) { return try JournalKey.fromEnvironment() } catch {

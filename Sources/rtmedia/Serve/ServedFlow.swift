@@ -11,11 +11,14 @@ struct ServedFlow {
     private let configuration: WebhookServerConfiguration
 
     /// - Throws: the exit code, having told why, if there is no flow.
-    init(_ source: FlowSource, key: JournalKey, configuration: WebhookServerConfiguration) throws {
+    init(
+        _ source: FlowSource, key: JournalKey, configuration: WebhookServerConfiguration, memory: MemoryPlan
+    ) throws {
         var source = source
         let flow = try source.load()
         let reloader = FlowReloader(source: source)
         var options = FlowHostOptions()
+        memory.apply(to: &options)
         options.onMissingVersion = { await reloader.reloadIfChanged(for: $0) }
         self.source = source
         self.reloader = reloader

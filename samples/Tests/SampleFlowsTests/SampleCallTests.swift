@@ -78,10 +78,12 @@ import WebhookServer
         "A flow file does what its scenario says",
         arguments: [
             ("age-check", "age-check"), ("age-check-minor", "age-check"), ("age-check-silent", "age-check"),
-            ("voicemail", "voicemail"), ("voicemail-silent", "voicemail"),
+            ("voicemail", "voicemail"), ("voicemail-silent", "voicemail"), ("callback", "callback"),
+            ("callback-closed", "callback"), ("callback-unknown", "callback"),
         ])
     func yaml(_ scenario: String, _ flow: String) async throws {
-        try await serve(try FlowFile.load(path: "\(samplesFolder)/flows/\(flow).yaml").flow) { address in
+        let file = try FlowFile.load(path: "\(samplesFolder)/flows/\(flow).yaml", lookups: .variables)
+        try await serve(file.flow) { address in
             let report = try await Self.report(scenario, on: address)
             #expect(report.text == "")
         }
@@ -122,6 +124,7 @@ import WebhookServer
     @Test("Every sample but the demo's is run")
     func all() throws {
         let files = try FileManager.default.contentsOfDirectory(atPath: samplesFolder + "/calls")
-        #expect(Set(files) == Set(Self.cases.map { "\($0.scenario).yaml" } + ["demo.yaml"]))
+        let others = ["callback.yaml", "callback-closed.yaml", "callback-unknown.yaml", "demo.yaml"]
+        #expect(Set(files) == Set(Self.cases.map { "\($0.scenario).yaml" } + others))
     }
 }

@@ -12,7 +12,10 @@ import WebhookServer
 struct UnknownFlow: Error {}
 
 var flows = [ageCheck, callScreening, pinConference, survey, voicemail].reduce(into: [:]) { $0[$1.name] = $1 }
-for file in ["age-check.yaml", "voicemail.yaml"] { flows[file] = try FlowFile.load(path: "flows/\(file)").flow }
+let lookups = LookupSource.network(try LookupClient().exchange)
+for file in ["age-check.yaml", "callback.yaml", "voicemail.yaml"] {
+    flows[file] = try FlowFile.load(path: "flows/\(file)", lookups: lookups).flow
+}
 
 var words = CommandLine.arguments.dropFirst()
 let name = words.popFirst() ?? ""
