@@ -55,21 +55,16 @@ import WebhookServer
     }
 
     @Test func `long requests beyond what may be held are refused, and short ones are answered`() async throws {
-        var configuration = WebhookServerConfiguration()
-        configuration.maximumHeldBytes = 100_000
-        try await withServer(configuration) { client in
-            let long = String(repeating: " ", count: 80_000) + request
-            let slow = client.connect()
-            defer { close(slow) }
-            let text = post(long, fields: "Connection: close\r\n")
-            client.write(String(text.dropLast()), to: slow)
+        try await RunningServer.serve({ $0.maximumHeldBytes = 100_000 }) { server in
+            let long = String(repeating: " ", count: 80_000) + HTTPText.call
+            let text = HTTPText.post(long, fields: ["Connection: close"])
+            let slow = server.connection(String(text.dropLast()))
             // The server reads it when it comes to it.
-            while await client.post(long).status != 503 {}
-            #expect(await client.post(request).status == 200)
-            #expect(await client.post("", path: "/health", method: "GET").status == 200)
-            client.write(String(text.suffix(1)), to: slow)
-            #expect(await client.text(on: slow, count: .max).hasPrefix("HTTP/1.1 200"))
-            while await client.post(long).status != 200 {}
+            while server.post(long).status != 503 {}
+            #expect(server.post().status == 200 && server.isHealthy)
+            slow.write(String(text.suffix(1)))
+            #expect(slow.readAnswer().status == 200)
+            while server.post(long).status != 200 {}
         }
     }
 
