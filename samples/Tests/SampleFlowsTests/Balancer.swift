@@ -5,13 +5,14 @@ import TestSupport
 ///
 /// The test that starts one needs the trait `.waiting`.
 final class Balancer {
-    let port: Int
+    private let heldPort: HeldPort
     private let process: RunningProgram
     private let folder = TestFolder()
 
+    var port: Int { heldPort.number }
+
     init(_ instances: [Instance]) throws {
-        // Free again at once: HAProxy cannot say which port it was given.
-        port = try RefusingPort().number
+        heldPort = try HeldPort()
         let servers = instances.enumerated().map { "server s\($0) 127.0.0.1:\($1.port)" }.joined(separator: "\n    ")
         // As README.md has it. Without http-buffer-request a request may be resent half.
         let text = """
@@ -25,7 +26,7 @@ final class Balancer {
                 option redispatch 1
                 option http-buffer-request
             frontend webhook
-                bind 127.0.0.1:\(port)
+                bind 127.0.0.1:\(heldPort.number)
                 default_backend instances
             backend instances
                 balance roundrobin
@@ -34,8 +35,6 @@ final class Balancer {
             """
         try folder.write(text, to: "haproxy.cfg")
         process = try RunningProgram("/usr/sbin/haproxy", ["-db", "-q", "-f", folder("haproxy.cfg")], output: .nothing)
-        while !Self.listens(port) { usleep(10_000) }
+        while !heldPort.isServed { usleep(10_000) }
     }
-
-    private static func listens(_ port: Int) -> Bool { RawConnection(port: port).isOpen }
 }

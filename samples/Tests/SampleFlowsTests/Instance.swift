@@ -2,13 +2,13 @@ import Synchronization
 
 /// `sample-flows` with all flows, as a process of its own that may be killed and started again on its port.
 final class Instance: Sendable {
-    let port: Int
+    private let heldPort: HeldPort
+    var port: Int { heldPort.number }
     private let program: Mutex<ServingProgram?>
 
     init() throws {
-        let program = try ServingProgram.sampleFlows("all", "0")
-        port = program.port
-        self.program = Mutex(program)
+        heldPort = try HeldPort()
+        program = Mutex(try ServingProgram.sampleFlows("all", "\(heldPort.number)"))
     }
 
     /// Ends the process without letting it do anything more, and starts another one.

@@ -10,9 +10,6 @@ final class ServingProgram: Sendable {
     /// The address to call.
     let address: URL
 
-    /// The port of ``address``.
-    var port: Int { address.port ?? 0 }
-
     /// Starts a program in the folder `samples`, and returns once it listens.
     init(_ program: String, _ arguments: [String]) throws {
         process = try RunningProgram(
