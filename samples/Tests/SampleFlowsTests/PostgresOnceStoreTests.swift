@@ -3,10 +3,11 @@ import Foundation
 import Logging
 import RealTimeAPI
 import SampleStores
+import TestSupport
 import Testing
 
 /// Steps that change a database, once whatever happens, with a real PostgreSQL.
-@Suite(.serialized, .timeLimit(.minutes(5))) struct PostgresOnceStoreTests {
+@Suite(.waiting, .serialized, .timeLimit(.minutes(5))) struct PostgresOnceStoreTests {
     /// An instance of a flow that places an order and says its number.
     ///
     /// - Parameter before: what happens after the order has been placed and before the step ends.

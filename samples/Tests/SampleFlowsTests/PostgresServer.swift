@@ -1,44 +1,40 @@
 import Foundation
 import SampleStores
+import TestSupport
 
 /// A PostgreSQL of a test's own, in a temporary folder, which goes with its owner.
+///
+/// The test that starts one needs the trait `.waiting`.
 final class PostgresServer: Sendable {
-    private let process = Process()
-    private let folder: URL
+    // Only its end is asked of it any more.
+    nonisolated(unsafe) private let process: RunningProgram
+    private let folder = TestFolder()
     /// The database as libpq takes it.
     let name: String
 
     /// Starts a server, and returns once it takes connections.
     init() async throws {
-        folder = FileManager.default.temporaryDirectory.appending(path: "pg-\(UUID().uuidString.prefix(8))")
         name = "host=\(folder.path) dbname=postgres user=tests"
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        let programs = try Self.output("/usr/bin/env", ["pg_config", "--bindir"])
+        let programs = try Self.output("pg_config", ["--bindir"])
         // It does not run as root; Debian's package has made a user for it.
         let user = geteuid() == 0 ? ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"] : []
-        if geteuid() == 0 { _ = try Self.output("/usr/bin/env", ["chown", "postgres:postgres", folder.path]) }
+        if geteuid() == 0 { _ = try Self.output("chown", ["postgres:postgres", folder.path]) }
         _ = try Self.output(
             "/usr/bin/env",
             user + [
-                "\(programs)/initdb", "--pgdata", "\(folder.path)/data", "--username=tests", "--auth=trust",
-                "--no-sync",
+                "\(programs)/initdb", "--pgdata", folder("data"), "--username=tests", "--auth=trust", "--no-sync",
             ])
-        process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments =
-            user + [
-                "\(programs)/postgres", "-D", "\(folder.path)/data", "-k", folder.path, "-c", "listen_addresses=", "-F",
-            ]
-        process.currentDirectoryURL = folder
-        process.standardInput = FileHandle.nullDevice
-        process.standardOutput = FileHandle.nullDevice
-        process.standardError = FileHandle.nullDevice
-        try process.run()
+        process = try RunningProgram(
+            "/usr/bin/env",
+            user + ["\(programs)/postgres", "-D", folder("data"), "-k", folder.path, "-c", "listen_addresses=", "-F"],
+            in: folder.path, output: .file("/dev/null"), errors: .file("/dev/null"))
+        let deadline = ContinuousClock.now + .seconds(120)
         while true {
             do {
                 _ = try await PostgresConnection.open(name)
                 return
             } catch {
-                guard process.isRunning else { throw error }
+                guard ContinuousClock.now < deadline else { throw error }
                 try await Task.sleep(for: .milliseconds(20))
             }
         }
@@ -46,24 +42,13 @@ final class PostgresServer: Sendable {
 
     /// Ends it at once, with all that it started.
     deinit {
-        if process.isRunning {
-            kill(process.processIdentifier, SIGQUIT)
-            process.waitUntilExit()
-        }
-        try? FileManager.default.removeItem(at: folder)
+        process.send(SIGQUIT)
+        _ = try? process.wait()
     }
 
     private static func output(_ program: String, _ arguments: [String]) throws -> String {
-        let process = Process()
-        process.executableURL = URL(filePath: program)
-        process.arguments = arguments
-        process.currentDirectoryURL = URL(filePath: "/")
-        let output = Pipe()
-        process.standardOutput = output
-        try process.run()
-        let text = String(decoding: try output.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
-        process.waitUntilExit()
-        guard process.terminationStatus == 0 else { throw CocoaError(.executableLoad) }
-        return text.trimmingCharacters(in: .whitespacesAndNewlines)
+        let outcome = try RunningProgram.run(program, arguments, in: "/")
+        guard outcome.status == 0 else { throw SupportError("\(program): \(outcome.errors)") }
+        return outcome.text.trimmingCharacters(in: .whitespacesAndNewlines)
     }
 }
