@@ -6,6 +6,7 @@ import NIOHTTP1
 import NIOPosix
 public import RealTimeAPI
 public import ServiceLifecycle
+import Synchronization
 import SystemPackage
 import UnixSignals
 
@@ -81,14 +82,19 @@ public struct WebhookServer: Service {
             throw cannotListen(error)
         }
         await onListening(channel.localAddress?.port ?? 0)
+        // Begun once: begun again while it ends, it would come to loops that are no more.
+        let isEnding = Atomic(false)
+        let end: @Sendable () -> Void = {
+            if !isEnding.exchange(true, ordering: .relaxed) { quiescing.initiateShutdown(promise: ended) }
+        }
         try await withTaskCancellationHandler {
             try await withGracefulShutdownHandler {
                 try await ended.futureResult.get()
             } onGracefulShutdown: {
-                quiescing.initiateShutdown(promise: ended)
+                end()
             }
         } onCancel: {
-            quiescing.initiateShutdown(promise: ended)
+            end()
         }
     }
 

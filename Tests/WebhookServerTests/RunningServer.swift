@@ -9,6 +9,7 @@ import WebhookServer
 struct RunningServer: Sendable {
     let port: Int
     private let group: ServiceGroup
+    private let task: Task<Void, any Error>
 
     /// Runs a server, at a port of its own, while `body` does something with it.
     static func serve<Value: Sendable>(
@@ -24,14 +25,14 @@ struct RunningServer: Sendable {
         let server = WebhookServer(
             configuration: configuration, logger: quiet, onListening: { port.yield($0) }, handler)
         let group = ServiceGroup(services: [server], logger: quiet)
-        return try await withThrowingTaskGroup(of: Void.self) { tasks in
-            tasks.addTask { try await group.run() }
-            let server = RunningServer(port: try #require(await ports.first { _ in true }), group: group)
-            let value = try await body(server)
-            await group.triggerGracefulShutdown()
-            try await tasks.waitForAll()
-            return value
-        }
+        let task = Task { try await group.run() }
+        let running = RunningServer(port: try #require(await ports.first { _ in true }), group: group, task: task)
+        let value: Result<Value, any Error>
+        do { value = .success(try await body(running)) } catch { value = .failure(error) }
+        await group.triggerGracefulShutdown()
+        // One that is cancelled says so.
+        do { try await task.value } catch is CancellationError {}
+        return try value.get()
     }
 
     /// Has it answer what is in flight, and returns when it has closed its port.
@@ -39,6 +40,9 @@ struct RunningServer: Sendable {
         await group.triggerGracefulShutdown()
         while RawConnection(port: port).isOpen { await Task.yield() }
     }
+
+    /// Cancels its task.
+    func cancel() { task.cancel() }
 
     /// A connection on which something has been written.
     func connection(_ text: String = "") -> RawConnection {

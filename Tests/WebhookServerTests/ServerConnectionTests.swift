@@ -50,6 +50,18 @@ import WebhookServer
         }
     }
 
+    @Test func `a server whose task is cancelled, shut down or not, ends as one that is shut down`() async throws {
+        for isShutDown in [false, true, false, true] {
+            try await RunningServer.serve { server in
+                #expect(server.post().status == 200)
+                let idle = server.connection()
+                if isShutDown { await server.end() }
+                server.cancel()
+                #expect(idle.readAnswer().status == 0)
+            }
+        }
+    }
+
     @Test func `an answer on its way to a slow client arrives before the server ends`() async throws {
         let audio = String(repeating: "A", count: 32 << 20)  // more than the sockets take
         let handler: WebhookServer.Handler = { _ in Response(.playWAVData(PlayWAVData(base64: audio)), commandID: 1) }
