@@ -43,7 +43,7 @@ let package = Package(
         // The project's own, by a link; not a product of it, because it is for nobody else.
         .target(
             name: "TestSupport", dependencies: [.product(name: "SystemPackage", package: "swift-system")],
-            path: "Tests/Support", exclude: ["Handlers"]),
+            path: "Tests/Support", exclude: ["Handlers", "KernelPath.swift"]),
         .testTarget(
             name: "SampleFlowsTests",
             dependencies: [

@@ -69,9 +69,10 @@ import Testing
         let run = try place.rtmedia(command, "in", "--quiet")
         #expect(run.status == 65)
         let lines = run.errors.split(separator: "\n")
-        try #require(lines.count == 2)
+        // The platform plays a file of 0 samples, as inspect says.
+        try #require(lines.count == (command == "inspect" ? 1 : 2))
         #expect(lines[0] == "rtmedia: in/b.wav: is empty: 0 bytes long")
-        #expect(lines[1].hasPrefix("rtmedia: in/c.wav: contains no audio"))
+        #expect(command == "inspect" || lines[1].hasPrefix("rtmedia: in/c.wav: contains no audio"))
     }
 
     @Test(

@@ -181,8 +181,9 @@ extension ConnectionHandler {
             written.futureResult.assumeIsolated().whenComplete { _ in context.close(promise: nil) }
             return writeLast(context, answer, written)
         }
-        write(context, answer)
+        // Before its client has the answer, who may know by it that this one is idle.
         place?.rest()
+        write(context, answer)
         let isWritable = context.channel.isWritable
         if isWritable { place?.letGo() }
         let mayGoOn = state.answer(isWritable: isWritable, now: context.eventLoop.now)
