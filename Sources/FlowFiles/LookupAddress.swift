@@ -44,7 +44,10 @@ struct LookupAddress: Sendable {
         let isBracketed = authority.hasPrefix("[")
         let host = authority.prefix { isBracketed ? $0 != "]" : $0 != ":" }
         var port = authority[host.endIndex...]
-        if isBracketed { port = port.dropFirst() }
+        if isBracketed {
+            guard port.hasPrefix("]") else { throw Failure(reason: "names no host") }
+            port = port.dropFirst()
+        }
         let characters = isBracketed ? "0123456789abcdefABCDEF:[" : nil
         let isHost = host.utf8.allSatisfy { byte in
             if let characters { return characters.utf8.contains(byte) }
@@ -53,7 +56,11 @@ struct LookupAddress: Sendable {
         }
         guard isHost, host.count > (isBracketed ? 1 : 0) else { throw Failure(reason: "names no host") }
         guard !port.isEmpty else { return }
-        guard port.hasPrefix(":"), let number = UInt16(port.dropFirst()), number > 0 else {
+        let digits = port.dropFirst()
+        // UInt16 reads +80, which is no port.
+        guard port.hasPrefix(":"), digits.utf8.allSatisfy({ (48...57).contains($0) }), let number = UInt16(digits),
+            number > 0
+        else {
             throw Failure(reason: "must have a port of 1...65535")
         }
     }

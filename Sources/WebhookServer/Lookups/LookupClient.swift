@@ -26,7 +26,7 @@ public struct LookupClient: Sendable {
     private let underWay = LookupCount()
 
     #if TLS
-        private let tls: NIOSSLContext
+        private let trust: LookupTrust
     #endif
 
     /// A client.
@@ -35,14 +35,9 @@ public struct LookupClient: Sendable {
     /// - Throws: a ``WebhookServerError`` that names the file.
     public init(certificates: String? = nil) throws(WebhookServerError) {
         #if TLS
-            var configuration = TLSConfiguration.makeClientConfiguration()
-            configuration.minimumTLSVersion = .tlsv12
-            configuration.applicationProtocols = ["http/1.1"]
-            if let certificates { configuration.trustRoots = .file(certificates) }
-            do { tls = try NIOSSLContext(configuration: configuration) } catch {
-                throw WebhookServerError(
-                    .certificate, certificates ?? "the system", "has no certificates that can be read, in PEM form")
-            }
+            trust = LookupTrust(certificates)
+            // A file that is named is looked at now, and not in the midst of a call.
+            if certificates != nil { _ = try trust.context() }
         #else
             if let certificates {
                 throw WebhookServerError(
@@ -88,7 +83,8 @@ public struct LookupClient: Sendable {
 
     private func encryption(_ place: LookupPlace) throws(LookupError) -> Encryption {
         #if TLS
-            let tls = tls
+            let tls: NIOSSLContext
+            do throws(WebhookServerError) { tls = try trust.context() } catch { throw LookupError("\(error)") }
             return { pipeline in
                 // An address is no name for the handshake; it is looked for in the certificate all the same.
                 try pipeline.addHandler(

@@ -30,8 +30,13 @@ struct LookupPlace: Sendable {
             isBracketed ? authority.firstIndex(of: "]").map(authority.index(after:)) : authority.firstIndex(of: ":")
         host = String(authority[..<(end ?? authority.endIndex)])
         let portText = authority.dropFirst(host.count)
-        let number = portText.isEmpty ? (isSecure ? 443 : 80) : UInt16(portText.dropFirst())
-        guard let number, number > 0, portText.isEmpty || portText.first == ":", !host.isEmpty else {
+        let digits = portText.dropFirst()
+        // UInt16 reads +80, which is no port.
+        let isNumber = digits.utf8.allSatisfy { (48...57).contains($0) }
+        let number = portText.isEmpty ? (isSecure ? 443 : 80) : isNumber ? UInt16(digits) : nil
+        guard let number, number > 0, portText.isEmpty || portText.first == ":", !host.isEmpty,
+            host.hasPrefix("[") == host.hasSuffix("]")
+        else {
             throw LookupError("the address names no host, or no port of 1...65535")
         }
         port = Int(number)

@@ -32,6 +32,7 @@ enum ResultForm: String, CaseIterable {
     static func sizeWarning(base64ByteCount: Int) -> String? {
         PlayWAVData.warning(aboutByteCount: base64ByteCount).map { "as play_wav_data it \($0)" }
     }
+
     /// The endings of files of this form; the first is given to them.
     var endings: [String] {
         switch self {
