@@ -4,7 +4,7 @@ public enum Fault: String, Sendable, Hashable, CaseIterable, Encodable {
     case duplicate
     /// The request arrives twice at the same time, on two connections: the answers must be the same.
     case twins
-    /// The connection is closed before the answer is read, and the request is asked again.
+    /// The answer is lost: the connection is closed when it has come, unread, and the request is asked again on another.
     case droppedAnswer = "dropped_answer"
     /// The request arrives in two parts, with a pause between them.
     case delay

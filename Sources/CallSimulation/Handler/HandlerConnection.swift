@@ -73,19 +73,16 @@ final class HandlerConnection {
         }
     }
 
-    /// POSTs a request, and closes the connection without a look at the answer.
+    /// POSTs a request, and closes the connection when the answer is there, which nobody sees.
     ///
-    /// Whether that comes first is of no consequence, nor whether a handler that answers at once has closed the connection
-    /// itself by then: what the platform has not seen, it asks for again.
+    /// The handler has done by then what it does with the request: one that is asked again before that would have two at the
+    /// same time. What it answered, late, wrong or not at all, is of no consequence: what the platform has not seen, it asks
+    /// for again.
     ///
     /// - Throws: `unreachable` if nobody is there.
     func abandon(_ body: [UInt8]) async throws(Refusal) {
-        let channel: any Channel
-        do { channel = try await connected() } catch { throw refusal(of: error) }
-        let promise = channel.eventLoop.makePromise(of: Answer.self)
-        do { try await channel.writeAndFlush(post(body, "application/json", nil, promise)) } catch {
-            promise.fail(error)
-        }
+        do { _ = try await connected() } catch { throw refusal(of: error) }
+        _ = try? await exchange(body, "application/json", nil)
         close()
     }
 
