@@ -36,6 +36,39 @@ import Testing
         #expect(audio.duration > .seconds(2.4) && !report.warnings.isEmpty, "\(audio.duration), \(report.warnings)")
     }
 
+    @Test("damage that looks like a frame of another format is damage")
+    func resembling() throws {
+        let file = Self.file { bytes in
+            var bytes = bytes
+            // A header of 44.1 kHz, two channels, 16 bits, frame 5, with the right checksum.
+            let start = bytes.count / 16 * 8
+            bytes.replaceSubrange(start..<(start + 6), with: [0xFF, 0xF8, 0xC9, 0x18, 0x05, 0xD9])
+            return bytes
+        }
+        let error = #expect(throws: ConversionError.self) { try file.converted() }
+        #expect(error?.code == .recoverable)
+        #expect(try file.converted(acceptsPartial: true).report.decoder == "libsndfile")
+    }
+
+    @Test("damage in the last frame is told")
+    func damagedEnd() throws {
+        let file = Self.file { bytes in
+            var bytes = bytes
+            for index in (bytes.count - 200)..<(bytes.count - 180) { bytes[index] ^= 0x55 }
+            return bytes
+        }
+        let error = #expect(throws: ConversionError.self) { try file.converted() }
+        #expect(error?.code == .recoverable)
+    }
+
+    @Test(
+        "what follows the last frame is no damage",
+        arguments: ["text that somebody has put there", "\0\0\0\0\0\0\0\0"])
+    func followed(by text: String) throws {
+        let file = Self.file { $0 + Array(text.utf8) }
+        #expect(try file.converted().audio.samples.count == 24_000)
+    }
+
     @Test("a file that was cut off has nothing to go on with")
     func cutOff() throws {
         let file = Self.file { Array($0.dropLast($0.count / 2)) }

@@ -39,7 +39,7 @@ enum Container: Sendable, Hashable, CaseIterable {
     enum EndCheck: Sendable, Hashable {
         /// Nothing.
         case unknown
-        case wavHeader, mpegFrames, oggPages
+        case wavHeader, mpegFrames, oggPages, flacFrames
         case iffHeader, sunAUHeader, wave64Header, coreAudioChunks, sphereHeader, vocBlock, avrHeader, psionHeader
         case sampleDumpHeader, aviHeader
         case flashTags, matlab4Matrices, matlab5Elements, programPackets, transportPackets, ac3Frames, adtsFrames
@@ -73,7 +73,7 @@ enum Container: Sendable, Hashable, CaseIterable {
         case .iff8SVX: Traits("8SVX", .libsndfile, end: .iffHeader)
         case .iff16SV: Traits("16SV", .libsndfile, end: .iffHeader)
         case .sunAU: Traits("Sun AU", .libsndfile, end: .sunAUHeader)
-        case .flac: Traits("FLAC", .libsndfile, demuxer: "flac")
+        case .flac: Traits("FLAC", .libsndfile, demuxer: "flac", end: .flacFrames)
         case .coreAudio: Traits("Core Audio Format", .libsndfile, demuxer: "caf", end: .coreAudioChunks)
         case .sphere: Traits("NIST SPHERE", .libsndfile, end: .sphereHeader)
         case .voc: Traits("Creative VOC", .libsndfile, demuxer: "voc", end: .vocBlock)

@@ -85,28 +85,38 @@ enum FLACStreams {
         return nil
     }
 
-    /// Where in bytes the sync code of a frame stands: nearly all places are ruled out by its two bytes.
+    /// Where in bytes the sync code of a frame stands, with a whole header behind it.
     static func places(_ bytes: [UInt8]) -> [Int] {
-        bytes.withUnsafeBufferPointer { bytes in
+        bytes.withUnsafeBytes { bytes in
+            let end = max(0, bytes.count - headerSize)
             var places: [Int] = []
-            for index in 0..<max(0, bytes.count - headerSize)
-            where bytes[index] == 0xFF && bytes[index + 1] & 0xFE == 0xF8 { places.append(index) }
+            var index = 0
+            while index < end {
+                // Eight bytes at a time, few of which have one that is 0xFF.
+                let eight = bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+                if (~eight &- 0x0101_0101_0101_0101) & eight & 0x8080_8080_8080_8080 != 0 {
+                    for place in index..<min(index + 8, end)
+                    where bytes[place] == 0xFF && bytes[place + 1] & 0xFE == 0xF8 { places.append(place) }
+                }
+                index += 8
+            }
             return places
         }
     }
 
     /// Whether frames at a few places in a stream are of another rate, or have other channels, than its beginning says.
-    static func changesFormat(_ source: ByteSource, from information: Information) -> Bool {
-        var window = ByteWindow(source)
+    static func changesFormat(
+        _ source: ByteSource, from information: Information
+    ) throws(ConversionError) -> Bool {
         for part in 1..<16 {
             let start = source.size / 16 * part
-            let bytes = Array(window[start, 1 << 14])
-            let frames = places(bytes).lazy.compactMap { FLACFrame(bytes[$0...], unlessTold: information.sampleRate) }
-            if let found = frames.first,
-                found.sampleRate != information.sampleRate || found.channels != information.channels
-            {
-                return true
+            let bytes = try source.bytes(at: start, count: 1 << 14)
+            let other = places(bytes).first { place in
+                guard let frame = FLACFrame(bytes[place...], unlessTold: information.sampleRate) else { return false }
+                return frame.sampleRate != information.sampleRate || frame.channels != information.channels
             }
+            // What looks like a header may be in the middle of a frame.
+            if let other, try isFrame(at: start + other, in: source) { return true }
         }
         return false
     }

@@ -33,6 +33,7 @@ struct IntegrityCheck {
         case .wavHeader: return Finding(WAVParser.defect(in: source))
         default:
             do throws(ConversionError) {
+                if end == .flacFrames { return Finding(try FLACStreams.defect(in: source)) }
                 guard let end = try declaredEnd(source), end > source.size else { return .whole }
                 return .damaged("the file ends \(end - source.size) bytes early")
             } catch { return .damaged(Self.unread(error)) }
@@ -70,7 +71,7 @@ struct IntegrityCheck {
     /// Where the header says that the file ends; nil if it does not say.
     private func declaredEnd(_ source: ByteSource) throws(ConversionError) -> Int? {
         switch end {
-        case .unknown, .mpegFrames, .oggPages, .wavHeader: return nil
+        case .unknown, .mpegFrames, .oggPages, .wavHeader, .flacFrames: return nil
         case .iffHeader:
             return 8 + (try number(source, at: 4, count: 4))
         case .sunAUHeader:

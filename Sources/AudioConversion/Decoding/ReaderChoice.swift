@@ -249,14 +249,14 @@ enum ReaderChoice {
                 .unsupported, file: source.name,
                 "is FLAC of 32 bits a sample, which no decoder here reads; make 24 bits of it, as with: sox -b 24")
         }
-        guard FLACStreams.changesFormat(source, from: information) else {
+        guard try FLACStreams.changesFormat(source, from: information) else {
             let mended = try FLACStreams.mended(source, information)
             return mended === source ? nil : try SndfileReader(mended, container: .flac, rest: rest)
         }
         // The frames of another format may be those of a stream that follows.
         let next = FLACStreams.next(in: source, near: 0)
         let first = next.map { source.slice(0..<$0.position(0) - source.position(0)) } ?? source
-        guard next == nil || FLACStreams.changesFormat(first, from: information) else {
+        if next != nil, try !FLACStreams.changesFormat(first, from: information) {
             return try SndfileReader(first, container: .flac, rest: next)
         }
         return try FFmpegReader(first, container: .flac, limits: limits, rest: next ?? rest)

@@ -77,7 +77,6 @@ final class SndfileReader: SampleReader {
             return IntegrityCheck.endsEarly(framesRead: framesRead, of: promised)
         }
         guard io.failure == nil else { return nil }
-        if let damagedFrame { return "FLAC data is damaged: the checksum of frame \(damagedFrame) is wrong" }
         return knownDefect ?? finding.defect ?? missingFrames
     }
 
@@ -100,14 +99,6 @@ final class SndfileReader: SampleReader {
         guard ended, stream.container == .flac, framesRead > 0 else { return nil }
         return resumption ?? FLACStreams.next(in: io.source, near: io.position)
     }
-
-    /// Which frame of FLAC libsndfile has made silence of.
-    private lazy var damagedFrame: Int? = {
-        guard stream.container == .flac, framesRead > 0 else { return nil }
-        // What can't be read has been told.
-        guard let information = try? FLACStreams.information(io.source) else { return nil }
-        return FLACStreams.damagedFrame(in: io.source, information)
-    }()
 
     /// What of FLAC follows the damage at which decoding ended: of a frame with a wrong checksum libsndfile makes no error.
     private lazy var resumption: ByteSource? = {
