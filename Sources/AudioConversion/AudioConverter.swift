@@ -1,3 +1,4 @@
+import Dispatch
 public import TelephonyAudio
 
 /// Converts any audio to telephony audio: 8000 Hz, mono, 16 bit.
@@ -32,6 +33,21 @@ public struct AudioConverter: Sendable {
         var conversion = try Conversion(source, options: options)
         let report = try conversion.run(into: &sink, progress: nil)
         return (PhoneAudio(samples: sink.samples), report)
+    }
+
+    /// Converts a source as ``convert(_:)`` does, away from the threads that tasks share: it takes long, and may wait for ffmpeg.
+    public func convertInBackground(
+        _ source: AudioSource
+    ) async throws(ConversionError) -> (audio: PhoneAudio, report: ConversionReport) {
+        let result: Result<(audio: PhoneAudio, report: ConversionReport), ConversionError> =
+            await withCheckedContinuation { continuation in
+                DispatchQueue.global().async {
+                    do throws(ConversionError) { continuation.resume(returning: .success(try convert(source))) } catch {
+                        continuation.resume(returning: .failure(error))
+                    }
+                }
+            }
+        return try result.get()
     }
 
     /// Converts a source piece by piece, for what need not or cannot keep the whole.

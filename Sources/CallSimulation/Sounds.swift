@@ -55,7 +55,7 @@ public struct Sounds: Sendable {
             guard let path = path(of: String(id)) else { return nil }
             return try await sound(.file(path)) { () async throws(SimulationError) in
                 do throws(ConversionError) {
-                    return Sound(audio: try AudioConverter().convert(.file(path)).audio)
+                    return Sound(audio: try await AudioConverter().convertInBackground(.file(path)).audio)
                 } catch {
                     let error = SimulationError(error)
                     guard [.sound, .noInput].contains(error.code) else { throw error }

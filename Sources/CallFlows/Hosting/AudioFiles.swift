@@ -1,5 +1,4 @@
 import AudioConversion
-import Dispatch
 import Synchronization
 import TelephonyAudio
 
@@ -46,15 +45,9 @@ final class AudioFiles: Sendable {
         return result
     }
 
-    /// Away from the threads that run flows and end their budgets: conversion blocks, and takes long.
     private static func convert(_ path: String) async -> Result<String, AudioFileError> {
-        await withCheckedContinuation { continuation in
-            DispatchQueue.global().async {
-                do throws(ConversionError) {
-                    let audio = try AudioConverter().convert(.file(path)).audio
-                    continuation.resume(returning: .success(audio.base64WAV))
-                } catch { continuation.resume(returning: .failure(AudioFileError(description: "\(error)"))) }
-            }
-        }
+        do throws(ConversionError) {
+            return .success(try await AudioConverter().convertInBackground(.file(path)).audio.base64WAV)
+        } catch { return .failure(AudioFileError(description: "\(error)")) }
     }
 }

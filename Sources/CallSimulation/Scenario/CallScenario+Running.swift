@@ -77,8 +77,8 @@ extension CallScenario {
             return (.sound(try await sounds.speech(text, voice ?? self.voice)), Transcript.Act(.says, "\"\(text)\""))
         case .play(let file):
             do throws(ConversionError) {
-                let audio = try AudioConverter(options: .ofCallers).convert(.file(PathName.resolve(file, in: folder)))
-                    .audio
+                let path = PathName.resolve(file, in: folder)
+                let audio = try await AudioConverter(options: .ofCallers).convertInBackground(.file(path)).audio
                 return (.sound(audio), Transcript.Act(.plays, file))
             } catch { throw SimulationError(error) }
         case .keys(let keys): return (.keys(keys), nil)
