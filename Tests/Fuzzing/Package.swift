@@ -7,13 +7,17 @@ let package = Package(
     dependencies: [
         .package(name: "rtmedia", path: "../.."),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
     ],
     targets: [
         .executableTarget(
             name: "rtmedia-fuzz",
             dependencies: [
                 .product(name: "RTMedia", package: "rtmedia"),
+                .product(name: "RTMediaServer", package: "rtmedia"),
+                .product(name: "RTMediaSimulation", package: "rtmedia"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
             ]
         ),
         .executableTarget(

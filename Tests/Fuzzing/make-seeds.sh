@@ -1,10 +1,10 @@
 #!/bin/bash
 # Makes the fuzzer's seeds: a sixth of a second of sound in every format that libsndfile writes and in those that only
-# ffmpeg reads. Usage: make-seeds.sh FOLDER. Needs libsndfile, sox, ffmpeg, lame, opus-tools and python3 with numpy.
+# ffmpeg reads, and texts of every kind. Usage: make-seeds.sh FOLDER. Needs libsndfile, sox, ffmpeg, lame, opus-tools and python3 with numpy.
 set -euo pipefail
 here="$(cd "$(dirname "$0")" && pwd)"
 out="${1:?usage: make-seeds.sh FOLDER}"
-mkdir -p "$out/native" "$out/ffmpeg"
+mkdir -p "$out"/native "$out"/ffmpeg "$out"/texts/{request,response,flow,scenario,http}
 cd "$out"
 
 # Everything that libsndfile writes: each container with each encoding, in both byte orders, mono and stereo.
@@ -98,7 +98,46 @@ for name in aac ac3 g722 gsm m4a mka webm wma; do cp "$here/../../samples/audio/
 # Debian has no AMR encoder: twenty frames of 12.2 kbit/s noise.
 /usr/bin/python3 -c 'import random, sys; random.seed(1)
 sys.stdout.buffer.write(b"#!AMR\n" + b"".join(b"\x3c" + random.randbytes(31) for _ in range(20)))' > ffmpeg/narrow.amr
+# What is read as text: the samples, the scenarios of the tests, an answer with each command, and requests.
+cp "$here"/../../samples/flows/*.yaml texts/flow/
+cp "$here"/../../samples/calls/*.yaml texts/scenario/
+for file in "$here"/../CallSimulationTests/Scenarios/*/*.yaml; do
+    cp "$file" "texts/scenario/$(basename "$(dirname "$file")")-$(basename "$file")"
+done
+/usr/bin/python3 - texts <<'PYTHON'
+import json, sys
+def write(kind, name, text):
+    with open(f"{sys.argv[1]}/{kind}/{name}", "w", newline="") as file: file.write(text)
+tts = "TTS|TTS_EN-GB_SERENA|Hello"
+commands = {
+    "play": {"media_id": tts}, "play_record": {"media_file": "record-1"}, "play_wav_data": {"audio_data": "UklGRg=="},
+    "play_talk_detect": {"media_id": "1", "min_ms": 500, "max_ms": 60000, "silence_ms": 5, "analysistime_ms": 4000},
+    "read": {"media_id": "1", "max_digits": 4, "attempts": 3, "timeout_ms": 5000}, "record": {"silence": 2, "max_duration": 60},
+    "wait": {"wait": 3}, "wait_for_silence": {"silence_ms": 1000, "iterations": 1, "timeout": 10},
+    "send_dtmf": {"digits": "12#"}, "start_call_recording": {}, "stop_call_recording": {}, "hangup": {}, "hangup_callid": {"callid": 7},
+    "dialout": {"targets": [{"number": "+33100000001", "timeout": 20}]}, "simple_conference": {"room_id": "1"},
+    "conference": {"room_id": "1", "pin_code": "1234", "pin_max_tries": 3, "pin_wait": 5},
+}
+for command, params in commands.items():
+    answer = {"command": command, "params": params, "command_id": 7, "variables": {"place": "menu", "deep": [1, {"a": None}]}}
+    write("response", command, json.dumps(answer))
+write("response", "empty", "{}")
+for status in ("INCOMING_CALL", "UP", "HANGUP", "BUSY"):
+    request = {
+        "app": "a", "callid": 421889, "request_hash": None, "cli_name": "Anna", "cli_number": "+33612345678",
+        "date_started": "2026-11-30 12:00:00", "number": "+33100000000", "command": "read", "command_id": 7,
+        "command_result": "1234", "command_error": "", "call_status": status, "cdr_field": "", "variables": {"place": "menu"}}
+    text = json.dumps(request, indent=1)
+    write("request", status, text)
+    post = f"POST / HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: {len(text)}\r\n\r\n{text}"
+    write("http", status, post)
+    write("http", status + "-twice", post + post)
+    write("http", status + "-chunked", post.replace(f"Content-Length: {len(text)}", "Transfer-Encoding: chunked").replace(
+        text, f"{len(text):x}\r\n{text}\r\n0\r\n\r\n"))
+for path in ("/health", "/metrics", "http://a/health"):
+    write("http", "get-" + path.split("/")[-1] + str(len(path)), f"GET {path} HTTP/1.1\r\nHost: a\r\nConnection: keep-alive\r\n\r\n")
+PYTHON
 find native ffmpeg -type f -empty -delete
 # Where the file's own byte order is one of the two, both are the same file.
 md5sum native/* | sort | awk 'seen[$1]++ { print $2 }' | xargs -r rm
-echo "$(find native -type f | wc -l) seeds of formats read in the process, $(find ffmpeg -type f | wc -l) of those read by ffmpeg"
+echo "$(find native -type f | wc -l) seeds of formats read in the process, $(find ffmpeg -type f | wc -l) of those read by ffmpeg, $(find texts -type f | wc -l) texts"

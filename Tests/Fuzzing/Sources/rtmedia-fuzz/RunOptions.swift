@@ -31,6 +31,9 @@ struct RunOptions: ParsableArguments {
     @Option(help: ArgumentHelp("A folder for the inputs that fail, with what their workers said.", valueName: "folder"))
     var save: String?
 
+    @Flag(help: "Make texts rather than sound files.")
+    var texts = false
+
     @Flag(help: "Keep the library's own limits (24 hours) rather than 30 seconds of result.")
     var ownLimits = false
 
@@ -38,11 +41,13 @@ struct RunOptions: ParsableArguments {
     var arguments: [String] {
         let run = ["--seeds", seeds, "--count", "\(count)", "--seed", "\(seed)", "--jobs", "\(jobs)"]
         return run + ["--ffmpeg-share", "\(ffmpegShare)"] + (ownLimits ? ["--own-limits"] : [])
+            + (texts ? ["--texts"] : [])
     }
 
     /// One input of the run.
-    func fuzzCase(_ index: Int, seeds: Seeds) -> FuzzCase {
-        FuzzCase(seeds: seeds, seed: seed, index: index, ffmpegShare: ffmpegShare, keepsLimits: ownLimits)
+    func fuzzCase(_ index: Int, seeds: Seeds) -> any FuzzCase {
+        if texts { return TextCase(seeds: seeds.texts, seed: seed, index: index) }
+        return SoundCase(seeds: seeds, seed: seed, index: index, ffmpegShare: ffmpegShare, keepsLimits: ownLimits)
     }
 
     mutating func validate() throws {

@@ -12,11 +12,15 @@ struct Seeds {
     let native: [Seed]
     /// Decoded by an ffmpeg child, which costs 80 ms.
     let ffmpeg: [Seed]
+    /// Texts, by the kind that the folder under `texts` is named for.
+    let texts: [TextKind: [Seed]]
     private let nativeByEnding: [[Seed]]
 
     init(folder: String) throws {
         native = try Self.load("\(folder)/native")
         ffmpeg = try Self.load("\(folder)/ffmpeg")
+        texts = Dictionary(
+            uniqueKeysWithValues: try TextKind.allCases.map { ($0, try Self.load("\(folder)/texts/\($0.rawValue)")) })
         let groups = Dictionary(grouping: native) { $0.name.split(separator: ".").last ?? "" }
         nativeByEnding = groups.keys.sorted().map { groups[$0]! }
     }

@@ -2,17 +2,7 @@ import AudioConversion
 import Foundation
 import TelephonyAudio
 
-/// What became of an input: "converted", "inspected", or the code of the error that refused it.
-struct Outcome {
-    let name: String
-    /// What is wrong with the result; nil as it should be.
-    let flaw: String?
-}
-
-extension FuzzCase {
-    /// Converts the input and checks what comes out.
-    ///
-    /// - Parameter folder: for files that are made on the way.
+extension SoundCase {
     func run(in folder: String) throws -> Outcome {
         // ChildProcess looks for ffmpeg in PATH, and in /usr/bin only where there is no PATH.
         setenv("PATH", usesFFmpeg ? "/usr/local/bin:/usr/bin:/bin" : "/nonexistent", 1)
@@ -47,11 +37,6 @@ extension FuzzCase {
                 flaw: isNamed ? nil : "an error without the input's name: \(error)"
             )
         }
-    }
-
-    /// Writes the bytes to a folder.
-    func save(in folder: String, index: Int) throws {
-        try Data(bytes).write(to: URL(filePath: "\(folder)/\(index)-\(name)"))
     }
 
     private func source(path: String) throws -> AudioSource {
