@@ -1,7 +1,7 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-// A package of its own, so that nobody who builds rtmedia builds the fuzzer.
+// A package of its own, so that nobody who builds rtmedia builds the fuzzers.
 let package = Package(
     name: "rtmedia-fuzzing",
     dependencies: [
@@ -10,9 +10,22 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
     ],
     targets: [
+        .target(
+            name: "FuzzRunner",
+            dependencies: [.product(name: "ArgumentParser", package: "swift-argument-parser")]
+        ),
         .executableTarget(
             name: "rtmedia-fuzz",
             dependencies: [
+                "FuzzRunner",
+                .product(name: "RTMedia", package: "rtmedia"),
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]
+        ),
+        .executableTarget(
+            name: "rtmedia-fuzz-texts",
+            dependencies: [
+                "FuzzRunner",
                 .product(name: "RTMedia", package: "rtmedia"),
                 .product(name: "RTMediaServer", package: "rtmedia"),
                 .product(name: "RTMediaSimulation", package: "rtmedia"),

@@ -1,21 +1,19 @@
 import ArgumentParser
-import Foundation
+import FuzzRunner
 
-/// Converts damaged files of every format, or reads damaged texts, and fails if one crashes, hangs or takes too much memory.
+/// Converts damaged files of every format, made from seeds, and fails if one crashes, hangs or takes too much memory.
 @main
 struct RTMediaFuzz: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "rtmedia-fuzz",
-        abstract: "Feeds damaged files and texts of every kind to rtmedia.",
+        abstract: "Feeds damaged files of every format to rtmedia.",
         discussion: """
             Inputs follow from --seed and their index alone, so that a failure can be repeated. The exit code is 1 if an \
-            input crashed, took longer than --patience or more than --max-memory, or gave a wrong result. With --texts the \
-            inputs are flow files, scenarios, requests, answers, and what clients send to the server.
+            input crashed the converter, took longer than --patience or more than --max-memory, or gave a wrong result.
 
             ./make-seeds.sh /tmp/seeds
             swift run -c release rtmedia-fuzz --seeds /tmp/seeds --max-memory 256
-            swift run -c release rtmedia-fuzz --seeds /tmp/seeds --texts --max-memory 512
-            swift build -c release --sanitize=address --scratch-path .build-asan
+            swift build -c release --product rtmedia-fuzz --sanitize=address --scratch-path .build-asan
             ASAN_OPTIONS=detect_leaks=0 .build-asan/release/rtmedia-fuzz --seeds /tmp/seeds
             swift run -c release rtmedia-fuzz --seeds /tmp/seeds --repro 4711 --save .
             """
@@ -23,29 +21,19 @@ struct RTMediaFuzz: ParsableCommand {
 
     @OptionGroup var options: RunOptions
 
-    @Option(help: ArgumentHelp("Run this one input here, and write it to the folder of --save.", valueName: "index"))
-    var repro: Int?
+    @Option(
+        help: ArgumentHelp("For how many inputs there is ffmpeg, which takes 80 ms, in percent.", valueName: "percent")
+    )
+    var ffmpegShare = 3.0
 
-    @Option(help: .private)
-    var worker: Int?
+    @Flag(help: "Keep the library's own limits (24 hours) rather than 30 seconds of result.")
+    var ownLimits = false
 
     func run() throws {
         let seeds = try Seeds(folder: options.seeds)
-        if let worker {
-            try Worker(run: options, seeds: seeds).work(from: worker)
-        } else if let repro {
-            try reproduce(repro, seeds)
-        } else if try !Supervisor(options, seeds: seeds).supervise() {
-            throw ExitCode.failure
-        }
-    }
-
-    private func reproduce(_ index: Int, _ seeds: Seeds) throws {
-        let fuzzCase = options.fuzzCase(index, seeds: seeds)
-        print("input \(index): \(fuzzCase.summary)\n\(fuzzCase.details)")
-        if let folder = options.save { try fuzzCase.save(in: folder, index: index) }
-        let start = ContinuousClock.now
-        let outcome = try fuzzCase.run(in: FileManager.default.temporaryDirectory.path)
-        print("\(outcome.name) after \(ContinuousClock.now - start)\(outcome.flaw.map { ", but \($0)" } ?? "")")
+        let arguments = ["--ffmpeg-share", "\(ffmpegShare)"] + (ownLimits ? ["--own-limits"] : [])
+        try FuzzRun(options, arguments: arguments) { [seed = options.seed, ffmpegShare, ownLimits] index in
+            SoundCase(seeds: seeds, seed: seed, index: index, ffmpegShare: ffmpegShare, keepsLimits: ownLimits)
+        }.run()
     }
 }

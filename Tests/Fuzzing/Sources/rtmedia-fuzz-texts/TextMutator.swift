@@ -1,3 +1,5 @@
+import FuzzRunner
+
 /// Changes texts in the ways that break readers of YAML, JSON and HTTP.
 struct TextMutator {
     private var random: SplitMix64

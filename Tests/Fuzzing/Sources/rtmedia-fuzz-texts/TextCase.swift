@@ -1,6 +1,7 @@
 import CallSimulation
 import FlowFiles
 import Foundation
+import FuzzRunner
 import RealTimeAPI
 
 /// What reads texts from outside.

@@ -1,4 +1,5 @@
 import AudioConversion
+import FuzzRunner
 import TelephonyAudio
 
 /// A sound file, and how it is converted.

@@ -1,3 +1,5 @@
+import FuzzRunner
+
 /// Damages files in the ways that break parsers.
 struct Mutator {
     private var random: SplitMix64

@@ -14,7 +14,7 @@ final class WorkerProcess {
     deinit { try? FileManager.default.removeItem(atPath: Worker.folder(of: process.processIdentifier)) }
 
     /// - Parameter log: the file that takes what the worker says on standard error; else nobody hears it.
-    init(_ run: RunOptions, from first: Int, log: String?) throws {
+    init(_ run: FuzzRun, from first: Int, log: String?) throws {
         process.executableURL = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
         process.arguments = run.arguments + ["--worker", "\(first)"]
         process.environment = ProcessInfo.processInfo.environment.merging(Self.environment) { given, _ in given }

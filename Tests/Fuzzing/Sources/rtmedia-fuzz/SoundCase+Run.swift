@@ -1,5 +1,6 @@
 import AudioConversion
 import Foundation
+import FuzzRunner
 import TelephonyAudio
 
 extension SoundCase {

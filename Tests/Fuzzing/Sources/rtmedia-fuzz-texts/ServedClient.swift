@@ -1,5 +1,6 @@
 import CallFlows
 import Foundation
+import FuzzRunner
 import Logging
 import RealTimeAPI
 import Synchronization

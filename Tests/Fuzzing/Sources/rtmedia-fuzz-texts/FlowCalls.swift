@@ -1,6 +1,7 @@
 import CallFlows
 import FlowFiles
 import Foundation
+import FuzzRunner
 import Logging
 import RealTimeAPI
 

@@ -12,8 +12,7 @@ import Foundation
 ///
 /// The numbers after the outcome are the peaks of memory so far, in KiB: its own and the largest child's.
 struct Worker {
-    let run: RunOptions
-    let seeds: Seeds
+    let run: FuzzRun
 
     /// The folder that a worker makes its files in; whoever started it removes it.
     static func folder(of process: pid_t) -> String {
@@ -28,9 +27,9 @@ struct Worker {
         dup2(2, 1)
         let folder = Self.folder(of: getpid())
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        for index in stride(from: first, to: run.count, by: run.jobs) {
+        for index in stride(from: first, to: run.options.count, by: run.options.jobs) {
             say(lines, "start \(index)")
-            let outcome = try run.fuzzCase(index, seeds: seeds).run(in: folder)
+            let outcome = try run.makeCase(index).run(in: folder)
             if let flaw = outcome.flaw { say(lines, "flaw \(index) \(flaw)") }
             let (own, children) = (Self.peak(of: RUSAGE_SELF), Self.peak(of: RUSAGE_CHILDREN))
             say(lines, "end \(index) \(outcome.name) \(own) \(children)")
