@@ -1,4 +1,4 @@
-package import ArgumentParser
+import ArgumentParser
 import Foundation
 
 /// A run through many inputs, each of which follows from the run's seed and its index.
