@@ -1,8 +1,8 @@
 extension FLACStreams {
     /// What is wrong with the frames of a stream; nil if nothing is.
     ///
-    /// Decoders put silence in the place of a frame whose checksum is wrong, without a word. The check reads the stream once
-    /// more, at less than a nanosecond a byte.
+    /// Decoders put silence in the place of a frame whose checksum is wrong, and ffmpeg loses frames, without a word. The check
+    /// reads the stream once more.
     static func defect(in source: ByteSource) throws(ConversionError) -> String? {
         guard let frame = try damagedFrame(in: source) else { return nil }
         return "FLAC data is damaged: the checksum of frame \(frame) is wrong"
