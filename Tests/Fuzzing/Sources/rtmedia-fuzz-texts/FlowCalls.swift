@@ -39,7 +39,7 @@ enum FlowCalls {
             request.callerNumber = random.pick(["", "+33612345678", "\u{1B}[2J", "anonymous"])
             for _ in 0..<12 {
                 let response = await host.respond(to: request)
-                let findings = Response.validate(json: response.json.utf8)
+                let findings = Response.validate(json: response.json)
                 if let error = findings.first(where: { $0.severity == .error }) { return "the flow's answer: \(error)" }
                 guard let command = response.command else { break }
                 request.command = command.name
