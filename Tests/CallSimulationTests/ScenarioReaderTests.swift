@@ -183,6 +183,19 @@ import YAMLFiles
         #expect(again.callees == scenario.callees)
     }
 
+    @Test(
+        "Variables are written so that they can be read again, whatever their JSON",
+        arguments: [
+            #"{"a":"\ud83d\ude00\u0000","\u00e9":1.50,"n":null,"":[]}"#, #"{"y":"no","~":{},"a: b":["- c",1e5,-0]}"#,
+            #"{"\#(String(repeating: "k", count: 2000))":true}"#,
+        ])
+    func variables(_ json: String) throws {
+        var scenario = CallScenario("variables")
+        scenario.calls[0].variables = try JSONText(json)
+        let again = try CallScenario.read(scenario.yaml, name: "f").scenario
+        #expect(again.calls[0].variables.value == scenario.calls[0].variables.value)
+    }
+
     @Test("A text is whole, has dots for parts, or is an expression")
     func patterns() throws {
         #expect(try TextPattern("Good bye.").matches("Good bye."))

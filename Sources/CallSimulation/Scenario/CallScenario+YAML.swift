@@ -57,7 +57,7 @@ private struct ScenarioWriter {
         ] {
             if let value { line("\(name): \(quoted(value))") }
         }
-        if call.variables != .emptyObject { line("variables: \(call.variables.text)") }
+        if call.variables != .emptyObject { line("variables: \(text(call.variables.value))") }
         if call.isOutbound { line("outbound: \(call.failure?.name ?? "true")") }
         if let time = call.hangUpAfter { line("hang_up_after: \(seconds(time))") }
         if let time = call.patience { line("patience: \(seconds(time))") }
@@ -177,8 +177,29 @@ private struct ScenarioWriter {
         case .text(let pattern): quoted(pattern.description)
         case .list(let elements): "[\(elements.map(text).joined(separator: ", "))]"
         case .object(let members):
-            "{ \(members.map { "\(quoted($0.name)): \(text($0.value))" }.joined(separator: ", ")) }"
+            "{ \(members.map { "\(key($0.name)): \(text($0.value))" }.joined(separator: ", ")) }"
         }
+    }
+
+    /// A value as YAML: JSON's text is not always, as of a letter that is written as two surrogates.
+    private func text(_ value: JSON) -> String {
+        switch value {
+        case .null: "null"
+        case .bool(let value): "\(value)"
+        case .number(let digits): digits
+        case .string(let text): quoted(text)
+        case .array(let elements): "[\(elements.map(text).joined(separator: ", "))]"
+        case .object(let members):
+            members.isEmpty
+                ? "{}" : "{ \(members.map { "\(key($0.name)): \(text($0.value))" }.joined(separator: ", ")) }"
+        case .raw(let raw): text(raw.value)
+        }
+    }
+
+    /// A name of a member; YAML wants a mark before one that is longer than 1,024 characters.
+    private func key(_ name: String) -> String {
+        let name = quoted(name)
+        return name.utf8.count > 1000 ? "? \(name)" : name
     }
 
     // MARK: Values

@@ -21,10 +21,17 @@ public struct Finding: Sendable, Hashable, CustomStringConvertible {
     public var message: String { value.map { "\($0) \(fault)" } ?? fault }
 
     /// As ``description``, without the value: for logs.
-    package var withoutValue: String { pointer.isEmpty ? fault : "\(pointer.harmless) \(fault)" }
+    package var withoutValue: String { pointer.isEmpty ? fault : "\(place) \(fault)" }
 
     /// As in `/params/attempts: 12 is over the maximum 10`.
-    public var description: String { pointer.isEmpty ? message : "\(pointer.harmless): \(message)" }
+    public var description: String { pointer.isEmpty ? message : "\(place): \(message)" }
+
+    /// The pointer as people read it: names of members may be as long as the message.
+    private var place: String {
+        let start = pointer.unicodeScalars.prefix(201)
+        return start.count > 200
+            ? String(String.UnicodeScalarView(start.dropLast())).harmless + "..." : pointer.harmless
+    }
 
     /// An error of a value itself; ``inside(_:)`` says where that is.
     static func error(_ fault: String) -> Finding { Finding(severity: .error, pointer: "", value: nil, fault: fault) }

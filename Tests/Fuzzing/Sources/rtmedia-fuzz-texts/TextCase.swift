@@ -56,7 +56,8 @@ struct TextCase: FuzzCase {
         case .scenario:
             do throws(FileError) {
                 let (scenario, findings) = try CallScenario.read(text, name: name, folder: folder + "/")
-                // What is written can be read, and is the same.
+                // What is written can be read, and is the same; a file as long as one may be is longer then.
+                guard scenario.yaml.utf8.count <= 1 << 18 else { return Outcome(name: "scenario") }
                 let again = try CallScenario.read(scenario.yaml, name: "written", folder: folder + "/").scenario
                 let isSame = again.yaml == scenario.yaml
                 return Outcome(
