@@ -54,6 +54,8 @@ INLINE void NAME(square_roots)(const float *input, float *output, int count) {
     for (int i = 0; i < count; i += 4) {
 #if defined(__x86_64__)
         _mm_storeu_ps(output + i, _mm_sqrt_ps(_mm_loadu_ps(input + i)));
+#elif defined(__aarch64__)
+        vst1q_f32(output + i, vsqrtq_f32(vld1q_f32(input + i)));
 #else
         for (int l = i; l < i + 4; l++) output[l] = __builtin_sqrtf(input[l]);
 #endif

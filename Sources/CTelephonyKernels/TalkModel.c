@@ -5,6 +5,8 @@
 #include <math.h>
 #if defined(__x86_64__)
 #include <immintrin.h>
+#elif defined(__aarch64__)
+#include <arm_neon.h>
 #endif
 
 // Functions that take vectors are always inlined, so that no ABI is involved.

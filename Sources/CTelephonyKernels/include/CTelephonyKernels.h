@@ -11,6 +11,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
+// Swift's compiler knows it, GCC does not.
+#ifndef __clang__
+#define _Nonnull
+#endif
+
 /// Whether the calling thread runs, from now on, what processors without AVX2 and FMA do: for tests, which so cover both.
 void tk_use_baseline(bool is_baseline);
 
