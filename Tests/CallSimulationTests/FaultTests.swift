@@ -15,7 +15,7 @@ import Testing
                 var setup = base
                 setup.caller = CallerScript([.init(.asked, .keys([DTMFKey("1")!]))])
                 // As long as the platform waits is long enough for those who never answer.
-                if mistake == "hangs_of_broken" { setup.patience = .seconds(2) }
+                if mistake == "hangs_of_broken" { setup.patience = .seconds(5) }
                 setup.call = CallID(rawValue: UInt64(421_889 + number))
                 return setup
             }
