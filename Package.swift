@@ -15,8 +15,10 @@ let package = Package(
         // The platform's side of a call, for tests of handlers.
         .library(name: "RTMediaSimulation", targets: ["CallSimulation"]),
         // Reports, drawings and label files: apart, because it shows simulated calls too.
-        .library(name: "RTMediaPresentation", targets: ["Presentation"]),
+        .library(name: "RTMediaPresentation", targets: ["Presentation", "Reports"]),
         .executable(name: "rtmedia", targets: ["rtmedia"]),
+        // All commands: what rtmedia becomes for those that it has not.
+        .executable(name: "rtmedia-full", targets: ["rtmedia-full"]),
         // For handlers that use SpeechSynthesis: what depends on it is built with it, beside it.
         .executable(name: "rtmedia-speech", targets: ["rtmedia-speech"]),
     ],
@@ -25,7 +27,6 @@ let package = Package(
         .trait(name: "TLS", description: "https://, for what serves and for what calls a handler (swift-nio-ssl)."),
     ],
     dependencies: [
-        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
@@ -96,9 +97,12 @@ let package = Package(
                 .product(name: "RealModule", package: "swift-numerics"),
             ]
         ),
+        .target(name: "Presentation", dependencies: ["TalkDetection", "TelephonyAudio"]),
         .target(
-            name: "Presentation",
-            dependencies: ["CallSimulation", "RealTimeAPI", "TalkDetection", "TelephonyAudio", "ThresholdTuning"]
+            name: "Reports",
+            dependencies: [
+                "CallSimulation", "Presentation", "RealTimeAPI", "TalkDetection", "TelephonyAudio", "ThresholdTuning",
+            ]
         ),
         .target(
             name: "CallFlows",
@@ -147,20 +151,47 @@ let package = Package(
                 .product(name: "Yams", package: "Yams"),
             ]
         ),
+        .target(name: "CommandArguments"),
+        .target(
+            name: "QuickCommands",
+            dependencies: [
+                "AudioConversion", "CommandArguments", "Files", "ParallelWork", "Presentation", "RealTimeAPI",
+                "SpeechSynthesis", "TalkDetection", "TelephonyAudio",
+            ]
+        ),
+        // The Swift runtime linked statically halves the time a short conversion takes to start. At a fixed address there are
+        // no pointers to relocate at each start, and without exported symbols those of libraries are found sooner. It does not
+        // depend on rtmedia-full, all of whose modules it would be linked with.
         .executableTarget(
             name: "rtmedia",
             dependencies: [
-                "AudioConversion", "CallFlows", "CallSimulation", "Files", "FlowFiles", "ParallelWork", "Presentation",
-                "RealTimeAPI", "SpeechSynthesis", "TalkDetection", "TelephonyAudio", "ThresholdTuning", "WebhookServer",
-                "YAMLFiles", "rtmedia-speech",  // not linked: built, so that it is there when rtmedia runs
-                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "CommandArguments", "Files", "QuickCommands",
+                "rtmedia-speech",  // not linked: built, so that it is there when rtmedia runs
+            ],
+            exclude: ["Linking"],
+            linkerSettings: [
+                .unsafeFlags(
+                    [
+                        "-use-ld=lld", "-static-stdlib", "-Xclang-linker", "-no-pie", "-lstdc++",
+                        "-lswiftSynchronization", "-Xlinker", "--no-export-dynamic", "-Xclang-linker", "-static-libgcc",
+                        "-L\(Context.packageDirectory)/Sources/rtmedia/Linking",
+                    ],
+                    .when(platforms: [.linux], configuration: .release))
+            ]
+        ),
+        .executableTarget(
+            name: "rtmedia-full",
+            dependencies: [
+                "AudioConversion", "CallFlows", "CallSimulation", "CommandArguments", "Files", "FlowFiles",
+                "ParallelWork",
+                "Presentation", "QuickCommands", "RealTimeAPI", "Reports", "SpeechSynthesis", "TalkDetection",
+                "TelephonyAudio", "ThresholdTuning", "WebhookServer", "YAMLFiles",
+                "rtmedia-speech",  // not linked: built, so that it is there when calls are spoken
                 .product(name: "CoreMetrics", package: "swift-metrics"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
-            // The Swift runtime linked statically halves the time a short conversion takes to start. The libraries after
-            // it are what Foundation, which Yams uses, leaves unresolved. At a fixed address there are no 120,000 pointers
-            // to relocate at each start, which would take a fifteenth of a short conversion.
+            // The libraries at the end are what Foundation, which Yams uses, leaves unresolved.
             linkerSettings: [
                 .unsafeFlags(
                     [
@@ -240,12 +271,15 @@ let package = Package(
             dependencies: ["AudioConversion", "TalkDetection", "TelephonyAudio", "ThresholdTuning"]
         ),
         .testTarget(name: "ParallelWorkTests", dependencies: ["ParallelWork"]),
+        .testTarget(name: "PresentationTests", dependencies: ["Presentation"]),
         .testTarget(
-            name: "PresentationTests",
+            name: "ReportsTests",
             dependencies: [
-                "CallSimulation", "Presentation", "RealTimeAPI", "TalkDetection", "TelephonyAudio", "ThresholdTuning",
+                "CallSimulation", "Presentation", "RealTimeAPI", "Reports", "TalkDetection", "TelephonyAudio",
+                "ThresholdTuning",
             ]
         ),
+        .testTarget(name: "CommandArgumentsTests", dependencies: ["CommandArguments"]),
         // Tests that run the executables do not depend on them: whoever builds tests builds all targets, and the test bundle
         // would be linked with the executables' flags, by which the Swift runtime is static and has no Testing.
         .testTarget(

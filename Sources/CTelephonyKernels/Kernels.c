@@ -1,6 +1,8 @@
 #include "CTelephonyKernels.h"
 #include "Vectors.h"
 
+#include <string.h>
+
 #define LOAD(pointer) (*(const float8 *)(pointer))
 
 // The additions pair up as in a tree: the order is part of the result.
@@ -55,6 +57,24 @@
         for (size_t i = 0; i < count; i++) output[i] = (float)(input[2 * i] + input[2 * i + 1]) * 0x1p-16f;            \
     }                                                                                                                  \
                                                                                                                        \
+    attributes static void floats_##suffix(const char *bytes, size_t count, float *output) {                           \
+        for (size_t i = 0; i < count; i++) {                                                                           \
+            int16_t sample;                                                                                            \
+            memcpy(&sample, bytes + 2 * i, 2);                                                                         \
+            output[i] = (float)sample * 0x1p-15f;                                                                      \
+        }                                                                                                              \
+    }                                                                                                                  \
+                                                                                                                       \
+    attributes static size_t silence_##suffix(float *samples, size_t count) {                                          \
+        uint32_t silenced = 0;                                                                                         \
+        for (size_t i = 0; i < count; i++) {                                                                           \
+            const int is_bearable = (samples[i] < 1e30f) & (samples[i] > -1e30f);                                      \
+            silenced += !is_bearable;                                                                                  \
+            samples[i] = is_bearable ? samples[i] : 0.0f;                                                              \
+        }                                                                                                              \
+        return silenced;                                                                                               \
+    }                                                                                                                  \
+                                                                                                                       \
     attributes static tk_quantized quantize_##suffix(const float *input, size_t count, int16_t *output) {              \
         uint32_t clamped = 0, not_numbers = 0;                                                                         \
         for (size_t i = 0; i < count; i++) {                                                                           \
@@ -79,6 +99,10 @@ void tk_polyphase_run(const tk_polyphase *filter, const float *input, size_t blo
 }
 
 void tk_mean_of_two(const int16_t *input, size_t count, float *output) { DISPATCH(mean, input, count, output); }
+
+void tk_floats(const void *bytes, size_t count, float *output) { DISPATCH(floats, bytes, count, output); }
+
+size_t tk_silence_unbearable(float *samples, size_t count) { return DISPATCH(silence, samples, count); }
 
 tk_quantized tk_quantize(const float *input, size_t count, int16_t *output) {
     return DISPATCH(quantize, input, count, output);

@@ -3,6 +3,7 @@
 #include "Vectors.h"
 
 #include <math.h>
+#include <pthread.h>
 #if defined(__x86_64__)
 #include <immintrin.h>
 #elif defined(__aarch64__)
@@ -35,8 +36,8 @@ typedef struct {
 
 static tk_tables tables;
 
-// Runs when the library is loaded, so that the tables are there before any thread can ask for them.
-__attribute__((constructor)) static void make_tables(void) {
+// Runs before the first hop, and in programs that listen to nobody never.
+static void make_tables(void) {
     const double circle = 2 * M_PI;
     for (int i = 0; i < 128; i++) {
         tables.hann_even[i] = (float)(0.5 - 0.5 * cos(circle * (2 * i) / 256));
@@ -67,5 +68,7 @@ __attribute__((constructor)) static void make_tables(void) {
 #endif
 
 void tk_talk_hop(const tk_talk_weights *weights, tk_talk_state *state, const int16_t *window, float *probabilities) {
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    pthread_once(&once, make_tables);
     DISPATCH(hop, &tables, weights, state, window, probabilities);
 }

@@ -135,6 +135,14 @@ enum CLibrary {
         return process
     }
 
+    /// Becomes another program, with the same arguments, byte for byte.
+    ///
+    /// - Returns: why it could not.
+    static func become(_ path: String) -> Errno {
+        execv(path, CommandLine.unsafeArgv)
+        return Errno(rawValue: errno)
+    }
+
     /// A descriptor that is ready to read once a process has ended.
     static func endDescriptor(of process: Int32) throws(Errno) -> FileDescriptor {
         FileDescriptor(rawValue: try call { clinux_pidfd_open(process) })

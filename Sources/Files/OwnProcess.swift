@@ -10,6 +10,12 @@ package enum OwnProcess {
     /// It is for programs: what else a process does with its children, a library does not know.
     package static func heedChildren() { CLibrary.heedChildren() }
 
+    /// Becomes another program, which goes on in this one's place, with its name, its arguments and its standard streams.
+    ///
+    /// - Parameter path: of the program.
+    /// - Returns: why it could not.
+    package static func become(_ path: String) -> SystemError { SystemError(.start, path, CLibrary.become(path)) }
+
     /// Ends the process with an exit code.
     package static func exit(_ status: Int32) -> Never { CLibrary.exit(status) }
 }

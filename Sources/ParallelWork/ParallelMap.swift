@@ -8,13 +8,15 @@ import Synchronization
 ///
 /// - Parameters:
 ///   - elements: what to work on.
-///   - jobs: how many are worked on at a time.
+///   - jobs: how many are worked on at a time; asked for only if there are several.
 ///   - work: runs on several threads at once.
 ///   - deliver: is given an element's index and result; runs on one thread at a time, in order.
 package func parallelMap<Element: Sendable, Result: Sendable>(
-    _ elements: [Element], jobs: Int, work: @Sendable (Element) -> Result, deliver: (Int, Result) -> Void
+    _ elements: [Element], jobs: @autoclosure () -> Int, work: @Sendable (Element) -> Result,
+    deliver: (Int, Result) -> Void
 ) {
-    guard elements.count > 1, jobs > 1 else {
+    let jobs = elements.count > 1 ? jobs() : 1
+    guard jobs > 1 else {
         for (index, element) in elements.enumerated() { deliver(index, work(element)) }
         return
     }

@@ -1,52 +1,41 @@
-import ArgumentParser
+import CommandArguments
 import Files
+import QuickCommands
 
-/// The command-line tool.
+/// The tool.
+///
+/// It has the commands that start quickly; for all others it becomes `rtmedia-full`, which has them all.
 @main
-struct RTMedia: ParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "rtmedia",
-        abstract: "The media side of phone calls that a Real-Time call-control API drives.",
-        version: "0.1.0",
-        subcommands: [
-            ConvertCommand.self, InspectCommand.self, DetectCommand.self, SayCommand.self, VoicesCommand.self,
-            ServeCommand.self, CallCommand.self, TuneCommand.self, LevelsCommand.self, ValidateCommand.self,
-            SchemaCommand.self,
-        ]
-    )
-
-    /// Parses and runs, and appends its examples to a subcommand's help.
-    static func main() async {
-        OwnProcess.heedChildren()
-        do {
-            if let dashed = DashedName(in: CommandLine.arguments.dropFirst()) {
-                Console.note("rtmedia: \(dashed.advice)")
-                throw ExitStatus.usage
-            }
-            var command = try parseAsRoot()
-            do {
-                if var command = command as? any AsyncParsableCommand {
-                    try await command.run()
-                } else {
-                    try command.run()
-                }
-            } catch let error as ValidationError {
-                // Found out after parsing: a sentence says more than the usage of the whole tool.
-                Console.note("rtmedia: \(error.message)")
-                throw ExitStatus.usage
-            }
-        } catch {
-            let message = fullMessage(for: error)
-            guard exitCode(for: error) == .success else {
-                // Arguments are told in it, as they were given.
-                if !message.isEmpty { Console.note(lines: message) }
-                OwnProcess.exit(exitCode(for: error).rawValue)
-            }
-            guard message.contains("USAGE: ") else { exit(withError: error) }
-            let examples = (Examples.all.first { message.contains("USAGE: rtmedia \($0.key)") }?.value).map {
-                "\n" + $0
-            }
-            print(message + (examples ?? ""))
+enum RTMedia {
+    static func main() {
+        let words = CommandLine.arguments.dropFirst()
+        if let name = words.first, QuickCommands.tool.command(named: name) != nil {
+            let run = CommandRun(tool: QuickCommands.tool)
+            do { try run.command()?.run() } catch { run.end(error) }
+        } else if words == ["--version"] {
+            Console.data(QuickCommands.tool.version)
+        } else {
+            becomeWholeTool(words.first)
         }
+    }
+
+    private static let whole = "rtmedia-full"
+    private static let variable = "RTMEDIA_FULL"
+
+    /// Has the program beside this one do it, or that which the environment names.
+    private static func becomeWholeTool(_ command: String?) -> Never {
+        let beside = OwnProcess.executable.map { PathName($0).folder + whole }
+        let named = Environment[variable]
+        let found = [beside, named].lazy.compactMap { $0 }.first(where: FileAccess.canExecute)
+        let reason: String
+        if let found {
+            reason = "\(found): can't be started: \(OwnProcess.become(found).reason)"
+        } else {
+            reason =
+                "\(whole): is \(named.map { "neither at \($0) (\(variable)) nor" } ?? "not") beside "
+                + "\(OwnProcess.executable ?? "this program"); \(command ?? "help") needs it: install both, as they were built"
+        }
+        Console.note("rtmedia: \(reason)")
+        OwnProcess.exit(ExitStatus.unavailable.rawValue)
     }
 }

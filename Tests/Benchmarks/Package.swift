@@ -47,7 +47,7 @@ let package = Package(
                 .product(name: "RTMediaServer", package: "rtmedia"),
                 .product(name: "Logging", package: "swift-log"),
             ],
-            exclude: ["handler.go"]
+            exclude: ["handler.go", "sealed.go"]
         ),
         .executableTarget(
             name: "call-benchmarks",

@@ -207,8 +207,9 @@ import Testing
 
     @Test("without the speech engine, what is missing is told, with 69")
     func noEngine() throws {
-        // Beside a copy there is no worker.
-        let run = try place.shell("cp $(which rtmedia) alone; ./alone call http://127.0.0.1:1/ --say Hello")
+        // Beside copies there is no worker.
+        let copies = "mkdir alone; cp $(which rtmedia) $(which rtmedia-full) alone/"
+        let run = try place.shell("\(copies); alone/rtmedia call http://127.0.0.1:1/ --say Hello")
         #expect(run.status == 69)
         #expect(run.output.isEmpty && run.errors.contains("rtmedia-speech"), "\(run.errors)")
     }

@@ -51,46 +51,25 @@ import Testing
                 == (names + ["rtmedia.txt"]).sorted())
     }
 
-    /// What the tool tells those who make manuals of it.
-    private struct Manual: Decodable {
-        struct Command: Decodable {
-            let commandName: String
-            let abstract: String?
-            let subcommands: [Command]?
-            let arguments: [Argument]?
-        }
-
-        struct Argument: Decodable {
-            struct Name: Decodable {
-                let kind: String
-                let name: String
-            }
-
-            let names: [Name]?
-            let abstract: String?
-            let shouldDisplay: Bool
-        }
-
-        let command: Command
-    }
-
-    @Test("what a manual is made of has every subcommand, and each option with its sentence, as the help has")
+    @Test("the manual has a page for the tool and for each subcommand, with each option that the help has")
     func manual() throws {
-        let run = try place.rtmedia("--experimental-dump-help")
-        #expect(run.status == 0 && run.errors.isEmpty)
-        let root = try JSONDecoder().decode(Manual.self, from: Data(run.output)).command
-        let commands = (root.subcommands ?? []).filter { $0.commandName != "help" }
+        let run = try place.rtmedia("--generate-manual", "man/pages")
+        #expect(run.status == 0 && run.errors.isEmpty && run.output.isEmpty)
         let recorded = try FileManager.default.contentsOfDirectory(atPath: Self.golden)
-        #expect(root.commandName == "rtmedia" && commands.count == recorded.count - 1)
-        for command in commands {
-            #expect(recorded.contains("rtmedia-\(command.commandName).txt") && command.abstract?.isEmpty == false)
-            let shown = (command.arguments ?? []).filter(\.shouldDisplay)
-            #expect(shown.allSatisfy { $0.abstract?.isEmpty == false }, "\(command.commandName)")
-            let names = shown.flatMap { $0.names ?? [] }.filter { $0.kind == "long" }.map { "--\($0.name)" }
-            let help = try place.rtmedia(command.commandName, "--help").text
+        let pages = try FileManager.default.contentsOfDirectory(atPath: "\(place.path)/man/pages")
+        #expect(
+            pages.sorted()
+                == recorded.map { $0.replacing(".txt", with: ".1") }.sorted())
+        for name in recorded where name != "rtmedia.txt" {
+            let command = name.dropFirst("rtmedia-".count).dropLast(".txt".count)
+            let page = try String(decoding: place.bytes("man/pages/rtmedia-\(command).1"), as: UTF8.self)
+            let help = try place.rtmedia(String(command), "--help").text
             // An option begins a line of its own, behind its short name if it has one.
             let options = help.matches(of: /(?m)^  (?:-\w, )?(--[a-z0-9-]+)/).map { String($0.1) }
-            #expect(Set(names) == Set(options), "\(command.commandName)")
+            let named = page.replacing("\\-", with: "-").matches(of: /\\fB(?:-\w, )?(--[a-z0-9-]+)/).map {
+                String($0.1)
+            }
+            #expect(named.sorted() == options.sorted(), "\(command)")
         }
     }
 
@@ -100,8 +79,42 @@ import Testing
         #expect(script.status == 0 && script.errors.isEmpty)
         #expect(
             script.text.contains("convert") && script.text.contains("inspect") && script.text.contains("band-limit"))
+        for name in ["detect", "say", "voices", "serve", "call", "tune", "levels", "validate", "schema", "help"] {
+            #expect(script.text.contains(name), "\(name)")
+        }
         try place.write(script.output, to: "completion")
         let check = try place.run(shell, ["-n", "completion"])
         #expect(check.status == 0 && check.errors.isEmpty)
+    }
+
+    @Test(
+        "bash completes commands, options, values and files",
+        arguments: [
+            (["rtmedia", "de"], ["detect"]), (["rtmedia", "help", "val"], ["validate"]),
+            (["rtmedia", "convert", "--ba"], ["--band-limit"]),
+            (["rtmedia", "convert", "--as", ""], ["wav", "base64", "command"]),
+            (["rtmedia", "serve", "--log-level", "de"], ["debug"]),
+            (["rtmedia", "serve", "m"], ["menu.yaml", "menus"]),
+            (["rtmedia", "convert", "-o", "m"], ["menu.txt", "menu.yaml", "menus"]),
+            (["rtmedia", "call", "http://x/", "--record", "m"], ["menus"]),
+        ])
+    func bash(words: [String], offered: [String]) throws {
+        _ = try place.shell("mkdir menus; touch menu.yaml menu.txt; rtmedia --generate-completion-script bash > script")
+        let quoted = words.map { "'\($0)'" }.joined(separator: " ")
+        let run = try place.shell(
+            "source ./script; COMP_WORDS=(\(quoted)); COMP_CWORD=\(words.count - 1); _rtmedia; printf '%s\\n' \"${COMPREPLY[@]}\""
+        )
+        #expect(run.text.split(separator: "\n").map(String.init).sorted() == offered.sorted(), "\(run.errors)")
+    }
+
+    @Test("fish completes commands, options and values")
+    func fish() throws {
+        _ = try place.shell("rtmedia --generate-completion-script fish > script")
+        func offered(_ line: String) throws -> String {
+            try place.run("fish", ["--no-config", "-c", "source script; complete -C '\(line)'"]).text
+        }
+        #expect(try offered("rtmedia det").hasPrefix("detect\tPredict what"))
+        #expect(try offered("rtmedia convert --band").hasPrefix("--band-limit\tLimit the band"))
+        #expect(try offered("rtmedia convert --as com").hasPrefix("command\t"))
     }
 }

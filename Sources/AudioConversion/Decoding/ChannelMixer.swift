@@ -1,3 +1,5 @@
+import CTelephonyKernels
+
 /// The speaker that a channel feeds; the raw value is its bit in a WAVE_FORMAT_EXTENSIBLE channel mask.
 enum Speaker: Int, Sendable, Hashable, CaseIterable {
     case left, right, center, lowFrequency, backLeft, backRight, frontLeftOfCenter, frontRightOfCenter
@@ -132,13 +134,8 @@ struct ChannelMixer {
 
     /// Puts 0 where a sample is infinite, not a number, or beyond anything that a filter could bear.
     private mutating func silenceNonFinite(_ samples: UnsafeMutableBufferPointer<Float>, count: Int) {
-        var silenced: Int32 = 0
-        for index in 0..<count {
-            let isFinite = samples[index].magnitude < 1e30
-            samples[index] = isFinite ? samples[index] : 0
-            silenced &+= isFinite ? 0 : 1
-        }
-        nonFiniteCount += Int(silenced)
+        guard count > 0, let start = samples.baseAddress else { return }
+        nonFiniteCount += tk_silence_unbearable(start, count)
     }
 }
 

@@ -50,6 +50,14 @@ float tk_dot(const float *_Nonnull a, const float *_Nonnull b, size_t count);
 /// The mean of each of `count` pairs of 16-bit samples, full scale 1.0; the input needs no alignment beyond that of int16_t.
 void tk_mean_of_two(const int16_t *_Nonnull input, size_t count, float *_Nonnull output);
 
+/// `count` 16-bit samples as floats of full scale 1.0; the bytes need no alignment, and have the processor's order.
+void tk_floats(const void *_Nonnull bytes, size_t count, float *_Nonnull output);
+
+/// Puts 0 where a sample is infinite, not a number, or 1e30 and more, which no filter could bear.
+///
+/// Returns how many there were.
+size_t tk_silence_unbearable(float *_Nonnull samples, size_t count);
+
 /// What tk_quantize had to change besides rounding.
 typedef struct {
     /// Samples that lay outside the range and were clamped.

@@ -31,7 +31,7 @@ struct JournalSeal: Sendable {
     static func others(_ journal: Journal, _ callVariables: JSONText) -> JSONText {
         let kept = journal.kept
         guard !kept.isEmpty, case .object(let members) = callVariables.value else { return callVariables }
-        return text(members + kept)
+        return JSONText(read: members + kept)
     }
 
     /// What a request's variables are.
@@ -49,23 +49,21 @@ struct JournalSeal: Sendable {
     }
 
     func open(_ variables: JSONText, call: CallID) -> Opened {
-        guard variables.isObject, case .object(let members) = variables.value else { return Opened() }
+        guard variables.isObject, variables != .emptyObject, case .object(let members) = variables.value else {
+            return Opened()
+        }
         let others = members.filter { $0.name != Self.member }
+        let journals = members.filter { $0.name == Self.member }
         var opened = Opened()
-        opened.callVariables = Self.text(others)
-        opened.variables = Self.text(others + members.filter { $0.name == Self.member })
-        opened.isPresent = others.count < members.count
-        if case .string(let token)? = members.last(where: { $0.name == Self.member })?.value {
+        opened.callVariables = JSONText(read: others)
+        opened.isPresent = !journals.isEmpty
+        opened.variables = opened.isPresent ? JSONText(read: others + journals) : opened.callVariables
+        if case .string(let token)? = journals.last?.value {
             opened.journal = journal(Array(token.utf8), call, opened.callVariables)
         }
         let kept = Set(opened.journal?.kept.map(\.name) ?? [])
-        if !kept.isEmpty { opened.callVariables = Self.text(others.filter { !kept.contains($0.name) }) }
+        if !kept.isEmpty { opened.callVariables = JSONText(read: others.filter { !kept.contains($0.name) }) }
         return opened
-    }
-
-    private static func text(_ members: [JSON.Member]) -> JSONText {
-        // What was read can be written.
-        try! JSONText(encoding: .object(members))
     }
 
     private func journal(_ token: [UInt8], _ call: CallID, _ others: JSONText) -> Journal? {
@@ -79,6 +77,12 @@ struct JournalSeal: Sendable {
     }
 
     private func message(_ text: [UInt8], _ call: CallID, _ others: JSONText) -> [UInt8] {
-        Array("\(call)\n".utf8) + others.bytes + [UInt8(ascii: "\n")] + text
+        var message: [UInt8] = []
+        message.reserveCapacity(text.count + others.bytes.count + 24)
+        message += "\(call)\n".utf8
+        message += others.bytes
+        message.append(UInt8(ascii: "\n"))
+        message += text
+        return message
     }
 }

@@ -2,7 +2,11 @@
 enum JournalText {
     /// What separates fields and entries.
     static let separator = UInt8(ascii: ".")
-    private static let hexadecimal = Array("0123456789abcdef".utf8)
+
+    /// A number below 16 as a digit.
+    private static func digit(_ number: UInt8) -> UInt8 {
+        number < 10 ? UInt8(ascii: "0") + number : UInt8(ascii: "a") - 10 + number
+    }
 
     /// Appends text, with a `%` and two digits for every byte that would not survive.
     static func append(_ text: String, to bytes: inout [UInt8]) {
@@ -40,7 +44,8 @@ enum JournalText {
 
     /// Appends a byte as two digits.
     static func append(hexadecimal byte: UInt8, to bytes: inout [UInt8]) {
-        bytes += [hexadecimal[Int(byte >> 4)], hexadecimal[Int(byte & 15)]]
+        bytes.append(digit(byte >> 4))
+        bytes.append(digit(byte & 15))
     }
 
     /// The bytes of pairs of digits; nil if there are others.
@@ -56,11 +61,22 @@ enum JournalText {
 
     /// Eight hexadecimal digits.
     static func digits(_ number: UInt32) -> [UInt8] {
-        (0..<8).map { hexadecimal[Int(number >> (28 - 4 * $0) & 15)] }
+        (0..<8).map { digit(UInt8(number >> (28 - 4 * $0) & 15)) }
     }
 
     /// The number of hexadecimal digits, of which there is at least one.
+    ///
+    /// Nil if there are others, or more than eight.
     static func number(_ digits: ArraySlice<UInt8>) -> UInt32? {
-        UInt32(String(decoding: digits, as: UTF8.self), radix: 16)
+        guard (1...8).contains(digits.count) else { return nil }
+        var number: UInt32 = 0
+        for digit in digits {
+            switch digit {
+            case UInt8(ascii: "0")...UInt8(ascii: "9"): number = number << 4 | UInt32(digit - UInt8(ascii: "0"))
+            case UInt8(ascii: "a")...UInt8(ascii: "f"): number = number << 4 | UInt32(digit - UInt8(ascii: "a") + 10)
+            default: return nil
+            }
+        }
+        return number
     }
 }

@@ -1,9 +1,9 @@
 /// Text as XML and HTML have it.
-enum Markup {
+package enum Markup {
     /// Text between tags.
     ///
     /// Control characters, which XML 1.0 cannot hold in any form, become U+FFFD.
-    static func escaped(_ text: String) -> String {
+    package static func escaped(_ text: String) -> String {
         var escaped = ""
         for scalar in text.unicodeScalars {
             switch scalar {
@@ -20,7 +20,7 @@ enum Markup {
     /// The value of an attribute, with its quotation marks.
     ///
     /// Line ends are kept, by reference: parsers read those that stand in a value as spaces.
-    static func quoted(_ text: String) -> String {
+    package static func quoted(_ text: String) -> String {
         let escaped = escaped(text).replacing("\"", with: "&quot;").replacing("\n", with: "&#10;")
         return "\"\(escaped)\""
     }

@@ -1,15 +1,15 @@
 /// A number with one decimal, and none where it is 0.
-func number(_ value: Double) -> String {
+package func number(_ value: Double) -> String {
     let tenths = Int((value * 10).rounded())
     return tenths % 10 == 0
         ? "\(tenths / 10)" : "\(tenths < 0 && tenths > -10 ? "-" : "")\(tenths / 10).\(abs(tenths % 10))"
 }
 
 /// A share as in `5.3 %`.
-func percent(_ share: Double) -> String { "\(decimal(share * 100, 1))\u{A0}%" }
+package func percent(_ share: Double) -> String { "\(decimal(share * 100, 1))\u{A0}%" }
 
 /// A number with so many decimals.
-func decimal(_ value: Double, _ digits: Int) -> String {
+package func decimal(_ value: Double, _ digits: Int) -> String {
     var scale = 1
     for _ in 0..<digits { scale *= 10 }
     let scaled = Int((abs(value) * Double(scale)).rounded())
@@ -20,10 +20,10 @@ func decimal(_ value: Double, _ digits: Int) -> String {
 }
 
 /// A time in seconds, with so many decimals.
-func seconds(_ time: Duration, _ digits: Int) -> String { decimal(time / .seconds(1), digits) }
+package func seconds(_ time: Duration, _ digits: Int) -> String { decimal(time / .seconds(1), digits) }
 
 /// Milliseconds as people read them: `480 ms`, `6.9 s`.
-func time(_ milliseconds: Int) -> String {
+package func time(_ milliseconds: Int) -> String {
     guard milliseconds >= 1000 else { return "\(milliseconds)\u{A0}ms" }
     let hundredths = (milliseconds + 5) / 10
     if hundredths % 100 == 0 { return "\(hundredths / 100)\u{A0}s" }

@@ -1,5 +1,5 @@
 /// A drawing in SVG, shape after shape; later ones lie over earlier ones.
-struct SVGDrawing {
+package struct SVGDrawing {
     private let width: Double
     private let height: Double
     private let label: String
@@ -11,17 +11,17 @@ struct SVGDrawing {
     ///   - width: in the units that shapes are placed by: pixels, unless a page scales it.
     ///   - height: in the same units.
     ///   - label: what it shows, for those who do not see it.
-    init(width: Double, height: Double, label: String) {
+    package init(width: Double, height: Double, label: String) {
         self.width = width
         self.height = height
         self.label = label
     }
 
     /// The drawing as an element of an HTML page.
-    var element: String { "<svg viewBox=\(content)</svg>\n" }
+    package var element: String { "<svg viewBox=\(content)</svg>\n" }
 
     /// The drawing as a document of its own.
-    var document: String {
+    package var document: String {
         """
         <svg xmlns="http://www.w3.org/2000/svg" width="\(number(width))" height="\(number(height))" \
         font-family="DejaVu Sans, Helvetica, Arial, sans-serif" font-size="13" viewBox=\(content)
@@ -38,12 +38,12 @@ struct SVGDrawing {
 // MARK: - Shapes
 
 extension SVGDrawing {
-    mutating func line(_ x1: Double, _ y1: Double, _ x2: Double, _ y2: Double, _ look: ShapeLook) {
+    package mutating func line(_ x1: Double, _ y1: Double, _ x2: Double, _ y2: Double, _ look: ShapeLook) {
         add("line", ["x1": x1, "y1": y1, "x2": x2, "y2": y2], look)
     }
 
     /// - Parameter title: what is told when a pointer rests on it.
-    mutating func rectangle(
+    package mutating func rectangle(
         _ x: Double, _ y: Double, _ width: Double, _ height: Double, _ look: ShapeLook, title: String? = nil
     ) {
         add(
@@ -51,45 +51,45 @@ extension SVGDrawing {
         )
     }
 
-    mutating func rectangle(_ x: ClosedRange<Double>, _ y: ClosedRange<Double>, _ look: ShapeLook) {
+    package mutating func rectangle(_ x: ClosedRange<Double>, _ y: ClosedRange<Double>, _ look: ShapeLook) {
         rectangle(
             x.lowerBound, y.lowerBound, x.upperBound - x.lowerBound, y.upperBound - y.lowerBound, look)
     }
 
-    mutating func circle(_ x: Double, _ y: Double, radius: Double, _ look: ShapeLook, title: String? = nil) {
+    package mutating func circle(_ x: Double, _ y: Double, radius: Double, _ look: ShapeLook, title: String? = nil) {
         add("circle", ["cx": x, "cy": y, "r": radius], look, content: Self.title(title))
     }
 
-    mutating func text(_ x: Double, _ y: Double, _ text: String, _ look: ShapeLook) {
+    package mutating func text(_ x: Double, _ y: Double, _ text: String, _ look: ShapeLook) {
         add("text", ["x": x, "y": y], look, content: Markup.escaped(text))
     }
 
     /// Text that goes upwards.
-    mutating func upright(_ x: Double, _ y: Double, _ text: String, _ look: ShapeLook) {
+    package mutating func upright(_ x: Double, _ y: Double, _ text: String, _ look: ShapeLook) {
         shapes +=
             "<text transform=\"translate(\(number(x)) \(number(y))) rotate(-90)\" \(look.attributes)>"
             + "\(Markup.escaped(text))</text>"
     }
 
     /// - Parameter data: as in `M0 0H8V8H0z`.
-    mutating func path(_ data: String, _ look: ShapeLook) {
+    package mutating func path(_ data: String, _ look: ShapeLook) {
         shapes += "<path d=\"\(data)\" \(look.attributes)/>"
     }
 
     /// Joined points.
-    mutating func polyline(_ points: [(x: Double, y: Double)], _ look: ShapeLook) {
+    package mutating func polyline(_ points: [(x: Double, y: Double)], _ look: ShapeLook) {
         shapes += "<polyline points=\"\(Self.list(points))\" \(look.attributes)/>"
     }
 
     /// A filled outline.
-    mutating func polygon(_ points: [(x: Double, y: Double)], _ look: ShapeLook) {
+    package mutating func polygon(_ points: [(x: Double, y: Double)], _ look: ShapeLook) {
         shapes += "<polygon points=\"\(Self.list(points))\" \(look.attributes)/>"
     }
 
     /// Shapes that belong together.
     ///
     /// - Parameter title: what is told when a pointer rests on one of them.
-    mutating func group(title: String, _ draw: (inout SVGDrawing) -> Void) {
+    package mutating func group(title: String, _ draw: (inout SVGDrawing) -> Void) {
         shapes += "<g>\(Self.title(title))"
         draw(&self)
         shapes += "</g>"
@@ -113,17 +113,17 @@ extension SVGDrawing {
 
 /// How a shape looks: by classes of a page's style sheet, which a string literal names, or by attributes of its own, in a
 /// drawing that stands alone.
-struct ShapeLook: ExpressibleByStringInterpolation {
+package struct ShapeLook: ExpressibleByStringInterpolation {
     fileprivate let attributes: String
 
     private init(attributes: String) { self.attributes = attributes }
 
-    init(stringLiteral classes: String) { self.init(attributes: "class=\"\(classes)\"") }
+    package init(stringLiteral classes: String) { self.init(attributes: "class=\"\(classes)\"") }
 
     /// A line.
     ///
     /// - Parameter dash: as in `6 4`: six units of line, four of gap.
-    static func stroke(_ colour: String, width: Double = 1, dash: String? = nil) -> Self {
+    package static func stroke(_ colour: String, width: Double = 1, dash: String? = nil) -> Self {
         let dash = dash.map { " stroke-dasharray=\"\($0)\"" } ?? ""
         return Self(attributes: "fill=\"none\" stroke=\"\(colour)\" stroke-width=\"\(number(width))\"\(dash)")
     }
@@ -133,7 +133,7 @@ struct ShapeLook: ExpressibleByStringInterpolation {
     /// - Parameters:
     ///   - opacity: 0...1.
     ///   - border: the width of a line around it, of the same colour.
-    static func fill(_ colour: String, opacity: Double = 1, border: Double = 0) -> Self {
+    package static func fill(_ colour: String, opacity: Double = 1, border: Double = 0) -> Self {
         let line = border > 0 ? " stroke=\"\(colour)\" stroke-width=\"\(number(border))\"" : ""
         return Self(attributes: "fill=\"\(colour)\"\(opacity < 1 ? " opacity=\"\(opacity)\"" : "")\(line)")
     }
@@ -141,7 +141,7 @@ struct ShapeLook: ExpressibleByStringInterpolation {
     /// Text.
     ///
     /// - Parameter anchor: which part of it lies at its place: `start`, `middle` or `end`.
-    static func text(
+    package static func text(
         _ colour: String = "#222222", size: Int = 13, anchor: String = "start", isBold: Bool = false
     ) -> Self {
         let weight = isBold ? " font-weight=\"bold\"" : ""

@@ -1,4 +1,4 @@
-// How labels are written; how they are read stands in LabelFormat+Reading.
+// How labels are written; how they are read stands in Reports.
 extension LabelFormat {
     /// What stands before the first label of a file.
     public var head: String { self == .csv ? "file,start_s,end_s,qualifies,label\n" : "" }
@@ -78,9 +78,9 @@ extension IntervalLabels {
 }
 
 /// Comma-separated values (RFC 4180).
-enum CSV {
+package enum CSV {
     /// A field, in quotation marks where it needs them.
-    static func field(_ text: String) -> String {
+    package static func field(_ text: String) -> String {
         text.contains(where: { ",\"\n\r".contains($0) }) ? "\"\(text.replacing("\"", with: "\"\""))\"" : text
     }
 }

@@ -82,6 +82,11 @@ public struct JSONText: Sendable, Hashable {
         self.init(unchecked: try parser.wholeText())
     }
 
+    /// An object of members that were read, as compact text: what was read can be written, and is not checked again.
+    package init(read members: [JSON.Member]) {
+        self.init(unchecked: members.isEmpty ? Self.emptyObject.bytes : JSONWriter.bytes(.object(members)))
+    }
+
     /// Text that is known to be JSON in UTF-8, without white space around it.
     package init(unchecked bytes: [UInt8]) {
         self.bytes = bytes

@@ -1,5 +1,4 @@
 import Foundation
-import Synchronization
 
 /// What wrk measured of a server, while it posted the same request over and over.
 struct Load {
@@ -10,12 +9,45 @@ struct Load {
     /// Microseconds of processor time that the server took for a request.
     let work: Double
 
+    /// The same request over and over.
     static let script = """
         wrk.method = "POST"
         wrk.headers["Content-Type"] = "application/json"
         wrk.body = '{"app":"4346423A","callid":421889,"request_hash":"4260XMAQ","cli_name":"","cli_number":"+33612345678",\
         "date_started":"2012-01-09 17:27:55","number":"+33612345679","command":"read","command_id":7,"command_result":"345",\
         "command_error":"","call_status":"UP","cdr_field":"000CUSTOMFIELD42","variables":{"step":"menu","age":"42"}}'
+
+        """ + report
+
+    /// Calls: their first turns alone, or each with the turn that follows.
+    static func turns(areLater: Bool) -> String {
+        """
+        local waiting, count, base = {}, 0, 0
+        wrk.method = "POST"
+        wrk.headers["Content-Type"] = "application/json"
+        local form = '{"app":"4346423A","callid":%s,"request_hash":"4260XMAQ","cli_name":"","cli_number":"+33612345678",\
+        "date_started":"2012-01-09 17:27:55","number":"+33612345679","command":"%s","command_id":%d,"command_result":"%s",\
+        "command_error":"","call_status":"UP","cdr_field":"000CUSTOMFIELD42","variables":%s}'
+        function init(words) math.randomseed(os.time()); base = math.random(1, 1000000) * 1000000 end
+        function request()
+            local variables = table.remove(waiting)
+            if variables then
+                return wrk.format(nil, nil, nil, form:format(variables:match('"call":"(%d+)"'), "read", 1, "5", variables))
+            end
+            count = count + 1
+            local call = string.format("%d", base + count)
+            return wrk.format(nil, nil, nil, form:format(call, "", 0, "", '{"call":"' .. call .. '","step":"menu"}'))
+        end
+        function response(status, headers, body)
+            if \(areLater) and body:find('"command":"read"', 1, true) then
+                waiting[#waiting + 1] = body:match('"variables":(%b{})')
+            end
+        end
+
+        """ + report
+    }
+
+    private static let report = """
         done = function(summary, latency, requests)
             if summary.errors.status > 0 then error("answers with errors") end
             io.write(string.format("RESULT %d %d %f %f\\n", summary.requests, summary.duration, latency:percentile(50),
@@ -70,10 +102,4 @@ func output(of command: [String]) throws -> String {
     process.waitUntilExit()
     guard process.terminationStatus == 0 else { throw Failure(message: "\(command[0]) failed: \(output)") }
     return output
-}
-
-/// Numbers of calls.
-final class Numbers: Sendable {
-    private let last = Atomic<UInt64>(0)
-    func next() -> UInt64 { last.add(1, ordering: .relaxed).newValue }
 }

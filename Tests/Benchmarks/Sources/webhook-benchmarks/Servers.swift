@@ -13,7 +13,7 @@ let servers: [String: @Sendable () async throws -> Void] = [
             return Response(.read(read), commandID: request.commandID, variables: request.variables)
         }
     },
-    // Each request begins a call, which is the most work: a session is made, a flow started, a journal signed.
+    // A call asks for a key, plays a text, and is over, as that of sealed.go.
     "flow": {
         var options = FlowHostOptions()
         options.maximumCalls = 1000
@@ -21,17 +21,11 @@ let servers: [String: @Sendable () async throws -> Void] = [
             _ = try await call.read(
                 .say("Bonjour, appuyez sur étoile", voice: "TTS_FR-FR_AUDREY"), maxDigits: 1, attempts: 1,
                 timeout: .milliseconds(4000))
+            try await call.play(.say("Merci", voice: "TTS_FR-FR_AUDREY"))
         }
         let host = FlowHost(
             flow, key: try JournalKey(secret: JournalKey.newSecret()), options: options, logger: quiet)
-        let numbers = Numbers()
-        try await serve { request in
-            var request = request
-            request.command = ""
-            request.commandResult = ResultText("")
-            request.call = CallID(rawValue: numbers.next())
-            return await host.respond(to: request)
-        }
+        try await serve { request in await host.respond(to: request) }
     },
 ]
 

@@ -1,0 +1,78 @@
+/// An argument that has no name, but a place.
+@propertyWrapper
+package final class Argument<Value>: ArgumentDeclaration {
+    private let storage: ArgumentValue<Value>
+    private let definition: ArgumentDefinition
+
+    package var wrappedValue: Value {
+        get { storage.read }
+        set { storage.value = newValue }
+    }
+
+    override var definitions: [ArgumentDefinition] {
+        definition.key = name
+        return [definition]
+    }
+
+    override func check() throws { try definition.check() }
+
+    private init(_ storage: ArgumentValue<Value>, _ definition: ArgumentDefinition) {
+        self.storage = storage
+        self.definition = definition
+    }
+}
+
+extension Argument where Value: ExpressibleByArgument {
+    /// One that must be given.
+    package convenience init(help: ArgumentHelp? = nil, completion: CompletionKind = .values) {
+        let storage = ArgumentValue<Value>(nil)
+        let definition = ArgumentDefinition(
+            .positional, help: help, completion: completion, isOptional: false, allValues: Value.allValueStrings
+        ) { word in Value(argument: word).map { storage.value = $0 } }
+        self.init(storage, definition)
+    }
+}
+
+extension Argument {
+    /// One that may be left out.
+    package convenience init<Element: ExpressibleByArgument>(
+        help: ArgumentHelp? = nil, completion: CompletionKind = .values
+    ) where Value == Element? {
+        let storage = ArgumentValue<Value>(.some(nil))
+        let definition = ArgumentDefinition(
+            .positional, help: help, completion: completion, isOptional: true, allValues: Element.allValueStrings
+        ) { word in Element(argument: word).map { storage.value = $0 } }
+        self.init(storage, definition)
+    }
+
+    /// One or several.
+    package convenience init<Element: ExpressibleByArgument>(
+        help: ArgumentHelp? = nil, completion: CompletionKind = .values
+    ) where Value == [Element] {
+        let storage = ArgumentValue<Value>([])
+        let definition = ArgumentDefinition(
+            .positional, help: help, completion: completion, isOptional: false, isRepeating: true,
+            allValues: Element.allValueStrings
+        ) { word in Element(argument: word).map { storage.value?.append($0) } }
+        self.init(storage, definition)
+    }
+
+    /// None, one or several.
+    package convenience init<Element: ExpressibleByArgument>(
+        wrappedValue: [Element], help: ArgumentHelp? = nil, completion: CompletionKind = .values
+    ) where Value == [Element] {
+        let storage = ArgumentValue<Value>(wrappedValue)
+        var isFirst = true
+        let definition = ArgumentDefinition(
+            .positional, help: help, completion: completion, isOptional: true, isRepeating: true,
+            allValues: Element.allValueStrings, defaultValue: wrappedValue.map(\.argument).joined(separator: ", ")
+        ) { word in
+            Element(argument: word).map { element in
+                if isFirst { storage.value = [] }
+                isFirst = false
+                storage.value?.append(element)
+            }
+        }
+        self.init(storage, definition)
+    }
+}

@@ -1,0 +1,18 @@
+package import AudioConversion
+import Files
+
+/// Writes files that are not audio.
+package enum OutputFile {
+    /// Writes a file that appears whole or not at all.
+    ///
+    /// - Parameters:
+    ///   - bytes: what it holds.
+    ///   - path: its name; a pipe or a device is written to.
+    ///   - replacing: whether a file that exists may be replaced; one that has just this content already is a success.
+    /// - Throws: `cannotCreate` if another file has the name or the folder can't be written, `inputOutput` if writing fails.
+    package static func write(_ bytes: [UInt8], to path: String, replacing: Bool) throws(ConversionError) {
+        try attempt(on: path) { () throws(SystemError) in
+            try AtomicFile.write(bytes, to: path, replacing: replacing)
+        }
+    }
+}

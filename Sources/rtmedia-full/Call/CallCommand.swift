@@ -1,0 +1,229 @@
+import AudioConversion
+import CallSimulation
+import CommandArguments
+import Files
+import QuickCommands
+import RealTimeAPI
+import Synchronization
+import TelephonyAudio
+import UnixSignals
+
+/// `rtmedia call`.
+struct CallCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "call",
+        abstract: "Place calls to a handler, as the platform does, and execute what it answers.",
+        discussion: """
+            Without a scenario, places one call and prints what happened, with the time in the call. The call's clock is \
+            virtual: a minute of it takes no time, but the handler has five real seconds for an answer. Exits with 0 if \
+            the handler did nothing that the platform refuses, with 65 if it did, with 69 if nobody is there.
+
+            A scenario is a YAML file that says what callers do, and what is expected of the handler; the README has all \
+            that can be in it. Prints for each what came and what was expected instead. Exits with 0 if all came as \
+            expected, with 1 if not, with 65 if a file has errors, with 66 if it can't be opened.
+            """
+    )
+
+    @Argument(help: "The handler's URL, as in http://login:password@127.0.0.1:8080/.")
+    var handler: String
+
+    @Argument(
+        help: ArgumentHelp("Scenario files, or folders with them.", valueName: "scenario"),
+        completion: .file(extensions: ["yaml", "yml"]))
+    var scenarios: [String] = []
+
+    @Option(help: "What the caller says as soon as a command listens.")
+    var say: String?
+
+    @Option(
+        help: ArgumentHelp("The voice that the caller says it with (default: en).", valueName: "voice"))
+    var voice: String?
+
+    @Option(help: "A file that comes from the caller as soon as a command listens.", completion: .file())
+    var audio: String?
+
+    @Option(help: "The keys that the caller presses when read asks for them, as in 12#.", transform: parseKeys)
+    var keys: [DTMFKey] = []
+
+    @Option(
+        help: ArgumentHelp("When the caller hangs up, in seconds of the call (default: 600).", valueName: "seconds"))
+    var hangUpAfter: Int?
+
+    @Option(help: "The folder with the Media Library: 42.wav is the media 42.", completion: .directory)
+    var media: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "The call's id, and that of the first one if there are several (default: one that no call had before).",
+            valueName: "number"))
+    var callid: UInt64?
+
+    @Flag(help: "Place an outbound call: with a request hash, UP from the start.")
+    var outbound = false
+
+    @Option(
+        help: ArgumentHelp(
+            """
+            The folder to leave each call in: NAME.txt and NAME.jsonl tell what happened, NAME.wav has the caller left, \
+            the platform right, NAME.labels.txt is Audacity's, and what was recorded in it is NAME.RECORDING.wav.
+            """, valueName: "folder"),
+        completion: .directory)
+    var record: String?
+
+    @Option(
+        help: ArgumentHelp("The file to report the scenarios to in JUnit's XML.", valueName: "file"),
+        completion: .file(extensions: ["xml"]))
+    var junit: String?
+
+    @Flag(name: .shortAndLong, help: "Replace recordings and reports that exist.")
+    var force = false
+
+    @OptionGroup(title: "OPTIONS FOR WHAT IS SENT") var call: CallArguments
+
+    @OptionGroup(title: "OPTIONS FOR LOADS") var load: LoadArguments
+
+    @OptionGroup(title: "OPTIONS FOR FAULTS") var faults: FaultArguments
+
+    @OptionGroup(title: "OPTIONS FOR EXPLORATION") var exploration: ExploreArguments
+
+    @OptionGroup(title: "OPTIONS FOR HTTPS") var verification: CertificateArguments
+
+    @Flag(help: "Print JSON, one event per line, and a line for each scenario.")
+    var json = false
+
+    @Flag(name: .shortAndLong, help: "Say nothing of scenarios that passed.")
+    var quiet = false
+
+    func validate() throws {
+        if let hangUpAfter, !(0...86_400).contains(hangUpAfter) {
+            throw ValidationError("--hang-up-after \(hangUpAfter): must lie in 0...86400 s")
+        }
+        if voice != nil, say == nil { throw ValidationError("--voice is what --say is said with") }
+        if !handler.hasPrefix("https://"), verification.caFile != nil || verification.insecure {
+            throw ValidationError("--ca-file and --insecure are for handlers at https://")
+        }
+        try validateMany()
+        guard !scenarios.isEmpty else {
+            if junit != nil { throw ValidationError("--junit reports on scenarios: name one") }
+            return
+        }
+        let isCaller = say != nil || audio != nil || !keys.isEmpty || hangUpAfter != nil || outbound
+        if isCaller {
+            throw ValidationError(
+                "--say, --audio, --keys, --hang-up-after and --outbound are for a call without a scenario; write them into it"
+            )
+        }
+    }
+
+    private func validateMany() throws {
+        guard isMany else { return }
+        if faults.isGiven, exploration.explore { throw ValidationError("--faults and --explore are two kinds of test") }
+        if exploration.explore, load.calls != nil {
+            throw ValidationError("--calls is for loads and faults; --explore has --max-calls")
+        }
+        if faults.isGiven, load.concurrency != nil || load.rate != nil {
+            throw ValidationError("--faults places one call after another: --concurrency and --rate are for loads")
+        }
+        if exploration.explore, !scenarios.isEmpty {
+            throw ValidationError("--explore needs no scenario: it finds out what callers can do")
+        }
+        if junit != nil { throw ValidationError("--junit reports on scenarios that are run once") }
+        if record != nil, !exploration.explore { throw ValidationError("--record is for calls that are placed once") }
+    }
+
+    /// Whether many calls are made of one.
+    private var isMany: Bool { load.calls != nil || faults.isGiven || exploration.explore }
+
+    func run() async throws {
+        Console.silenceLibraries()
+        let recorder = record.map { CallRecorder(folder: $0, replacing: force) }
+        do {
+            let setup = try await setup()
+            guard !isMany else { return try await placeMany(setup) }
+            guard scenarios.isEmpty else {
+                if let junit, !force { try CallRecorder.expectRoom(at: junit) }
+                var run = ScenarioRun(setup, recorder: recorder, json: json, quiet: quiet)
+                try await run.run(scenarios)
+                try run.finish(junit: junit, replacing: force)
+                return
+            }
+            try recorder?.expectRoom(forCall: "call")
+            try await place(setup, recorder)
+        } catch let error as SimulationError {
+            Console.note("rtmedia: \(error)")
+            throw ExitStatus.code(for: error)
+        }
+    }
+
+    private func placeMany(_ setup: CallSetup) async throws {
+        if exploration.explore {
+            let recorder = record.map { CallRecorder(folder: $0, replacing: force) }
+            let bounds = exploration.bounds(keys: keys.isEmpty ? [] : [String(keys.map(\.character))])
+            return try await CallExploration(bounds: bounds, recorder: recorder, json: json).run(setup)
+        }
+        let setups = try await SingleCalls.setups(of: scenarios, setup)
+        if faults.isGiven {
+            try await CallFaults(calls: load.calls ?? 20, seed: faults.seed ?? 1, faults: faults.choice, json: json)
+                .run(setups)
+        } else if let plan = load.plan {
+            try await CallLoad(plan: plan, json: json).run(setups)
+        }
+    }
+
+    /// Places one call, and prints what happens as it happens; Ctrl-C ends it, and keeps what was heard.
+    private func place(_ setup: CallSetup, _ recorder: CallRecorder?) async throws {
+        var setup = setup
+        let json = json
+        setup.observer = { Console.data(json ? jsonLine($0) : $0.line) }
+        let placed = setup
+        let call = Task { try await CallSimulator.place(placed) }
+        let wasInterrupted = Mutex(false)
+        let signals = await UnixSignalsSequence(trapping: .sigint)
+        let interruption = Task {
+            for await _ in signals {
+                wasInterrupted.withLock { $0 = true }
+                call.cancel()
+            }
+        }
+        defer { interruption.cancel() }
+        let outcome = try await call.value
+        try recorder?.write(outcome, as: "call")
+        try Console.checkData()
+        if wasInterrupted.withLock({ $0 }) { throw ExitStatus.interrupted }
+        if outcome.isUnanswered { throw ExitStatus.unavailable }
+        if outcome.refusal != nil { throw ExitStatus.badData }
+    }
+
+    private func setup() async throws -> CallSetup {
+        let synthesizer = callerVoices()
+        var setup = CallSetup(try HandlerAddress(handler), sounds: Sounds(folder: media, synthesizer: synthesizer))
+        if let media, !InputFinder.isDirectory(media) { throw SimulationError(.noInput, media, "is no folder") }
+        setup.verification = verification.verification
+        if setup.handler.isSecure { try setup.verification.check() }
+        // By the clock, since handlers take a call with the id of an earlier one for the same.
+        setup.call = CallID(rawValue: callid ?? WallClock.microsecond)
+        setup.isOutbound = outbound
+        try call.apply(to: &setup)
+        if let hangUpAfter { setup.caller.patience = .seconds(hangUpAfter) }
+        if let audio {
+            do throws(ConversionError) {
+                let sound = try AudioConverter().convert(.file(audio)).audio
+                setup.caller.steps.append(.init(.heard, .sound(sound), act: Transcript.Act(.plays, audio)))
+            } catch { throw SimulationError(error) }
+        }
+        if let say {
+            let sound = try await synthesizer(say, voice ?? "en")
+            setup.caller.steps.append(.init(.heard, .sound(sound), act: Transcript.Act(.says, "\"\(say)\"")))
+        }
+        if !keys.isEmpty { setup.caller.steps.append(.init(.asked, .keys(keys))) }
+        return setup
+    }
+}
+
+/// The keys of a text.
+private func parseKeys(_ text: String) throws -> [DTMFKey] {
+    try text.map { character in
+        guard let key = DTMFKey(character) else { throw ValidationError("'\(text)': keys are 0-9, A-D, * and #") }
+        return key
+    }
+}

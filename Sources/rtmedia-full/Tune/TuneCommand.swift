@@ -1,0 +1,91 @@
+import AudioConversion
+import CommandArguments
+import QuickCommands
+import RealTimeAPI
+import TelephonyAudio
+import ThresholdTuning
+
+/// `rtmedia tune`.
+struct TuneCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "tune",
+        abstract: "Find the parameters of play_talk_detect that do best on labelled recordings.",
+        discussion: """
+            Takes recordings of the caller's side, and what is on them; finds min_ms, max_ms, silence_ms and \
+            analysistime_ms, and prints the command to paste. Every combination that the API accepts is considered exactly, \
+            at thresholds of 128...1024, with gains of -6, 0 and +6 dB and added noise; recommended is the middle of a \
+            plateau. Exits with 0 if there is a recommendation, whatever was found wrong with single recordings and labels: \
+            that is told on standard error and in the report. With --json all of it is one object.
+            """
+    )
+
+    @Argument(help: "Files or folders with recordings, or level files.", completion: .file())
+    var inputs: [String]
+
+    @OptionGroup(title: "LABELS") var labels: LabelArguments
+
+    @OptionGroup(title: "OBJECTIVE") var prices: PriceArguments
+
+    @OptionGroup(title: "LEVELS") var levels: LevelArguments
+
+    @OptionGroup(title: "FILES") var files: TuneFileArguments
+
+    @OptionGroup(title: "REPORTING") var reporting: ReportingArguments
+
+    func run() throws {
+        Console.silenceLibraries()
+        let book: LabelBook
+        do throws(ConversionError) { book = try labels.book() } catch {
+            Console.note("rtmedia: \(error.advised(.tune))")
+            throw ExitStatus.code(for: error)
+        }
+        let collector = try LevelCollector(
+            inputs, meter: levels.meter, reporting: reporting, besides: Set(labels.labels + files.all))
+        let (labelled, labelFindings) = labels.label(collector.recordings, book)
+        let recordingFindings = collector.failures.map {
+            TuningError(.recordings, $0.file, $0.advised(.tune).reason)
+        }
+        let findings = (recordingFindings + labelFindings).map(\.advised)
+        tell(findings)
+        let result: TuningResult
+        do throws(TuningError) {
+            let options = try prices.options
+            result = try tuned(labelled, collector.conditions, options)
+        } catch {
+            Console.note("rtmedia: \(error.advised)")
+            throw ExitStatus.code(for: error)
+        }
+        let recommendation = Recommendation(result)
+        do throws(ConversionError) { try files.write(result, recommendation, findings: findings) } catch {
+            Console.note("rtmedia: \(error.advised(.tune))")
+            throw ExitStatus.code(for: error)
+        }
+        if reporting.json {
+            Console.data(jsonLine(TuneRecord(result, recommendation, findings: findings)))
+        } else {
+            for line in TuneReporter(result, recommendation, isBrief: reporting.quiet).lines {
+                Console.data(line)
+            }
+        }
+        try Console.checkData()
+    }
+
+    private func tuned(
+        _ recordings: [LabelledRecording], _ conditions: [LineCondition], _ options: TuningOptions
+    ) throws(TuningError) -> TuningResult {
+        let tuner = try Tuner(recordings, conditions: conditions, options: options)
+        let bar = SharedProgress(isShown: !reporting.quiet)
+        let result = tuner.run(jobs: reporting.jobs) { bar.show($0, "searching") }
+        bar.clear()
+        return result
+    }
+
+    /// Tells what was found wrong; of much the first.
+    private func tell(_ findings: [TuningError]) {
+        guard !reporting.json else { return }
+        for finding in findings.prefix(20) { Console.note("rtmedia: \(finding)") }
+        if findings.count > 20 {
+            Console.note("rtmedia: and \(findings.count - 20) more findings, which the report has")
+        }
+    }
+}
