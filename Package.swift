@@ -232,7 +232,8 @@ let package = Package(
         .testTarget(
             name: "SpeechSynthesisTests",
             dependencies: [
-                "AudioConversion", "Files", "RealTimeAPI", "SpeechSynthesis", "TelephonyAudio", "TestSupport",
+                "AudioConversion", "Files", "RealTimeAPI", "SpeechMarkup", "SpeechSynthesis", "TelephonyAudio",
+                "TestSupport",
             ]
         ),
         .testTarget(

@@ -23,6 +23,10 @@ struct RTMedia: ParsableCommand {
                 Console.note("rtmedia: \(dashed.advice)")
                 throw ExitStatus.usage
             }
+            if let dashed = DashedText(in: CommandLine.arguments.dropFirst()) {
+                Console.note("rtmedia: \(dashed.advice)")
+                throw ExitStatus.usage
+            }
             var command = try parseAsRoot()
             do {
                 if var command = command as? any AsyncParsableCommand {

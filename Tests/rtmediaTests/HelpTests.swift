@@ -89,7 +89,9 @@ import Testing
             let names = shown.flatMap { $0.names ?? [] }.filter { $0.kind == "long" }.map { "--\($0.name)" }
             let help = try place.rtmedia(command.commandName, "--help").text
             // An option begins a line of its own, behind its short name if it has one.
-            let options = help.matches(of: /(?m)^  (?:-\w, )?(--[a-z0-9-]+)/).map { String($0.1) }
+            let options = help.matches(of: /(?m)^  (?:-\w, )?(--[a-z0-9-]+)(?:\/(--[a-z0-9-]+))?/).flatMap {
+                [String($0.1)] + ($0.2.map { [String($0)] } ?? [])
+            }
             #expect(Set(names) == Set(options), "\(command.commandName)")
         }
     }
