@@ -98,7 +98,8 @@ struct SheetReport {
             (count(.failed), "failed"), (prompts.count { $0.row.isFallback }, "taken from the general language"),
         ]
         let text = parts.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }.joined(separator: ", ")
-        return "\(prompts.count) prompts: \(text) in \((seconds * 100).rounded() / 100) s"
+        return
+            "\(prompts.count) \(prompts.count == 1 ? "prompt" : "prompts"): \(text) in \((seconds * 100).rounded() / 100) s"
     }
 
     /// What is to be looked at, a sentence each.

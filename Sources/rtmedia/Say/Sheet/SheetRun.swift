@@ -101,7 +101,7 @@ struct SheetRun {
             case .recording(let file):
                 material = "recording \(SheetRecords.number(try FileBytes.read(recording(file), limit: 256 << 20)))"
             }
-            prompt.digest = SheetRecords.number("1 \(soundText) \(material)".utf8)
+            prompt.digest = SheetRecords.number(Array("1 \(soundText) \(material)".utf8))
         } catch {
             prompt.fail(error)
             return
