@@ -156,7 +156,7 @@ let package = Package(
             name: "QuickCommands",
             dependencies: [
                 "AudioConversion", "CommandArguments", "Files", "ParallelWork", "Presentation", "RealTimeAPI",
-                "SpeechSynthesis", "TalkDetection", "TelephonyAudio",
+                "TalkDetection", "TelephonyAudio",
             ]
         ),
         // The Swift runtime linked statically halves the time a short conversion takes to start. At a fixed address there are
@@ -263,7 +263,8 @@ let package = Package(
         .testTarget(
             name: "SpeechSynthesisTests",
             dependencies: [
-                "AudioConversion", "Files", "RealTimeAPI", "SpeechSynthesis", "TelephonyAudio", "TestSupport",
+                "AudioConversion", "Files", "RealTimeAPI", "SpeechMarkup", "SpeechSynthesis", "TelephonyAudio",
+                "TestSupport",
             ]
         ),
         .testTarget(

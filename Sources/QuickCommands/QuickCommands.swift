@@ -8,13 +8,11 @@ package enum QuickCommands {
     package static let convert: any ParsableCommand.Type = ConvertCommand.self
     package static let inspect: any ParsableCommand.Type = InspectCommand.self
     package static let detect: any ParsableCommand.Type = DetectCommand.self
-    package static let say: any ParsableCommand.Type = SayCommand.self
-    package static let voices: any ParsableCommand.Type = VoicesCommand.self
     package static let validate: any ParsableCommand.Type = ValidateCommand.self
     package static let schema: any ParsableCommand.Type = SchemaCommand.self
 
     /// The tool with these alone.
     package static let tool = CommandTool(
         name: "rtmedia", abstract: "The media side of phone calls that a Real-Time call-control API drives.",
-        version: "0.1.0", commands: [convert, inspect, detect, say, voices, validate, schema], examples: Examples.all)
+        version: "0.1.0", commands: [convert, inspect, detect, validate, schema], examples: Examples.all)
 }

@@ -10,3 +10,10 @@ package struct MarkupFinding: Error, Sendable, Hashable, CustomStringConvertible
     /// As in `line 1, column 8: <p> is never closed; end it with </p>`.
     package var description: String { "line \(line), column \(column): \(message)" }
 }
+
+extension MarkupFinding {
+    /// The same place, with a message.
+    package func with(_ message: String) -> MarkupFinding {
+        MarkupFinding(line: line, column: column, message: message)
+    }
+}

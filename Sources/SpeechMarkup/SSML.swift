@@ -1,9 +1,9 @@
 /// A text with markup: Speech Synthesis Markup Language 1.1 (W3C, 2010), read strictly, as far as it can be spoken here.
 ///
 /// A part without `<speak>` is taken too. What would read a file, fetch something or start a program is refused; elements and
-/// attributes that have no effect are told by ``warnings``.
+/// attributes that have no effect are told by ``warnings``. ``table`` says what becomes of each.
 ///
-/// espeak-ng 1.51 looks outside the text in these places, none of which ``engineText`` has:
+/// espeak-ng 1.51 looks outside the text in these places, none of which the ``pieces`` have:
 /// - `<audio src>` is a file that it opens (soundicon.c), and has `sh -c 'sox "NAME" ...'` convert if it is no WAV file of its
 ///   rate; `xml:base` is put before it. Letters of its name count by their low byte, so that `<šudio>` is one too.
 /// - `<voice name>`: behind `+` stands a file of a variant, `../` and all (voices.c); a voice of MBROLA has `mbrola` started.
@@ -13,7 +13,7 @@
 ///
 /// ```swift
 /// let markup = try SSML("<speak>fish &amp; chips<mark name='end'/></speak>")
-/// markup.engineText       // "<speak>fish &amp; chips</speak>"
+/// markup.pieces         // one: "fish & chips"
 /// markup.warnings         // line 1, column 25: <mark> has no effect
 /// ```
 package struct SSML: Sendable, Hashable {
@@ -28,10 +28,7 @@ package struct SSML: Sendable, Hashable {
     /// What has no effect, in order.
     package private(set) var warnings: [MarkupFinding] = []
 
-    /// The names of voices in it.
-    package private(set) var voiceNames: [String] = []
-
-    /// How deep elements may lie in one another: espeak-ng 1.52 keeps 20 voices and does not look whether there is room.
+    /// How deep elements may lie in one another.
     package static let maximumDepth = 16
     /// How long the pauses of a text may be in all, in milliseconds: ten minutes.
     package static let maximumPause = 600_000
@@ -60,7 +57,6 @@ package struct SSML: Sendable, Hashable {
                 if open.isEmpty { nodes.add(text) } else { open[open.count - 1].element.add(.text(text)) }
             case .start(let name, let attributes, let isEmpty):
                 let element = try SSMLElement(name, attributes, at: place, in: reader, &warnings)
-                voiceNames += element.voiceName.map { [$0] } ?? []
                 pause += element.pause
                 guard pause <= Self.maximumPause else {
                     throw reader.finding("with this <\(name)> the pauses are longer than 600 s in all", at: place)

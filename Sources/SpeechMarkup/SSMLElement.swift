@@ -2,28 +2,32 @@
 package struct SSMLElement: Sendable, Hashable {
     /// What it does to the text in it.
     package enum Effect: Sendable, Hashable {
-        /// The engine has an element for it.
-        case engine(String)
-        /// Another text is spoken instead.
-        case replaced(by: String)
-        /// The text in it is not spoken.
-        case silent
+        /// None of its own.
+        case none
         /// None; words before and after it are apart.
         case apart
-        /// None.
-        case none
-    }
-
-    /// An attribute that the engine is told, checked.
-    package struct Attribute: Sendable, Hashable {
-        package let name: String
-        package let value: String
+        /// The text in it is not spoken.
+        case silent
+        /// Another text is spoken instead.
+        case alias(String)
+        /// Sounds are spoken instead, in the engine's own letters.
+        case phonemes(String)
+        case prosody(Prosody)
+        case emphasis(String)
+        /// Digits are spoken one by one.
+        case digits
+        /// Letters are.
+        case characters
+        /// A pause before and after it, unless there is another one, in milliseconds.
+        case boundary(Int)
+        /// A pause in its place, in milliseconds.
+        case pause(Int)
     }
 
     /// What it does.
     package let effect: Effect
-    /// What the engine is told with it.
-    package let attributes: [Attribute]
+    /// Who speaks what is in it; nil for whoever spoke before.
+    package let wish: VoiceWish?
     /// What it holds, in order.
     package private(set) var children: [SSML.Node] = []
 
@@ -31,114 +35,147 @@ package struct SSMLElement: Sendable, Hashable {
         if case .text(let text) = node { children.add(text) } else { children.append(node) }
     }
 
-    /// The voice that it names.
-    var voiceName: String? {
-        effect == .engine("voice") ? attributes.first { $0.name == "name" }?.value : nil
-    }
-
     /// How long the pause is that it asks for, in milliseconds.
     var pause: Int {
-        guard effect == .engine("break") else { return 0 }
-        let time = attributes.first { $0.name == "time" }?.value.dropLast(2)
-        return time.flatMap { Int($0) } ?? 0
+        if case .pause(let milliseconds) = effect { milliseconds } else { 0 }
     }
 
-    /// Understands a start tag.
+    /// Understands a start tag, by ``SSML/table``.
     ///
     /// - Throws: what is refused: what reads files, and values that no element has.
     init(
         _ name: String, _ attributes: [XMLReader.Attribute], at place: Int, in reader: XMLReader,
         _ warnings: inout [MarkupFinding]
     ) throws(MarkupFinding) {
-        func refuse(_ message: String, at place: Int) throws(MarkupFinding) -> Never {
-            throw reader.finding(message, at: place)
-        }
-        // As espeak-ng, which takes capitals too.
+        // As HTML's, in capitals too.
         let plain = name.lowercased()
-        if let reason = Self.refused[String(plain.split(separator: ":").last ?? "")] {
-            try refuse("<\(name)> \(reason); take it out", at: place)
+        let local = String(plain.split(separator: ":").last ?? "")
+        if let row = SSML.rows[local]?[nil], row.handling == .refused {
+            throw reader.finding("<\(name)> \(row.meaning); take it out", at: place)
         }
-        guard plain != "sub" else {
-            guard let alias = attributes.first(where: { $0.name == "alias" }) else {
-                try refuse("<\(name)> has no alias, which is what it is for", at: place)
-            }
-            (effect, self.attributes) = (.replaced(by: alias.value), [])
-            return
-        }
-        var effect = Self.effects[plain] ?? .apart
-        if Self.effects[plain] == nil {
+        let rows = SSML.rows[plain] ?? [:]
+        let ofHTML = Self.ofHTML[plain]
+        var values: [String: String] = [:]
+        let isWithoutEffect = rows[nil]?.handling == .warned || rows[nil] == nil && ofHTML == nil
+        if isWithoutEffect {
             warnings.append(reader.finding("<\(name)> has no effect; what is in it is spoken", at: place))
         }
-        let allowed = Self.allowed[plain] ?? [:]
-        var kept: [Attribute] = []
-        for attribute in attributes {
-            guard let form = allowed[attribute.name] else {
-                guard !Self.isSilent(attribute.name, effect) else { continue }
-                let message = "\(attribute.name) of <\(name)> has no effect"
-                warnings.append(reader.finding(message, at: attribute.place))
+        for attribute in attributes where !isWithoutEffect && !Self.isSilent(attribute.name) {
+            let text = attribute.value.trimmed
+            func warn(_ what: String) {
+                warnings.append(reader.finding("\(what) of <\(name)> has no effect", at: attribute.place))
+            }
+            guard let row = rows[attribute.name], row.handling != .warned else {
+                if ofHTML == nil { warn(attribute.name) }
                 continue
             }
-            if let value = form.value(attribute.value) {
-                kept.append(Attribute(name: attribute.name, value: value))
-            } else if form.isOpen {
-                let message = "\(attribute.name)=\"\(attribute.value)\" of <\(name)> has no effect"
-                warnings.append(reader.finding(message, at: attribute.place))
+            guard let value = row.value else {
+                values[attribute.name] = attribute.value
+                continue
+            }
+            let quoted = "\(attribute.name)=\"\(attribute.value)\""
+            if value.accepts(text) {
+                values[attribute.name] = text
+                if SSMLValue.isHertz(text) { warn(quoted) }
+            } else if value.isOpen {
+                warn(quoted)
             } else {
-                try refuse(
-                    "\(attribute.name)=\"\(attribute.value)\" of <\(name)> must be \(form.name)", at: attribute.place)
+                throw reader.finding("\(quoted) of <\(name)> must be \(value.name)", at: attribute.place)
             }
         }
-        if plain == "say-as", !kept.contains(where: { $0.name == "interpret-as" }) { (effect, kept) = (.none, []) }
-        (self.effect, self.attributes) = (effect, kept)
+        switch plain {
+        case "sub" where values["alias"] == nil:
+            throw reader.finding("<sub> has no alias, which is what it is for", at: place)
+        case "phoneme" where values["alphabet"] != nil && !PhonemeText.isPlain(values["ph"] ?? ""):
+            throw reader.finding("ph of <phoneme> must be \(PhonemeText.name)", at: place)
+        case "phoneme" where values["alphabet"] == nil && !attributes.contains { $0.name == "alphabet" }:
+            warnings.append(reader.finding("ph of <phoneme> has no effect without alphabet=\"x-espeak-ng\"", at: place))
+        default: break
+        }
+        effect = Self.effect(plain, values) ?? rows[nil]?.effect ?? ofHTML ?? .apart
+        wish = VoiceWish(plain, values, reader.finding("", at: place))
     }
 
-    /// Whether an attribute needs no warning: what says what a document is, and all of an element that does nothing.
-    private static func isSilent(_ name: String, _ effect: Effect) -> Bool {
-        guard case .engine = effect else { return true }
-        return name == "version" || name.hasPrefix("xmlns") || name.hasPrefix("xsi:")
+    /// What attributes make an element do; nil if they say nothing.
+    private static func effect(_ name: String, _ values: [String: String]) -> Effect? {
+        switch name {
+        case "sub": return values["alias"].map(Effect.alias)
+        case "phoneme": return values["alphabet"] == nil ? nil : values["ph"].map(Effect.phonemes)
+        case "emphasis": return values["level"].map(Effect.emphasis)
+        case "say-as":
+            switch values["interpret-as"] {
+            case "digits", "telephone": return .digits
+            case "characters", "spell-out": return .characters
+            default: return nil
+            }
+        case "break":
+            let strength = values["strength"].flatMap { SSML.strengths[$0] }
+            return (values["time"].flatMap(SSMLValue.milliseconds) ?? strength).map(Effect.pause)
+        case "prosody":
+            var prosody = Prosody.unchanged
+            prosody.rate = values["rate"].flatMap(SSMLValue.rate) ?? 1
+            prosody.pitch = values["pitch"].flatMap(SSMLValue.pitch) ?? 1
+            prosody.range = values["range"].flatMap(SSMLValue.range) ?? 1
+            prosody.volume = values["volume"].flatMap(SSMLValue.volume) ?? 1
+            return .prosody(prosody)
+        default: return nil
+        }
+    }
+
+    /// Whether an attribute needs no warning: what says what a document is, or names an element.
+    private static func isSilent(_ name: String) -> Bool {
+        name.hasPrefix("xmlns") || name.hasPrefix("xsi:") || name == "xml:id"
+    }
+
+    /// Elements of HTML, which people mean when they write them.
+    private static let ofHTML: [String: Effect] = [
+        "h1": .boundary(SSML.paragraphPause), "h2": .boundary(SSML.paragraphPause),
+        "h3": .boundary(SSML.paragraphPause), "h4": .boundary(SSML.paragraphPause),
+        "hr": .boundary(SSML.paragraphPause), "br": .boundary(SSML.sentencePause),
+        "li": .boundary(SSML.sentencePause), "dd": .boundary(SSML.sentencePause),
+        "td": .boundary(SSML.sentencePause), "img": .boundary(SSML.sentencePause), "script": .silent,
+        "style": .silent, "b": .none, "i": .none, "strong": .none, "em": .none, "font": .none, "code": .none,
+    ]
+}
+
+/// What a markup wants of a voice, of those things that it says.
+package struct VoiceWish: Sendable, Hashable {
+    /// Names, the best first.
+    package var names: [String] = []
+    /// A tag of BCP 47.
+    package var language: String?
+    /// Whether another region than the voice's matters.
+    package var isRegional = false
+    /// `female` or `male`.
+    package var sex: String?
+    /// The how-manieth of those, from 1.
+    package var variant: Int?
+    /// Where it says so; the message is empty.
+    package var place: MarkupFinding
+
+    /// What an element wants; nil if nothing.
+    init?(_ element: String, _ values: [String: String], _ place: MarkupFinding) {
+        self.place = place
+        language = values["xml:lang"] ?? values["languages"].flatMap(SSMLValue.firstLanguage)
+        isRegional = element == "lang" || element == "voice"
+        if element == "voice" {
+            names = values["name"].map(SSMLValue.voiceNames) ?? []
+            sex = values["gender"].flatMap { $0 == "female" || $0 == "male" ? $0 : nil }
+            variant = values["variant"].flatMap(SSMLValue.whole)
+        }
+        if names.isEmpty, language == nil, sex == nil, variant == nil { return nil }
     }
 }
 
-extension SSMLElement {
-    /// Elements that stand for something outside the text: espeak-ng reads the file that `audio` names, and has a shell
-    /// convert it.
-    private static let refused = [
-        "audio": "would play a file or a URL, and no text may read one",
-        "lexicon": "would read a file or a URL, and no text may read one",
-    ]
+/// Sounds, in the letters that espeak-ng has for them.
+package enum PhonemeText {
+    /// Whether a text can be sounds, and no command to change the voice.
+    package static func isPlain(_ text: String) -> Bool {
+        (1...200).contains(text.utf8.count) && !text.contains("_^")
+            && text.utf8.allSatisfy { (32...126).contains($0) && !"[]<>&\\\"`$".utf8.contains($0) }
+            && text.utf8.contains { $0 > 32 }
+    }
 
-    /// What elements do; those that are not here are told to have no effect.
-    private static let effects: [String: Effect] = [
-        "speak": .engine("speak"), "p": .engine("p"), "s": .engine("s"), "voice": .engine("voice"),
-        "prosody": .engine("prosody"), "emphasis": .engine("emphasis"), "say-as": .engine("say-as"),
-        "break": .engine("break"), "token": .apart, "w": .apart, "metadata": .silent, "meta": .silent, "desc": .silent,
-        // Of HTML.
-        "h1": .engine("p"), "h2": .engine("p"), "h3": .engine("p"), "h4": .engine("p"), "hr": .engine("p"),
-        "br": .engine("br"), "li": .engine("br"), "dd": .engine("br"), "td": .engine("br"), "img": .engine("br"),
-        "script": .silent, "style": .silent, "b": .none, "i": .none, "strong": .none, "em": .none, "font": .none,
-        "code": .none,
-    ]
-
-    /// The attributes that the engine is told.
-    private static let allowed: [String: [String: SSMLValue]] = [
-        "speak": ["xml:lang": .language], "p": ["xml:lang": .language], "s": ["xml:lang": .language],
-        "voice": [
-            "xml:lang": .language, "name": .voice, "gender": .words(["male", "female", "neutral"]),
-            "age": .number(1...120), "variant": .number(1...99),
-        ],
-        "prosody": [
-            "rate": .prosody(["default", "x-slow", "slow", "medium", "fast", "x-fast"]),
-            "volume": .prosody(["default", "silent", "x-soft", "soft", "medium", "loud", "x-loud"]),
-            "pitch": .prosody(["default", "x-low", "low", "medium", "high", "x-high"]),
-            "range": .prosody(["default", "x-low", "low", "medium", "high", "x-high"]),
-        ],
-        "emphasis": ["level": .words(["none", "reduced", "moderate", "strong", "x-strong"])],
-        "say-as": [
-            "interpret-as": .openWords(["characters", "telephone", "tts:char", "tts:digits"]),
-            "format": .openWords(["glyphs"]), "detail": .openWords(["1", "2", "3", "4", "5", "6", "7", "8", "9"]),
-        ],
-        "break": [
-            "strength": .words(["none", "x-weak", "weak", "medium", "strong", "x-strong"]), "time": .time,
-        ],
-    ]
+    /// What people are told of it.
+    package static let name = "sounds as espeak-ng writes them, without brackets, as in h@l'oU"
 }

@@ -55,49 +55,99 @@ public final class SpeechSynthesizer: Sendable {
 
     /// Speaks a text.
     ///
-    /// - Parameter utterance: the text, and how it is to be spoken.
-    /// - Returns: what the engine delivered, never empty.
+    /// - Parameters:
+    ///   - utterance: the text, and how it is to be spoken.
+    ///   - book: what is decided about voices.
+    /// - Returns: what the engine delivered, never without a sound, with the pauses of the markup, to the sample.
     /// - Throws: a ``SpeechError``: `text`, `markup`, `usage`, `unknownVoice`, `unknownLanguage` for what can't be spoken;
     ///   `engine` or `limit` if the engine crashes on it or takes too long; `unavailable` if it is not installed;
     ///   `cancelled` if the task is, which ends the engine too unless others wait for the same.
-    public func speech(for utterance: Utterance) async throws(SpeechError) -> Speech {
+    public func speech(for utterance: Utterance, in book: VoiceBook = VoiceBook()) async throws(SpeechError) -> Speech {
         let prepared = try utterance.prepared(limits)
-        let catalog = try await catalog()
-        let standIn = try catalog.standIn(for: utterance.voice)
-        let key = SpeechKey(utterance, prepared, standIn, engineVersion: catalog.engineVersion)
-        return Speech(
-            standIn: standIn, engineVersion: catalog.engineVersion, pcm: try await recording(for: key),
-            warnings: prepared.warnings)
+        let plan = try SpeechPlan(utterance, prepared, await catalog(), book)
+        let outcomes = await withTaskGroup(of: (SpeechKey, Result<LinearPCM, SpeechError>).self) { group in
+            for key in Set(plan.keys) {
+                group.addTask {
+                    do throws(SpeechError) { return (key, .success(try await self.recording(for: key))) } catch {
+                        return (key, .failure(error))
+                    }
+                }
+            }
+            return await group.reduce(into: [:]) { $0[$1.0] = $1.1 }
+        }
+        var recordings: [SpeechKey: LinearPCM] = [:]
+        // The first failure in the order of the text.
+        for key in plan.keys {
+            switch outcomes[key] {
+            case .success(let recording)?: recordings[key] = recording
+            case .failure(let error)?: throw error
+            case nil: break
+            }
+        }
+        return try speech(plan, recordings, utterance)
+    }
+
+    /// The same on the thread that asks, which waits: no other thread is needed.
+    package func speechNow(
+        for utterance: Utterance, in book: VoiceBook = VoiceBook()
+    ) throws(SpeechError) -> Speech {
+        let prepared = try utterance.prepared(limits)
+        let plan = try SpeechPlan(utterance, prepared, catalogNow(), book)
+        var recordings: [SpeechKey: LinearPCM] = [:]
+        for key in plan.keys where recordings[key] == nil {
+            if let recording = cache.value(for: key) {
+                recordings[key] = recording
+            } else {
+                recordings[key] = try record(key, Cancellation())
+            }
+        }
+        return try speech(plan, recordings, utterance)
+    }
+
+    /// What the engine on this machine has, on the thread that asks.
+    package func catalogNow() throws(SpeechError) -> VoiceCatalog {
+        if let catalog = knownCatalog.withLock({ $0 }) { return catalog }
+        let catalog = try WorkerProgram(worker).catalog(limits, Cancellation())
+        knownCatalog.withLock { $0 = catalog }
+        return catalog
+    }
+
+    /// What all samples of a text depend on, as text: the engine, the voices, and what it is handed.
+    ///
+    /// - Throws: what can't be spoken, as far as that is known before the engine is asked.
+    package func fingerprint(
+        of utterance: Utterance, in book: VoiceBook = VoiceBook()
+    ) throws(SpeechError) -> (text: String, standIn: StandIn, warnings: [String]) {
+        let plan = try SpeechPlan(utterance, utterance.prepared(limits), catalogNow(), book)
+        let parts = plan.steps.map { step in
+            switch step {
+            case .pause(let milliseconds): "pause \(milliseconds)"
+            case .speak(let key):
+                "\(key.voice) \(key.rate) \(key.pitch) \(key.isMarkup) \(key.hasPhonemes) \(key.text.debugDescription)"
+            }
+        }
+        return ((["espeak-ng \(plan.engineVersion)"] + parts).joined(separator: "\n"), plan.standIn, plan.warnings)
+    }
+
+    private func speech(
+        _ plan: SpeechPlan, _ recordings: [SpeechKey: LinearPCM], _ utterance: Utterance
+    ) throws(SpeechError) -> Speech {
+        Speech(
+            standIn: plan.standIn, otherVoices: plan.otherVoices, rate: plan.rate, pitch: plan.pitch,
+            engineVersion: plan.engineVersion, pcm: try plan.sound(of: recordings, utterance.text, limits),
+            warnings: plan.warnings)
     }
 
     private func recording(for key: SpeechKey) async throws(SpeechError) -> LinearPCM {
         if let recording = cache.value(for: key) { return recording }
         return try await recordings.product(for: key) { [self] cancellation throws(SpeechError) in
-            let recording = try WorkerProgram(worker).speak(key, limits, cancellation)
-            cache.insert(recording, for: key, byteCount: recording.bytes.count + key.text.utf8.count)
-            return recording
+            try record(key, cancellation)
         }
     }
-}
 
-/// All that the samples of a text depend on.
-struct SpeechKey: Hashable, Sendable {
-    let engineVersion: String
-    /// The file of the voice, with its variant.
-    let voice: String
-    let rate: Int
-    let pitch: Int
-    let isSSML: Bool
-    /// As the engine reads it.
-    let text: String
-
-    init(_ utterance: Utterance, _ prepared: PreparedText, _ standIn: StandIn, engineVersion: String) {
-        self.engineVersion = engineVersion
-        voice = standIn.file
-        rate = utterance.rate
-        pitch = min(
-            max(utterance.pitch + standIn.pitchOffset, Utterance.pitches.lowerBound), Utterance.pitches.upperBound)
-        isSSML = utterance.isSSML
-        text = prepared.text
+    private func record(_ key: SpeechKey, _ cancellation: Cancellation) throws(SpeechError) -> LinearPCM {
+        let recording = try WorkerProgram(worker).speak(key, limits, cancellation)
+        cache.insert(recording, for: key, byteCount: recording.bytes.count + key.text.utf8.count)
+        return recording
     }
 }

@@ -6,15 +6,22 @@
 package enum FNV1a {
     /// A hash of 32 bits of a text's UTF-8.
     package static func hash32(_ text: String) -> UInt32 {
-        hash(text, basis: 2_166_136_261, prime: 16_777_619)
+        hash(text.utf8, basis: 2_166_136_261, prime: 16_777_619)
     }
 
     /// A hash of 64 bits of a text's UTF-8.
     package static func hash64(_ text: String) -> UInt64 {
-        hash(text, basis: 14_695_981_039_346_656_037, prime: 1_099_511_628_211)
+        hash64(text.utf8)
     }
 
-    private static func hash<Word: FixedWidthInteger>(_ text: String, basis: Word, prime: Word) -> Word {
-        text.utf8.reduce(basis) { ($0 ^ Word($1)) &* prime }
+    /// A hash of 64 bits of bytes.
+    package static func hash64(_ bytes: some Sequence<UInt8>) -> UInt64 {
+        hash(bytes, basis: 14_695_981_039_346_656_037, prime: 1_099_511_628_211)
+    }
+
+    private static func hash<Word: FixedWidthInteger>(
+        _ bytes: some Sequence<UInt8>, basis: Word, prime: Word
+    ) -> Word {
+        bytes.reduce(basis) { ($0 ^ Word($1)) &* prime }
     }
 }

@@ -15,8 +15,9 @@ enum RTMediaFull {
     private static let tool = CommandTool(
         name: QuickCommands.tool.name, abstract: QuickCommands.tool.abstract, version: QuickCommands.tool.version,
         commands: [
-            QuickCommands.convert, QuickCommands.inspect, QuickCommands.detect, QuickCommands.say, QuickCommands.voices,
-            ServeCommand.self, CallCommand.self, TuneCommand.self, LevelsCommand.self, QuickCommands.validate,
+            QuickCommands.convert, QuickCommands.inspect, QuickCommands.detect, SayCommand.self, VoicesCommand.self,
+            ServeCommand.self,
+            CallCommand.self, TuneCommand.self, LevelsCommand.self, QuickCommands.validate,
             QuickCommands.schema,
         ],
         examples: Examples.all)

@@ -37,9 +37,6 @@ struct Engine {
     /// Writes the sample rate, then the samples, as they come.
     func speak(_ text: WorkerText, _ settings: WorkerRequest.Settings) throws(WorkerFailure) {
         try choose(settings.voice)
-        for name in text.voiceNames where startsProgram(name) {
-            throw WorkerFailure(65, "the voice \(name) is another program's, which no text may start")
-        }
         // Setting what is set already changes the sound of voices that have a speed of their own, such as the Russian one.
         for (parameter, value) in [(espeakRATE, settings.rate), (espeakPITCH, settings.pitch)]
         where espeak_GetParameter(parameter, 1) != value {
@@ -50,7 +47,9 @@ struct Engine {
             return Output.write(UnsafeRawBufferPointer(start: samples, count: 2 * Int(count))) ? 0 : 1
         }
         Output.write("\(sampleRate)\n")
-        let flags = UInt32(espeakCHARS_UTF8) | (settings.isSSML ? UInt32(espeakSSML) : 0)
+        let flags =
+            UInt32(espeakCHARS_UTF8) | (settings.isSSML ? UInt32(espeakSSML) : 0)
+            | (settings.hasPhonemes ? UInt32(espeakPHONEMES) : 0)
         let code = espeak_Synth(
             text.characters, text.characters.count, 0, POS_CHARACTER, 0, flags, nil, nil)
         guard Output.flush() else { throw WorkerFailure(74, "writing standard output failed") }
@@ -64,16 +63,6 @@ struct Engine {
         let variantExists = parts.count < 2 || FileAccess.exists("\(dataPath)/voices/!v/\(parts[1])")
         guard variantExists, espeak_SetVoiceByName(voice) == EE_OK else {
             throw WorkerFailure(65, "there is no voice \(voice) in \(dataPath)")
-        }
-    }
-
-    /// Whether the engine would take a voice of MBROLA, which is a program of its own, for a name.
-    private func startsProgram(_ name: String) -> Bool {
-        let base = name.prefix { $0 != "+" }.lowercased()
-        return Self.withVoices { voices in
-            voices.contains { voice in
-                String(cString: voice.identifier).hasPrefix("mb/") && String(cString: voice.name).lowercased() == base
-            }
         }
     }
 

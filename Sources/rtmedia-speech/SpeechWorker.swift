@@ -6,7 +6,7 @@ import Files
 /// In a process of its own the same text is the same audio always, and a text that crashes the engine harms no other.
 ///
 /// ```
-/// rtmedia-speech --voice roa/fr+f2 --rate 175 --pitch 50 [--ssml] < text     22050 and a line end, then 16-bit samples
+/// rtmedia-speech --voice roa/fr+f2 --rate 175 --pitch 50 [--ssml] [--phonemes] < text   22050 and a line end, then 16-bit samples
 /// rtmedia-speech --voices                                                    the version, voices and variants, a line each
 /// ```
 ///

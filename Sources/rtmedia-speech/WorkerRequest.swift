@@ -9,6 +9,8 @@ enum WorkerRequest {
         /// 0...99.
         var pitch: Int32 = 50
         var isSSML = false
+        /// Whether sounds stand in double brackets.
+        var hasPhonemes = false
     }
 
     case voices
@@ -26,8 +28,10 @@ enum WorkerRequest {
             case "--rate": settings.rate = try Self.number(rest.popFirst(), of: option)
             case "--pitch": settings.pitch = try Self.number(rest.popFirst(), of: option)
             case "--ssml": settings.isSSML = true
+            case "--phonemes": settings.hasPhonemes = true
             default:
-                throw WorkerFailure(64, "\(option): is not known; say --voice, --rate, --pitch, --ssml or --voices")
+                throw WorkerFailure(
+                    64, "\(option): is not known; say --voice, --rate, --pitch, --ssml, --phonemes or --voices")
             }
         }
         guard !settings.voice.isEmpty else { throw WorkerFailure(64, "--voice FILE, or --voices, is missing") }

@@ -74,7 +74,7 @@ struct Sentence: Sendable, CustomTestStringConvertible {
         Sentence("tr-TR", "tr", "Lütfen hatta kalın, teşekkürler."),
         Sentence("ar-SA", "ar", "مرحبا، يرجى الانتظار على الخط."),
         Sentence("hi-IN", "hi", "कृपया प्रतीक्षा करें।"),
-        Sentence("zh-CN", "cmn", "请按一，然后稍等。"),
+        Sentence("zh-CN", "cmn-latn-pinyin", "请按一，然后稍等。"),
         Sentence("zh-HK", "yue", "請按一，然後稍等。"),
         Sentence("ja-JP", "ja", "しょうしょうおまちください。"),
     ]

@@ -76,10 +76,61 @@ import Testing
     }
 
     @Test("a voice that is another program's is none for markup", .timeLimit(.minutes(15)))
-    func otherProgram() throws {
+    func otherProgram() async throws {
         // As of espeak-ng-data: a voice of MBROLA that is called like any other.
-        let run = try Trap().run(#"<voice name="en-german-5">one</voice>"#, ["--ssml"])
-        #expect(run.status == 65 && run.reason.contains("is another program's"), "\(run)")
+        let markup = #"<voice name="en-german-5">one</voice>"#
+        let run = try Trap().run(markup, ["--ssml"])
+        #expect(run.status == 64 && run.reason.contains("<voice> is not for the engine"), "\(run)")
+        var utterance = Utterance(markup, voice: "fr")
+        utterance.isSSML = true
+        // It is taken for a language and a region, of which the engine's own voice speaks.
+        #expect(try await SpeechSynthesizer().speech(for: utterance).otherVoices.map(\.file) == ["gmw/en"])
+    }
+
+    @Test(
+        "random markup is spoken or refused with its place; nothing of it is opened, and nothing crashes or hangs",
+        .timeLimit(.minutes(15)))
+    func fuzz() async throws {
+        let trap = try Trap()
+        var random = SplitMix64(seed: 11)
+        let pieces =
+            Self.markups.map { $0.replacing("CANARY", with: trap.canary) } + [
+                "<speak>", "</speak>", "<p>", "</p>", "<s>one", "</s>", "<voice name='fr'>", "</voice>",
+                "<lang xml:lang='de'>",
+                "</lang>", "<break time='20ms'/>", "<break/>", "<prosody rate='200%' volume='+9dB'>", "</prosody>",
+                "&amp;",
+                "<emphasis>", "</emphasis>", "<say-as interpret-as='digits'>12", "</say-as>", "<![CDATA[ <a> ]]>",
+                "two",
+                "<phoneme alphabet='x-espeak-ng' ph='h@l'>", "</phoneme>", "&#x1F600;", "<!-- c -->", "<sub alias='x'>",
+                "</sub>",
+                "[[", "]]", "'", "<", ">", "\u{202E}", "é", "<desc>", "</desc>", "東", "<mark name='a'/>", "<w>", "</w>",
+            ]
+        let synthesizer = SpeechSynthesizer()
+        var spoken = 0
+        for _ in 0..<400 {
+            let count = Int.random(in: 1...8, using: &random)
+            var open: [String] = []
+            var text = ""
+            for _ in 0..<count {
+                let piece = pieces.randomElement(using: &random)!
+                text += piece
+                if piece.hasPrefix("<"), !piece.hasPrefix("</"), !piece.contains("/>"),
+                    let name = piece.dropFirst().split(whereSeparator: { " >".contains($0) }).first
+                {
+                    open.append(String(name))
+                }
+                if Bool.random(using: &random), let name = open.popLast() { text += "</\(name)>" }
+            }
+            // Half of them are closed as they should be.
+            if Bool.random(using: &random) { text += open.reversed().map { "</\($0)>" }.joined() }
+            var utterance = Utterance(text, voice: "en")
+            utterance.isSSML = true
+            let failure = await error { () throws(SpeechError) in try await synthesizer.speech(for: utterance) }
+            if failure == nil { spoken += 1 }
+            #expect(
+                [nil, .markup, .text, .unknownVoice].contains(failure?.code), "\(text): \(failure?.description ?? "")")
+        }
+        #expect(spoken > 20)
     }
 
     @Test("the worker gives up what it does not need before it reads a text", .timeLimit(.minutes(15)))

@@ -89,7 +89,10 @@ import Testing
         let plain = try await Self.synthesizer.speech(for: utterance)
         utterance.isSSML = true
         let marked = try await Self.synthesizer.speech(for: utterance)
-        #expect(try marked.pcm.bytes == EngineTool.samples(text, voice: "en-gb", options: "-m"))
+        let slow = try EngineTool.samples(
+            #"<prosody rate="80%">two &amp; three</prosody>"#, voice: "en-gb", options: "-m")
+        let pause = [UInt8](repeating: 0, count: 2 * 15_435)
+        #expect(try marked.pcm.bytes == EngineTool.samples("One", voice: "en-gb") + pause + slow)
         #expect(plain.pcm != marked.pcm)
     }
 

@@ -163,6 +163,26 @@ import Testing
     }
 
     @Test(
+        "another program in the worker's place is unavailable, whatever it does with arguments it does not know",
+        arguments: ["/bin/cat", "/bin/false", "/bin/echo", "/bin/ls"])
+    func wrongWorker(path: String) async throws {
+        let synthesizer = SpeechSynthesizer(worker: path)
+        let failure = await error { () throws(SpeechError) in try await synthesizer.speech(for: utterance("Bonjour")) }
+        #expect(failure?.code == .unavailable && failure?.subject == path, "\(failure?.description ?? "")")
+    }
+
+    @Test("a worker of another version, which does not know an option, is unavailable")
+    func oldWorker() async throws {
+        let script = try WorkerScript(
+            "if [ \"$1\" = --voice ]; then echo 'rtmedia-speech: --phonemes: is not known; say --voice' >&2; exit 64; fi"
+        )
+        let synthesizer = SpeechSynthesizer(worker: script.path)
+        let failure = await error { () throws(SpeechError) in try await synthesizer.speech(for: utterance("Bonjour")) }
+        #expect(
+            failure?.code == .unavailable && failure?.reason.contains("is no rtmedia-speech of this version") == true)
+    }
+
+    @Test(
         "a worker that is not there, no program, or another program is unavailable",
         arguments: ["none", "text", "/bin/true"])
     func missingWorker(name: String) async throws {

@@ -74,6 +74,11 @@ import Testing
         rm -r prompts; mkdir prompts; cp $asterisk/en_US_f_Allison/{demo-congrats,hello-world,vm-goodbye}.wav prompts
         """,
         "rtmedia say - ": "echo '<speak>Olá, bom dia.</speak>' > menu.xml",
+        "cat words.csv": #"printf '%s\n' word,spoken,language GIF,jif, "Nguyen,[[nw'i@n]],en" > words.csv"#,
+        "cat prompts.csv": #"""
+        printf '%s\n' id,language,voice,text,notes 'welcome,en,TTS_EN-GB_SERENA,"Welcome, caller.",warmly' \
+            welcome,fr,TTS_FR-FR_AUDREY,Bienvenue., > prompts.csv
+        """#,
         "rtmedia validate answers.jsonl": #"printf '{"command":"wait","params":{"wait":1}}\n{}\n' > answers.jsonl"#,
         "rtmedia validate --request": """
         echo '{"callid":1,"call_status":"UP","command":"","command_id":0,"variables":{}}' > recorded.json

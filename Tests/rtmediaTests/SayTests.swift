@@ -88,7 +88,7 @@ import Testing
 
     @Test("the outputs are those of convert, byte for byte", arguments: ["wav", "base64", "command"])
     func forms(form: String) throws {
-        let said = try place.rtmedia("say", Self.greeting, "--as", form, "-q")
+        let said = try place.rtmedia("say", Self.greeting, "--as", form, "-q", "--pad", "0")
         #expect(said.status == 0 && said.errors.isEmpty)
         let spoken = try place.shell(
             "espeak-ng -z -p46 -v roa/fr+f1 -w a.wav 'Bonjour, appuyez sur étoile' && rtmedia convert a.wav --level -26 -q --as \(form) -o -"
@@ -195,7 +195,9 @@ import Testing
             (["x", "--voice", "roa/fr+nosuch"], "there is no variant \"nosuch\"; near it are Nguyen, norbert"),
             (["x", "--voice", "?"], "is no voice; say TTS_FR-FR_AUDREY"),
             (["x", "--voice", "TTS_FR"], "is no voice's name"),
-            (["<b>x", "--ssml"], "<b> is never closed"), (["..."], "holds nothing that the voice gmw/en+f2 can speak"),
+            (["<b>x", "--ssml"], "<b> is never closed"), (["<speak>x</speak>"], "looks like SSML; say --ssml"),
+            ([" <?xml version='1.0'?><speak>x</speak>"], "or --no-ssml to have it spoken as it stands"),
+            (["..."], "holds nothing that the voice gmw/en+f2 can speak"),
         ])
     func badText(words: [String], message: String) throws {
         let run = try place.run("rtmedia", ["say", "-o", "a.wav"] + words)
@@ -225,6 +227,103 @@ import Testing
         let told = try place.rtmedia("say", "--ssml", "one <mark name='a'/> two", "-o", "a.wav")
         #expect(told.status == 0)
         #expect(told.errors.contains("rtmedia: the SSML, line 1, column 5: <mark> has no effect; what is in it is"))
+    }
+
+    @Test("<speak> is spoken as it stands, or read, as is said")
+    func looksLikeMarkup() throws {
+        let plain = try place.rtmedia("say", "<speak>one</speak>", "--no-ssml", "-q")
+        let marked = try place.rtmedia("say", "<speak>one</speak>", "--ssml", "-q")
+        #expect(plain.status == 0 && marked.status == 0 && plain.output != marked.output)
+        #expect(try marked.output == place.rtmedia("say", "one", "-q").output)
+    }
+
+    @Test("speech is followed by a pause of 250 ms, unless something is said about its ends")
+    func pause() throws {
+        func samples(_ words: String...) throws -> Int {
+            try (place.run("rtmedia", ["say", "one", "-q"] + words).output.count - 44) / 2
+        }
+        let plain = try samples("--pad", "0")
+        #expect(abs(try samples() - plain - 2000) <= 1)
+        #expect(try samples("--fade", "10") == plain && samples("--pad", "100") == plain + 1600)
+        let bytes = try place.rtmedia("say", "one", "-q").output
+        #expect(bytes.suffix(3000).allSatisfy { $0 == 0 })
+    }
+
+    @Test(
+        "marks of byte order, spaces and small letters before TTS| are taken for what they mean, which is told",
+        arguments: ["\u{FEFF}TTS|roa/fr|un", "  TTS|roa/fr|un", "tts|roa/fr|un", "\u{FEFF}\n Tts|roa/fr|un"])
+    func variants(text: String) throws {
+        let run = try place.rtmedia("say", text, "-o", "a.wav")
+        #expect(
+            run.status == 0
+                && run.errors.contains("the text is taken for TTS|VOICE|text, which the platform wants in capitals"))
+        #expect(try place.bytes("a.wav") == Array(place.rtmedia("say", "TTS|roa/fr|un", "-q").output))
+    }
+
+    @Test("a text that begins with a dash is told how to be said", arguments: ["-5 degrees", "- one", "-5", "–x"])
+    func dash(text: String) throws {
+        if text.hasPrefix("-") {
+            let run = try place.rtmedia("say", text, "-q")
+            #expect(
+                run.status == 64
+                    && run.errors
+                        == "rtmedia: \(text): begins with a dash, as options do: write -- before the text, after all options\n"
+            )
+        }
+        let run = try place.rtmedia("say", "-q", "--", text)
+        #expect(run.status == 0 || text == "–x")
+        #expect(try place.rtmedia("say", "one", "--level", "-30", "-q").status == 0)
+    }
+
+    @Test("a lexicon and a file of voices decide, and what is wrong in them is told with its line")
+    func files() throws {
+        try place.write(
+            Array("word,spoken,language\r\nGIF,jif,\r\nchat,minou,fr\r\nhello,[[h@l'oU]],\r\n".utf8), to: "lex.csv")
+        #expect(
+            try place.rtmedia("say", "GIF chat", "--lexicon", "lex.csv", "-q").output
+                == place.rtmedia("say", "jif chat", "-q").output)
+        try place.write(Array("word,spoken,language\n,a,\nb,[[é]],\nc,d,../x\n".utf8), to: "bad.csv")
+        let bad = try place.rtmedia("say", "x", "--lexicon", "bad.csv", "-q")
+        #expect(
+            bad.status == 65
+                && bad.errors.split(separator: "\n").map { $0.prefix(26) }
+                    == ["rtmedia: bad.csv:2:1: error", "rtmedia: bad.csv:3:1: error", "rtmedia: bad.csv:4:1: error"].map
+                { $0.prefix(26) })
+        try place.write(Array("TTS_EN-GB_SERENA: { sex: male, rate: 140, pitch: 60 }\n".utf8), to: "v.yaml")
+        let json = try place.rtmedia("say", "one", "--voices", "v.yaml", "-o", "a.wav", "--json").text
+        #expect(json.contains(#""rate":140"#) && json.contains(#""pitch":60"#) && json.contains(#""sex":"male""#))
+        try place.write(Array("a: { sex: x, rate: 7 }\nb: { hue: 1 }\n".utf8), to: "v.yaml")
+        let voices = try place.rtmedia("say", "one", "--voices", "v.yaml", "-q")
+        #expect(
+            voices.status == 65 && voices.errors.contains("v.yaml:1:11: error: sex must be")
+                && voices.errors.contains("v.yaml:2:6: error"))
+        #expect(
+            try place.rtmedia("say", "4711", "--digits", "-q").output == place.rtmedia("say", "4 7 1 1", "-q").output)
+        #expect(try place.rtmedia("say", "one", "--lexicon", "nosuch.csv", "-q").status == 66)
+    }
+
+    @Test("with little memory it ends: a text is spoken, or it is said why not")
+    func littleMemory() throws {
+        for kilobytes in [400_000, 100_000, 60_000, 30_000, 10_000] {
+            let run = try place.shell("ulimit -v \(kilobytes); timeout 300 rtmedia say hello -q -o a.wav -f")
+            #expect(run.status != 124, "\(kilobytes)")
+        }
+    }
+
+    @Test(
+        "a folder for temporary files that is none is named, with the cause; another program as the worker is unavailable"
+    )
+    func surroundings() throws {
+        let run = try place.rtmedia("say", "hello", "-q", environment: ["TMPDIR": "/nonexistent"])
+        #expect(
+            run.status == 69
+                && run.errors
+                    == "rtmedia: a temporary file: can't be made in /nonexistent, which is TMPDIR or else /tmp: No such file or directory\n"
+        )
+        try #require(try place.shell("mkdir alone; cp '\(Workplace.products)/rtmedia' alone/").status == 0)
+        let wrong = try place.run(
+            "\(place.path)/alone/rtmedia", ["say", "hello"], environment: ["RTMEDIA_SPEECH_WORKER": "/bin/cat"])
+        #expect(wrong.status == 69 && wrong.errors.hasPrefix("rtmedia: /bin/cat: does not tell its voices"))
     }
 
     @Test("a text that is too long is refused with the limit, at once")

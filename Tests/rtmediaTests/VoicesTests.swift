@@ -32,6 +32,16 @@ import Testing
         #expect(run.text.contains("TTS_PT-BR_LUCIANA  roa/pt-BR+f") && run.text.contains("TTS_DE-AT_MARKUS   gmw/de+m"))
     }
 
+    @Test("names are printed so that no terminal acts on them, and a guess is told")
+    func harmless() throws {
+        let run = try place.rtmedia(
+            "voices", "TTS_EN-GB_SE\u{202E}RENA", "TTS_EN-GB_ZORKWELLA", "TTS_EN-GB_A\u{1B}[31m")
+        #expect(
+            run.text.contains("TTS_EN-GB_SE\\u202eRENA") && run.text.contains("female, a guess")
+                || run.text.contains(", a guess\n"))
+        #expect(!(run.text + run.errors).unicodeScalars.contains { $0 == "\u{1B}" || $0 == "\u{202E}" })
+    }
+
     @Test("local voices are those that espeak-ng's own tool lists")
     func local() throws {
         let records = try records(place.rtmedia("voices", "--local", "--json").text)

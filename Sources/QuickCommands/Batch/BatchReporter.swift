@@ -1,6 +1,5 @@
 package import AudioConversion
 import CommandArguments
-package import SpeechSynthesis
 import TelephonyAudio
 
 /// What became of one file of a batch.
@@ -144,10 +143,10 @@ package struct FailureRecord: Encodable {
         code = error.code.group.rawValue
     }
 
-    package init(_ error: SpeechError) {
-        file = error.subject
-        result = "failed"
-        self.error = error.reason
-        code = error.code.group.rawValue
+    /// - Parameters:
+    ///   - file: what failed.
+    ///   - code: the kind of failure.
+    package init(file: String, error: String, code: String) {
+        (self.file, result, self.error, self.code) = (file, "failed", error, code)
     }
 }

@@ -22,6 +22,10 @@ package struct CommandRun {
             Console.note("rtmedia: \(dashed.advice)")
             throw ExitStatus.usage
         }
+        if let dashed = DashedText(in: words) {
+            Console.note("rtmedia: \(dashed.advice)")
+            throw ExitStatus.usage
+        }
         switch try tool.request(words, width: Console.helpWidth, shell: Environment["SHELL"]) {
         case .run(let command): return command
         case .tell(let text):

@@ -1,6 +1,5 @@
 package import AudioConversion
 package import CommandArguments
-package import SpeechSynthesis
 import TelephonyAudio
 
 /// Exit codes, those of sysexits.h, and that of a test that fails.
@@ -27,15 +26,6 @@ package enum ExitStatus {
         case .cannotCreate, .exists, .isInput: cannotCreate
         case .inputOutput: inputOutput
         case .usage, .resampler: usage
-        }
-    }
-
-    /// The exit code for an error.
-    package static func code(for error: SpeechError) -> ExitCode {
-        switch error.code {
-        case .text, .markup, .unknownVoice, .unknownLanguage, .limit, .engine: badData
-        case .usage: usage
-        case .unavailable, .noWorker, .cancelled: unavailable
         }
     }
 }

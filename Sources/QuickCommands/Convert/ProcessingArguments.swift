@@ -7,8 +7,8 @@ struct ProcessingArguments: ParsableArguments {
     @Flag(help: "Cut silence before and after the sound, but for 50 ms.")
     var trim = false
 
-    @Option(help: ArgumentHelp("Silence to add before and after, in milliseconds.", valueName: "ms"))
-    var pad: Int = 0
+    @Option(help: ArgumentHelp("Silence to add before and after, in milliseconds. (default: 0)", valueName: "ms"))
+    var pad: Int?
 
     @Option(help: ArgumentHelp("Length of the fade in and the fade out, in milliseconds.", valueName: "ms"))
     var fade: Int = 0
@@ -20,7 +20,7 @@ struct ProcessingArguments: ParsableArguments {
     var preview: G711?
 
     func validate() throws {
-        guard (0...60_000).contains(pad) else { throw ValidationError("--pad \(pad): must lie in 0...60000 ms") }
+        if let pad, !(0...60_000).contains(pad) { throw ValidationError("--pad \(pad): must lie in 0...60000 ms") }
         guard (0...60_000).contains(fade) else { throw ValidationError("--fade \(fade): must lie in 0...60000 ms") }
     }
 
@@ -28,7 +28,7 @@ struct ProcessingArguments: ParsableArguments {
     var processing: PromptProcessing {
         var processing = PromptProcessing()
         processing.trims = trim
-        processing.padding = .milliseconds(pad)
+        processing.padding = .milliseconds(pad ?? 0)
         processing.fade = .milliseconds(fade)
         processing.limitsBand = bandLimit
         processing.codecRoundTrip = preview

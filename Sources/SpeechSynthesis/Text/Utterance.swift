@@ -8,19 +8,25 @@ public struct Utterance: Sendable, Hashable {
     /// Who speaks: the platform's name of a voice (`TTS_FR-FR_AUDREY`, `NUANCE_FR_AUDREY`), the file of a local one with or
     /// without a variant (`roa/fr+f2`), or a language (`fr`, `pt-BR`).
     public var voice: String
-    /// How fast, in words per minute: 80...450; 175 is usual.
-    public var rate = 175
-    /// How high: 0...99; 50 is usual.
-    public var pitch = 50
-    /// Whether the text is SSML (W3C Speech Synthesis Markup Language 1.1), as far as espeak-ng knows it.
+    /// How fast, in words per minute: 80...450; nil for what is usual for the voice, 175 for most.
+    public var rate: Int?
+    /// How high: 0...99; nil for what is usual for the voice, 50 for most.
+    public var pitch: Int?
+    /// Whether the text is SSML (W3C Speech Synthesis Markup Language 1.1).
     ///
     /// It is read strictly, and `audio` and `lexicon` are refused: no text reads a file or starts a program.
     public var isSSML = false
+    /// Whether numbers are said digit by digit.
+    public var saysDigits = false
+    /// How words are spoken that the engine says wrong.
+    public var lexicon = Lexicon()
 
     /// The rates that the engine speaks at by itself, in words per minute.
     public static let rates = 80...450
     /// The pitches that the engine knows.
     public static let pitches = 0...99
+    /// What is usual.
+    static let usualRate = 175, usualPitch = 50
 
     /// A plain text at the usual rate and pitch.
     public init(_ text: String, voice: String) {
@@ -39,7 +45,7 @@ public struct Utterance: Sendable, Hashable {
         self.init(text, voice: voice)
     }
 
-    /// The text as the engine reads it.
+    /// The text in parts, each of which one voice speaks.
     ///
     /// - Throws: `text`, `markup`, `usage` or `limit`, for what no engine need be asked about.
     func prepared(_ limits: SpeechLimits) throws(SpeechError) -> PreparedText {
@@ -47,8 +53,10 @@ public struct Utterance: Sendable, Hashable {
         {
             if !condition { throw SpeechError(code, excerpt(of: text), reason()) }
         }
-        try check(Self.rates.contains(rate), .usage, "the rate \(rate) must lie in 80...450 words per minute")
-        try check(Self.pitches.contains(pitch), .usage, "the pitch \(pitch) must lie in 0...99")
+        try check(
+            rate.map(Self.rates.contains) ?? true, .usage, "the rate \(rate ?? 0) must lie in 80...450 words per minute"
+        )
+        try check(pitch.map(Self.pitches.contains) ?? true, .usage, "the pitch \(pitch ?? 0) must lie in 0...99")
         try check(
             text.utf8.count <= limits.maximumTextBytes, .limit,
             "the text has \(text.utf8.count) bytes; \(limits.maximumTextBytes) are accepted; speak it in parts")
@@ -59,20 +67,28 @@ public struct Utterance: Sendable, Hashable {
         try check(
             control == nil, .text,
             "the text holds \(control == 0 ? "a null byte" : "the control character \(control ?? 0)"); take it out")
-        guard isSSML else { return PreparedText(text: text, warnings: []) }
-        do throws(MarkupFinding) {
-            let markup = try SSML(text)
-            return PreparedText(text: markup.engineText, warnings: markup.warnings.map { "the SSML, \($0)" })
-        } catch { throw SpeechError(.markup, excerpt(of: text), "the SSML is refused: \(error)") }
+        guard isSSML else {
+            let run = SpokenPart.Run(text: text, kind: .text, prosody: .unchanged)
+            return PreparedText(pieces: [.speech(SpokenPart([run]))], warnings: [])
+        }
+        let markup: SSML
+        do throws(MarkupFinding) { markup = try SSML(text) } catch {
+            throw SpeechError(.markup, excerpt(of: text), "the SSML is refused: \(error)")
+        }
+        let pieces = markup.pieces
+        try check(
+            pieces.count <= SSML.maximumParts, .limit,
+            "the SSML has \(pieces.count) voices and pauses; \(SSML.maximumParts) are accepted; speak it in parts")
+        return PreparedText(pieces: pieces, warnings: markup.warnings)
     }
 }
 
-/// A text as the engine reads it.
+/// A text as it is put together.
 struct PreparedText {
-    /// Without commands of the engine's own, and with no markup but what was understood.
-    let text: String
-    /// What in the markup has no effect, a sentence each.
-    let warnings: [String]
+    /// What is spoken, in order.
+    let pieces: [SpokenPiece]
+    /// What in the markup has no effect.
+    let warnings: [MarkupFinding]
 }
 
 /// The beginning of a text for messages, quoted as Swift quotes it, so that no control character acts.

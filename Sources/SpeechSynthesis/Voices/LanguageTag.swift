@@ -1,4 +1,4 @@
-/// A language, and perhaps a region, as in `fr-CA` (BCP 47).
+/// A language, and perhaps a region, as in `fr-CA` (BCP 47); `fra` and `fre` (ISO 639-2 and 639-3) are `fr`.
 struct LanguageTag: Sendable, Hashable {
     /// The language in lower case, as in `fr`.
     let language: String
@@ -15,7 +15,7 @@ struct LanguageTag: Sendable, Hashable {
                     && part.utf8.allSatisfy { (97...122).contains($0) || (48...57).contains($0) }
             })
         else { return nil }
-        language = String(first)
+        language = Self.shortCodes[String(first)] ?? String(first)
         region = parts.count > 1 ? parts.dropFirst().joined(separator: "-") : nil
     }
 
@@ -30,6 +30,9 @@ struct LanguageTag: Sendable, Hashable {
         return (regional ?? []) + [language, plain]
     }
 
+    /// The language as most call it: `nb` for `no`.
+    var code: String { Self.sameLanguages[language] ?? language }
+
     /// Whether a voice's tag is this one in full, or there is no region to tell apart.
     func isMatched(by voice: LocalVoice) -> Bool {
         guard let region else { return true }
@@ -40,6 +43,26 @@ struct LanguageTag: Sendable, Hashable {
     private static let sameLanguages = [
         "no": "nb", "nn": "nb", "iw": "he", "in": "id", "mo": "ro", "chi": "zh", "zho": "zh", "hbs": "hr", "sh": "hr",
     ]
+
+    /// Codes of two letters for those of three, of ISO 639-2 (both kinds) and 639-3.
+    private static let shortCodes: [String: String] = {
+        var codes: [String: String] = [:]
+        for line in longCodes.split(whereSeparator: \.isWhitespace) {
+            let names = line.split(separator: "=").map(String.init)
+            for code in names[1].split(separator: ",") { codes[String(code)] = names[0] }
+        }
+        return codes
+    }()
+
+    private static let longCodes = """
+        af=afr am=amh an=arg ar=ara,arb as=asm az=aze,azj ba=bak be=bel bg=bul bn=ben bs=bos ca=cat cs=ces,cze cv=chv
+        cy=cym,wel da=dan de=deu,ger el=ell,gre en=eng eo=epo es=spa et=est,ekk eu=eus,baq fa=fas,per,pes fi=fin
+        fr=fra,fre ga=gle gd=gla gn=grn gu=guj he=heb hi=hin hr=hrv ht=hat hu=hun hy=hye,arm ia=ina id=ind io=ido
+        is=isl,ice it=ita ja=jpn ka=kat,geo kk=kaz kl=kal kn=kan ko=kor ku=kur ky=kir la=lat lb=ltz lt=lit lv=lav,lvs
+        mi=mri,mao mk=mkd,mac ml=mal mr=mar ms=msa,may,zsm mt=mlt my=mya,bur nb=nob ne=nep,npi nl=nld,dut nn=nno no=nor
+        om=orm or=ori,ory pa=pan pl=pol pt=por qu=que ro=ron,rum ru=rus sd=snd si=sin sk=slk,slo sl=slv sq=sqi,alb sr=srp
+        sv=swe sw=swa,swh ta=tam te=tel th=tha tk=tuk tn=tsn tr=tur tt=tat ug=uig uk=ukr ur=urd uz=uzb,uzn vi=vie
+        """
 
     /// Regions that speak like another one, for which there may be a voice.
     private static let nearRegions: [String: String] = {

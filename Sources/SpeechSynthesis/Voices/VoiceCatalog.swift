@@ -45,9 +45,17 @@ public struct VoiceCatalog: Sendable, Hashable {
             let best = speakers.min {
                 ($0.priority, $0.voice.file.count, $0.voice.file) < ($1.priority, $1.voice.file.count, $1.voice.file)
             }
-            if let best { return best.voice }
+            if let best { return readingMore(than: best.voice) }
         }
         return nil
+    }
+
+    /// The voice of a language that reads more of what is written in it.
+    ///
+    /// The plain Mandarin voice makes Pinyin of Chinese characters, and reads that with the sounds of English: the other one
+    /// knows what Pinyin sounds like, and reads English words too.
+    private func readingMore(than voice: LocalVoice) -> LocalVoice {
+        voice.file == "sit/cmn" ? self.voice(file: "sit/cmn-Latn-pinyin") ?? voice : voice
     }
 
     /// Languages that may be meant by one that no voice speaks, with a voice's name, nearest first, six at the most.

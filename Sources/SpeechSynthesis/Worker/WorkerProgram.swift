@@ -27,19 +27,30 @@ struct WorkerProgram: Sendable {
     /// Asks for version, voices and variants.
     func catalog(_ limits: SpeechLimits, _ cancellation: Cancellation) throws(SpeechError) -> VoiceCatalog {
         let run = try WorkerRun(path, ["--voices"], text: "", about: Self.name)
-        let bytes = try run.output(limit: 4 << 20, patience: limits.patience, cancellation)
+        let bytes: [UInt8]
+        do throws(SpeechError) { bytes = try run.output(limit: 4 << 20, patience: limits.patience, cancellation) } catch
+        {
+            // Nobody's text is at fault.
+            guard error.code == .cancelled || error.code.group == .unavailable else {
+                let reason = error.reason.replacing("; other texts are not concerned", with: "")
+                throw SpeechError(.unavailable, path, "does not tell its voices, as rtmedia-speech does: \(reason)")
+            }
+            throw error
+        }
         guard let catalog = VoiceCatalog(listing: String(decoding: bytes, as: UTF8.self)) else { throw notTheWorker }
         return catalog
     }
 
     /// Has a text spoken.
     ///
-    /// - Throws: `text` if the engine finds nothing to speak in it, and what a run throws.
+    /// - Throws: what a run throws.
     func speak(
         _ key: SpeechKey, _ limits: SpeechLimits, _ cancellation: Cancellation
     ) throws(SpeechError) -> LinearPCM {
         let arguments =
-            ["--voice", key.voice, "--rate", "\(key.rate)", "--pitch", "\(key.pitch)"] + (key.isSSML ? ["--ssml"] : [])
+            ["--voice", key.voice, "--rate", "\(key.rate)", "--pitch", "\(key.pitch)"]
+            + (key.isMarkup ? ["--ssml"] : [])
+            + (key.hasPhonemes ? ["--phonemes"] : [])
         let run = try WorkerRun(path, arguments, text: key.text, about: excerpt(of: key.text))
         // What the engine delivers, 22,050 samples of 2 bytes a second, and the line before it.
         let limit = Int(limits.maximumDuration / .microseconds(1) * 0.0441) + 16
@@ -49,10 +60,6 @@ struct WorkerProgram: Sendable {
             (8000...48_000).contains(sampleRate),
             (bytes.count - lineEnd - 1) % 2 == 0
         else { throw notTheWorker }
-        // Of text that it can't read, as of "...", the engine makes a few milliseconds of nothing.
-        guard bytes[(lineEnd + 1)...].contains(where: { $0 != 0 }) else {
-            throw SpeechError(.text, excerpt(of: key.text), "holds nothing that the voice \(key.voice) can speak")
-        }
         return LinearPCM(sampleRate: sampleRate, bytes: Array(bytes[(lineEnd + 1)...]))
     }
 

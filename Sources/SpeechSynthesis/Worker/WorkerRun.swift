@@ -25,7 +25,9 @@ struct WorkerRun {
             input = try OpenFile.temporary()
             try input.write(Array(text.utf8).span.bytes, at: 0)
         } catch {
-            throw SpeechError(.unavailable, subject, "there is no room for a temporary file: \(error.reason)")
+            throw SpeechError(
+                .unavailable, "a temporary file",
+                "can't be made in \(error.path), which is TMPDIR or else /tmp: \(error.reason)")
         }
         do throws(SystemError) {
             child = try ChildProcess(path, arguments: arguments, input: input, as: 0)
@@ -93,6 +95,8 @@ struct WorkerRun {
                 "is not installed; install it with: apt-get install libespeak-ng1 espeak-ng-data (\(reason))")
         case .code(69): throw SpeechError(.unavailable, "espeak-ng", reason)
         case .code(65): throw SpeechError(.unknownVoice, subject, reason)
+        case .code(64) where own == nil || reason.contains("is not known; say"):
+            throw SpeechError(.unavailable, path, "is no rtmedia-speech of this version: \(reason)")
         case .code(let code):
             throw SpeechError(
                 .engine, subject,

@@ -1,9 +1,11 @@
 import AudioConversion
 import CommandArguments
 import Files
+import QuickCommands
 import RealTimeAPI
 import SpeechSynthesis
 import TelephonyAudio
+import YAMLFiles
 
 /// `rtmedia say`.
 struct SayCommand: ParsableCommand {
@@ -13,34 +15,26 @@ struct SayCommand: ParsableCommand {
         discussion: """
             The text is plain, or TTS|VOICE|text as in rt_media; - reads it from standard input. The voices are those of \
             espeak-ng; which one stands in for the platform's is told. The result is WAV, 8000 Hz, 16 bit, mono, as convert \
-            makes it; without -o and --play it goes to standard output. A text has \(SpeechLimits().maximumTextBytes) bytes at the most.
+            makes it, with a pause of 250 ms behind it, unless --pad, --trim or --fade says what its ends are; without -o and \
+            --play it goes to standard output. A text has \(SpeechLimits().maximumTextBytes) bytes at the most.
+
+            With --sheet, all prompts of a table are made, and those made anew that have changed: a CSV, TSV or YAML file with \
+            id, text, and perhaps language, voice, notes, which are not spoken, or file, a recording instead of a text; or lines \
+            as in Asterisk's core-sounds-en.txt. The folder of -o then serves call --media, by ids such as 42.
             """
     )
 
     @Argument(help: "The text, TTS|VOICE|text, or - for standard input.")
-    var text: String
+    var text: String?
 
-    @Option(
-        help: ArgumentHelp(
-            "Who speaks, instead of the voice in the text: a voice of the platform (TTS_FR-FR_AUDREY), a language (pt-BR), or a local voice with or without a variant (roa/fr+f2) (default: \(Self.defaultVoice)).",
-            valueName: "name"),
-        completion: .list(Media.knownVoices))
-    var voice: String?
-
-    @Option(help: ArgumentHelp("How fast, in words per minute, 80...450.", valueName: "wpm"))
-    var rate = 175
-
-    @Option(help: ArgumentHelp("How high, 0...99.", valueName: "pitch"))
-    var pitch = 50
-
-    @Flag(help: "The text is SSML 1.1, read strictly; no file is read for it.")
-    var ssml = false
+    @OptionGroup var manner: SpeechManner
 
     @Flag(help: "Play it on this machine, with paplay, aplay, ffplay or play.")
     var play = false
 
     @Option(
-        name: [.short, .long], help: "The file to write; - is standard output (default, unless it is played).",
+        name: [.short, .long],
+        help: "The file to write; - is standard output (default, unless it is played). With --sheet, the folder.",
         completion: .file())
     var output: String?
 
@@ -52,31 +46,50 @@ struct SayCommand: ParsableCommand {
 
     @OptionGroup(title: "SOUND") var sound: SpeechSoundArguments
 
-    @Flag(help: "Report as JSON, one object, on standard output (on standard error if data goes there).")
+    @OptionGroup(title: "SHEETS") var sheets: SheetArguments
+
+    @Flag(
+        help:
+            "Report as JSON, one object (of a sheet, one per prompt and line), on standard output (on standard error if data goes there)."
+    )
     var json = false
 
     @Flag(name: .shortAndLong, help: "Say nothing but errors.")
     var quiet = false
 
-    private static let defaultVoice = "TTS_EN-GB_SERENA"
-
     func validate() throws {
-        guard Utterance.rates.contains(rate) else {
-            throw ValidationError("--rate \(rate): must lie in 80...450 words per minute")
+        guard sheets.sheet != nil else {
+            try sheets.checkUnused()
+            if text == nil { throw ValidationError("Missing expected argument '<text>'") }
+            return
         }
-        guard Utterance.pitches.contains(pitch) else { throw ValidationError("--pitch \(pitch): must lie in 0...99") }
+        if text != nil { throw ValidationError("--sheet: has the texts; name none beside it") }
+        if play || form != nil {
+            throw ValidationError("--sheet: makes WAV files; say neither --play nor --as with it")
+        }
+        if output == nil { throw ValidationError("--sheet: name the folder of the prompts with -o") }
     }
 
     func run() throws {
+        if let sheet = sheets.sheet {
+            return try reporting {
+                try SheetRun(
+                    path: sheet, folder: output ?? ".", arguments: sheets, manner: manner, sound: sound, force: force,
+                    json: json, quiet: quiet
+                ).run()
+            }
+        }
         let target = try target()
         Console.silenceLibraries()
-        do {
-            let spoken = try SpokenText(argument: text)
-            let speech = try speak(spoken)
-            tell(speech)
-            var record = SayRecord(speech, rate: rate, pitch: pitch)
-            let converter = AudioConverter(options: speech.pcm.conversionOptions(processing: sound.processing))
-            let source = speech.pcm.source(name: speech.standIn.name)
+        try reporting {
+            let spoken = try SpokenText(argument: text ?? "")
+            let utterance = try manner.utterance(spoken, lexicon: manner.lexicon())
+            let speech = try SpeechSynthesizer().speechNow(for: utterance, in: manner.book())
+            tell(speech, spoken.note)
+            var record = SayRecord(speech, note: spoken.note)
+            let pcm = sound.paused(speech.pcm)
+            let converter = AudioConverter(options: pcm.conversionOptions(processing: sound.processing))
+            let source = pcm.source(name: speech.standIn.name)
             if let target {
                 if case .file(let path) = target { try OutputPlan.createFolder(of: path) }
                 let form = form ?? .wav
@@ -88,15 +101,26 @@ struct SayCommand: ParsableCommand {
                 record.playedBy = try Player.play(audio)
             }
             tell(record, dataIsOnOutput: target?.isStandardOutput ?? false)
-        } catch let error as SpeechError {
+        }
+        try Console.checkData()
+    }
+
+    /// Tells why something failed.
+    private func reporting(_ body: () throws -> Void) throws {
+        do { try body() } catch let error as SpeechError {
             fail("\(error.advised)", FailureRecord(error.advised))
             throw ExitStatus.code(for: error)
         } catch let error as ConversionError {
             let error = error.advised(.say)
             fail("\(error)", FailureRecord(error, result: "failed"))
             throw ExitStatus.code(for: error)
+        } catch let error as FileError {
+            for finding in error.findings {
+                let error = ConversionError(.notAudio, file: "\(finding.file):\(finding.line)", finding.message)
+                fail("\(finding)", FailureRecord(error, result: "failed"))
+            }
+            throw ExitStatus.badData
         }
-        try Console.checkData()
     }
 
     /// Where the result goes; nil if it is only played.
@@ -107,28 +131,20 @@ struct SayCommand: ParsableCommand {
         }
         return try OutputPlan(inputs: ["-"], output: output, form: form ?? .wav).jobs.first?.target
     }
-
-    private func speak(_ spoken: SpokenText) throws(SpeechError) -> Speech {
-        var utterance = Utterance(spoken.text, voice: voice ?? spoken.voice ?? Self.defaultVoice)
-        utterance.rate = rate
-        utterance.pitch = pitch
-        utterance.isSSML = ssml
-        return try waitFor { [utterance] () -> Result<Speech, SpeechError> in
-            do throws(SpeechError) { return .success(try await SpeechSynthesizer().speech(for: utterance)) } catch {
-                return .failure(error)
-            }
-        }.get()
-    }
 }
 
 /// What is told.
 extension SayCommand {
     /// Who speaks.
-    private func tell(_ speech: Speech) {
+    private func tell(_ speech: Speech, _ note: String?) {
         guard !quiet, !json else { return }
+        if let note { Console.note("rtmedia: \(note)") }
         if let warning = SayRecord.voiceWarning(speech) { Console.note("rtmedia: \(warning)") }
         for warning in speech.warnings { Console.note("rtmedia: \(warning)") }
         Console.note("rtmedia: \(speech.standIn)")
+        for voice in speech.otherVoices {
+            Console.note("rtmedia: \(voice.file == voice.name ? "\(voice)" : "\(voice), in a part of it")")
+        }
     }
 
     /// What became of it.

@@ -1,5 +1,6 @@
 import AudioConversion
 import CommandArguments
+import QuickCommands
 import RealTimeAPI
 import SpeechSynthesis
 import TelephonyAudio
@@ -34,11 +35,7 @@ struct VoicesCommand: ParsableCommand {
         Console.silenceLibraries()
         var failure: ExitCode?
         do throws(SpeechError) {
-            let catalog = try waitFor { () -> Result<VoiceCatalog, SpeechError> in
-                do throws(SpeechError) { return .success(try await SpeechSynthesizer().catalog()) } catch {
-                    return .failure(error)
-                }
-            }.get()
+            let catalog = try SpeechSynthesizer().catalogNow()
             if local { listLocal(catalog) } else { failure = listPlatform(catalog) }
         } catch {
             fail(error)
@@ -58,7 +55,10 @@ struct VoicesCommand: ParsableCommand {
                 failure = failure ?? ExitStatus.code(for: error)
             }
         }
-        list(records) { [$0.voice, $0.standIn, $0.name] + ($0.sex.map { [$0.rawValue] } ?? []) + $0.pitch }
+        list(records) {
+            [$0.voice.harmless, $0.standIn, $0.name] + ($0.sex.map { [$0.rawValue] } ?? []) + $0.pitch
+                + ($0.sexIsGuessed ? ["a guess"] : [])
+        }
         return failure
     }
 
@@ -94,6 +94,7 @@ private struct VoiceRecord: Encodable {
     let standIn: String
     let name: String
     let sex: Sex?
+    let sexIsGuessed: Bool
     let pitchOffset: Int
     let explanation: String
 
@@ -102,6 +103,7 @@ private struct VoiceRecord: Encodable {
         self.standIn = standIn.file
         name = standIn.voice.name
         sex = standIn.sex
+        sexIsGuessed = standIn.isSexGuessed
         pitchOffset = standIn.pitchOffset
         explanation = "\(standIn)"
     }

@@ -1,4 +1,5 @@
 import AudioConversion
+import QuickCommands
 import RealTimeAPI
 import SpeechSynthesis
 import TelephonyAudio
@@ -16,6 +17,8 @@ struct SayRecord: Encodable {
     let sex: Sex?
     let rate: Int
     let pitch: Int
+    /// The other local voices that spoke parts of it.
+    let otherVoices: [String]
     let engine: String
     private(set) var durationMs = 0.0
     private(set) var samples = 0
@@ -27,20 +30,22 @@ struct SayRecord: Encodable {
     private(set) var conversionWarnings: [String] = []
 
     private enum CodingKeys: CodingKey {
-        case file, result, voice, standIn, explanation, language, sex, rate, pitch, engine, durationMs, samples
+        case file, result, voice, standIn, explanation, language, sex, rate, pitch, otherVoices, engine, durationMs,
+            samples
         case payloadBytes, activeLevelDbov, gainDb, playedBy, warnings
     }
 
-    init(_ speech: Speech, rate: Int, pitch: Int) {
+    init(_ speech: Speech, note: String? = nil) {
         voice = speech.standIn.name
         standIn = speech.standIn.file
         explanation = "\(speech.standIn)"
         language = speech.standIn.voice.languages.first?.tag
         sex = speech.standIn.sex
-        self.rate = rate
-        self.pitch = pitch
+        rate = speech.rate
+        pitch = speech.pitch
+        otherVoices = speech.otherVoices.map(\.file)
         engine = "espeak-ng \(speech.engineVersion)"
-        warnings = (Self.voiceWarning(speech).map { [$0] } ?? []) + speech.warnings
+        warnings = (note.map { [$0] } ?? []) + (Self.voiceWarning(speech).map { [$0] } ?? []) + speech.warnings
     }
 
     /// What is unusual about the voice, if it is meant as one of the platform's.

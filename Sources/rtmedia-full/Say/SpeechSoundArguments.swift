@@ -20,4 +20,14 @@ struct SpeechSoundArguments: ParsableArguments {
         processing.level = level
         return processing
     }
+
+    /// What follows speech, so that prompts do not butt together, unless something is said about its ends.
+    static let pause = Duration.milliseconds(250)
+
+    /// Speech with the pause that follows it.
+    func paused(_ pcm: LinearPCM) -> LinearPCM {
+        guard arguments.pad == nil, !arguments.trim, arguments.fade == 0 else { return pcm }
+        let count = Int(Double(pcm.sampleRate) * (Self.pause / .seconds(1)))
+        return LinearPCM(sampleRate: pcm.sampleRate, bytes: pcm.bytes + [UInt8](repeating: 0, count: 2 * count))
+    }
 }

@@ -1,13 +1,16 @@
 import AudioConversion
+import QuickCommands
 import RealTimeAPI
 import SpeechSynthesis
 import TelephonyAudio
 
-/// What is to be said, as it is named on the command line.
+/// What is to be said, as it is named on the command line or in a sheet.
 struct SpokenText {
     let text: String
     /// The voice of `TTS|VOICE|text`; nil for plain text.
     let voice: String?
+    /// What to know of how it is written; nil if nothing.
+    private(set) var note: String?
 
     /// Reads an argument, or standard input, which it may say; both may be plain text or `TTS|VOICE|text`.
     ///
@@ -25,16 +28,29 @@ struct SpokenText {
         }
     }
 
-    private init(_ text: String) throws(SpeechError) {
-        guard text.utf8.starts(with: "TTS|".utf8) else {
+    /// Reads a text, without a mark of byte order.
+    init(_ given: String) throws(SpeechError) {
+        let text = given.hasPrefix("\u{FEFF}") ? String(given.unicodeScalars.dropFirst()) : given
+        let trimmed = text.withoutSpaceAround
+        guard trimmed.prefix(4).uppercased() == "TTS|" else {
             (self.text, voice) = (text, nil)
             return
         }
-        guard case .speech(let spoken, let voice)? = Media(text) else {
+        let exact = "TTS|" + trimmed.dropFirst(4)
+        guard case .speech(let spoken, let voice)? = Media(exact) else {
             throw SpeechError(
-                .text, excerpt(of: text), "begins as TTS|VOICE|text does, but the voice or the text is missing")
+                .text, excerpt(of: given), "begins as TTS|VOICE|text does, but the voice or the text is missing")
         }
-        (self.text, self.voice) = (spoken, voice)
+        (self.text, self.voice) = (spoken, voice.withoutSpaceAround)
+        if !given.utf8.starts(with: "TTS|".utf8) {
+            note = "the text is taken for TTS|VOICE|text, which the platform wants in capitals, at the very beginning"
+        }
+    }
+
+    /// Whether it looks as if it were meant as markup.
+    var looksLikeMarkup: Bool {
+        let start = text.withoutSpaceAround
+        return start.hasPrefix("<speak") || start.hasPrefix("<?xml")
     }
 
     /// - Throws: `text` if an argument was no UTF-8, of which Swift makes something that is.

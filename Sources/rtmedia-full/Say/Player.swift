@@ -45,7 +45,9 @@ struct Player {
             file = try OpenFile.temporary()
             try file.write(audio.wav.span.bytes, at: 0)
         } catch {
-            throw SpeechError(.unavailable, "--play", "there is no room for a temporary file: \(error.reason)")
+            throw SpeechError(
+                .unavailable, "--play",
+                "a temporary file can't be made in \(error.path), which is TMPDIR or else /tmp: \(error.reason)")
         }
         let child: ChildProcess
         do throws(SystemError) { child = try ChildProcess(path, arguments: arguments, input: file) } catch {

@@ -1,0 +1,241 @@
+import AudioConversion
+import CommandArguments
+import Files
+import ParallelWork
+import QuickCommands
+import RealTimeAPI
+import SpeechSynthesis
+import TelephonyAudio
+import YAMLFiles
+
+/// Makes the prompts of a sheet, or tells what is to be made.
+struct SheetRun {
+    let path: String
+    let folder: String
+    let arguments: SheetArguments
+    let manner: SpeechManner
+    let sound: SpeechSoundArguments
+    let force: Bool
+    let json: Bool
+    let quiet: Bool
+
+    /// What becomes of a prompt.
+    enum State: String {
+        /// It is as the sheet says.
+        case unchanged
+        case missing
+        /// The sheet, the voice, an option or the engine has changed since.
+        case old
+        /// The file is not the one that was made.
+        case changedByHand = "changed_by_hand"
+        /// A file of that name was there before.
+        case foreign
+        case made
+        case failed
+    }
+
+    /// A prompt on its way.
+    struct Prompt {
+        let row: PromptSheet.Row
+        let file: String
+        var state = State.missing
+        var utterance: Utterance?
+        var standIn: StandIn?
+        var digest = ""
+        var samples: Int?
+        var report: ConversionReport?
+        var warnings: [String] = []
+        var error: (text: String, code: ExitCode)?
+    }
+
+    func run() throws {
+        let start = ContinuousClock.now
+        Console.silenceLibraries()
+        let sheet = try PromptSheet(path)
+        let lexicon = try manner.lexicon()
+        let synthesizer = SpeechSynthesizer()
+        let names = sheet.rows.compactMap { row -> String? in
+            guard case .text(let text) = row.content else { return nil }
+            let spoken = try? SpokenText(text)  // told where it is spoken
+            return manner.voice ?? spoken?.voice ?? row.voice
+        }
+        var book = try manner.book()
+        var alike: [(name: String, as: String)] = []
+        if sheet.rows.contains(where: { if case .text = $0.content { true } else { false } }) {
+            (book, alike) = try synthesizer.catalogNow().cast(names, book)
+        }
+        var records = SheetRecords(in: folder)
+        var prompts = sheet.rows.map { Prompt(row: $0, file: sheet.file(of: $0)) }
+        for index in prompts.indices { prepare(&prompts[index], synthesizer, book, lexicon, records) }
+        let used = try usedMedia()
+        if !arguments.check {
+            try make(&prompts, synthesizer, book)
+            for prompt in prompts where prompt.state == .made {
+                if let entry = entry(of: prompt) { records.prompts[prompt.file] = entry }
+            }
+            try OutputPlan.createFolder(of: PathName.join(folder, SheetRecords.name))
+            try records.write(in: folder)
+        }
+        var report = SheetReport(self, sheet, prompts, records, alike: alike, used: used)
+        try report.tell(seconds: (ContinuousClock.now - start) / .seconds(1))
+    }
+
+    // MARK: What is to be made
+
+    /// Finds out what a prompt is made of, and whether it is there.
+    private func prepare(
+        _ prompt: inout Prompt, _ synthesizer: SpeechSynthesizer, _ book: VoiceBook, _ lexicon: Lexicon,
+        _ records: SheetRecords
+    ) {
+        do {
+            let material: String
+            switch prompt.row.content {
+            case .text(let text):
+                let spoken = try SpokenText(text)
+                let other = prompt.row.voice ?? prompt.row.language
+                let utterance = try manner.utterance(spoken, voice: other, isOfSheet: true, lexicon: lexicon)
+                let (fingerprint, standIn, warnings) = try synthesizer.fingerprint(of: utterance, in: book)
+                prompt.utterance = utterance
+                prompt.standIn = standIn
+                prompt.warnings = warnings + (spoken.note.map { [$0] } ?? [])
+                material = "speech \(fingerprint)"
+            case .recording(let file):
+                material = "recording \(SheetRecords.number(try FileBytes.read(recording(file), limit: 256 << 20)))"
+            }
+            prompt.digest = SheetRecords.number(Array("1 \(soundText) \(material)".utf8))
+        } catch {
+            prompt.fail(error)
+            return
+        }
+        let path = PathName.join(folder, prompt.file)
+        guard FileAccess.exists(path) else { return }
+        guard let record = records.prompts[prompt.file] else {
+            prompt.state = .foreign
+            return
+        }
+        // What can't be read is not what was made.
+        let bytes = try? FileBytes.read(path, limit: 1 << 30)
+        if bytes.map(SheetRecords.number) != record.content {
+            prompt.state = .changedByHand
+        } else {
+            prompt.state = record.digest == prompt.digest ? .unchanged : .old
+            prompt.samples = record.samples
+        }
+    }
+
+    /// All options that change the sound.
+    private var soundText: String {
+        let processing = sound.processing
+        return
+            "\(processing.level?.dBov ?? PromptProcessing.customaryLevel.dBov) \(processing.trims) \(sound.arguments.pad ?? -1) \(processing.fade) \(processing.limitsBand) \(sound.arguments.preview?.rawValue ?? "")"
+    }
+
+    private func recording(_ file: String) -> String { PathName(path).folder + file }
+
+    // MARK: Making
+
+    private func make(_ prompts: inout [Prompt], _ synthesizer: SpeechSynthesizer, _ book: VoiceBook) throws {
+        let indices = prompts.indices.filter { index in
+            switch prompts[index].state {
+            case .missing, .old, .foreign: prompts[index].error == nil
+            case .changedByHand: force
+            case .unchanged, .made, .failed: false
+            }
+        }
+        // Folders first: two threads would make one.
+        for folder in Set(indices.map { PathName(PathName.join(self.folder, prompts[$0].file)).folder }) {
+            try OutputPlan.createFolder(of: folder)
+        }
+        let progress = SharedProgress(isShown: !quiet && !(json && Console.outputIsTerminal))
+        let work = indices.map { prompts[$0] }
+        var done = 0
+        parallelMap(work, jobs: arguments.jobs) {
+            made($0, synthesizer, book)
+        } deliver: { index, prompt in
+            prompts[indices[index]] = prompt
+            done += 1
+            progress.show(Double(done) / Double(work.count), "\(done)/\(work.count) prompts")
+        }
+        progress.clear()
+    }
+
+    private func made(_ prompt: Prompt, _ synthesizer: SpeechSynthesizer, _ book: VoiceBook) -> Prompt {
+        var prompt = prompt
+        let path = PathName.join(folder, prompt.file)
+        let target = OutputTarget.file(path)
+        let replaces = force || prompt.state == .old
+        do {
+            switch (prompt.row.content, prompt.utterance) {
+            case (.recording(let file), _):
+                var options = ConversionOptions()
+                options.processing = sound.processing
+                options.processing.level = sound.level ?? PromptProcessing.customaryLevel
+                prompt.report = try AudioConverter(options: options).convert(
+                    .file(recording(file)), to: target, replacing: replaces)
+            case (.text, let utterance?):
+                let pcm = sound.paused(try synthesizer.speechNow(for: utterance, in: book).pcm)
+                let converter = AudioConverter(options: pcm.conversionOptions(processing: sound.processing))
+                prompt.report = try converter.convert(
+                    pcm.source(name: prompt.row.id), to: target, replacing: replaces)
+            case (.text, nil): return prompt
+            }
+            prompt.samples = prompt.report?.sampleCount
+            prompt.warnings += prompt.report?.warnings(as: .wav, .say) ?? []
+            prompt.state = .made
+        } catch { prompt.fail(error) }
+        return prompt
+    }
+
+    private func entry(of prompt: Prompt) -> SheetRecords.Entry? {
+        // What can't be read any more is made anew the next time.
+        guard let bytes = try? FileBytes.read(PathName.join(folder, prompt.file), limit: 1 << 30) else { return nil }
+        return SheetRecords.Entry(
+            digest: prompt.digest, content: SheetRecords.number(bytes), samples: prompt.samples ?? 0)
+    }
+
+    // MARK: Flows
+
+    /// What flow files play: ids, and files by their names without an ending; nil if there are no flow files.
+    private func usedMedia() throws -> Set<String>? {
+        guard !arguments.flows.isEmpty else { return nil }
+        var used: Set<String> = []
+        for file in arguments.flows {
+            let text = try YAMLDocument.text(path: file, of: "flow file")
+            do throws(YAMLDocument.Failure) {
+                Self.collect(try YAMLDocument.root(text, of: "flow file").json, into: &used)
+            } catch {
+                throw FileError(findings: [FileFinding(severity: .error, file, error.mark.line, error.message)])
+            }
+        }
+        return used
+    }
+
+    private static func collect(_ value: JSON, into used: inout Set<String>) {
+        switch value {
+        case .array(let values): for value in values { collect(value, into: &used) }
+        case .object(let members):
+            for member in members {
+                switch (member.name, member.value) {
+                case ("library", .string(let id)): used.insert(id)
+                case ("library", .number(let id)): used.insert(id)
+                case ("audio", .string(let file)): used.insert(PathName(file).stem)
+                default: collect(member.value, into: &used)
+                }
+            }
+        default: break
+        }
+    }
+}
+
+extension SheetRun.Prompt {
+    fileprivate mutating func fail(_ failure: any Error) {
+        state = .failed
+        switch failure {
+        case let failure as SpeechError: error = (failure.advised.reason, ExitStatus.code(for: failure))
+        case let failure as ConversionError:
+            let advised = failure.advised(.say)
+            error = ("\(advised)", ExitStatus.code(for: failure))
+        default: error = ("\(failure)", ExitStatus.badData)
+        }
+    }
+}
