@@ -122,35 +122,57 @@ public final class FlowHost: Sendable {
     }
 
     /// The answer of the call's session, or of a new one; nil if another one came into its place meanwhile.
+    ///
+    /// It waits with as little as there is: what takes a call up again is apart.
     private func respond(
         to request: Request, _ callVariables: JSONText, _ hosted: HostedFlow, _ journal: Journal,
         _ entries: [JournalEntry]
     ) async -> Response? {
         let present = sessions[request.call]
-        if let present {
-            // The same variables, written in another way.
-            if let answer = await present.answer(request) { return answer }
-            if let answer = await present.answer(request, after: journal) { return answer }
-            switch present.history(after: journal, request) {
-            case .answered(let command, let journal):
-                return hosted.response(command, journal, call: request.call, callVariables: callVariables)
-            case .rerun(let journal, let entries):
-                let state = SessionState(
-                    hosted, request, callVariables: callVariables, journal: journal, entries: entries, isRerun: true)
-                return await rerun(CallSession(request, state), request)
-            case .lateEnd: return await present.answer(late: request)
-            case .staleEnd:
-                hosted.reportRejection(request.call, "the end is that of an earlier turn")
-                return Response(nil)
-            case .other: break
-            }
+        if let present, let found = await respond(to: request, from: present, callVariables, hosted, journal) {
+            return found
         }
+        guard let session = begin(request, callVariables, hosted, journal, entries, in: present) else { return nil }
+        return await session.answer(request)
+    }
+
+    /// Begins a session in the place of another one, or of none; nil if that is not there any more.
+    @inline(never)
+    private func begin(
+        _ request: Request, _ callVariables: JSONText, _ hosted: HostedFlow, _ journal: Journal,
+        _ entries: [JournalEntry], in present: CallSession?
+    ) -> CallSession? {
         let state = SessionState(hosted, request, callVariables: callVariables, journal: journal, entries: entries)
         let session = CallSession(request, state)
         guard sessions.replace(present, with: session) else { return nil }
         hosted.reportBeginning(request.call, isResumed: journal.turn > 0)
         session.start()
-        return await session.answer(request)
+        return session
+    }
+
+    /// The answer of a session to a request that does not follow its last answer: none if the session is replaced meanwhile; nil
+    /// if another one has to begin.
+    @inline(never)
+    private func respond(
+        to request: Request, from present: CallSession, _ callVariables: JSONText, _ hosted: HostedFlow,
+        _ journal: Journal
+    ) async -> Response?? {
+        // The same variables, written in another way.
+        if let answer = await present.answer(request) { return .some(answer) }
+        if let answer = await present.answer(request, after: journal) { return .some(answer) }
+        switch present.history(after: journal, request) {
+        case .answered(let command, let journal):
+            return .some(hosted.response(command, journal, call: request.call, callVariables: callVariables))
+        case .rerun(let journal, let entries):
+            let state = SessionState(
+                hosted, request, callVariables: callVariables, journal: journal, entries: entries, isRerun: true)
+            return .some(await rerun(CallSession(request, state), request))
+        case .lateEnd: return .some(await present.answer(late: request))
+        case .staleEnd:
+            hosted.reportRejection(request.call, "the end is that of an earlier turn")
+            return .some(Response(nil))
+        case .other: return .none
+        }
     }
 
     /// An answer that was given before, found again by a run of the flow that runs nothing else.

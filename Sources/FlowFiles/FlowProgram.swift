@@ -37,10 +37,29 @@ struct FlowProgram: Sendable {
         }
     }
 
+    // What a call waits in is kept as long as it waits: each function here holds little, and what is large is made in functions
+    // that do not wait, and kept in a box.
+
     /// Takes a step.
     ///
     /// - Returns: the name of the next one; nil hangs up.
     private func take(_ step: FlowStep, _ call: Call, _ values: inout FlowValues) async throws -> String? {
+        switch step.kind {
+        case .command: try await takeCommand(step, call, &values)
+        case .lookup: try await takeLookup(step, call, &values)
+        case .look: try look(step, values)
+        }
+    }
+
+    @inline(never)
+    private func takeLookup(_ step: FlowStep, _ call: Call, _ values: inout FlowValues) async throws -> String? {
+        guard case .lookup(let lookup) = step.action else { return nil }
+        return try await look(up: lookup, step, call, &values)
+    }
+
+    /// Where what the call is leads, without waiting for anybody.
+    @inline(never)
+    private func look(_ step: FlowStep, _ values: FlowValues) throws -> String? {
         switch step.action {
         case .match(let text): return step.results[text.resolved(values)]
         case .clock(let zone):
@@ -49,60 +68,56 @@ struct FlowProgram: Sendable {
                 return target
             }
             return step.results[zone.localTime(at: time)]
-        case .lookup(let lookup): return try await look(up: lookup, step, call, &values)
-        case .command(let command, let audio):
-            let result: String
-            do {
-                result = try await run(command, audio, step.results, call, values)
-            } catch CallError.commandFailed(let command, let reason) {
-                guard let target = step.onError else {
-                    throw CallError.commandFailed(command: command, reason: reason)
-                }
-                return target
-            }
-            if let name = step.saved {
-                values.saved[name] = result
-                call.keep(name)
-            }
-            return step.results[result]
+        case .command, .lookup: return nil
         }
     }
 
     // MARK: Commands
 
-    /// - Returns: the last command's result.
-    private func run(
-        _ command: FlowCommand, _ audio: FlowCommand?, _ results: ResultTable, _ call: Call, _ values: FlowValues
-    ) async throws -> String {
-        let (command, findings) = command.resolved(values)
-        guard let audio else { return try await run(command, findings, results, call) }
-        guard case .read(var read) = command else {
-            try await play(audio, call, values)
-            return try await run(command, findings, results, call)
+    @inline(never)
+    private func takeCommand(_ step: FlowStep, _ call: Call, _ values: inout FlowValues) async throws -> String? {
+        let result: String
+        do {
+            let command = ResolvedCommand(step, values)
+            result =
+                try await step.hasAudio
+                ? run(command, behind: ResolvedCommand(audioOf: step, values), step.results, call)
+                : run(command, step.results, call)
+        } catch CallError.commandFailed(let command, let reason) {
+            guard let target = step.onError else {
+                throw CallError.commandFailed(command: command, reason: reason)
+            }
+            return target
         }
-        // What the platform would repeat is repeated here, with what is played before.
-        let attempts = min(max(read.attempts, 1), 10)
-        read.attempts = 1
-        for _ in 1..<attempts {
-            try await play(audio, call, values)
-            let result = try await run(.read(read), findings, results, call)
-            guard result.isEmpty || result == Read.Result.timeout.wire else { return result }
+        if let name = step.saved {
+            values.saved[name] = result
+            call.keep(name)
         }
-        try await play(audio, call, values)
-        return try await run(.read(read), findings, results, call)
+        return step.results[result]
     }
 
-    private func play(_ audio: FlowCommand, _ call: Call, _ values: FlowValues) async throws {
-        _ = try await run(audio.resolved(values).command, [], ResultTable(), call)
+    /// - Returns: the last command's result.
+    @inline(never)
+    private func run(
+        _ command: ResolvedCommand, behind audio: ResolvedCommand, _ results: ResultTable, _ call: Call
+    ) async throws -> String {
+        // What the platform would repeat is repeated here, with what is played before.
+        let (command, attempts) = command.singly
+        for _ in 1..<attempts {
+            _ = try await run(audio, ResultTable(), call)
+            let result = try await run(command, results, call)
+            guard result.isEmpty || result == Read.Result.timeout.wire else { return result }
+        }
+        _ = try await run(audio, ResultTable(), call)
+        return try await run(command, results, call)
     }
 
     /// - Throws: also if it could not be played, unless the step has a place for that.
-    private func run(
-        _ command: Command, _ findings: [Finding], _ results: ResultTable, _ call: Call
-    ) async throws -> String {
-        let result = try await call.run(command, findings: findings).text
-        if result == PlaybackResult.failed.wire, results.exact[result] == nil, command.kind.isPlayback {
-            throw CallError.commandFailed(command: command.name, reason: "the platform could not play it")
+    @inline(never)
+    private func run(_ resolved: ResolvedCommand, _ results: ResultTable, _ call: Call) async throws -> String {
+        let result = try await call.run(resolved.command, findings: resolved.findings).text
+        if result == PlaybackResult.failed.wire, results.exact[result] == nil, resolved.isPlayback {
+            throw CallError.commandFailed(command: resolved.name, reason: "the platform could not play it")
         }
         return result
     }
@@ -137,6 +152,44 @@ struct FlowProgram: Sendable {
         let status = LookupFailure.status(reason)
         return status.flatMap { status in step.results.statuses.first { $0.range.contains(status) } }?.target
             ?? step.onError
+    }
+}
+
+/// A command with the values of a call, in a box: it is large, and a call waits with it.
+private final class ResolvedCommand: Sendable {
+    let command: Command
+    let findings: [Finding]
+
+    init(_ command: Command, _ findings: [Finding]) {
+        self.command = command
+        self.findings = findings
+    }
+
+    /// That of a step.
+    @inline(never)
+    convenience init(_ step: FlowStep, _ values: FlowValues) {
+        guard case .command(let command, _) = step.action else { preconditionFailure("\(step.name) has no command") }
+        let (resolved, findings) = command.resolved(values)
+        self.init(resolved, findings)
+    }
+
+    /// The audio that is played before a step's command.
+    @inline(never)
+    convenience init(audioOf step: FlowStep, _ values: FlowValues) {
+        guard case .command(_, let audio?) = step.action else { preconditionFailure("\(step.name) has no audio") }
+        self.init(audio.resolved(values).command, [])
+    }
+
+    var name: String { command.name }
+    var isPlayback: Bool { command.kind.isPlayback }
+
+    /// The same to be run once, and how often it is to be run.
+    @inline(never)
+    var singly: (ResolvedCommand, attempts: Int) {
+        guard case .read(var read) = command else { return (self, 1) }
+        let attempts = min(max(read.attempts, 1), 10)
+        read.attempts = 1
+        return (ResolvedCommand(.read(read), findings), attempts)
     }
 }
 

@@ -16,8 +16,19 @@ final class FlowStep: Sendable {
         case clock(FlowZone)
     }
 
+    /// How a step is taken.
+    enum Kind: Sendable {
+        case command, lookup
+        /// Nobody is asked.
+        case look
+    }
+
     let name: String
     let action: Action
+    /// Beside the action, which is large.
+    let kind: Kind
+    /// Whether audio is played before the command.
+    let hasAudio: Bool
     /// Under which name the result is kept.
     let saved: String?
     let results: ResultTable
@@ -27,6 +38,11 @@ final class FlowStep: Sendable {
     init(name: String, action: Action, saved: String?, results: ResultTable, onError: String?) {
         self.name = name
         self.action = action
+        switch action {
+        case .command(_, let audio): (kind, hasAudio) = (.command, audio != nil)
+        case .lookup: (kind, hasAudio) = (.lookup, false)
+        case .match, .clock: (kind, hasAudio) = (.look, false)
+        }
         self.saved = saved
         self.results = results
         self.onError = onError
