@@ -258,7 +258,10 @@ import Testing
     func served() throws {
         try write("id,text\n42,Please hold.\n")
         #expect(try place.rtmedia("say", "--sheet", "s.csv", "-o", "p", "-q").status == 0)
-        #expect(try place.rtmedia("convert", "p/42.wav", "-o", "x.wav").status == 0)
+        let handler = try HandlerProgram.steps(
+            #"[{"command":"play","params":{"media_id":"42"}},{"command":"hangup","params":{}}]"#)
+        let call = try place.rtmedia("call", handler.address, "--media", "p")
+        #expect(call.status == 0 && call.text.contains("plays     42"), "\(call.text)")
     }
 
     @Test("200 prompts in 5 languages are made, and made anew in less time when 3 have changed")
