@@ -15,8 +15,8 @@ public import RealTimeAPI
 /// steps had before: what is not a command goes into ``Call/once(_:_:)`` if it has an effect, or a result that may differ (the clock,
 /// random numbers). Commands and `once` are steps; a flow takes one at a time.
 ///
-/// The function waits with `await`, and never blocks its thread, which is that of the connection that a request came on: others wait
-/// for it too. A driver that blocks is called on a thread of its own, as with `DispatchQueue.global()` and a continuation.
+/// The function waits with `await`, and never blocks its thread: there are only as many as processors, for all calls, and for the
+/// fillers of slow ones. A driver that blocks is called on a thread of its own, as with `DispatchQueue.global()` and a continuation.
 ///
 /// An error that the function throws ends the call with ``fallback``; a caller who hangs up arrives as ``CallError/ended(_:)``
 /// from the step in progress, and ends the call without.

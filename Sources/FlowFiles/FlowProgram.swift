@@ -202,7 +202,7 @@ extension JSON {
 
 extension Request {
     /// When the call began, in seconds since 1970, of what the platform writes in UTC; nil if that is no date.
-    fileprivate var startTime: Int? {
+    var startTime: Int? {
         let parts = dateStarted.split(omittingEmptySubsequences: false) { "- :".contains($0) }
         let numbers = parts.compactMap { part in part.utf8.allSatisfy { (48...57).contains($0) } ? Int(part) : nil }
         guard dateStarted.utf8.count == 19, parts.count == 6, numbers.count == 6, (1970...9999).contains(numbers[0]),

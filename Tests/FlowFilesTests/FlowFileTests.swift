@@ -93,6 +93,27 @@ import Testing
             ])
     }
 
+    @Test(arguments: [
+        (
+            "play_record: { audio: a.wav }",
+            "error: play_record can't play audio, only play can: put a play step before it"
+        ),
+        (
+            "play_wav_data: { recording: b }",
+            "error: play_wav_data can't play recording, only play can: put a play step before it"
+        ),
+        ("dialout: { targets: [[[[[1]]]]] }", "error: values are nested too deep here"),
+    ])
+    func `what a command can't have is told`(_ command: String, _ message: String) {
+        let found = findings("flow: f\nsteps: { a: { \(command) } }\n")
+        #expect(found.contains { $0.hasSuffix(message) }, "\(found)")
+    }
+
+    @Test func `a voice that is not as the platform's are is a warning`() {
+        let found = findings("flow: f\nvoice: somebody\nsteps: { a: { hangup: } }\n")
+        #expect(found.count == 1 && found[0].hasPrefix("f:2:8: warning: "), "\(found)")
+    }
+
     @Test func `a text that is too long to be spoken is a warning`() {
         let text = String(repeating: "a", count: 16_385)
         #expect(

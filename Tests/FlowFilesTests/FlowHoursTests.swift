@@ -29,6 +29,7 @@ import Testing
         "", "monday", "mon-", "-mon", "mon-tue-wed", "9:00", "9-17", "9:00-9:00", "24:00-1:00", "9:60-10:00",
         "25:00-26:00",
         "mon 9:00-10:00 x", "9:00-10:00 mon", "mon tue", "Mon", "mon,", "+9:00-10:00", "9:0-10:00", "009:00-10:00",
+        "9:00--10:00", "-9:00-10:00",
     ])
     func `what are no hours is refused`(_ text: String) {
         #expect(throws: FlowHours.Failure.self) { try FlowHours(text) }

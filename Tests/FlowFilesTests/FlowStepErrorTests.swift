@@ -33,6 +33,10 @@ import Testing
         ("get: \"http://a/b c\"", "f:3:13: error: the address must be ASCII without spaces; write others as in %20"),
         ("get: http://a/#b", "f:3:13: error: the address must have no fragment, #"),
         ("get: http://a/, body: { b: 1 }", "f:3:30: error: get has no body: what is asked for stands in the address"),
+        (
+            "post: http://a/, body: { b: \"${nobody}\" }",
+            "f:3:34: error: no step saves \"nobody\", and a call has no such field"
+        ),
         ("get: http://a/, timeout: 61", "f:3:33: error: timeout must be a whole number, 1...60"),
         (
             "get: http://a/, result: \"a b\"",

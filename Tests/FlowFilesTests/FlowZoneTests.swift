@@ -1,4 +1,5 @@
 import Foundation
+import RealTimeAPI
 import Testing
 
 @testable import FlowFiles
@@ -31,6 +32,7 @@ import Testing
         ("UTC0", 1_767_225_600, 0), ("IST-1GMT0,M10.5.0,M3.5.0/1", 1_767_225_600, 0),
         ("IST-1GMT0,M10.5.0,M3.5.0/1", 1_782_864_000, 3600), ("CET-1CEST,M3.5.0,M10.5.0/3", 4_102_444_800, 3600),
         ("CET-1CEST,M3.5.0,M10.5.0/3", 4_118_083_200, 7200),
+        ("NZST-12NZDT,M9.5.0,M4.1.0/3", 1_790_431_199, 43_200), ("NZST-12NZDT,M9.5.0,M4.1.0/3", 1_790_431_200, 46_800),
     ])
     func `after the last change of a file its rule holds`(_ text: String, _ time: Int, _ offset: Int) throws {
         #expect(try #require(ZoneRule(text)).offset(at: time) == offset)
@@ -38,6 +40,34 @@ import Testing
 
     @Test(arguments: ["", "A1", "CET", "CET-1CEST", "CET-1CEST,J60,J300", "CET-1CEST,M13.1.0,M10.5.0", "CET-1,"])
     func `what is no rule is none`(_ text: String) { #expect(ZoneRule(text) == nil) }
+
+    @Test(arguments: [
+        (1970, 1, 0), (1972, 3, 790), (2000, 3, 11_017), (2026, 12, 20_788), (2100, 1, 47_482), (2101, 1, 47_847),
+    ])
+    func `a month begins so many days after 1970`(_ year: Int, _ month: Int, _ days: Int) {
+        #expect(ZoneRule.day(year, month) == days)
+    }
+
+    @Test func `a file of the first version has one block`() throws {
+        // One kind of time, an hour ahead; no changes.
+        let counts: [UInt8] = [0, 0, 0, 0, 1, 4].flatMap { [0, 0, 0, $0] }
+        let bytes =
+            Array("TZif\0".utf8) + [UInt8](repeating: 0, count: 15) + counts + [0, 0, 14, 16, 0, 0]
+            + Array("CET\0".utf8)
+        #expect(try #require(FlowZone(bytes)).offset(at: 1_796_081_400) == 3600)
+    }
+
+    @Test(arguments: [
+        ("2026-01-05 09:30:59", 1_767_605_459), ("2026-12-31 23:59:60", 1_798_761_600), ("2026-1--05 09:00:00", nil),
+        ("2026-00-05 09:00:00", nil), ("2026-13-05 09:00:00", nil), ("2026-01-00 09:00:00", nil),
+        ("2026-01-32 09:00:00", nil), ("2026-01-05 24:00:00", nil), ("2026-01-05 23:60:00", nil),
+        ("2026-01-05 23:00:61", nil), ("1969-01-05 09:00:00", nil), ("", nil),
+    ])
+    func `a call begins when its request says`(_ text: String, _ seconds: Int?) {
+        var request = Request()
+        request.dateStarted = text
+        #expect(request.startTime == seconds)
+    }
 
     @Test func `a day has its place in the week`() throws {
         let paris = try FlowZone("Europe/Paris")

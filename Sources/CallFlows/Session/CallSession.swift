@@ -40,7 +40,7 @@ final class CallSession: Sendable {
         }
         perform(actions)
         guard state.withLock({ $0.runsFunction }) else { return }
-        Task.immediate(executorPreference: CallersExecutor.shared) {
+        Task {
             do {
                 try await hosted.flow.body(Call(session: self))
                 finish(nil)
