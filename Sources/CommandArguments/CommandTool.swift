@@ -1,4 +1,8 @@
 /// A program with subcommands.
+///
+/// Arguments are declared as with swift-argument-parser. That links FoundationEssentials, and looks conformances up at each start:
+/// a program that only prints its version takes 3.1 ms and 13.6 MB with it, and the start of a short conversion is measured beside sox,
+/// whose whole run takes 6 ms.
 package struct CommandTool: Sendable {
     package let name: String
     package let abstract: String
