@@ -8,7 +8,7 @@ package struct OutputPlan {
     /// One conversion to do.
     package struct Job: Sendable {
         let input: FoundInput
-        var target: OutputTarget
+        package fileprivate(set) var target: OutputTarget
         /// Where it goes if another input has the target already: a name that keeps the input's ending; nil if that is
         /// another's too, or if nothing else would become the target.
         var spareTarget: OutputTarget?
@@ -26,7 +26,7 @@ package struct OutputPlan {
     ///   - form: what the outputs look like; text goes to standard output unless a place is named.
     /// - Throws: a `ValidationError` if two inputs can only have one output, or several a single file, or if the output's
     ///   name promises something else.
-    package init(inputs: [String], output: String?, form: ResultForm) throws {
+    package init(inputs: [String], output: String?, form: WrittenForm) throws {
         let output = output == "/dev/stdout" ? "-" : output
         let found = Self.withoutResults(InputFinder.find(inputs, besides: output), output: output)
         let isTree = found.contains(where: \.isWalked) || found.count > 1
@@ -35,7 +35,7 @@ package struct OutputPlan {
             throw ValidationError("-o \(output): is a file, but there are several inputs; name a folder")
         }
         if let output, output != "-", !isFolder {
-            if isTree { try ResultForm.checkFolderName(output) } else { try form.checkName(output) }
+            if isTree { try WrittenForm.checkFolderName(output) } else { try form.checkName(output) }
         }
         jobs = found.map { input in
             let target: OutputTarget
@@ -146,7 +146,7 @@ package struct OutputPlan {
         return name.folder + (name.last == name.stem + ".wav" ? name.stem + ".8k.wav" : name.stem + ".wav")
     }
 
-    private static func converted(_ relativePath: String, form: ResultForm) -> String {
+    private static func converted(_ relativePath: String, form: WrittenForm) -> String {
         let name = PathName(relativePath)
         return "\(name.folder)\(name.stem).\(form.endings[0])"
     }

@@ -80,8 +80,8 @@ extension ConversionReport {
     /// - Parameters:
     ///   - form: what was written.
     ///   - options: those that the user has.
-    package func warnings(as form: ResultForm, _ options: HelpfulOptions) -> [String] {
-        let size = form == .wav ? nil : ResultForm.sizeWarning(base64ByteCount: base64ByteCount)
+    package func warnings(as form: WrittenForm, _ options: HelpfulOptions) -> [String] {
+        let size = form == .wav ? nil : WrittenForm.sizeWarning(base64ByteCount: base64ByteCount)
         return warnings.map { $0.advised(options) } + (size.map { [$0] } ?? [])
     }
 }

@@ -5,7 +5,7 @@ public import TelephonyAudio
 
 extension G711: ExpressibleByArgument {}
 
-extension ResultForm: ExpressibleByArgument {}
+extension WrittenForm: ExpressibleByArgument {}
 
 extension RuleSet: ExpressibleByArgument {}
 

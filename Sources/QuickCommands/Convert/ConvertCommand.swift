@@ -26,7 +26,7 @@ struct ConvertCommand: ParsableCommand {
     var output: String?
 
     @Option(name: .customLong("as"), help: .outputForm)
-    var form = ResultForm.wav
+    var form = WrittenForm.wav
 
     @Flag(name: .shortAndLong, help: "Replace outputs that exist; an input is never replaced.")
     var force = false
@@ -69,7 +69,7 @@ struct ConvertCommand: ParsableCommand {
 /// Converts inputs that have one target: the first that is audio gets it, also if it turns out to be damaged, so that
 /// names do not depend on that.
 private func convert(
-    _ group: [OutputPlan.Job], _ converter: AudioConverter, form: ResultForm, replacing: Bool,
+    _ group: [OutputPlan.Job], _ converter: AudioConverter, form: WrittenForm, replacing: Bool,
     progress: ((Double) -> Void)?
 ) -> [BatchOutcome<ConversionReport>] {
     var winner: String?
@@ -96,7 +96,8 @@ private func convert(
 }
 
 private func convert(
-    _ job: OutputPlan.Job, _ converter: AudioConverter, form: ResultForm, replacing: Bool, progress: ((Double) -> Void)?
+    _ job: OutputPlan.Job, _ converter: AudioConverter, form: WrittenForm, replacing: Bool,
+    progress: ((Double) -> Void)?
 ) throws(ConversionError) -> ConversionReport {
     do throws(ConversionError) {
         return try converter.convert(

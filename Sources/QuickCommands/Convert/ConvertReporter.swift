@@ -3,7 +3,7 @@ import TelephonyAudio
 
 extension BatchReporter {
     /// Reports a conversion.
-    mutating func tell(_ report: ConversionReport, as form: ResultForm) {
+    mutating func tell(_ report: ConversionReport, as form: WrittenForm) {
         json(ConvertRecord(report, as: form))
         guard isTalkative else { return }
         for warning in report.warnings(as: form, .convert) { note("rtmedia: \(report.input): \(warning)") }
@@ -41,7 +41,7 @@ struct ConvertRecord: Encodable {
     let trailTrimmedMs: Double?
     let warnings: [String]
 
-    init(_ report: ConversionReport, as form: ResultForm) {
+    init(_ report: ConversionReport, as form: WrittenForm) {
         file = report.input
         result = report.isUnchanged ? "unchanged" : "converted"
         output = report.output

@@ -1,31 +1,33 @@
-import AudioConversion
-import CommandArguments
-import TelephonyAudio
+package import AudioConversion
+package import CommandArguments
+package import TelephonyAudio
 
 /// The options that say what is done to a prompt's sound, but for its level.
-struct ProcessingArguments: ParsableArguments {
+package struct ProcessingArguments: ParsableArguments {
     @Flag(help: "Cut silence before and after the sound, but for 50 ms.")
-    var trim = false
+    package var trim = false
 
     @Option(help: ArgumentHelp("Silence to add before and after, in milliseconds. (default: 0)", valueName: "ms"))
-    var pad: Int?
+    package var pad: Int?
 
     @Option(help: ArgumentHelp("Length of the fade in and the fade out, in milliseconds.", valueName: "ms"))
-    var fade: Int = 0
+    package var fade: Int = 0
 
     @Flag(help: "Limit the band to 300...3400 Hz, as telephone networks do.")
-    var bandLimit = false
+    package var bandLimit = false
 
     @Option(help: ArgumentHelp("Let it sound as the caller will hear it, through a G.711 code.", valueName: "law"))
-    var preview: G711?
+    package var preview: G711?
 
-    func validate() throws {
+    package init() {}
+
+    package func validate() throws {
         if let pad, !(0...60_000).contains(pad) { throw ValidationError("--pad \(pad): must lie in 0...60000 ms") }
         guard (0...60_000).contains(fade) else { throw ValidationError("--fade \(fade): must lie in 0...60000 ms") }
     }
 
     /// The options as the library takes them.
-    var processing: PromptProcessing {
+    package var processing: PromptProcessing {
         var processing = PromptProcessing()
         processing.trims = trim
         processing.padding = .milliseconds(pad ?? 0)

@@ -64,7 +64,7 @@ struct InspectCommand: ParsableCommand {
 
 extension Inspection {
     /// What is unusual about the size, if the platform is to be sent the audio itself.
-    fileprivate var sizeAdvice: String? { ResultForm.sizeWarning(base64ByteCount: base64ByteCount) }
+    fileprivate var sizeAdvice: String? { WrittenForm.sizeWarning(base64ByteCount: base64ByteCount) }
 }
 
 /// An inspection in JSON.

@@ -39,7 +39,7 @@ struct SayCommand: ParsableCommand {
     var output: String?
 
     @Option(name: .customLong("as"), help: .outputForm)
-    var form: ResultForm?
+    var form: WrittenForm?
 
     @Flag(name: .shortAndLong, help: "Replace an output that exists.")
     var force = false
@@ -87,7 +87,7 @@ struct SayCommand: ParsableCommand {
             let speech = try SpeechSynthesizer().speechNow(for: utterance, in: manner.book())
             tell(speech, spoken.note)
             var record = SayRecord(speech, note: spoken.note)
-            let pcm = sound.paused(speech.pcm)
+            let pcm = sound.sound.paused(speech.pcm)
             let converter = AudioConverter(options: pcm.conversionOptions(processing: sound.processing))
             let source = pcm.source(name: speech.standIn.name)
             if let target {

@@ -54,7 +54,7 @@ struct SayRecord: Encodable {
     }
 
     /// Takes over what was found and done.
-    mutating func add(_ report: ConversionReport, as form: ResultForm) {
+    mutating func add(_ report: ConversionReport, as form: WrittenForm) {
         file = report.output
         if report.isUnchanged { result = "unchanged" }
         durationMs = report.duration / .milliseconds(1)

@@ -1,5 +1,6 @@
 import AudioConversion
 import CommandArguments
+import QuickCommands
 import TelephonyAudio
 
 /// The options that say how speech sounds.
@@ -21,12 +22,24 @@ struct SpeechSoundArguments: ParsableArguments {
         return processing
     }
 
-    /// What follows speech, so that prompts do not butt together, unless something is said about its ends.
+    /// How speech sounds, as a value.
+    var sound: SpeechSound {
+        SpeechSound(
+            processing: processing, isPaused: arguments.pad == nil && !arguments.trim && arguments.fade == 0)
+    }
+}
+
+/// How speech sounds.
+struct SpeechSound: Sendable {
+    let processing: PromptProcessing
+    /// Whether a pause follows, so that prompts do not butt together; not if something is said about their ends.
+    let isPaused: Bool
+
     static let pause = Duration.milliseconds(250)
 
     /// Speech with the pause that follows it.
     func paused(_ pcm: LinearPCM) -> LinearPCM {
-        guard arguments.pad == nil, !arguments.trim, arguments.fade == 0 else { return pcm }
+        guard isPaused else { return pcm }
         let count = Int(Double(pcm.sampleRate) * (Self.pause / .seconds(1)))
         return LinearPCM(sampleRate: pcm.sampleRate, bytes: pcm.bytes + [UInt8](repeating: 0, count: 2 * count))
     }

@@ -149,41 +149,17 @@ struct SheetRun {
         let progress = SharedProgress(isShown: !quiet && !(json && Console.outputIsTerminal))
         let work = indices.map { prompts[$0] }
         var done = 0
+        let maker = PromptMaker(
+            folder: folder, recordings: PathName(path).folder, force: force, sound: sound.sound,
+            synthesizer: synthesizer, book: book)
         parallelMap(work, jobs: arguments.jobs) {
-            made($0, synthesizer, book)
+            maker.made($0)
         } deliver: { index, prompt in
             prompts[indices[index]] = prompt
             done += 1
             progress.show(Double(done) / Double(work.count), "\(done)/\(work.count) prompts")
         }
         progress.clear()
-    }
-
-    private func made(_ prompt: Prompt, _ synthesizer: SpeechSynthesizer, _ book: VoiceBook) -> Prompt {
-        var prompt = prompt
-        let path = PathName.join(folder, prompt.file)
-        let target = OutputTarget.file(path)
-        let replaces = force || prompt.state == .old
-        do {
-            switch (prompt.row.content, prompt.utterance) {
-            case (.recording(let file), _):
-                var options = ConversionOptions()
-                options.processing = sound.processing
-                options.processing.level = sound.level ?? PromptProcessing.customaryLevel
-                prompt.report = try AudioConverter(options: options).convert(
-                    .file(recording(file)), to: target, replacing: replaces)
-            case (.text, let utterance?):
-                let pcm = sound.paused(try synthesizer.speechNow(for: utterance, in: book).pcm)
-                let converter = AudioConverter(options: pcm.conversionOptions(processing: sound.processing))
-                prompt.report = try converter.convert(
-                    pcm.source(name: prompt.row.id), to: target, replacing: replaces)
-            case (.text, nil): return prompt
-            }
-            prompt.samples = prompt.report?.sampleCount
-            prompt.warnings += prompt.report?.warnings(as: .wav, .say) ?? []
-            prompt.state = .made
-        } catch { prompt.fail(error) }
-        return prompt
     }
 
     private func entry(of prompt: Prompt) -> SheetRecords.Entry? {
@@ -228,7 +204,8 @@ struct SheetRun {
 }
 
 extension SheetRun.Prompt {
-    fileprivate mutating func fail(_ failure: any Error) {
+    /// Notes why it could not be made.
+    mutating func fail(_ failure: any Error) {
         state = .failed
         switch failure {
         case let failure as SpeechError: error = (failure.advised.reason, ExitStatus.code(for: failure))

@@ -4,7 +4,7 @@ import Files
 import RealTimeAPI
 
 /// What `convert` and `say` write.
-package enum ResultForm: String, CaseIterable {
+package enum WrittenForm: String, CaseIterable {
     /// A WAV file.
     case wav
     /// The WAV file in base64, in one line.
