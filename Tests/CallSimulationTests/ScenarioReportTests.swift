@@ -89,7 +89,7 @@ import Testing
         #expect(
             scenario.yaml == """
                 scenario: "presses 5"
-                variables: {"steps":[{"command":"read","params":{"media_id":1,"max_digits":1,"attempts":1,"timeout_ms":1000}}]}
+                variables: { steps: [{ command: read, params: { media_id: 1, max_digits: 1, attempts: 1, timeout_ms: 1000 } }] }
                 caller:
                   - { when: asked, press: "5" }
                 expect:

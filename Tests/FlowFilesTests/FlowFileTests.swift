@@ -95,10 +95,6 @@ import Testing
 
     @Test(arguments: [
         (
-            "play_record: { audio: a.wav }",
-            "error: play_record can't play audio, only play can: put a play step before it"
-        ),
-        (
             "play_wav_data: { recording: b }",
             "error: play_wav_data can't play recording, only play can: put a play step before it"
         ),

@@ -35,7 +35,7 @@ import Testing
         ("get: http://a/, body: { b: 1 }", "f:3:30: error: get has no body: what is asked for stands in the address"),
         (
             "post: http://a/, body: { b: \"${nobody}\" }",
-            "f:3:34: error: no step saves \"nobody\", and a call has no such field"
+            "f:3:36: error: no step saves \"nobody\", and a call has no such field"
         ),
         ("get: http://a/, timeout: 61", "f:3:33: error: timeout must be a whole number, 1...60"),
         (

@@ -320,7 +320,7 @@ import Testing
                 && run.errors
                     == "rtmedia: a temporary file: can't be made in /nonexistent, which is TMPDIR or else /tmp: No such file or directory\n"
         )
-        try #require(try place.shell("mkdir alone; cp '\(Workplace.products)/rtmedia' alone/").status == 0)
+        try #require(try place.shell("mkdir alone; cp \(Workplace.products)/rtmedia{,-full} alone/").status == 0)
         let wrong = try place.run(
             "\(place.path)/alone/rtmedia", ["say", "hello"], environment: ["RTMEDIA_SPEECH_WORKER": "/bin/cat"])
         #expect(wrong.status == 69 && wrong.errors.hasPrefix("rtmedia: /bin/cat: does not tell its voices"))
@@ -379,7 +379,7 @@ import Testing
 
     @Test("a worker that is not beside the tool is looked for where RTMEDIA_SPEECH_WORKER says")
     func worker() throws {
-        try #require(try place.shell("mkdir alone; cp '\(Workplace.products)/rtmedia' alone/").status == 0)
+        try #require(try place.shell("mkdir alone; cp \(Workplace.products)/rtmedia{,-full} alone/").status == 0)
         let alone = "\(place.path)/alone/rtmedia"
         let missing = try place.run(alone, ["say", "hello"])
         #expect(missing.status == 69 && missing.output.isEmpty)
@@ -415,7 +415,9 @@ import Testing
                 "libespeak-ng.so")
         }
         #expect(try needs("rtmedia-speech"))
-        let dynamic = try place.shell("ldd '\(Workplace.products)/rtmedia'")
-        #expect(dynamic.status == 0 && dynamic.text.contains("libsndfile") && !dynamic.text.contains("espeak"))
+        for name in ["rtmedia", "rtmedia-full"] {
+            let dynamic = try place.shell("ldd '\(Workplace.products)/\(name)'")
+            #expect(dynamic.status == 0 && dynamic.text.contains("libsndfile") && !dynamic.text.contains("espeak"))
+        }
     }
 }

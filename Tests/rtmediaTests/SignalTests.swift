@@ -82,7 +82,7 @@ import Testing
     @Test("speech that is not yet spoken leaves nothing")
     func say() throws {
         // Beside a copy of the tool its worker may be another one.
-        try #require(try place.shell("mkdir bin; cp $(which rtmedia) bin").status == 0)
+        try #require(try place.shell("mkdir bin; cp $(which rtmedia) $(which rtmedia-full) bin").status == 0)
         try install(
             #"[ "$1" = --voices ] && exec \#(Workplace.products)/rtmedia-speech --voices; touch hangs"#,
             as: "bin/rtmedia-speech")
