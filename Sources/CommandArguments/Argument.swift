@@ -1,24 +1,9 @@
 /// An argument that has no name, but a place.
 @propertyWrapper
-package final class Argument<Value>: ArgumentDeclaration {
-    private let storage: ArgumentValue<Value>
-    private let definition: ArgumentDefinition
-
+package final class Argument<Value>: ValueDeclaration<Value> {
     package var wrappedValue: Value {
         get { storage.read }
         set { storage.value = newValue }
-    }
-
-    override var definitions: [ArgumentDefinition] {
-        definition.key = name
-        return [definition]
-    }
-
-    override func check() throws { try definition.check() }
-
-    private init(_ storage: ArgumentValue<Value>, _ definition: ArgumentDefinition) {
-        self.storage = storage
-        self.definition = definition
     }
 }
 

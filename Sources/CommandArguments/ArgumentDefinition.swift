@@ -178,6 +178,24 @@ package class ArgumentDeclaration {
     func check() throws {}
 }
 
+/// A property that declares one argument, and has its value.
+package class ValueDeclaration<Value>: ArgumentDeclaration {
+    let storage: ArgumentValue<Value>
+    private let definition: ArgumentDefinition
+
+    init(_ storage: ArgumentValue<Value>, _ definition: ArgumentDefinition) {
+        self.storage = storage
+        self.definition = definition
+    }
+
+    override var definitions: [ArgumentDefinition] {
+        definition.key = name
+        return [definition]
+    }
+
+    override func check() throws { try definition.check() }
+}
+
 extension ParsableArguments {
     /// The properties that declare arguments, in their order.
     var declarations: [ArgumentDeclaration] {

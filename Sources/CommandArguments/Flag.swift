@@ -1,23 +1,16 @@
 /// An argument that is given or not.
 @propertyWrapper
-package final class Flag: ArgumentDeclaration {
-    private let storage: ArgumentValue<Bool>
-    private let definition: ArgumentDefinition
-
+package final class Flag: ValueDeclaration<Bool> {
     package var wrappedValue: Bool {
         get { storage.read }
         set { storage.value = newValue }
     }
 
     package init(wrappedValue: Bool, name: [ArgumentName] = [.long], help: ArgumentHelp? = nil) {
-        let storage = ArgumentValue(wrappedValue)
-        self.storage = storage
-        definition = ArgumentDefinition(.flag, names: name, help: help, isOptional: true) { _ in storage.value = true }
-    }
-
-    override var definitions: [ArgumentDefinition] {
-        definition.key = name
-        return [definition]
+        let storage = ArgumentValue<Bool>(wrappedValue)
+        super.init(
+            storage,
+            ArgumentDefinition(.flag, names: name, help: help, isOptional: true) { _ in storage.value = true })
     }
 }
 
