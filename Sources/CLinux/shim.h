@@ -1,13 +1,17 @@
 // What Glibc's module for Swift does not show, and what Swift can't call: syscall(2) and prctl(2), which take any number of
-// arguments, and the numbers of system calls, some of which only some processors have.
+// arguments, and the numbers of system calls, some of which only some processors have; and what a signal runs, in which no
+// Swift may be.
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/audit.h>
 #include <linux/filter.h>
 #include <linux/seccomp.h>
 #include <signal.h>
+#include <spawn.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <sys/types.h>
@@ -21,6 +25,9 @@ static inline int clinux_pidfd_open(pid_t process) {
     return (int)syscall(-1);  // ENOSYS
 #endif
 }
+
+// Of glibc 2.34; Swift's view of its header leaves it out.
+extern int posix_spawn_file_actions_addclosefrom_np(posix_spawn_file_actions_t *actions, int first);
 
 /// Has the kernel end this process when the thread that started it ends.
 static inline int clinux_end_with_parent(void) { return prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0); }
@@ -61,6 +68,45 @@ static inline int clinux_allow_reading_only(const char *folder) {
     errno = ENOSYS;
     return -1;
 #endif
+}
+
+/// What a process says, and its exit code, when there is no memory left for it.
+struct clinux_words { const void *text; size_t length; int descriptor, status; };
+
+/// The words of this process; in a function, since Swift takes no variables of a header along.
+static inline struct clinux_words *clinux_last_words(void) {
+    static struct clinux_words words;
+    return &words;
+}
+
+/// Ends a process that aborts for lack of memory; any other one aborts.
+///
+/// Swift aborts when it gets no memory, as C++ does. What the allocator has said of it is still there, or so little memory is
+/// left that one sees it.
+static inline void clinux_aborted(int signal) {
+    const size_t enough = 64 << 20;
+    if (errno != ENOMEM) {
+        void *room = mmap(NULL, enough, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+        if (room != MAP_FAILED) {
+            munmap(room, enough);
+            raise(signal);  // which ends the process when this returns, whoever has sent it
+            return;
+        }
+    }
+    struct clinux_words *words = clinux_last_words();
+    ssize_t written = write(words->descriptor, words->text, words->length);
+    (void)written;  // nobody is left to tell
+    _exit(words->status);
+}
+
+/// Has the process say so, and exit, when there is no memory left for it; the text stays where it is.
+static inline int clinux_tell_lack_of_memory(const void *text, size_t length, int descriptor, int status) {
+    struct sigaction action;
+    memset(&action, 0, sizeof action);
+    action.sa_handler = clinux_aborted;
+    action.sa_flags = SA_RESETHAND;
+    *clinux_last_words() = (struct clinux_words){text, length, descriptor, status};
+    return sigaction(SIGABRT, &action, NULL);
 }
 
 #if defined(__x86_64__)

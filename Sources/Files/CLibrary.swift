@@ -116,10 +116,12 @@ enum CLibrary {
     /// - Parameters:
     ///   - path: of the program.
     ///   - arguments: what follows its name.
-    ///   - descriptors: which of ours it has, and as which of its own.
+    ///   - descriptors: which of ours it has, and as which of its own; beyond standard input, output and errors no others.
     ///   - hasInput: whether one of them is its standard input; else it reads nothing there.
+    ///   - inOwnGroup: whether it is the first of a group, and heeds signals as programs do unless they are told otherwise.
     static func start(
-        _ path: String, _ arguments: [String], _ descriptors: [(ours: FileDescriptor, its: Int32)], hasInput: Bool
+        _ path: String, _ arguments: [String], _ descriptors: [(ours: FileDescriptor, its: Int32)], hasInput: Bool,
+        inOwnGroup: Bool
     ) throws(Errno) -> Int32 {
         // These give their error back, and do not set errno.
         func check(_ code: Int32) throws(Errno) { if code != 0 { throw Errno(rawValue: code) } }
@@ -127,11 +129,35 @@ enum CLibrary {
         try check(posix_spawn_file_actions_init(&actions))
         defer { posix_spawn_file_actions_destroy(&actions) }
         for (ours, its) in descriptors { try check(posix_spawn_file_actions_adddup2(&actions, ours.rawValue, its)) }
+        // A server's sockets are inherited: what was closed here would stay open there.
+        let kept = Set(descriptors.map(\.its))
+        let end = max(2, kept.max() ?? 2) + 1
+        for other in 3..<end where !kept.contains(other) {
+            try check(posix_spawn_file_actions_addclose(&actions, other))
+        }
+        try check(posix_spawn_file_actions_addclosefrom_np(&actions, end))
         if !hasInput { try check(posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)) }
         var words: [UnsafeMutablePointer<CChar>?] = ([path] + arguments).map { strdup($0) } + [nil]
         defer { for word in words { free(word) } }
         var process: pid_t = 0
-        try check(posix_spawn(&process, path, &actions, nil, &words, environ))
+        guard inOwnGroup else {
+            try check(posix_spawn(&process, path, &actions, nil, &words, environ))
+            return process
+        }
+        var attributes = posix_spawnattr_t()
+        try check(posix_spawnattr_init(&attributes))
+        defer { posix_spawnattr_destroy(&attributes) }
+        var signals = sigset_t()
+        sigfillset(&signals)
+        try check(posix_spawnattr_setsigdefault(&attributes, &signals))
+        // Threads of a queue have them blocked, and a shell would never hear of a child's end.
+        sigemptyset(&signals)
+        try check(posix_spawnattr_setsigmask(&attributes, &signals))
+        try check(posix_spawnattr_setpgroup(&attributes, 0))
+        try check(
+            posix_spawnattr_setflags(
+                &attributes, Int16(POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK)))
+        try check(posix_spawn(&process, path, &actions, &attributes, &words, environ))
         return process
     }
 
@@ -158,6 +184,22 @@ enum CLibrary {
 
     /// Lets the system tell how children have ended, which it does not where SIGCHLD is ignored.
     static func heedChildren() { _ = signal(SIGCHLD, SIG_DFL) }
+
+    /// Ends the process when what it writes to is read no more, which does not happen where SIGPIPE is ignored.
+    static func endWithoutReaders() { _ = signal(SIGPIPE, SIG_DFL) }
+
+    /// Opens a file to read it, by a path without zeros; a named pipe is not waited for.
+    static func open(_ path: [UInt8]) throws(Errno) -> FileDescriptor {
+        let number = try call {
+            (path + [0]).withUnsafeBytes {
+                Glibc.open($0.assumingMemoryBound(to: CChar.self).baseAddress!, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+            }
+        }
+        return FileDescriptor(rawValue: number)
+    }
+
+    /// Whether there are processes of a group.
+    static func hasGroup(_ group: Int32) -> Bool { Glibc.kill(-group, 0) == 0 }
 
     static func kill(_ process: Int32) throws(Errno) {
         _ = try call { Glibc.kill(process, SIGKILL) }
@@ -203,7 +245,49 @@ enum CLibrary {
 
     static func pause(microseconds: UInt32) { usleep(microseconds) }
 
+    // MARK: Threads
+
+    typealias Thread = pthread_t
+
+    /// What a thread does.
+    private final class ThreadWork {
+        let run: @Sendable () -> Void
+
+        init(_ run: @escaping @Sendable () -> Void) { self.run = run }
+    }
+
+    /// Starts a thread, which has to be joined.
+    static func startThread(_ work: @escaping @Sendable () -> Void) throws(Errno) -> Thread {
+        let argument = Unmanaged.passRetained(ThreadWork(work))
+        var thread = Thread()
+        // It gives its error back, and does not set errno.
+        let code = pthread_create(
+            &thread, nil,
+            { argument in
+                Unmanaged<ThreadWork>.fromOpaque(argument!).takeRetainedValue().run()
+                return nil
+            }, argument.toOpaque())
+        guard code == 0 else {
+            argument.release()
+            throw Errno(rawValue: code)
+        }
+        return thread
+    }
+
+    /// Waits for a thread to end.
+    static func join(_ thread: Thread) { pthread_join(thread, nil) }
+
     // MARK: This process
+
+    /// Has the process say so, and exit, when it aborts since it gets no memory.
+    static func tellLackOfMemory(_ message: StaticString, to descriptor: Int32, status: Int32) throws(Errno) {
+        _ = try call {
+            clinux_tell_lack_of_memory(message.utf8Start, message.utf8CodeUnitCount, descriptor, status)
+        }
+    }
+
+    /// How many bytes a page of memory has.
+    static var pageSize: Int { Int(getpagesize()) }
 
     static func variable(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
 

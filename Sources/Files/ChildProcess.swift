@@ -50,16 +50,44 @@ package final class ChildProcess {
         return path.split(separator: ":").lazy.map { "\($0)/\(program)" }.first(where: FileAccess.canExecute)
     }
 
-    /// Starts a program.
+    /// Starts a program that reads one file.
     ///
     /// - Parameters:
     ///   - path: of the program.
     ///   - arguments: what follows its name.
     ///   - input: a file that is open to the program.
     ///   - number: the descriptor that the program finds it at: 3, with nothing on standard input, or 0.
+    ///   - inOwnGroup: whether it is the first of a group of processes, which a terminal's Ctrl-C does not reach, and heeds signals
+    ///     whatever this process does with them.
     /// - Throws: `start`.
-    package init(
-        _ path: String, arguments: [String], input: OpenFile, as number: Int32 = 3
+    package convenience init(
+        _ path: String, arguments: [String], input: OpenFile, as number: Int32 = 3, inOwnGroup: Bool = false
+    ) throws(SystemError) {
+        try self.init(
+            path, arguments, [(input.descriptor, number)], hasInput: number == 0, inOwnGroup: inOwnGroup)
+    }
+
+    /// Starts a program that reads and writes several files, with nothing on standard input.
+    ///
+    /// - Parameters:
+    ///   - path: of the program.
+    ///   - files: open to the program.
+    ///   - arguments: what follows its name, given the descriptors that it finds the files at.
+    /// - Throws: `start`.
+    package convenience init(
+        _ path: String, files: [OpenFile], arguments: ([Int32]) -> [String]
+    ) throws(SystemError) {
+        // Beyond all of ours, so that none is replaced by another before it is the program's.
+        let first = (files.map(\.descriptor.rawValue).max() ?? 2) + 1
+        let numbers = files.indices.map { first + Int32($0) }
+        try self.init(
+            path, arguments(numbers), zip(files, numbers).map { ($0.descriptor, $1) }, hasInput: false,
+            inOwnGroup: false)
+    }
+
+    private init(
+        _ path: String, _ arguments: [String], _ files: [(FileDescriptor, Int32)], hasInput: Bool,
+        inOwnGroup: Bool
     ) throws(SystemError) {
         self.path = path
         do throws(Errno) {
@@ -68,10 +96,8 @@ package final class ChildProcess {
             output = outputPipe.reading
             errors = errorPipe.reading
             identifier = try CLibrary.start(
-                path, arguments,
-                [
-                    (outputPipe.writing.descriptor, 1), (errorPipe.writing.descriptor, 2), (input.descriptor, number),
-                ], hasInput: number == 0)
+                path, arguments, [(outputPipe.writing.descriptor, 1), (errorPipe.writing.descriptor, 2)] + files,
+                hasInput: hasInput, inOwnGroup: inOwnGroup)
         } catch { throw SystemError(.start, path, error) }
         // Linux before 5.3 has none, and a process may have too many files open for one more: see `wait`.
         end = (try? CLibrary.endDescriptor(of: identifier)).map { OpenFile(owning: $0, name: path) }
@@ -84,10 +110,13 @@ package final class ChildProcess {
         _ = try? CLibrary.end(of: identifier, waiting: true)
     }
 
-    private static func pipe(_ name: String) throws(Errno) -> (reading: OpenFile, writing: OpenFile) {
+    static func pipe(_ name: String) throws(Errno) -> (reading: OpenFile, writing: OpenFile) {
         let (reading, writing) = try FileDescriptor.pipe(options: .closeOnExec)
         return (OpenFile(owning: reading, name: name), OpenFile(owning: writing, name: name))
     }
+
+    /// Whether there are processes of the group that the child is the first of.
+    var hasGroup: Bool { CLibrary.hasGroup(identifier) }
 
     /// Reads what the child has written, up to the buffer's size; 0 at the end.
     ///

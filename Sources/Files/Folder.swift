@@ -12,6 +12,12 @@ package enum Folder {
         } catch { throw SystemError(.listFolder, path, error) }
     }
 
+    /// The path of the first file in a folder that is called so, whatever its ending; nil if there is none, or no such folder.
+    package static func file(called stem: String, in path: String) -> String? {
+        // A folder that can't be listed holds nothing.
+        (try? names(in: path))?.first { $0.hasPrefix(stem + ".") }.map { "\(path)/\($0)" }
+    }
+
     /// A file in or under a folder.
     package struct Entry: Sendable, Hashable {
         /// The path to open.

@@ -9,6 +9,8 @@ package final class OpenFile: Sendable {
     package let name: String
     /// The descriptor, which must not be closed and not outlive its owner.
     package let descriptor: FileDescriptor
+    /// The descriptor's number.
+    package var number: Int32 { descriptor.rawValue }
 
     /// Takes a descriptor over.
     init(owning descriptor: FileDescriptor, name: String) {
@@ -28,6 +30,17 @@ package final class OpenFile: Sendable {
     package convenience init(reading path: String, waiting: Bool = true) throws(SystemError) {
         let options: FileDescriptor.OpenOptions = waiting ? .closeOnExec : [.closeOnExec, .nonBlocking]
         try self.init(path, .readOnly, options, for: .open)
+    }
+
+    /// Opens a file to read it, by a path in any bytes but zeros; a named pipe is not waited for.
+    ///
+    /// - Parameter name: what errors call it.
+    /// - Throws: `open`.
+    package convenience init(reading path: [UInt8], name: String) throws(SystemError) {
+        do throws(Errno) {
+            guard !path.contains(0) else { throw .noSuchFileOrDirectory }
+            self.init(owning: try CLibrary.open(path), name: name)
+        } catch { throw SystemError(.open, name, error) }
     }
 
     /// Opens a file, a pipe or a device that is there to write to it.

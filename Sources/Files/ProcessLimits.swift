@@ -14,6 +14,17 @@ package enum ProcessLimits {
         return Int(clamping: isRaised ? limit.highest : limit.now)
     }
 
+    /// How many bytes of memory the process may still take, where it may have only so much (`ulimit -v`); nil where it may take
+    /// what there is.
+    package static var memoryLeft: Int? {
+        guard let limit = try? CLibrary.limit(of: .memoryBytes).now, limit <= UInt(Int.max),
+            // What it has, in pages, is the first number (proc_pid_statm(5)); where that can't be read, nothing is known.
+            let taken = try? OpenFile(reading: "/proc/self/statm").contents(limit: 1 << 12),
+            let pages = Int(String(decoding: taken.prefix { $0 != UInt8(ascii: " ") }, as: UTF8.self))
+        else { return nil }
+        return max(0, Int(limit) - pages * CLibrary.pageSize)
+    }
+
     /// Bounds a process that works for another one, so that it ends whatever becomes of that or of itself.
     ///
     /// Signals that whoever started it has blocked are let through, since they are what it is ended with.

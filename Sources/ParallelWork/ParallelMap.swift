@@ -1,14 +1,15 @@
-import Dispatch
+import Files
 import Synchronization
 
 /// Works on elements on several threads, and hands the results on in the elements' order, each as soon as those before it are
 /// there.
 ///
-/// For work that keeps a processor busy, or blocks: it does not use the threads of Swift's tasks.
+/// For work that keeps a processor busy, or blocks: it does not use the threads of Swift's tasks. Where there is no memory for as
+/// many threads, fewer do it.
 ///
 /// - Parameters:
 ///   - elements: what to work on.
-///   - jobs: how many are worked on at a time; asked for only if there are several.
+///   - jobs: how many are worked on at a time, at the most; asked for only if there are several.
 ///   - work: runs on several threads at once.
 ///   - deliver: is given an element's index and result; runs on one thread at a time, in order.
 package func parallelMap<Element: Sendable, Result: Sendable>(
@@ -23,7 +24,7 @@ package func parallelMap<Element: Sendable, Result: Sendable>(
     withoutActuallyEscaping(deliver) { deliver in
         let state = Mutex(ParallelState<Result>())
         nonisolated(unsafe) let deliver = deliver  // called under the lock alone
-        DispatchQueue.concurrentPerform(iterations: min(jobs, elements.count)) { _ in
+        OwnThreads.run(min(jobs, elements.count)) {
             while true {
                 let index = state.withLock { state in
                     defer { state.nextToStart += 1 }

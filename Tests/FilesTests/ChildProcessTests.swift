@@ -112,6 +112,9 @@ import Testing
         let folder = TestFolder()
         try folder.write([1], to: "open")
         let held = try OpenFile(reading: folder("open"))
+        // As a server's sockets are: nothing says of it that it is closed when a program is started.
+        let inherited = dup(held.descriptor.rawValue)
+        defer { Glibc.close(inherited) }
         let child = try child("ls -l /proc/self/fd >&2")
         #expect(child.wait() == .code(0))
         #expect(!String(decoding: child.errorText, as: UTF8.self).contains(folder.path))

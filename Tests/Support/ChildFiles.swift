@@ -65,6 +65,8 @@ struct ChildFiles {
         for (number, descriptor) in descriptors.enumerated() {
             posix_spawn_file_actions_adddup2(&actions, descriptor, Int32(number))
         }
+        // A server's connections in this process would stay open as long as the program has copies of them.
+        closeFrom(&actions, Int32(descriptors.count))
         // As a shell would start it, whatever the test runner does with signals.
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
@@ -84,3 +86,8 @@ struct ChildFiles {
         return identifier
     }
 }
+
+/// Closes all descriptors from a number on; Swift's Glibc leaves it out, since it is of glibc 2.34 and none of POSIX.
+@_silgen_name("posix_spawn_file_actions_addclosefrom_np")
+@discardableResult
+private func closeFrom(_ actions: UnsafeMutablePointer<posix_spawn_file_actions_t>, _ first: Int32) -> Int32

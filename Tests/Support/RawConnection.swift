@@ -27,13 +27,33 @@ package final class RawConnection: Sendable {
 
     deinit { close(descriptor) }
 
-    package func write(_ text: String) { _ = send(descriptor, text, text.utf8.count, Int32(MSG_NOSIGNAL)) }
+    package func write(_ text: String) { write(Array(text.utf8)) }
+
+    /// Writes bytes, as many as the server takes.
+    package func write(_ bytes: [UInt8]) {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes { send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
+            if count < 0 && errno == EINTR { continue }
+            guard count > 0 else { return }
+            rest = rest.dropFirst(count)
+        }
+    }
 
     /// Says that nothing more will be written.
     package func closeOutput() { shutdown(descriptor, Int32(SHUT_WR)) }
 
+    /// Whether something has come that was not read, or the server has closed the connection.
+    package var hasInput: Bool {
+        var wanted = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+        return poll(&wanted, 1, 0) > 0
+    }
+
+    /// What comes until there are so many bytes, or the server closes the connection, as text.
+    package func read(count: Int = .max) -> String { String(decoding: readBytes(count: count), as: UTF8.self) }
+
     /// What comes until there are so many bytes, or the server closes the connection.
-    package func read(count: Int = .max) -> String {
+    package func readBytes(count: Int = .max) -> [UInt8] {
         var bytes: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 65_536)
         while bytes.count < count {
@@ -42,7 +62,7 @@ package final class RawConnection: Sendable {
             if received <= 0 { break }
             bytes += buffer[..<received]
         }
-        return String(decoding: bytes, as: UTF8.self)
+        return bytes
     }
 
     /// What comes until the server closes the connection.

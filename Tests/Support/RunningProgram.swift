@@ -89,21 +89,25 @@ package final class RunningProgram {
         let deadline = ContinuousClock.now + Self.patience
         while try readMore(until: deadline) {}
         var pause: UInt32 = 200
-        while true {
-            if let status { return status }
-            var status: Int32 = 0
-            let result = waitpid(identifier, &status, WNOHANG)
-            if result == identifier {
-                self.status = status & 0x7F == 0 ? status >> 8 & 0xFF : 128 + status & 0x7F
-            } else if result < 0 && errno != EINTR {
-                throw SupportError("\(name): \(String(cString: strerror(errno)))")
-            } else if ContinuousClock.now > deadline {
+        while try !hasEnded() {
+            guard ContinuousClock.now < deadline else {
                 throw SupportError("\(name) has not ended, having written: \(said)")
-            } else {
-                usleep(pause)
-                pause = min(2 * pause, 10_000)
             }
+            usleep(pause)
+            pause = min(2 * pause, 10_000)
         }
+        return status!
+    }
+
+    /// Whether it has ended, by itself or by a signal.
+    package func hasEnded() throws -> Bool {
+        if status != nil { return true }
+        var status: Int32 = 0
+        let result = waitpid(identifier, &status, WNOHANG)
+        if result < 0 && errno != EINTR { throw SupportError("\(name): \(String(cString: strerror(errno)))") }
+        guard result == identifier else { return false }
+        self.status = status & 0x7F == 0 ? status >> 8 & 0xFF : 128 + status & 0x7F
+        return true
     }
 
     /// - Returns: false at the end.

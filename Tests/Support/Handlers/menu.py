@@ -19,6 +19,9 @@ MISTAKE is one of
   talk       asks by voice: a wait out of range after TALK, else a text without a word; the end leaves variables out
   dies_of_broken    the process ends by what is no JSON
   hangs_of_broken   no request is answered any more after what is no JSON
+  dies_of_repeated  the process ends by a request that comes again
+  dies       the process ends after 2, 9999
+  once       a wait out of range after 5, the first time
   slow       half a second of thought, always
 
 Counts connections: GET / answers with how many there were.
@@ -38,6 +41,8 @@ places = {}
 hung = threading.Event()
 connections = itertools.count()
 prompts = itertools.count(100)
+fives = itertools.count()
+bodies = set()
 KNOWN = set(
     "app callid request_hash cli_name cli_number date_started number command command_id command_result"
     " command_error call_status cdr_field variables".split()
@@ -83,11 +88,15 @@ def follow(place, result, error, outbound):
             return "number", read("2", 4)
         if result == "TIMEOUT" and mistake == "endless":
             return "menu", menu()
+    if place == "menu" and result == "5" and mistake == "once" and next(fives) == 0:
+        return "wait", {"command": "wait", "params": {"wait": 31}}
     if place == "record" and result:
         return "play", {"command": "play_record", "params": {"media_file": result}}
     if place == "number" and len(result) == 4 and result.isdigit():
         target = {"number": "+3310000" + result, "timeout": 5}
         return "dial" + result, {"command": "dialout", "params": {"targets": [target]}}
+    if place == "dial9999" and mistake == "dies":
+        os._exit(1)
     if place == "dial9999" and mistake == "deep":
         return "wait", {"command": "wait", "params": {"wait": 31}}
     return "end", {"command": "hangup"}
@@ -139,6 +148,9 @@ class Handler(BaseHTTPRequestHandler):
         body = self.rfile.read1(length) if mistake == "hasty" else self.rfile.read(length)
         if hung.is_set():
             time.sleep(3600)
+        if mistake == "dies_of_repeated" and body in bodies:
+            os._exit(1)
+        bodies.add(body)
         try:
             request = json.loads(body)
         except ValueError:

@@ -9,6 +9,8 @@ WAY is one of
   cut           ends in the midst
   garbage       is no HTTP
   closes        right: a wait, and then the end, at once, on a connection that it closes
+  more          the same on a connection that it keeps, with bytes behind each answer
+  twice         the same, with each answer twice
 """
 
 import os
@@ -37,22 +39,24 @@ class Handler(socketserver.StreamRequestHandler):
                 return
             body = self.rfile.read(length)
             try:
-                if way == "closes":
-                    self.close_after(body)
+                if way in ("closes", "more", "twice"):
+                    self.answer_rightly(body)
                 else:
                     self.answer(count)
             except ConnectionError:
                 return
             count += 1
-            if way != "chunked":
+            if way not in ("chunked", "more", "twice"):
                 return
 
-    def close_after(self, body):
+    def answer_rightly(self, body):
         whole = body.endswith(b"}}")
         first = b'"command_id":0' in body and b'"HANGUP"' not in body
         answer = WAIT[:-1] + b',"command_id":1,"variables":{}}' if first else b"{}"
         head = HEAD if whole else HEAD.replace(b"200 OK", b"400 Bad Request")
-        self.wfile.write(head + b"Connection: close\r\nContent-Length: %d\r\n\r\n%s" % (len(answer), answer))
+        close = b"Connection: close\r\n" if way == "closes" else b""
+        whole_answer = head + close + b"Content-Length: %d\r\n\r\n%s" % (len(answer), answer)
+        self.wfile.write(whole_answer + {"more": b"\x1b[2Jmore", "twice": whole_answer}.get(way, b""))
 
     def answer(self, count):
         if way == "chunked":
