@@ -12,6 +12,9 @@ struct Conversion {
     private var resampler: (any Resampler)?
     private var mixer: ChannelMixer
     private var bandLimiter: BandLimiter?
+    /// The first channel, where it is compared with the mix.
+    private var firstChannel: FirstChannel?
+    private var difference = ChannelDifference()
     private var input: [Float]
     private var isAtEnd = false
     /// Where the stream that is read begins in the source, in bytes, and how many of its frames have been read.
@@ -29,16 +32,29 @@ struct Conversion {
     private static let maximumStreamCount = 1000
 
     /// Opens a source and recognises it.
-    init(_ source: AudioSource, options: ConversionOptions) throws(ConversionError) {
+    ///
+    /// - Parameter ahead: where the source may have been decoded before its turn.
+    init(_ source: AudioSource, options: ConversionOptions, ahead: FFmpegAhead? = nil) throws(ConversionError) {
         try self.init(
-            ByteSource(source, isHeaderless: options.raw != nil, limits: options.limits), options: options)
+            ByteSource(source, isHeaderless: options.raw != nil, limits: options.limits, ahead: ahead),
+            options: options)
     }
 
     /// Recognises a source.
     init(_ source: ByteSource, options: ConversionOptions) throws(ConversionError) {
+        try self.init(
+            source, options: options,
+            reader: ReaderChoice.open(source, raw: options.raw, channel: options.channel, limits: options.limits))
+        firstChannel = try firstChannel(of: source, raw: options.raw)
+    }
+
+    /// - Parameter reader: of the source.
+    private init(
+        _ source: ByteSource, options: ConversionOptions, reader: any SampleReader
+    ) throws(ConversionError) {
         self.source = source
         self.options = options
-        reader = try ReaderChoice.open(source, raw: options.raw, channel: options.channel, limits: options.limits)
+        self.reader = reader
         let stream = reader.stream
         mixer = try ChannelMixer(stream, selection: options.channel, file: source.name)
         bandLimiter = options.processing.limitsBand ? BandLimiter() : nil
@@ -50,6 +66,32 @@ struct Conversion {
             resampler: resampler?.name, sampleRate: stream.sampleRate, channels: stream.channels)
         if let assumption = stream.assumption { report.warnings.append(.assumed(assumption)) }
         try checkLength(of: stream.frameCount ?? 0)
+    }
+
+    /// Opens a pipe, and converts what comes as it comes, where its samples are decoded one by one.
+    init(_ pipe: OpenFile, options: ConversionOptions) throws(ConversionError) {
+        var head: [UInt8] = []
+        guard let reader = try PipeReader.open(pipe, raw: options.raw, limits: options.limits, head: &head) else {
+            let spool = try attempt(on: pipe.name) { [head] () throws(SystemError) in
+                func isPlausible(_ rest: [UInt8]) -> Bool {
+                    options.raw != nil || ReaderChoice.isPlausible(head + rest)
+                }
+                var spool = try Spool(limit: options.limits.maximumInputBytes)
+                try spool.append(head.span.bytes)
+                if head.count < 256 || isPlausible([]) { try spool.copy(from: pipe, isPlausible: isPlausible) }
+                return spool
+            }
+            try self.init(ByteSource(pipe.name, spool), options: options)
+            return
+        }
+        let source = try ByteSource(.bytes([], name: pipe.name), limits: options.limits)
+        try self.init(source, options: options, reader: reader)
+    }
+
+    /// The first channel of a source, where it has several, and they are to be compared.
+    private func firstChannel(of source: ByteSource, raw: HeaderlessFormat?) throws(ConversionError) -> FirstChannel? {
+        guard options.comparesChannels, options.channel == .mix, reader.stream.channels > 1 else { return nil }
+        return try FirstChannel(source, raw: raw, capacity: input.count, limits: options.limits)
     }
 
     /// What the decoder found.
@@ -84,7 +126,7 @@ struct Conversion {
         try checkIntegrity()
         if report.frameCount > 0 { try checkSampleCount() }
         if var treatment {
-            report.processing = treatment.decide()
+            report.processing = try treatment.decide()
             report.warnings += treatment.warnings
             while let treated = try treatment.next() { try write(treated, to: &sink) }
         }
@@ -101,6 +143,7 @@ struct Conversion {
         defer { swap(&input, &self.input) }
         let count = try withFloats(&input) { (input) throws(ConversionError) in
             let count = try reader.readMono(&mixer, into: input)
+            try firstChannel?.compare(with: .init(rebasing: input[..<count]), &difference)
             try resample(.init(rebasing: input[..<count]), into: &output)
             return count
         }
@@ -126,7 +169,7 @@ struct Conversion {
         } catch {
             // What comes before it is there all the same.
             guard [.damaged, .notAudio, .unsupported].contains(error.code.group) else { throw error }
-            earlierDefect = earlierDefect ?? reader.defect ?? "what follows byte \(rest.position(0)) \(error.reason)"
+            earlierDefect = earlierDefect ?? reader.defect ?? "the data after byte \(rest.position(0)) \(error.reason)"
             return false
         }
         earlierDefect = earlierDefect ?? reader.defect
@@ -136,6 +179,7 @@ struct Conversion {
         resampler = try options.resampler.make(sampleRate: next.stream.sampleRate, file: source.name)
         input = Self.buffer(next.stream.sampleRate)
         reader = next
+        firstChannel = try firstChannel(of: rest, raw: nil)
         streamStart = rest.position(0)
         streamFrameCount = 0
         report.streamCount += 1
@@ -222,6 +266,11 @@ struct Conversion {
 
     private mutating func addWarnings() {
         if reader.endsUnmarked { report.warnings.append(.endUnmarked) }
+        if options.comparesChannels, options.channel == .mix,
+            difference.isNoticeable || reader.difference?.isNoticeable == true
+        {
+            report.warnings.append(.channelsDiffer(report.channels))
+        }
         if report.clampedCount > 0 { report.warnings.append(.clamped(sampleCount: report.clampedCount)) }
         let nonFiniteCount = mixer.nonFiniteCount + notNumberCount
         if nonFiniteCount > 0 { report.warnings.append(.silenced(sampleCount: nonFiniteCount)) }

@@ -6,6 +6,10 @@ public import TelephonyAudio
 public struct ConversionOptions: Sendable, Hashable {
     /// Which channels to take.
     public var channel = ChannelSelection.mix
+    /// Whether channels that are mixed are compared, and a warning tells where they differ.
+    ///
+    /// One of them is decoded once more for it.
+    public var comparesChannels = false
     /// What changes the sample rate.
     public var resampler = ResamplerChoice.polyphase
     /// What the bytes mean if they have no header; nil looks at the content, then at the name.
@@ -14,7 +18,7 @@ public struct ConversionOptions: Sendable, Hashable {
     public var processing = PromptProcessing()
     /// Whether what could be recovered of a damaged file is a result, with a warning, rather than an error.
     public var acceptsPartial = false
-    /// Bounds on what is accepted.
+    /// The limits of what is accepted.
     public var limits = ConversionLimits()
 
     /// The defaults.
@@ -31,7 +35,7 @@ public enum ChannelSelection: Sendable, Hashable {
 
 /// What changes the sample rate.
 public enum ResamplerChoice: Sendable, Hashable {
-    /// rtmedia's own: see the README for its figures.
+    /// rtmedia's own filter; the article Figures of the documentation has its measurements.
     case polyphase
     /// libsamplerate, from 32 Hz up.
     case libsamplerate(Quality)

@@ -20,7 +20,7 @@ public struct ConversionReport: Sendable, Hashable {
     public var sampleRate: Int
     /// The channels of the input.
     public var channels: Int
-    /// Streams that follow one another in the input, as in concatenated files; what is said of the input is true of the first.
+    /// Streams that follow one another in the input, as in concatenated files; the report's other properties are those of the first one.
     public var streamCount = 1
     /// Frames that were read from the input.
     public var frameCount = 0

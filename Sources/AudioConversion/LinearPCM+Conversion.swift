@@ -7,7 +7,7 @@ extension LinearPCM {
     /// let prompt = try speech.pcm.phoneAudio()
     /// ```
     ///
-    /// - Parameter processing: what is done to the sound; without a level, ``PromptProcessing/customaryLevel`` is taken.
+    /// - Parameter processing: the processing; without a level, ``PromptProcessing/customaryLevel`` applies.
     /// - Throws: `inputOutput` if there is no room for a temporary file, and as any conversion if there are no samples.
     public func phoneAudio(processing: PromptProcessing = PromptProcessing()) throws(ConversionError) -> PhoneAudio {
         try AudioConverter(options: conversionOptions(processing: processing)).convert(source(name: "speech")).audio
@@ -20,7 +20,7 @@ extension LinearPCM {
 
     /// The options that ``source(name:)`` is to be converted with.
     ///
-    /// - Parameter processing: what is done to the sound; without a level, ``PromptProcessing/customaryLevel`` is taken.
+    /// - Parameter processing: the processing; without a level, ``PromptProcessing/customaryLevel`` applies.
     public func conversionOptions(processing: PromptProcessing = PromptProcessing()) -> ConversionOptions {
         var options = ConversionOptions()
         options.raw = HeaderlessFormat(.s16, sampleRate: sampleRate)

@@ -18,7 +18,7 @@ public enum Base64 {
         return values
     }()
 
-    /// How many characters encode so many bytes.
+    /// The number of characters that encode a number of bytes.
     ///
     /// - Parameter byteCount: bytes to encode.
     /// - Returns: the padded length, a multiple of 4.

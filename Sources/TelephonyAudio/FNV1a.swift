@@ -10,12 +10,10 @@ package enum FNV1a {
     }
 
     /// A hash of 64 bits of a text's UTF-8.
-    package static func hash64(_ text: String) -> UInt64 {
-        hash64(text.utf8)
-    }
+    package static func hash64(_ text: String) -> UInt64 { hash64(Array(text.utf8)) }
 
     /// A hash of 64 bits of bytes.
-    package static func hash64(_ bytes: some Sequence<UInt8>) -> UInt64 {
+    package static func hash64(_ bytes: [UInt8]) -> UInt64 {
         hash(bytes, basis: 14_695_981_039_346_656_037, prime: 1_099_511_628_211)
     }
 

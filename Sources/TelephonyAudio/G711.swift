@@ -2,7 +2,7 @@
 ///
 /// Decoding gives 16-bit linear samples (13-bit A-law and 14-bit mu-law values, scaled to the top of 16 bits). Encoding
 /// picks the decision interval the sample lies in, as the ITU-T G.191 reference does, so that encoding a decoded value
-/// gives its own code back (but for mu-law's second zero, 0x7F, which becomes 0xFF).
+/// gives its own code back (except mu-law's second zero, 0x7F, which becomes 0xFF).
 public enum G711: String, Sendable, Hashable, CaseIterable {
     /// Europe and most of the world; codes are stored with even bits inverted.
     case alaw

@@ -7,7 +7,7 @@ public struct LinearPCM: Sendable, Hashable {
     /// The samples, little-endian, two bytes each.
     public let bytes: [UInt8]
 
-    /// Sound of so many samples per second.
+    /// Audio of any sample rate.
     ///
     /// - Parameters:
     ///   - sampleRate: samples per second, 1 or more.

@@ -15,7 +15,7 @@ public struct WAVHeader: Sendable, Hashable {
     /// 1, or 2 for what people listen to.
     package let channelCount: Int
 
-    /// The header of a file of so many samples.
+    /// The header of a file with a number of samples.
     ///
     /// - Parameter sampleCount: samples that follow.
     /// - Precondition: `sampleCount` lies in 0...``maximumSampleCount``.

@@ -77,7 +77,7 @@ import Testing
         #expect(texts(quiet, .advice) == ["its active speech level is -43.9 dBov; -26 dBov is usual"])
         #expect(quiet.findings.count == 1)
         let offCentre = try inspect(Self.tone.map { $0 + 500 })
-        #expect(texts(offCentre, .advice).first?.hasPrefix("its samples are off centre by 500,") == true)
+        #expect(texts(offCentre, .advice).first?.hasPrefix("its samples have a DC offset of 500,") == true)
         #expect(offCentre.findings.contains(.offCentre(500)))
         let late = try inspect([Int16](repeating: 0, count: 4800) + Self.tone + [Int16](repeating: 0, count: 800))
         #expect(texts(late, .advice).first?.hasPrefix("it has 0.6 s of silence before and 0.1 s after") == true)

@@ -17,6 +17,9 @@ import Testing
             complaint("[mov,mp4 @ 0x5] stream 0, offset 0x3: partial file\n[aac @ 0x6] Reserved bit set.") == .cutOff)
         #expect(complaint("[matroska,webm @ 0x5] EBML header parsing failed") == .damagedHeader)
         #expect(complaint("[aac @ 0x5] Reserved bit set.") == .damaged)
+        #expect(complaint("[mp3 @ 0x5] Error\n/dev/fd/3: Cannot allocate memory") == .noMemory)
+        #expect(
+            complaint("ffmpeg: error while loading shared libraries: libx265.so: failed to map segment") == .noMemory)
     }
 
     @Test("complaints of the output, and of pictures, say nothing of the sound")
@@ -30,7 +33,7 @@ import Testing
 
     @Test("no message quotes ffmpeg")
     func words() throws {
-        let all: [FFmpegComplaint] = [.noSound, .unknownCode, .noIndex, .cutOff, .damagedHeader, .damaged]
+        let all: [FFmpegComplaint] = [.noSound, .unknownCode, .noMemory, .noIndex, .cutOff, .damagedHeader, .damaged]
         for complaint in all {
             #expect(!complaint.defect.contains("says") && !complaint.reason(.m4a).text.contains("says"))
         }

@@ -12,8 +12,8 @@ import Testing
 
     private static let sound =
         #"printf '\x2esnd\0\0\0\x1c\xff\xff\xff\xff\0\0\0\x06\0\0\x1f\x40\0\0\0\x01\0\0\0\0'; head -c 100000 /dev/zero"#
-    private static let nothing = "ffmpeg delivered nothing for 3.0 seconds and was ended"
-    private static let noEnd = "ffmpeg did not end within 3.0 seconds of its last word and was ended"
+    private static let nothing = "ffmpeg sent nothing for 3.0 seconds and was stopped"
+    private static let noEnd = "ffmpeg did not end within 3.0 seconds of its last output and was stopped"
 
     @Test(
         "an ffmpeg that hangs is ended when patience is over: before it has delivered anything, in the midst, or behind all",

@@ -225,6 +225,6 @@ import Testing
         let check = IntegrityCheck(Container.recognize(Array(head.utf8))?.container)
         #expect(
             check.finding(in: source).defect
-                == "it can't be told whether the file is whole: reading failed: Bad file descriptor")
+                == "it is unknown whether the file is complete: reading failed: Bad file descriptor")
     }
 }

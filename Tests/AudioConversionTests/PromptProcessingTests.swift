@@ -31,6 +31,25 @@ import Testing
         }
     }
 
+    @Test("--level is the level of the result, whatever --trim, --fade and --pad make of the sound's ends")
+    func levelOfResult() throws {
+        let quiet = (0..<9000).map { Int16($0 % 7) - 3 }
+        let sound =
+            quiet + TestFiles.sine(440, amplitude: 3000, count: 2000) + .init(repeating: 0, count: 1500)
+            + TestFiles.sine(300, amplitude: 800, count: 900) + quiet
+        for (trims, fade, padding) in [(true, 0, 0), (true, 0, 400), (false, 300, 0), (true, 20, 250), (false, 0, 900)]
+        {
+            let (samples, report) = try convert(sound) { processing in
+                processing.level = Level(dBov: -26)
+                processing.trims = trims
+                processing.fade = .milliseconds(fade)
+                processing.padding = .milliseconds(padding)
+            }
+            #expect(report.processing?.isCapped == false)
+            #expect(abs(level(samples)!.dBov + 26) < 0.05, "\(trims) \(fade) \(padding)")
+        }
+    }
+
     @Test("a gain that would overload is held back, one dB under full scale, between the samples too")
     func cap() throws {
         // 2 kHz sampled at 45 degrees: the samples reach 0.707 of the true peak.
@@ -91,7 +110,7 @@ import Testing
         for samples in [noise + sound, sound + noise, noise + sound + noise] {
             let (kept, report) = try convert(samples) { $0.trims = true }
             #expect(kept == samples)
-            #expect(report.warnings.map(\.description).count { $0.contains("only 27 dB under") } == 1)
+            #expect(report.warnings.map(\.description).count { $0.contains("only 27 dB below") } == 1)
         }
         #expect(try convert(sound) { $0.trims = true }.report.warnings.isEmpty)
         #expect(try convert([Int16](repeating: 0, count: 4000) + sound) { $0.trims = true }.report.warnings.isEmpty)
@@ -117,7 +136,7 @@ import Testing
         var processor = try PromptProcessor(processing, name: "test")
         let sound = [Float](repeating: 0.5, count: 9000)
         try processor.add(sound)
-        _ = processor.decide()
+        _ = try processor.decide()
         var result: [Float] = []
         while let samples = try processor.next() { result += samples }
         #expect(result.count == 1000 + 9000 + 1000)

@@ -116,7 +116,7 @@ import Testing
 
     @Test("a tag alone is told, and one that is cut off")
     func onlyTags() {
-        #expect(throws: ConversionError(.damaged, file: "x", "holds a tag, and no audio behind it")) {
+        #expect(throws: ConversionError(.damaged, file: "x", "holds a tag and no audio after it")) {
             try AudioConverter().convert(.bytes(Self.tag(10), name: "x"))
         }
         let error = #expect(throws: ConversionError.self) {

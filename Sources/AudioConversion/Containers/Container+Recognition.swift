@@ -193,6 +193,8 @@ private struct Signature: Sendable {
         Signature(.flashMovie, "CWS"),
         Signature(.flashMovie, "ZWS"),
         Signature(.midi, "MThd"),
+        Signature(.silk, "#!SILK"),
+        Signature(.silk, "\u{2}#!SILK"),
         Signature(.trackerModule, "Extended Module: "),
         Signature(.trackerModule, "IMPM"),
         Signature(.trackerModule, "SCRM", at: 44),

@@ -12,7 +12,7 @@ enum Container: Sendable, Hashable, CaseIterable {
     case tak, dsdiff, shorten, loas, flashMovie, trackerModule
     case qcp, xwma, mlp, trueHD, nut, sox, hcom, maud, ilbc
     // What is known, and nothing here reads.
-    case adif, amrChannels, mp4Fragment, audible, midi, optimFROG, qoa, wavPack3
+    case adif, amrChannels, mp4Fragment, audible, midi, optimFROG, qoa, wavPack3, silk
     // What only ffmpeg decodes, and has no header: never recognised, but told.
     case g722, gsm
     // What people drop into folders of audio by mistake.
@@ -136,6 +136,7 @@ enum Container: Sendable, Hashable, CaseIterable {
         case .mp4Fragment: Traits("a fragment of an MP4 file, whose beginning is a file of its own", .unreadable)
         case .audible: Traits("an Audible book", .unreadable)
         case .flashMovie: Traits("a Flash movie", .ffmpeg, demuxer: "swf")
+        case .silk: Traits("SILK, as messengers record it", .unreadable)
         case .midi: Traits("MIDI: notes, not sound", .unreadable)
         case .trackerModule: Traits("a tracker's module", .ffmpeg, demuxer: "libopenmpt")
         case .optimFROG: Traits("OptimFROG", .unreadable)
@@ -173,7 +174,7 @@ enum Container: Sendable, Hashable, CaseIterable {
     var mayEndWithTags: Bool {
         switch self {
         case .mp3, .mpegAudio, .oggOpus, .oggVorbis, .oggSpeex, .oggFLAC, .ogg, .flac, .aac, .ac3, .dts, .wavPack,
-            .trueAudio, .amr, .amrWideband:
+            .trueAudio, .amr, .amrWideband, .wave64:
             true
         default: false
         }

@@ -6,12 +6,12 @@ import Files
 /// an AMR file (RFC 4867, section 5) it decodes all.
 enum AMRTrack {
     /// The frames of a file's first track with sound as an AMR file, and which kind of it; nil if they are something else.
+    ///
+    /// - Parameter sound: what the file's boxes say.
     static func extract(
-        from source: ByteSource, limits: ConversionLimits
+        _ sound: MP4Sound, from source: ByteSource, limits: ConversionLimits
     ) throws(ConversionError) -> (file: ByteSource, container: Container)? {
-        guard let sound = MP4Sound(source), !sound.isFragmented, sound.codec == "samr" || sound.codec == "sawb" else {
-            return nil
-        }
+        guard !sound.isFragmented, sound.codec == "samr" || sound.codec == "sawb" else { return nil }
         let isWideband = sound.codec == "sawb"
         var spool = try attempt(on: source.name) { () throws(SystemError) in try Spool(limit: limits.maximumInputBytes)
         }

@@ -19,6 +19,26 @@ enum FrameSync {
         find(source, from: start, within: reach, frames: count, sync: 0x0B, length: PacketWalk.lengthOfAC3)
     }
 
+    /// Where frames of DTS begin, in 16-bit words of either byte order (ETSI TS 102 114, 5.3.1); the parameters are those of
+    /// ``findLOAS(_:from:within:frames:)``.
+    static func findDTS(_ source: ByteSource, from start: Int, within reach: Int, frames count: Int) -> Int? {
+        let big = find(source, from: start, within: reach, frames: count, sync: 0x7F) { head in
+            guard head.starts(with: [0x7F, 0xFE, 0x80, 0x01]) else { return nil }
+            return lengthOfDTS(head[5], head[6], head[7])
+        }
+        let little = find(source, from: start, within: reach, frames: count, sync: 0xFE) { head in
+            guard head.starts(with: [0xFE, 0x7F, 0x01, 0x80]) else { return nil }
+            return lengthOfDTS(head[4], head[7], head[6])
+        }
+        return [big, little].compactMap(\.self).min()
+    }
+
+    /// The length of a frame of DTS: 14 bits, one less, behind 14 bits of other fields.
+    private static func lengthOfDTS(_ first: UInt8, _ second: UInt8, _ third: UInt8) -> Int? {
+        let length = (Int(first & 3) << 12 | Int(second) << 4 | Int(third >> 4)) + 1
+        return length >= 96 ? length : nil
+    }
+
     /// Where packets of an MPEG transport stream begin, each of 188 bytes (ISO/IEC 13818-1, 2.4.3.2).
     static func findTransportPackets(
         _ source: ByteSource, from start: Int, within reach: Int, frames count: Int
@@ -36,7 +56,7 @@ enum FrameSync {
         for offset in start..<max(start, min(source.size, start + reach)) where window[offset, 1].first == sync {
             var place = offset
             var agreeing = 0
-            while agreeing < count, case let head = Array(ahead[place, 6]), head.count == 6, let length = length(head) {
+            while agreeing < count, case let head = Array(ahead[place, 8]), head.count == 8, let length = length(head) {
                 place += length
                 agreeing += 1
             }

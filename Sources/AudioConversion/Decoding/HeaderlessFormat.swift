@@ -57,15 +57,18 @@ public struct HeaderlessFormat: Sendable, Hashable, CustomStringConvertible {
 
     /// How a sample is stored.
     public let encoding: Encoding
-    /// Frames per second: 1...768,000; 16,000 for G.722 and 8000 for GSM.
+    /// Frames per second: 1...768,000; 16,000 for G.722, 8000 for GSM, and 1000...48,000 for Dialogic ADPCM.
     public let sampleRate: Int
     /// Samples per frame: 1...1024; 1 for G.722, GSM and Dialogic ADPCM.
     public let channels: Int
 
+    /// The rates of Dialogic's ADPCM, in hertz: 6000 and 8000, and what people try.
+    private static let dialogicRates = 1000...48_000
+
     /// A headerless format; nil if the rate or the number of channels is out of range.
     public init?(_ encoding: Encoding, sampleRate: Int, channels: Int = 1) {
         guard SampleRate.range.contains(sampleRate), (1...1024).contains(channels) else { return nil }
-        if encoding == .vox, channels != 1 { return nil }
+        if encoding == .vox, channels != 1 || !Self.dialogicRates.contains(sampleRate) { return nil }
         if let fixedRate = encoding.fixedRate, sampleRate != fixedRate || channels != 1 { return nil }
         self.encoding = encoding
         self.sampleRate = sampleRate

@@ -52,7 +52,7 @@ struct IntegrityCheck {
 
     /// What is wrong with a file that can't be read to its end: who knows.
     static func unread(_ error: ConversionError) -> String {
-        "it can't be told whether the file is whole: \(error.reason)"
+        "it is unknown whether the file is complete: \(error.reason)"
     }
 
     /// A source up to where its header says that it ends, and another sound file that begins there; the whole source, and nothing,

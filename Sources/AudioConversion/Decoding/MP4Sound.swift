@@ -17,6 +17,8 @@ struct MP4Sound {
     private(set) var sampleDuration = 0
     /// The codec by its four characters, as in `mp4a` or `samr`.
     private(set) var codec = ""
+    /// Whether the samples are encrypted, by MPEG's common encryption or as iTunes' were (ISO/IEC 14496-12, 8.12).
+    var isEncrypted: Bool { codec == "enca" || codec == "drms" }
     /// Where the samples lie, in a file without fragments.
     private(set) var table = MP4SampleTable()
     private(set) var isFragmented = false

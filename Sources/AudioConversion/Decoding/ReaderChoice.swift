@@ -22,7 +22,7 @@ enum ReaderChoice {
         let content = try withoutLeadingTags(source)
         let found = Container.recognize(try content.bytes(at: 0, count: 256))
         if found?.isCertain != true, content === source {
-            if let named = HeaderlessFormat(fileName: source.name) { return try headerless(named, source, limits) }
+            if let named = HeaderlessFormat(fileName: source.name) { return try reader(of: named, source, limits) }
             if HeaderlessFormat.isAmbiguous(fileName: source.name), found?.container != .text {
                 return try guessed(source, limits)
             }
@@ -33,13 +33,32 @@ enum ReaderChoice {
         if FLACStreams.beginsWithFrame(try content.bytes(at: 0, count: 16)[...]) {
             throw ConversionError(
                 .damaged, file: source.name,
-                "is FLAC whose beginning is missing: nothing tells how its frames are to be read")
+                "is FLAC whose beginning is missing: its frames can't be decoded without it")
         }
         if let (start, container) = try beginning(of: content) {
             return try open(content.slice(start..<content.size), container, channel, limits)
         }
         if let found { return try open(content, found.container, channel, limits) }
+        if try isProTrackerModule(content) { return try open(content, .trackerModule, channel, limits) }
         return try SndfileReader(content, container: nil)
+    }
+
+    /// Whether it is a module of ProTracker or one of its like, whose signature stands behind the names of 31 samples.
+    private static func isProTrackerModule(_ source: ByteSource) throws(ConversionError) -> Bool {
+        let mark = String(decoding: try source.bytes(at: 1080, count: 4), as: UTF8.self)
+        return ["M.K.", "M!K!", "M&K!", "N.T.", "FLT4", "FLT8", "OCTA", "OKTA", "CD81"].contains(mark)
+            || mark.hasSuffix("CHN") && mark.first?.isNumber == true
+            || (mark.hasSuffix("CH") || mark.hasSuffix("CN")) && Int(mark.prefix(2)) != nil
+    }
+
+    /// What ffmpeg will be asked to read a whole source as; nil where it is not needed, or more has to be looked at.
+    static func containerForFFmpeg(_ source: ByteSource) throws(ConversionError) -> Container? {
+        let found = Container.recognize(try source.bytes(at: 0, count: 256))
+        if let found, found.isCertain { return found.container.decoder == .ffmpeg ? found.container : nil }
+        guard let named = HeaderlessFormat(fileName: source.name),
+            case .container(let container) = named.reading(size: source.size)
+        else { return nil }
+        return container
     }
 
     /// Opens a source whose container is known.
@@ -76,7 +95,7 @@ enum ReaderChoice {
                 "ends within the tag that it begins with, \(missing) bytes early: it was cut off")
         }
         guard count < source.size else {
-            throw ConversionError(.damaged, file: source.name, "holds a tag, and no audio behind it")
+            throw ConversionError(.damaged, file: source.name, "holds a tag and no audio after it")
         }
         // What is taken for zeros that pad a tag may be the first bytes of what follows, as of MP4.
         for back in 0...min(3, count) where try source.bytes(at: count - back, count: back).allSatisfy({ $0 == 0 }) {
@@ -107,12 +126,20 @@ enum ReaderChoice {
         let adts = try ADTSFrames.find(source, from: zeros, within: 1 << 18, frames: 4)
         let loas = FrameSync.findLOAS(source, from: zeros, within: 1 << 16, frames: 4)
         let ac3 = FrameSync.findAC3(source, from: zeros, within: 1 << 16, frames: 4)
+        let dts = FrameSync.findDTS(source, from: zeros, within: 1 << 16, frames: 4)
         let packets = FrameSync.findTransportPackets(source, from: zeros, within: 2 * 188, frames: 8)
         let candidates: [(start: Int?, container: Container)] = [
-            (start, .mp3), (adts, .aac), (loas, .loas), (ac3, .ac3), (packets, .transportStream),
+            (start, try start.map { (start) throws(ConversionError) in try layered(source, at: start) } ?? .mp3),
+            (adts, .aac), (loas, .loas), (ac3, .ac3), (dts, .dts), (packets, .transportStream),
         ]
         return candidates.compactMap { candidate in candidate.start.map { ($0, candidate.container) } }
             .min { $0.0 < $1.0 }
+    }
+
+    /// MPEG audio by the layer of the frame at a place.
+    private static func layered(_ source: ByteSource, at start: Int) throws(ConversionError) -> Container {
+        let header = MPEGFrameHeader(try source.bytes(at: start, count: 4)[...])
+        return header?.layer == 3 ? .mp3 : .mpegAudio
     }
 
     /// The sound file that a source holds as base64 text; nil if it holds none.
@@ -142,12 +169,46 @@ enum ReaderChoice {
     private static func guessed(
         _ source: ByteSource, _ limits: ConversionLimits
     ) throws(ConversionError) -> any SampleReader {
-        guard let guess = try HeaderlessGuess(source) else {
-            throw ConversionError(
-                .unknownFormat, file: source.name,
-                "may be headerless audio by its name, but looks like noise in whatever way it is read")
-        }
+        guard let guess = try HeaderlessGuess(source) else { throw noise(source) }
         return try headerless(guess.format, source, limits, isAssumed: true)
+    }
+
+    /// Reads headerless bytes as their file's name says, or as what they look like if that is clearly something else.
+    private static func reader(
+        of format: HeaderlessFormat, _ source: ByteSource, _ limits: ConversionLimits
+    ) throws(ConversionError) -> any SampleReader {
+        let judgement: HeaderlessGuess.Judgement
+        // The name tells nothing of the rate, which is one of two.
+        var isAssumed = false
+        switch format.reading(size: source.size) {
+        case .samples: judgement = try HeaderlessGuess.judgement(of: format, source)
+        case .dialogic:
+            let loudness = try loudness(of: try headerless(format, source, limits))
+            judgement = try HeaderlessGuess.judgement(ofDecoded: loudness, as: format, source)
+            isAssumed = true
+        case .container: judgement = .asNamed
+        }
+        switch judgement {
+        case .asNamed: return try headerless(format, source, limits, isAssumed: isAssumed)
+        case .other(let format): return try headerless(format, source, limits, isAssumed: true)
+        case .noise: throw noise(source)
+        }
+    }
+
+    private static func noise(_ source: ByteSource) -> ConversionError {
+        ConversionError(
+            .unknownFormat, file: source.name,
+            "may be headerless audio by its name, but looks like noise in every format")
+    }
+
+    /// The root mean square of the first two seconds or so, relative to full scale.
+    private static func loudness(of reader: any SampleReader) throws(ConversionError) -> Double {
+        let samples = UnsafeMutableBufferPointer<Float>.allocate(capacity: 1 << 14)
+        samples.initialize(repeating: 0)
+        defer { samples.deallocate() }
+        let count = try reader.read(into: samples)
+        let energy = samples[..<count].reduce(0.0) { $0 + Double($1 * $1) }
+        return count > 0 ? (energy / Double(count)).squareRoot() : 0
     }
 
     private static func headerless(
@@ -156,7 +217,8 @@ enum ReaderChoice {
         switch format.reading(size: source.size) {
         case .samples(let layout):
             try PCMReader(source, layout: layout, decoderName: "built-in", assumption: isAssumed ? format : nil)
-        case .dialogic(let rate): try SndfileReader(source, container: nil, dialogicRate: rate)
+        case .dialogic(let rate):
+            try SndfileReader(source, container: nil, dialogicRate: rate, assumption: isAssumed ? format : nil)
         case .container(let container): try FFmpegReader(source, container: container, limits: limits)
         }
     }
@@ -207,8 +269,15 @@ enum ReaderChoice {
             let (first, rest) = try OggLinks.divide(source)
             return try OpusReader(first, rest: rest)
         case .ffmpeg:
-            if container.demuxer == "mov", let track = try AMRTrack.extract(from: source, limits: limits) {
-                return try AMRReader(track.file, container: track.container, limits: limits)
+            if container.demuxer == "mov", let sound = MP4Sound(source) {
+                if sound.isEncrypted {
+                    throw ConversionError(
+                        .unsupported, file: source.name,
+                        "is \(container.name) whose audio is encrypted; only what plays it can decrypt it")
+                }
+                if let track = try AMRTrack.extract(sound, from: source, limits: limits) {
+                    return try AMRReader(track.file, container: track.container, limits: limits)
+                }
             }
             if container == .amr || container == .amrWideband {
                 return try AMRReader(source, container: container, limits: limits)
@@ -247,7 +316,8 @@ enum ReaderChoice {
             }
             throw ConversionError(
                 .unsupported, file: source.name,
-                "is FLAC of 32 bits a sample, which no decoder here reads; make 24 bits of it, as with: sox -b 24")
+                "is FLAC with 32 bits per sample, which can't be decoded here; reduce it to 24, as with: sox IN.flac -b 24 OUT.flac"
+            )
         }
         guard try FLACStreams.changesFormat(source, from: information) else {
             let mended = try FLACStreams.mended(source, information)

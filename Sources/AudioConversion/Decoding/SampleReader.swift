@@ -96,6 +96,9 @@ protocol SampleReader: AnyObject {
     /// Whether nothing marks the end of the stream, once it has been read, though what is there is whole.
     var endsUnmarked: Bool { get }
 
+    /// How much the channels differ, of a reader that looks at it; nil of all others.
+    var difference: ChannelDifference? { get }
+
     /// What follows the stream in its source, once it has been read: another stream, whose format may differ; nil if there
     /// is none.
     var rest: ByteSource? { get }
@@ -112,6 +115,7 @@ protocol SampleReader: AnyObject {
 
 extension SampleReader {
     var rest: ByteSource? { nil }
+    var difference: ChannelDifference? { nil }
     var endsUnmarked: Bool { false }
 
     func readMono(

@@ -15,6 +15,7 @@ final class SndfileReader: SampleReader {
     private var hasSilenced = false
     private let integrity: IntegrityCheck
     private let isMPEG: Bool
+    private let isDialogic: Bool
     private let following: ByteSource?
     private let knownDefect: String?
     private let limitsFrames: Bool
@@ -28,10 +29,11 @@ final class SndfileReader: SampleReader {
     ///   - defect: what is known to be wrong with it.
     ///   - frameCount: how many frames it has, where that is known better than by libsndfile.
     ///   - dialogicRate: the sample rate, if it is ADPCM of Dialogic's without a header.
+    ///   - assumption: what headerless bytes are taken for, where nobody said what they are.
     /// - Throws: `unknownFormat` if libsndfile does not know the format either, `damaged` if it can't read the file.
     init(
         _ source: ByteSource, container: Container?, rest: ByteSource? = nil, defect: String? = nil,
-        frameCount: Int? = nil, dialogicRate: Int? = nil
+        frameCount: Int? = nil, dialogicRate: Int? = nil, assumption: HeaderlessFormat? = nil
     ) throws(ConversionError) {
         following = rest
         knownDefect = defect
@@ -45,14 +47,15 @@ final class SndfileReader: SampleReader {
         guard let handle = io.open(&info) else {
             guard let container else {
                 throw ConversionError(
-                    .unknownFormat, file: source.name, "is not audio in any format that is known")
+                    .unknownFormat, file: source.name, "is not audio in any known format")
             }
             let reason = Self.reason(io.openError, container)
             throw ConversionError(reason.code, file: source.name, reason.text)
         }
         self.handle = handle
+        isDialogic = dialogicRate != nil
         isMPEG = Int32(info.format) & Int32(SF_FORMAT_TYPEMASK) == Int32(SF_FORMAT_MPEG)
-        stream = StreamDescription(
+        var stream = StreamDescription(
             container: container,
             name: container?.name ?? Self.name(of: Int32(info.format) & Int32(SF_FORMAT_TYPEMASK)),
             encoding: Self.encoding(Int32(info.format) & Int32(SF_FORMAT_SUBMASK)),
@@ -60,6 +63,8 @@ final class SndfileReader: SampleReader {
             speakers: Self.speakers(handle, info),
             // What libsndfile gives for MPEG audio without an index is an estimate.
             frameCount: frameCount ?? (info.frames > 0 && info.frames < 1 << 48 && !isMPEG ? Int(info.frames) : nil))
+        stream.assumption = assumption
+        self.stream = stream
         integrity = IntegrityCheck(container)
         // With every property set, a throw runs deinit, which closes the handle.
         try stream.validate(file: source.name)
@@ -76,7 +81,9 @@ final class SndfileReader: SampleReader {
         // The last page of Ogg may count a little more than the last packet holds: what is missing before shows in the pages.
         let tolerance = stream.container?.end == .oggPages ? Self.longestPacket : 0
         if let promised = stream.frameCount, framesRead < promised - tolerance {
-            return IntegrityCheck.endsEarly(framesRead: framesRead, of: promised)
+            // Where pages are missing within, the end is there.
+            let within = stream.container?.end == .oggPages ? finding.defect : nil
+            return within ?? IntegrityCheck.endsEarly(framesRead: framesRead, of: promised)
         }
         guard io.failure == nil else { return nil }
         return knownDefect ?? finding.defect ?? missingFrames
@@ -106,7 +113,7 @@ final class SndfileReader: SampleReader {
         return resumption ?? FLACStreams.next(in: io.source, near: io.position)
     }
 
-    /// What of FLAC follows the damage at which decoding ended: of a frame with a wrong checksum libsndfile makes no error.
+    /// What of FLAC follows the damage at which decoding ended: at a frame with a wrong checksum it does not.
     private lazy var resumption: ByteSource? = {
         guard stream.container == .flac, framesRead > 0 else { return nil }
         let isWhole = stream.frameCount.map { framesRead >= $0 } ?? true
@@ -117,25 +124,28 @@ final class SndfileReader: SampleReader {
     func read(into samples: UnsafeMutableBufferPointer<Float>) throws(ConversionError) -> Int {
         var wanted = samples.count / stream.channels
         if limitsFrames, let count = stream.frameCount { wanted = min(wanted, count - framesRead) }
-        let frames = wanted > 0 ? sf_readf_float(handle, samples.baseAddress!, sf_count_t(wanted)) : 0
+        // Of Dialogic's ADPCM, two samples of which are a byte, libsndfile drops one where an odd number is asked for, and counts it.
+        if isDialogic { wanted -= wanted % 2 }
+        // No more than there is room for, whatever is counted.
+        let frames = wanted > 0 ? min(wanted, Int(sf_readf_float(handle, samples.baseAddress!, sf_count_t(wanted)))) : 0
         if let failure = io.failure { throw failure }
         if stream.container == .flac, sf_error(handle) != Int32(SF_ERR_NO_ERROR) { hasSilenced = true }
         guard frames > 0 else {
             ended = true
             return 0
         }
-        framesRead += Int(frames)
-        return Int(frames)
+        framesRead += frames
+        return frames
     }
 
     /// A sentence about a container that libsndfile can't open, made of what it says, which names chunks of formats.
     private static func reason(_ words: String, _ container: Container) -> (code: ConversionErrorCode, text: String) {
         func says(_ parts: String...) -> Bool { parts.contains { words.contains($0) } }
         if says("nimplemented", "nsupported", "unknown format", "unknown encoding") {
-            return (.unsupported, "is \(container.name), whose sound is in a code that can't be decoded here")
+            return (.unsupported, "is \(container.name), with audio in a codec that can't be decoded here")
         }
         if says("no sound data", "No 'data' chunk", "no 'BODY' marker", "no data could be read") {
-            return (.damaged, "is \(container.name) without sound: it ends after its header")
+            return (.damaged, "is \(container.name) without audio: it ends after its header")
         }
         return (.damaged, "looks like \(container.name), but its header is damaged")
     }

@@ -238,7 +238,7 @@ struct WAVParser {
         return end.replacing(at: data.start - 4, with: size, padding: missing)
     }
 
-    private static func encoding(_ header: Header) -> PCMEncoding? {
+    static func encoding(_ header: Header) -> PCMEncoding? {
         guard header.blockAlign % header.channels == 0 else { return nil }
         var width = header.blockAlign / header.channels
         // Samples do not fit into the frames that some programs tell of: then their own size counts.
@@ -264,11 +264,9 @@ struct WAVParser {
             return (toEnd, "the header says 0 bytes of audio, but \(available) follow: the recording was never closed")
         }
         guard data.size > available else { return (data.start..<(data.start + data.size), nil) }
-        // 0xFFFFFFFF: ffmpeg and most; 0x7FFFFFFF less a header, rounded or not: sox and old tools; 64 bits likewise.
         // Some programs write the size of the file, or of all but the first 8 bytes of it.
         let isStreamMark =
-            data.size >= 0xFFFF_F000 || (0x7FFF_0000...0x8000_0000).contains(data.size)
-            || data.size == source.size || data.size == source.size - 8
+            Self.isStreamMark(data.size) || data.size == source.size || data.size == source.size - 8
         let missing =
             "the file ends \(data.size - available) bytes early; the header promises \(data.size) bytes of audio"
         return (toEnd, isStreamMark ? nil : missing)

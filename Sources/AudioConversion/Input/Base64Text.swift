@@ -29,7 +29,8 @@ struct Base64Text {
         } else {
             quote = [UInt8(ascii: "\""), UInt8(ascii: "'")].first { skip([$0]) }
         }
-        if skip("data:".utf8) {
+        // The scheme of a URL has no case (RFC 3986, 3.1).
+        if ["data:", "DATA:", "Data:"].contains(where: { skip($0.utf8) }) {
             let comma = head[place...].firstIndex(of: UInt8(ascii: ","))
             place = comma.map { $0 + 1 } ?? place
         }

@@ -15,6 +15,8 @@ final class ByteSource {
     private let replacements: [(offset: Int, bytes: [UInt8])]
     /// Zeros at the end that are not in the storage.
     private let padding: Int
+    /// Where a file may have been decoded before its turn.
+    private let ahead: FFmpegAhead?
 
     private enum Storage {
         case file(OpenFile)
@@ -27,9 +29,13 @@ final class ByteSource {
     ///   - source: what to open.
     ///   - isHeaderless: whether any content is audio, since the caller says what it means.
     ///   - limits: how much a pipe may carry.
+    ///   - ahead: where the file may have been decoded before its turn.
     /// - Throws: `noInput` if it can't be opened or is a directory, `limit` if a pipe holds more than the limit,
     ///   `inputOutput` if reading fails.
-    init(_ source: AudioSource, isHeaderless: Bool = false, limits: ConversionLimits) throws(ConversionError) {
+    init(
+        _ source: AudioSource, isHeaderless: Bool = false, limits: ConversionLimits, ahead: FFmpegAhead? = nil
+    ) throws(ConversionError) {
+        self.ahead = ahead
         name = source.name
         start = 0
         replacements = []
@@ -51,7 +57,7 @@ final class ByteSource {
     /// A source over bytes that are already in a file or in memory.
     private init(
         name: String, start: Int = 0, size: Int, storage: Storage,
-        replacements: [(offset: Int, bytes: [UInt8])] = [], padding: Int = 0
+        replacements: [(offset: Int, bytes: [UInt8])] = [], padding: Int = 0, ahead: FFmpegAhead? = nil
     ) {
         self.name = name
         self.start = start
@@ -60,6 +66,7 @@ final class ByteSource {
         self.storage = storage
         self.replacements = replacements
         self.padding = padding
+        self.ahead = ahead
     }
 
     /// A source over what has been written to a temporary file.
@@ -72,6 +79,7 @@ final class ByteSource {
     /// - Precondition: the range lies within the source.
     func slice(_ range: Range<Int>) -> ByteSource {
         precondition(range.lowerBound >= 0 && range.upperBound <= size, "a slice \(range) of \(size) bytes")
+        if range == 0..<size { return self }
         let kept = replacements.compactMap { replacement in
             let place = replacement.offset - range.lowerBound
             return place >= 0 && place + replacement.bytes.count <= range.count ? (place, replacement.bytes) : nil
@@ -179,6 +187,11 @@ final class ByteSource {
             }
             return (file, start..<(start + size))
         }
+    }
+
+    /// What ffmpeg has made of the file ahead, if it has, and if this is the whole file.
+    func decodedAhead(as container: Container) -> FFmpegOutput? {
+        ahead?.output(of: name, as: container, size: size)
     }
 
     /// What base64 text in this source decodes to, or nil if it is no base64 text.

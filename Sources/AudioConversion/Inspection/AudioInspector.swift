@@ -1,12 +1,14 @@
 import RealModule
 public import TelephonyAudio
 
-/// Looks what is in audio, and how it sounds.
+/// Looks at the format of audio, and at how it sounds.
 public struct AudioInspector: Sendable {
     /// What the bytes mean if they have no header; nil looks at the content, then at the name.
     public var raw: HeaderlessFormat?
-    /// Bounds on what is accepted.
+    /// The limits of what is accepted.
     public var limits: ConversionLimits
+    /// The active speech levels that are wanted; nil wants none, and tells of what is far from the usual -26 dBov.
+    public var levels: ClosedRange<Level>?
 
     /// An inspector.
     public init(raw: HeaderlessFormat? = nil, limits: ConversionLimits = ConversionLimits()) {
@@ -39,7 +41,7 @@ public struct AudioInspector: Sendable {
             leadingSilence: measurement.silence.leading, trailingSilence: measurement.silence.trailing,
             clippedRuns: measurement.clippedRuns, base64ByteCount: report.base64ByteCount,
             wav: wav,
-            findings: report.warnings.map { .warning($0) } + SoundCheck(measurement).findings)
+            findings: report.warnings.map { .warning($0) } + SoundCheck(measurement, levels: levels).findings)
     }
 }
 
@@ -47,10 +49,15 @@ public struct AudioInspector: Sendable {
 private struct SoundCheck {
     private(set) var findings: [Inspection.Finding] = []
 
-    init(_ sound: MeasuringSink) {
+    init(_ sound: MeasuringSink, levels: ClosedRange<Level>?) {
         if sound.clippedRuns > 0 { findings.append(.clipped(runs: sound.clippedRuns)) }
         if abs(sound.offset) > 0.005 { findings.append(.offCentre(Int((sound.offset * 32768).rounded()))) }
-        if let level = sound.activeLevel, !(-32 ... -20).contains(level.dBov) { findings.append(.level(level)) }
+        let level = sound.activeLevel
+        if let levels {
+            if level.map(levels.contains) != true { findings.append(.levelOutside(level, wanted: levels)) }
+        } else if let level, !(-32 ... -20).contains(level.dBov) {
+            findings.append(.level(level))
+        }
         let (leading, trailing) = sound.silence
         if leading > .milliseconds(500) || trailing > .milliseconds(500) {
             findings.append(.silence(leading: leading, trailing: trailing))

@@ -11,6 +11,8 @@ extension Inspection {
         case offCentre(Int)
         /// The active speech level is far from the usual one.
         case level(Level)
+        /// The active speech level is none of those that are wanted; nil if nothing is loud enough to have one.
+        case levelOutside(Level?, wanted: ClosedRange<Level>)
         /// There is much silence before or after the sound.
         case silence(leading: Duration, trailing: Duration)
 
@@ -26,7 +28,7 @@ extension Inspection {
         public var severity: Severity {
             switch self {
             case .warning(.endUnmarked), .clipped, .offCentre, .level, .silence: .advice
-            case .warning: .problem
+            case .warning, .levelOutside: .problem
             }
         }
 
@@ -36,8 +38,10 @@ extension Inspection {
             case .warning(let warning): "\(warning)"
             case .clipped(let runs): "it is clipped in \(runs) places; record it again at a lower level"
             case .offCentre(let offset):
-                "its samples are off centre by \(offset), which is heard as clicks at both ends"
+                "its samples have a DC offset of \(offset), heard as clicks at both ends"
             case .level(let level): "its active speech level is \(level); -26 dBov is usual"
+            case .levelOutside(let level, let wanted):
+                "\(level.map { "its active speech level is \($0)" } ?? "nothing in it is loud enough to have a level"); \(wanted.lowerBound) to \(wanted.upperBound) is wanted"
             case .silence(let leading, let trailing):
                 "it has \(leading.secondsText) s of silence before and \(trailing.secondsText) s after the sound"
             }

@@ -2,6 +2,8 @@
 public struct WAVLayout: Sendable, Hashable {
     /// Whether the container is plain RIFF, not RIFX, RF64 or BW64.
     public let isRIFF: Bool
+    /// The length of the tags that stand before the WAV file; 0 where it begins as it should.
+    public let leadingTagByteCount: Int
     /// The size of the file; of a file in base64, of what that decodes to.
     public let byteCount: Int
     /// What the header says the size is, without its first 8 bytes.
@@ -17,7 +19,7 @@ public struct WAVLayout: Sendable, Hashable {
         public let name: String
         /// Where the content begins, in bytes from the file's beginning.
         public let start: Int
-        /// How many bytes it is said to have.
+        /// The number of bytes that the header states.
         public let size: Int
     }
 }
@@ -29,7 +31,9 @@ extension WAVLayout {
     init?(_ file: ByteSource, stream: StreamDescription, limits: ConversionLimits) throws(ConversionError) {
         guard let container = stream.container, container.decoder == .wav else { return nil }
         // The platform takes base64 as well: what counts is what it holds.
-        let source = try ReaderChoice.base64Content(of: file, limits) ?? file
+        let whole = try ReaderChoice.base64Content(of: file, limits) ?? file
+        leadingTagByteCount = try AudioTags.leadingCount(whole)
+        let source = leadingTagByteCount > 0 ? whole.slice(leadingTagByteCount..<whole.size) : whole
         isRIFF = container == .wav
         byteCount = source.size
         statedSize = try source.bytes(at: 4, count: 4).reversed().reduce(0) { $0 << 8 | Int($1) }

@@ -42,11 +42,20 @@ struct PromptProcessor {
     }
 
     /// Decides on the gain and on what is kept, once all samples are there.
-    mutating func decide() -> ProcessingReport {
+    ///
+    /// - Throws: `inputOutput` if the temporary file can't be read.
+    mutating func decide() throws(ConversionError) -> ProcessingReport {
         var report = ProcessingReport()
-        gain = chooseGain(&report)
         kept = trim(&report)
-        position = kept.lowerBound - processing.padding.sampleCount
+        let start = kept.lowerBound - processing.padding.sampleCount
+        position = start
+        if processing.level != nil, processing.trims || processing.fade > .zero || processing.padding > .zero {
+            // The level is that of the result: of a short prompt, silence at its ends is a good part of what P.56 counts.
+            levelMeter = SpeechLevelMeter()
+            while let samples = try next() { levelMeter.add(samples) }
+            position = start
+        }
+        gain = chooseGain(&report)
         return report
     }
 

@@ -3,7 +3,7 @@ import TelephonyAudio
 
 /// Where the sound in a recording begins and ends.
 ///
-/// Sound is what is less than 40 dB under the loudest 10 ms, and over -65 dBov; 50 ms before and after are kept, so that
+/// Sound is what is less than 40 dB below the loudest 10 ms, and over -65 dBov; 50 ms before and after are kept, so that
 /// soft consonants stay. How loud the loudest are is known at the end only: of all frames of 10 ms those are kept that are
 /// louder than all before or all behind them, some dozens in hours of speech. Of their energies 12 bits count, which is
 /// exact to 0.002 dB and bounds how many there can be, whatever the recording.
@@ -63,7 +63,7 @@ struct SoundExtent {
     /// How far the loudest of the noise at an end of the recording lies under the loudest 10 ms of all, in decibels, where it
     /// is too loud to be cut; nil where an end is quiet or begins with the sound itself.
     ///
-    /// Noise is what stays 20 dB under the loudest 10 ms for 200 ms.
+    /// Noise is what stays 20 dB below the loudest 10 ms for 200 ms.
     var distanceToNoise: Double? {
         guard let sound, count / Self.frame >= 2 * Self.noiseFrames else { return nil }
         var ends: [[Float]] = []

@@ -2,10 +2,12 @@
 ///
 /// Its own words name functions and fields of formats, so that they say little to who has the file: messages say what they mean.
 enum FFmpegComplaint: Sendable, Hashable {
-    /// There is no track of sound.
+    /// There is no audio track.
     case noSound
     /// The sound is in a code, or in a variant of one, that ffmpeg does not decode.
     case unknownCode
+    /// ffmpeg did not get the memory that it needs, or could not even be loaded.
+    case noMemory
     /// An MP4 file without its index, which recorders write at last.
     case noIndex
     /// The file ends before what it tells of.
@@ -29,17 +31,18 @@ enum FFmpegComplaint: Sendable, Hashable {
     /// A sentence about a container that nothing could be decoded of.
     func reason(_ container: Container) -> (code: ConversionErrorCode, text: String) {
         switch self {
-        case .noSound: (.notAudio, "is \(container.name) without a track of sound")
+        case .noSound: (.notAudio, "is \(container.name) without an audio track")
         case .unknownCode:
             (
                 .unsupported,
-                "is \(container.name), whose sound is in a code that ffmpeg can't decode; convert it where it plays"
+                "is \(container.name), with audio in a codec that ffmpeg can't decode"
             )
+        case .noMemory: (.unavailable, "is \(container.name), and ffmpeg did not get the memory that decoding it takes")
         case .noIndex:
             (.damaged, "is \(container.name) without its index: it was cut off, or its recording was never closed")
-        case .cutOff: (.damaged, "is \(container.name) that was cut off before its sound")
+        case .cutOff: (.damaged, "is \(container.name) that was cut off before its audio")
         case .damagedHeader: (.damaged, "looks like \(container.name), but its header is damaged")
-        case .damaged: (.damaged, "looks like \(container.name), but nothing of its sound can be decoded")
+        case .damaged: (.damaged, "looks like \(container.name), but none of its audio can be decoded")
         }
     }
 
@@ -47,13 +50,15 @@ enum FFmpegComplaint: Sendable, Hashable {
     var defect: String {
         switch self {
         case .cutOff, .noIndex: "the file ends early: it was cut off"
-        case .unknownCode: "a part of the sound is in a code that ffmpeg can't decode"
-        case .noSound, .damagedHeader, .damaged: "a part of the sound is damaged and can't be decoded"
+        case .noMemory: "ffmpeg did not get the memory that decoding the rest takes"
+        case .unknownCode: "part of the audio is in a codec that ffmpeg can't decode"
+        case .noSound, .damagedHeader, .damaged: "part of the audio is damaged and can't be decoded"
         }
     }
 
     /// What tells each of them, the most telling first.
     private static let words: [(complaint: FFmpegComplaint, words: [String])] = [
+        (.noMemory, ["Cannot allocate memory", "failed to map segment", "error while loading shared libraries"]),
         (.noSound, ["matches no streams"]),
         (
             .unknownCode,
