@@ -108,7 +108,7 @@ extension Call {
     ///   - callerID: what the callee sees as the caller.
     ///   - ringtone: what the caller hears meanwhile.
     ///   - customField: written in the call's record, 32 letters and digits at most.
-    /// - Returns: why the call goes on: no one answered.
+    /// - Returns: why the call continues: no one answered.
     public func dialout(
         _ targets: [Dialout.Target], whisper: Prompt? = nil, callerID: CallerID? = nil,
         ringtone: Dialout.Ringtone? = nil, customField: String? = nil

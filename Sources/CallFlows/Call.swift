@@ -17,11 +17,11 @@ public struct Call: Sendable {
     /// run again. It runs at least once, and always with the same key:
     ///
     /// - at one instance once, however often a request comes, and however many come at a time;
-    /// - again if the process died before the value had gone out;
+    /// - again if the process died before the value was sent;
     /// - at two instances at the same time if the same request reaches both before the value has gone out, as when a load
     ///   balancer repeats it: neither knows of the other.
     ///
-    /// What must not happen twice is given the key, if whoever does it knows repetitions by one, as those who take payments do.
+    /// Give the key to a service that recognises repetitions by one, as payment services do, if something must not happen twice.
     /// What changes a database is run by ``once(_:in:_:)``, which makes it exactly once.
     ///
     /// If the call ends meanwhile, the task that runs it is cancelled; afterwards `once` runs as before, so that a flow can
@@ -45,15 +45,15 @@ public struct Call: Sendable {
     /// Runs something that has an effect, exactly once at all instances that have the same store.
     ///
     /// The store runs `body` for a key at one instance at a time, and not again once it has its value. What `body` does by the
-    /// store's transaction happens once, whatever dies when; of what else it does the same holds as without a store, but for
-    /// two instances that run it at the same time, which there are not.
+    /// store's transaction happens once, whatever dies when. For its other effects the same holds as without a store, except
+    /// that no two instances run it at the same time.
     ///
     /// - Parameters:
     ///   - name: names the step in the journal and in errors.
     ///   - store: what all instances of the flow share.
     ///   - body: is given the step's key, and what takes part in the store's transaction.
     /// - Returns: what `body` returned, here or at another instance, as it comes out of its JSON.
-    /// - Throws: as ``once(_:_:)``, also if the store can't be reached.
+    /// - Throws: as `once` without a store, also if the store can't be reached.
     public func once<Value: Codable & Sendable, Store: OnceStore>(
         _ name: String, in store: Store,
         _ body: @escaping @Sendable (_ idempotencyKey: String, _ transaction: Store.Transaction) async throws -> Value
@@ -81,7 +81,7 @@ public struct Call: Sendable {
         _ name: String, _ body: @escaping @Sendable (_ idempotencyKey: String) async throws -> JSONText
     ) async throws(CallError) -> JSONText {
         let json = try await session.once(name) { key in try await body(key).text }
-        do { return try JSONText(json) } catch { throw .stepFailed(name: name, reason: "its value is no JSON") }
+        do { return try JSONText(json) } catch { throw .stepFailed(name: name, reason: "its value is not JSON") }
     }
 
     /// Keeps what the last step came to under a name, for all to see: it is shown in the call's `variables`, unless the call was
@@ -90,7 +90,7 @@ public struct Call: Sendable {
 
     private func decode<Value: Decodable>(_ json: String, of name: String) throws(CallError) -> Value {
         do { return try JSONDecoder().decode(Value.self, from: Data(json.utf8)) } catch {
-            throw .stepFailed(name: name, reason: "its value is not the same type any more: raise the flow's version")
+            throw .stepFailed(name: name, reason: "its value has another type now: raise the flow's version")
         }
     }
 }

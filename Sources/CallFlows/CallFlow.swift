@@ -12,7 +12,7 @@ public import RealTimeAPI
 /// ```
 ///
 /// The function may be run again from its beginning at any moment, here or in another process, with the results that its
-/// steps had before: what is not a command goes into ``Call/once(_:_:)`` if it has an effect, or a result that may differ (the clock,
+/// steps had before: what is not a command goes into `Call.once` if it has an effect, or a result that may differ (the clock,
 /// random numbers). Commands and `once` are steps; a flow takes one at a time.
 ///
 /// The function waits with `await`, and never blocks its thread: there are only as many as processors, for all calls, and for the
@@ -85,6 +85,6 @@ public struct CallEnd: Sendable {
     public let request: Request
     /// What became of the flow.
     public let outcome: Outcome
-    /// The same for a call however often its end is reported, for what is done at it.
+    /// A key that stays the same however often the end of the call is reported.
     public let idempotencyKey: String
 }

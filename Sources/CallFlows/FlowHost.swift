@@ -10,7 +10,7 @@ import Synchronization
 /// let response = await host.respond(to: request)
 /// ```
 ///
-/// Any number of hosts, in any number of processes, may serve the same calls, if they have the same key: what a flow needs to go on
+/// Any number of hosts, in any number of processes, may serve the same calls, if they have the same key: what a flow needs to continue
 /// travels in `variables`. What a host keeps in memory only saves running flows again.
 public final class FlowHost: Sendable {
     /// Versions of the flow; the last one takes new calls.
@@ -21,6 +21,8 @@ public final class FlowHost: Sendable {
     private let logger: Logger
     private let metrics: FlowMetrics
     private let watched: DelayQueue<TurnWatch>
+    /// So that nobody fills a disk with lines about forged journals.
+    private let rejections: RateLimit
 
     /// How many versions of a flow are hosted at most.
     private static let maximumVersions = 16
@@ -33,7 +35,6 @@ public final class FlowHost: Sendable {
     ///   - options: the budget of an answer, and how much is kept in memory.
     ///   - logger: gets beginnings and ends of calls as information, failures of flows, refused journals, and turns for debugging;
     ///     never digits, numbers or audio.
-    ///   - clock: measures the budgets.
     public convenience init(
         _ flow: CallFlow, key: JournalKey, options: FlowHostOptions = FlowHostOptions(),
         logger: Logger = Logger(label: "rtmedia.flows")
@@ -60,9 +61,12 @@ public final class FlowHost: Sendable {
         watched = DelayQueue(delay: options.budget, time: time) { $0.session?.budgetUsedUp(turn: $0.turn) }
         let evictions = metrics.evicted
         sessions = SessionTable(
-            maximumCount: options.maximumCalls, maximumBytes: options.maximumVariableBytes, idleTime: options.idleTime,
+            maximumCount: options.maximumCalls, maximumBytes: options.maximumKeptBytes, idleTime: options.idleTime,
             time: time
         ) { evictions.increment() }
+        rejections = RateLimit(count: 10, per: .seconds(10), clock: clock) { count in
+            logger.warning("more journals were refused, and not logged", metadata: ["count": "\(count)"])
+        }
         versions = Mutex([])
         host(flow)
     }
@@ -70,7 +74,8 @@ public final class FlowHost: Sendable {
     /// Takes new calls with another version of the flow; calls in progress stay with the one that they began with.
     public func host(_ flow: CallFlow) {
         let hosted = HostedFlow(
-            flow, options: options, seal: seal, logger: logger, metrics: metrics, watched: watched)
+            flow, options: options, seal: seal, logger: logger, metrics: metrics, watched: watched,
+            rejections: rejections)
         versions.withLock { versions in
             versions.removeAll { $0.flow.name == flow.name && $0.flow.version == flow.version }
             versions.append(hosted)
@@ -78,7 +83,13 @@ public final class FlowHost: Sendable {
         }
     }
 
-    deinit { sessions.removeAll() }
+    deinit {
+        sessions.removeAll()
+        finishLog()
+    }
+
+    /// Logs how many refused journals were not logged, at once instead of some seconds later: for the end of a program.
+    package func finishLog() { rejections.finish() }
 
     /// How many calls are in memory.
     public var callCount: Int { sessions.count }
@@ -91,15 +102,15 @@ public final class FlowHost: Sendable {
         logger.debug(
             "answered",
             metadata: [
-                "callid": "\(request.call)", "status": "\(request.status.name.excerpt)",
-                "reported": "\(request.command.excerpt)",
+                "callid": "\(request.call)", "status": "\(request.status.loggedName)",
+                "reported": "\(request.loggedCommand)",
                 "answer": "\(response.command?.name ?? "")",
             ])
         return response
     }
 
     private func answer(_ request: Request) async -> Response {
-        if let session = sessions[request.call], let answer = await session.answer(request) { return answer }
+        if let session = sessions[request.call], let answer = await answer(request, of: session) { return answer }
         let opened = seal.open(request.variables, call: request.call)
         var request = request
         request.variables = opened.variables
@@ -129,11 +140,19 @@ public final class FlowHost: Sendable {
         _ entries: [JournalEntry]
     ) async -> Response? {
         let present = sessions[request.call]
-        if let present, let found = await respond(to: request, from: present, callVariables, hosted, journal) {
-            return found
+        if let present, case .answer(let answer) = await look(in: present, for: request, callVariables, hosted, journal)
+        {
+            return answer
         }
         guard let session = begin(request, callVariables, hosted, journal, entries, in: present) else { return nil }
-        return await session.answer(request)
+        return await answer(request, of: session)
+    }
+
+    /// The answer of a session, which keeps more or less afterwards than before.
+    private func answer(_ request: Request, of session: CallSession) async -> Response? {
+        let answer = await session.answer(request)
+        sessions.recount(session)
+        return answer
     }
 
     /// Begins a session in the place of another one, or of none; nil if that is not there any more.
@@ -150,28 +169,36 @@ public final class FlowHost: Sendable {
         return session
     }
 
-    /// The answer of a session to a request that does not follow its last answer: none if the session is replaced meanwhile; nil
-    /// if another one has to begin.
+    /// What a session has for a request.
+    private enum Found {
+        /// An answer; none if the session was replaced meanwhile.
+        case answer(Response?)
+        /// Nothing: another session has to begin.
+        case nothing
+    }
+
+    /// Looks for the answer to a request in the call's session.
     @inline(never)
-    private func respond(
-        to request: Request, from present: CallSession, _ callVariables: JSONText, _ hosted: HostedFlow,
+    private func look(
+        in present: CallSession, for request: Request, _ callVariables: JSONText, _ hosted: HostedFlow,
         _ journal: Journal
-    ) async -> Response?? {
+    ) async -> Found {
         // The same variables, written in another way.
-        if let answer = await present.answer(request) { return .some(answer) }
-        if let answer = await present.answer(request, after: journal) { return .some(answer) }
+        defer { sessions.recount(present) }
+        if let answer = await present.answer(request) { return .answer(answer) }
+        if let answer = await present.answer(request, after: journal) { return .answer(answer) }
         switch present.history(after: journal, request) {
         case .answered(let command, let journal):
-            return .some(hosted.response(command, journal, call: request.call, callVariables: callVariables))
+            return .answer(hosted.response(command, journal, call: request.call, callVariables: callVariables))
         case .rerun(let journal, let entries):
             let state = SessionState(
                 hosted, request, callVariables: callVariables, journal: journal, entries: entries, isRerun: true)
-            return .some(await rerun(CallSession(request, state), request))
-        case .lateEnd: return .some(await present.answer(late: request))
+            return .answer(await rerun(CallSession(request, state), request))
+        case .lateEnd: return .answer(await present.answer(late: request))
         case .staleEnd:
             hosted.reportRejection(request.call, "the end is that of an earlier turn")
-            return .some(Response(nil))
-        case .other: return .none
+            return .answer(Response(nil))
+        case .other: return .nothing
         }
     }
 

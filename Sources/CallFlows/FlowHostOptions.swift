@@ -2,11 +2,12 @@
 public struct FlowHostOptions: Sendable {
     /// How long a request may wait for its answer, before a filler is sent instead; the platform waits 5 s.
     public var budget = Duration.seconds(4)
-    /// How many calls are kept in memory at most; the others go on from their journals.
+    /// How many calls are kept in memory at most; the others continue from their journals.
     public var maximumCalls = 100_000
-    /// How many bytes of their own variables calls bring into memory at most, where each byte is there up to four times; the
-    /// others go on from their journals.
-    public var maximumVariableBytes = 128 << 20
+    /// How many bytes of requests, `variables` and journals calls keep in memory at most; the others continue from their journals.
+    ///
+    /// Allow for twice as much memory. Commands are not counted, such as audio that is made for one call.
+    public var maximumKeptBytes = 256 << 20
     /// How long a call is kept in memory after its last request.
     public var idleTime = Duration.seconds(600)
     /// The most bytes that `variables` may grow to.

@@ -18,7 +18,9 @@ public protocol OnceStore: Sendable {
     /// While `body` runs for a key, whoever asks for the same key waits, at this instance or at another one; if it throws, or
     /// its instance dies, nothing is kept, and the next one runs it.
     ///
-    /// - Parameter body: makes the value, which is JSON.
+    /// - Parameters:
+    ///   - key: what the value is kept by.
+    ///   - body: makes the value, which is JSON.
     /// - Throws: what `body` throws, or that the store can't be reached.
     func value(
         for key: String, _ body: @escaping @Sendable (Transaction) async throws -> String
@@ -27,7 +29,7 @@ public protocol OnceStore: Sendable {
 
 /// A store in memory, for tests: it is shared by the hosts of one process, and nothing of it is left afterwards.
 public final class MemoryOnceStore: OnceStore {
-    /// What takes part in nothing: there is no data beside the values.
+    /// Empty: the store has no data besides the values.
     public struct Transaction: Sendable {}
 
     private enum Entry {

@@ -1,6 +1,6 @@
 public import CallFlows
 import Files
-import RealTimeAPI
+package import RealTimeAPI
 public import YAMLFiles
 
 /// A call flow that is written in YAML, for those who write no Swift.
@@ -38,7 +38,7 @@ public import YAMLFiles
 /// - `match` looks at a text, as `"${cli_number}"`; in `on`, `...` stands for anything.
 /// - `clock` and a time zone look at when the call began; `on` has days and times, as in `mon-fri 9:00-17:30`.
 ///
-/// What is played is `say` (with a `voice` of its own, if need be), `library`, and in `play` also `audio`, a file in any format beside the
+/// What is played is `say` (optionally with a `voice`), `library`, and in `play` also `audio`, a file in any format beside the
 /// flow file, or `recording`, what a step saved. Beside the parameters of another command `audio` is played before it, and in `read` before each
 /// attempt. In texts and parameters there are also `${number}`, `${cli_number}`, `${cli_name}`,
 /// `${cdr_field}`, `${callid}`, `${app}`, `${date_started}`, and `${variables.NAME}`, what the call was started with.
@@ -56,6 +56,9 @@ public struct FlowFile: Sendable {
     public let steps: [String]
     /// The audio files that were converted, as the file names them, in its order.
     public let audio: [String]
+    /// The commands that listen while they play what is the same in every call, and where they stand.
+    private let talkDetections: [(command: PlayTalkDetect, place: FilePlace)]
+    private let name: String
     /// A number that another text does not have: the flow's version, unless the file states one.
     public let contentVersion: Int
 
@@ -70,12 +73,26 @@ public struct FlowFile: Sendable {
         return try FlowFile(text: text, name: path, folder: PathName(path).folder, lookups: lookups)
     }
 
+    /// Reads a flow file to see whether it is one, without the audio that it names, which need not be there yet.
+    ///
+    /// - Parameter path: the file.
+    /// - Throws: a ``FlowFileError`` with all that is wrong besides audio.
+    package static func check(path: String) throws(FlowFileError) {
+        let text = try YAMLDocument.text(path: path, of: "flow file")
+        var reader = FlowReader(name: path, folder: PathName(path).folder, lookups: .none, readsAudio: false)
+        let flow = reader.read(text)
+        let findings = reader.sortedFindings
+        if flow == nil || findings.contains(where: { $0.severity == .error }) {
+            throw FlowFileError(findings: findings)
+        }
+    }
+
     /// Reads the text of a flow file.
     ///
     /// - Parameters:
     ///   - text: the YAML.
     ///   - name: what findings call it.
-    ///   - folder: what is before the names of audio files; empty, or with a `/` at its end.
+    ///   - folder: the prefix of the names of audio files; empty, or with a `/` at its end.
     ///   - lookups: what answers look-ups, if there are any.
     /// - Throws: a ``FlowFileError`` with all that is wrong.
     public init(
@@ -87,9 +104,24 @@ public struct FlowFile: Sendable {
         steps = reader.steps
         audio = reader.audio.converted
         contentVersion = FlowReader.hash(text)
+        talkDetections = reader.talkDetections
+        self.name = name
         guard let flow, !findings.contains(where: { $0.severity == .error }) else {
             throw FlowFileError(findings: findings)
         }
         self.flow = flow
+    }
+
+    /// What is to be known of steps that listen while they play, once it is known how long that lasts.
+    ///
+    /// - Parameter length: how long media play; nil where that is not known.
+    package func findings(length: (Media) async -> Duration?) async -> [FlowFinding] {
+        var findings = FileFindings(file: name)
+        for (command, place) in talkDetections {
+            guard let duration = await length(command.media) else { continue }
+            guard let warning = command.warning(aboutMediaLasting: duration) else { continue }
+            findings.add(.warning, "\(PlayTalkDetect.name): \(warning)", place)
+        }
+        return findings.sorted
     }
 }

@@ -34,7 +34,7 @@ struct FlowLookup: Sendable {
         let body = try body.map { try bytes($0, values) } ?? []
         let answer: (status: Int, body: [UInt8])
         switch source {
-        case .none: throw LookupFailure("nothing is there that looks something up")
+        case .none: throw LookupFailure("nothing here answers look-ups")
         case .variables: answer = try await mocked(address, body, values)
         case .network(let client):
             var fields = fields + [(name: "Accept", value: "application/json")]
@@ -78,7 +78,7 @@ struct FlowLookup: Sendable {
     static func extract(_ paths: [String], of body: [UInt8]) throws(LookupFailure) -> JSONText {
         guard !paths.isEmpty else { return .emptyObject }
         guard let text = String(validating: body, as: UTF8.self), let answer = try? JSONText(text).value else {
-            throw LookupFailure("the answer is no JSON")
+            throw LookupFailure("the answer is not JSON")
         }
         var members: [JSON.Member] = []
         for path in paths {

@@ -19,11 +19,11 @@ extension FlowReader {
             for pair in members.pairs {
                 guard let kind = Command.Kind(rawValue: pair.name) else { continue }
                 if kind != .play, kind != .playWAVData, let audio = pair.value.mapping?["audio"] {
-                    error("\(what) has commands as they are: put a play with the audio before it", audio.place)
+                    error("\(what) can't play audio: put a play step with the audio before it", audio.place)
                 }
                 switch command(kind, pair.mark, pair.value) {
                 case .fixed(let command)?: commands.append(command)
-                case .template?: error("\(what) is the same in every call, and has no ${names}", pair.mark)
+                case .template?: error("\(what) is the same in every call and can't have ${names}", pair.mark)
                 case nil: break
                 }
             }
@@ -45,15 +45,16 @@ extension FlowReader {
         let mark = mark ?? .start
         checkNames(parameters.texts)
         guard parameters.texts.allSatisfy(\.0.isFixed) else {
-            let values = FlowValues(request: Request())
+            let values = FlowValues()
             let pointers = parameters.parts().filter { $0.value.texts.contains { !$0.0.isFixed } }.keys
             let findings = parameters.command(kind, values).findings
             // What names stand for is known in the call only.
             report(findings.filter { !pointers.contains($0.pointer) }, kind.rawValue, parameters, mark)
             return .template(kind, parameters)
         }
-        let (command, findings) = parameters.command(kind, FlowValues(request: Request()))
+        let (command, findings) = parameters.command(kind, FlowValues())
         report(findings, kind.rawValue, parameters, mark)
+        if case .playTalkDetect(let play) = command { talkDetections.append((play, mark)) }
         return findings.contains { $0.severity == .error } ? nil : .fixed(command)
     }
 
@@ -75,12 +76,12 @@ extension FlowReader {
     /// Finds names that stand for nothing, and those that nothing closes.
     mutating func checkNames(_ texts: [(FlowText, FilePlace)]) {
         for (text, mark) in texts {
-            if text.isOpen { error("${ begins a name, as in ${number}, and nothing closes it: } is missing", mark) }
+            if text.isOpen { error("${ has no closing }; write a name as in ${number}", mark) }
             for name in text.names {
                 if let (answer, path) = answerPath(name) {
                     usedPaths[answer, default: []].insert(path)
                 } else if savedAnswers.contains(name) {
-                    error("\"\(name)\" is an answer: name a member of it, as in ${\(name).name}", mark)
+                    error("\"\(name)\" is the answer of a look-up: name a member of it, as in ${\(name).name}", mark)
                 } else if !isKnown(name) {
                     let known = (savedNames.union(FlowValues.fields.keys)).sorted()
                     error("no step saves \"\(name)\", and a call has no such field\(near(name, known))", mark)
@@ -161,7 +162,7 @@ extension FlowReader {
     mutating func audioBefore(_ kind: Command.Kind, _ node: Node) -> FlowCommand? {
         guard ![.play, .playWAVData].contains(kind), let audio = node.mapping?["audio"] else { return nil }
         guard case (_, .object(let members, let mark))? = wav(audio, audio.place ?? .start) else { return nil }
-        return .fixed(FlowParameter.object(members, mark).command(.playWAVData, FlowValues(request: Request())).command)
+        return .fixed(FlowParameter.object(members, mark).command(.playWAVData, FlowValues()).command)
     }
 
     /// Nil, with a finding, unless a command plays files and nothing else beside one.
@@ -234,12 +235,12 @@ extension FlowReader {
         check(members, known: Self.mediaKeys, of: "media")
         if let library = members["library"] {
             if members["say"] != nil || members["voice"] != nil {
-                error("library stands alone, without say or voice", mark)
+                error("library can't be combined with say or voice", mark)
             }
             return parameter(library)
         }
         guard let say = members["say"], let text = text(say, "say") else {
-            if members["say"] == nil { error("voice stands beside say", mark) }
+            if members["say"] == nil { error("voice needs say beside it", mark) }
             return nil
         }
         let own = members["voice"].flatMap { self.text($0, "voice") }

@@ -26,7 +26,7 @@ extension FlowReader {
         }
         var body: FlowParameter?
         if let node = members["body"] {
-            if method == "GET" { error("get has no body: what is asked for stands in the address", node.place) }
+            if method == "GET" { error("get has no body; put parameters into the address", node.place) }
             body = parameter(node, media: false)
             if let body { checkNames(body.texts) }
         }
@@ -59,11 +59,11 @@ extension FlowReader {
         return members.pairs.compactMap { pair in
             let isToken = !pair.name.isEmpty && pair.name.utf8.allSatisfy { (33...126).contains($0) }
             guard isToken, !pair.name.contains(where: { "\"(),/:;<=>?@[\\]{}".contains($0) }) else {
-                error("\"\(pair.name)\" is no name of a header field", pair.mark)
+                error("\"\(pair.name)\" is not the name of a header field", pair.mark)
                 return nil
             }
             guard !Self.ownFields.contains(pair.name.lowercased()) else {
-                error("\(pair.name) is not for the file to say", pair.mark)
+                error("\(pair.name) can't be set in a flow file", pair.mark)
                 return nil
             }
             return value(pair.value, pair.name).map { (pair.name, $0) }
@@ -85,7 +85,7 @@ extension FlowReader {
                 value += environment(String(name.dropFirst(Self.environmentPrefix.count)), node) ?? ""
             }
         }
-        if text.isOpen { error("${ begins a name, as in ${env.NAME}, and nothing closes it: } is missing", node.place) }
+        if text.isOpen { error("${ has no closing }; write a name as in ${env.NAME}", node.place) }
         guard value.utf8.allSatisfy({ (32...126).contains($0) }) else {
             error("\(name) must be ASCII in one line", node.place)
             return nil

@@ -66,7 +66,7 @@ extension FlowReader {
     private mutating func target(_ node: Node, _ what: String) -> String? {
         guard let name = text(node, what) else { return nil }
         guard stepNames.contains(name) else {
-            error("no step is called \"\(name)\"\(near(name, stepNames.sorted()))", node.place)
+            error("there is no step \"\(name)\"\(near(name, stepNames.sorted()))", node.place)
             return nil
         }
         return name
@@ -234,7 +234,7 @@ extension FlowReader {
 
     private mutating func refuse(_ result: String, of command: String, _ words: [String], _ mark: FilePlace?) {
         let all = words.joined(separator: ", ")
-        error("\(command) never answers \"\(result)\", only \(all)\(near(result, words))", mark)
+        error("\(command) has no result \"\(result)\", only \(all)\(near(result, words))", mark)
     }
 
     private mutating func checkKeys(
@@ -243,10 +243,10 @@ extension FlowReader {
         if words.contains(keys) { return }
         if !keys.utf8.allSatisfy({ (48...57).contains($0) || $0 == 42 || $0 == 35 }) {
             error(
-                "\(command) never answers \"\(keys)\", only keys, a range of numbers as in 1-9, or \(words.joined(separator: ", "))\(near(keys, words))",
+                "\(command) has no result \"\(keys)\", only keys, a range of numbers as in 1-9, or \(words.joined(separator: ", "))\(near(keys, words))",
                 mark)
         } else if keys.utf8.count > maximum {
-            error("\(command) never answers \"\(keys)\": max_digits is \(maximum)", mark)
+            error("\(command) has no result \"\(keys)\": max_digits is \(maximum)", mark)
         }
     }
 
@@ -267,7 +267,7 @@ extension FlowReader {
             return error("the range \(text) begins after its end", mark)
         }
         if let maximumDigits, ends.upper.utf8.count > maximumDigits {
-            error("read never answers \(ends.upper): max_digits is \(maximumDigits)", mark)
+            error("read has no result \(ends.upper): max_digits is \(maximumDigits)", mark)
         }
         if let other = table.ranges.first(where: { $0.range.overlaps(lower...upper) }) {
             error("the range \(text) overlaps \(other.range.lowerBound)-\(other.range.upperBound)", mark)

@@ -25,11 +25,13 @@ struct FlowReader: NodeReading {
     var steps: [String] = []
     var stepNames: Set<String> = []
     var findings: FileFindings
+    /// The commands that listen while they play what is the same in every call, and where they stand.
+    var talkDetections: [(command: PlayTalkDetect, place: FilePlace)] = []
 
-    init(name: String, folder: String, lookups: LookupSource) {
+    init(name: String, folder: String, lookups: LookupSource, readsAudio: Bool = true) {
         self.lookups = lookups
         findings = FileFindings(file: name)
-        audio = FlowAudio(folder: folder)
+        audio = FlowAudio(folder: folder, isRead: readsAudio)
     }
 
     /// The findings in the order of the file.

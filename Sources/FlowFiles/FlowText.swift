@@ -70,8 +70,14 @@ struct FlowValues {
     /// What the names of a call's variables begin with.
     static let variablePrefix = "variables."
 
-    let request: Request
+    /// Nil where texts are only checked.
+    private let call: Call?
     var saved: [String: String] = [:]
+
+    init(_ call: Call? = nil) { self.call = call }
+
+    /// The call's first request, which is not copied into every call's flow.
+    var request: Request { call?.request ?? Request() }
 
     /// A value; empty if there is none, or none yet.
     subscript(_ name: String) -> String {

@@ -34,9 +34,9 @@ struct FlowZone: Sendable {
         } catch {
             throw Failure(
                 reason: FileStatus.kind(of: Self.folder) == .folder
-                    ? "no time zone is called \"\(name)\"" : "the time zones are missing: install tzdata")
+                    ? "there is no time zone \"\(name)\"" : "the time zones are missing: install tzdata")
         }
-        guard let zone = FlowZone(bytes) else { throw Failure(reason: "no time zone is called \"\(name)\"") }
+        guard let zone = FlowZone(bytes) else { throw Failure(reason: "there is no time zone \"\(name)\"") }
         self = zone
     }
 

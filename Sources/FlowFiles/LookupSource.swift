@@ -8,7 +8,7 @@ public enum LookupSource: Sendable {
     /// - Parameters:
     ///   - method: `GET` or `POST`.
     ///   - address: `http://` or `https://`, without a login or a fragment; ASCII.
-    ///   - fields: the header, but for what a client has to add itself.
+    ///   - fields: the header fields, without those that a client adds itself.
     ///   - body: empty for `GET`.
     ///   - timeout: from the first look for the host to the last byte of the answer.
     /// - Throws: an error whose description says why there is no answer, in a few words without what was sent.
@@ -22,9 +22,9 @@ public enum LookupSource: Sendable {
     case none
     /// From the network.
     case network(Client)
-    /// From the call's own variable `lookups`, for tests: whoever places the call, such as a scenario, says what is answered.
+    /// From the call's own variable `lookups`, for tests: a scenario, or whoever else places the call, sets the answers.
     ///
     /// Its members are named `GET` or `POST` and the address, as in `"GET https://example.com/customers/7"`, or for `POST`
-    /// also the body behind that. A number is a status, a text is why there is no answer, and all else is the answer.
+    /// also the body after that. A number is a status, a text is the reason for no answer, and anything else is the answer.
     case variables
 }

@@ -2,7 +2,9 @@
 ///
 /// There are 16. Another one is a type in a file of its own, which declares its parameters and results, and a case here and in
 /// ``Kind``; every other place that has to know of it is a `switch` that does not compile without it.
-public enum Command: Sendable, Hashable {
+///
+/// A value takes one word, whatever the command: calls wait with theirs, a hundred thousand at a time.
+public indirect enum Command: Sendable, Hashable {
     /// Sends the call into a conference room.
     case conference(Conference)
     /// Calls someone else, and joins the two calls.

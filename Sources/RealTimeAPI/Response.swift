@@ -75,10 +75,10 @@ extension Response {
     private static let memberNames = ["command", "command_id", "params", "variables"]
 
     private static let missingID = Finding.warning(
-        "is missing: the next request can't tell which answer it follows, and has what the platform puts there"
+        "is missing: the next request does not say then which answer it follows"
     ).inside("command_id")
     private static let missingVariables = Finding.warning(
-        "is missing: only what an answer carries is sure to come back, so that what was kept so far may be lost"
+        "is missing: variables that an answer does not carry may be lost"
     ).inside("variables")
 
     private static func read(_ bytes: [UInt8]) throws(JSONError) -> (value: Response, findings: [Finding]) {
@@ -122,7 +122,7 @@ extension Response {
         case .string(let name):
             guard let form = CommandForm.byName[name] else {
                 let near = nearMiss(name, in: Command.names).map { "; did you mean '\($0)'?" } ?? ""
-                return (nil, [.error("no command is called '\(name.excerpt)'\(near)").inside("command")])
+                return (nil, [.error("there is no command '\(name.excerpt)'\(near)").inside("command")])
             }
             let (command, findings) = form.read(params(message))
             return (command, findings.inside("params"))

@@ -1,7 +1,7 @@
 public import CoreMetrics
 import Synchronization
 
-/// Collects what is counted (swift-metrics) and shows it as text, in the form that Prometheus reads.
+/// Collects the metrics of swift-metrics and shows them as text, in the form that Prometheus reads.
 ///
 /// ```swift
 /// let registry = MetricsRegistry()

@@ -36,11 +36,11 @@ public final class TLSIdentity: Sendable {
         #else
             throw WebhookServerError(
                 .noTLS, certificate,
-                "this build speaks no TLS: build it with the package's trait TLS, which is on unless it is disabled")
+                "this build has no TLS: build it with the package's trait TLS, which is on unless it is disabled")
         #endif
     }
 
-    /// Reads the files again; connections from now on get what is in them, and those that there are go on.
+    /// Reads the files again; new connections use what they contain, and existing ones continue.
     ///
     /// - Throws: a ``WebhookServerError``; the identity stays what it was.
     public func reload() throws(WebhookServerError) {
@@ -96,7 +96,7 @@ public final class TLSIdentity: Sendable {
                 let reason =
                     switch error.operation {
                     case .open: "can't be opened: \(error.reason)"
-                    case .exceed(let limit): "has more than \(limit) bytes, which no certificate or key has"
+                    case .exceed(let limit): "has more than \(limit) bytes, more than a certificate or key has"
                     default: "can't be read: \(error.reason)"
                     }
                 throw WebhookServerError(code, file, reason)

@@ -10,7 +10,7 @@ final class WebhookResponder: Sendable {
     private let logger: Logger
     private let handler: WebhookServer.Handler
     /// So that nobody fills a disk with lines about nonsense.
-    private let logLimit = RateLimit(count: 10, per: .seconds(10))
+    private let logLimit: RateLimit
     /// How many requests the handler has, or has answered to a connection that does not know yet.
     private let handled = Atomic(0)
 
@@ -20,30 +20,54 @@ final class WebhookResponder: Sendable {
         self.configuration = configuration
         self.logger = logger
         self.handler = handler
+        logLimit = RateLimit(count: 10, per: .seconds(10)) { count in
+            logger.info("more requests were refused, and not logged", metadata: ["count": "\(count)"])
+        }
     }
 
     /// The answer to a request whose head is enough for it; nil if it takes the body.
     func answer(to head: HTTPRequestHead) -> HTTPAnswer? {
-        let hostCount = head.headers["Host"].count
-        // RFC 9112, section 3.2.
-        guard hostCount == 1 || hostCount == 0 && head.version == .http1_0 else {
-            return .error(
-                .badRequest, "the request has \(hostCount == 0 ? "no Host field" : "\(hostCount) Host fields")",
-                closes: true)
+        if let refusal = Self.refusal(ofHostIn: head) ?? Self.refusal(ofCodingsIn: head) { return refusal }
+        guard let path = RequestTarget(head.uri)?.path else {
+            return .error(.badRequest, "the request's target must be a path, or a URL of http or https", closes: true)
         }
-        switch Self.path(head.uri) {
+        switch path {
         case Substring(configuration.path): return refusal(of: head)
         case "/health": return page(head, HTTPAnswer(.ok, #"{"status":"ok"}"#.utf8))
         case "/metrics": return metricsPage(head)
-        default: return .error(.notFound, "nothing is here; the webhook is POST \(configuration.path)", closes: true)
+        default:
+            return .error(.notFound, "there is nothing here; the webhook is POST \(configuration.path)", closes: true)
         }
     }
 
-    /// The path of a request's target, which a client may send in absolute form, as to a proxy (RFC 9112, section 3.2.2).
-    private static func path(_ target: String) -> Substring {
-        let path = target.prefix { $0 != "?" && $0 != "#" }
-        guard !path.hasPrefix("/"), let scheme = path.firstRange(of: "://") else { return path }
-        return path[scheme.upperBound...].firstIndex(of: "/").map { path[$0...] } ?? "/"
+    /// What is wrong with a request's Host field (RFC 9112, section 3.2).
+    private static func refusal(ofHostIn head: HTTPRequestHead) -> HTTPAnswer? {
+        let hosts = head.headers["Host"]
+        guard let host = hosts.first else {
+            return head.version == .http1_0 ? nil : .error(.badRequest, "the request has no Host field", closes: true)
+        }
+        if hosts.count > 1 { return refusal(ofRepeated: "Host", in: head) }
+        // A client whose target has no host sends an empty field.
+        guard host.isEmpty || RequestTarget.isHost(host[...]) else {
+            return .error(.badRequest, "the Host field is not a host and a port", closes: true)
+        }
+        return nil
+    }
+
+    /// What is wrong with a field that must not be repeated.
+    private static func refusal(ofRepeated name: String, in head: HTTPRequestHead) -> HTTPAnswer? {
+        let count = head.headers[name].count
+        return count > 1 ? .error(.badRequest, "the request has \(count) \(name) fields", closes: true) : nil
+    }
+
+    /// The answer to a body that is not in chunks alone (RFC 9112, section 6.1).
+    private static func refusal(ofCodingsIn head: HTTPRequestHead) -> HTTPAnswer? {
+        let codings = head.headers[canonicalForm: "Transfer-Encoding"].map { $0.lowercased() }
+        guard let last = codings.last, codings != ["chunked"] else { return nil }
+        guard last == "chunked", !codings.dropLast().contains("chunked") else {
+            return .error(.badRequest, "Transfer-Encoding must end with chunked, and have it once", closes: true)
+        }
+        return .error(.notImplemented, "the only Transfer-Encoding that is read is chunked", closes: true)
     }
 
     /// The answer to a body that is too long.
@@ -55,7 +79,7 @@ final class WebhookResponder: Sendable {
 
     /// The answer to a long request, while others hold all that may be held.
     var overfull: HTTPAnswer {
-        .error(.serviceUnavailable, "too many long requests are under way: try again later", closes: true)
+        .error(.serviceUnavailable, "too many long requests are in progress: try again later", closes: true)
     }
 
     /// The answer to a request for which there is no room.
@@ -73,11 +97,14 @@ final class WebhookResponder: Sendable {
     /// Counts a request that is refused, and logs it unless too many were.
     func reportRefusal(_ answer: HTTPAnswer) {
         RefusedRequests.count(answer.status)
-        guard let passedOver = logLimit.enter() else { return }
-        var metadata: Logger.Metadata = ["status": "\(answer.status.code)", "error": "\(answer.summary)"]
-        if passedOver > 0 { metadata["not_logged_before"] = "\(passedOver)" }
-        logger.info("a request was refused", metadata: metadata)
+        guard logLimit.enter() else { return }
+        logger.info(
+            "a request was refused",
+            metadata: ["status": "\(answer.status.code)", "error": "\(answer.summary)"])
     }
+
+    /// Logs how many refused requests were not logged: the server ends.
+    func finishLog() { logLimit.finish() }
 
     private func page(_ head: HTTPRequestHead, _ answer: HTTPAnswer) -> HTTPAnswer {
         head.method == .GET || head.method == .HEAD ? answer : .methodNotAllowed("GET, HEAD", head.method)
@@ -94,7 +121,7 @@ final class WebhookResponder: Sendable {
     /// What is wrong with a request of the webhook.
     private func refusal(of head: HTTPRequestHead) -> HTTPAnswer? {
         guard head.method == .POST else { return .methodNotAllowed("POST", head.method) }
-        if let refusal = unauthorized(head) { return refusal }
+        if let refusal = unauthorized(head) ?? Self.refusal(ofRepeated: "Content-Type", in: head) { return refusal }
         guard Self.isJSON(head.headers.first(name: "Content-Type")) else {
             return .error(.unsupportedMediaType, "the content type must be application/json", closes: true)
         }
@@ -112,6 +139,7 @@ final class WebhookResponder: Sendable {
     /// What is answered to a request without the credentials that are asked for.
     private func unauthorized(_ head: HTTPRequestHead) -> HTTPAnswer? {
         guard let credentials = configuration.credentials else { return nil }
+        if let refusal = Self.refusal(ofRepeated: "Authorization", in: head) { return refusal }
         guard !credentials.match(head.headers.first(name: "Authorization")) else { return nil }
         var answer = HTTPAnswer.error(.unauthorized, "the login or the password is wrong", closes: true)
         answer.fields.append(("WWW-Authenticate", #"Basic realm="rtmedia", charset="UTF-8""#))
@@ -128,8 +156,13 @@ final class WebhookResponder: Sendable {
     /// The answer to a body that can't be read.
     func refusal(of error: MessageError) -> HTTPAnswer {
         .error(
-            .badRequest, "the body is no request: \(error.description)",
-            summary: "the body is no request: " + error.findings.map(\.withoutValue).joined(separator: "; "))
+            .badRequest, "the body is not a request: \(error.description)",
+            summary: "the body is not a request: " + error.findings.map(Self.logged).joined(separator: "; "))
+    }
+
+    /// What logs say of an error: of text that is no JSON they would show a character, which may be a digit.
+    private static func logged(_ finding: Finding) -> String {
+        finding.pointer.isEmpty ? finding.withoutValue.withoutNumbers : finding.withoutValue
     }
 
     /// Whether the handler has a request.

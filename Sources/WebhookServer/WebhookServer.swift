@@ -17,7 +17,7 @@ import UnixSignals
 /// try await server.runUntilTerminated()
 /// ```
 ///
-/// `POST /` is the webhook, `GET /health` says that it runs, `GET /metrics` shows what is counted. Whatever is wrong with a request
+/// `POST /` is the webhook, `GET /health` answers while it runs, `GET /metrics` shows the metrics. Whatever is wrong with a request
 /// is answered with a status that says so and `{"error": ...}`; calls in progress do not notice.
 public struct WebhookServer: Service {
     /// What answers a request: the plain form of a handler, which `FlowHost.respond(to:)` is too.
@@ -55,13 +55,14 @@ public struct WebhookServer: Service {
         self.handler = handler
     }
 
-    /// Serves until the task is cancelled, or its service group shuts down: then answers what is in flight first.
+    /// Serves until the task is cancelled, or its service group shuts down; it answers the requests in progress first.
     ///
     /// A client that does not take its answer, or send its request, is waited for no longer than 20 s.
     ///
     /// - Throws: a ``WebhookServerError`` if the port can't be had.
     public func run() async throws {
         let responder = WebhookResponder(configuration: configuration, logger: logger, handler: handler)
+        defer { responder.finishLog() }
         if let eventLoopGroup { return try await run(responder, on: eventLoopGroup) }
         // NIO's own shared group does not ask which processors may be used, and each loop more would wait for its turn. Nor does it
         // end with the server, as these loops do: none of them runs on while the process ends.
@@ -129,18 +130,19 @@ public struct WebhookServer: Service {
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
                     let pipeline = channel.pipeline.syncOperations
+                    let connection = ConnectionHandler(responder: responder, gate: gate)
+                    // Before TLS, so that a record that is never finished counts too.
+                    try pipeline.addHandler(ReceivedBytesHandler(connection.hold))
                     #if TLS
                         if let identity = configuration.tls { try pipeline.addHandler(identity.newHandler()) }
                     #endif
-                    let connection = ConnectionHandler(responder: responder, gate: gate)
-                    try pipeline.addHandlers(
-                        ReceivedBytesHandler(connection.hold), ByteToMessageHandler(HTTPRequestDecoder()), connection)
+                    try pipeline.addHandlers(ByteToMessageHandler(HTTPRequestDecoder()), connection)
                 }
             }
             .bind(host: configuration.host, port: configuration.port).get()
     }
 
-    /// Serves until SIGTERM or SIGINT, which let it answer what is in flight, as ``run()`` does.
+    /// Serves until SIGTERM or SIGINT, after which it answers the requests in progress, as ``run()`` does.
     ///
     /// - Throws: a ``WebhookServerError`` if the port can't be had.
     public func runUntilTerminated() async throws {

@@ -13,7 +13,7 @@ public struct FileFinding: Sendable, Hashable, CustomStringConvertible {
     /// What was found, what is allowed, and what may be meant.
     public let message: String
 
-    /// As in `menu.yaml:12:9: error: no step is called "by"; did you mean "bye"?`.
+    /// As in `menu.yaml:12:9: error: there is no step "by"; did you mean "bye"?`.
     public var description: String {
         "\(file.harmless):\(line):\(column): \(severity.rawValue): \(message)"
     }
@@ -58,16 +58,8 @@ package struct FileFindings: Sendable {
         guard list.count < Self.maximum else { return }
         let place = place ?? .start
         let finding = FileFinding(
-            severity: severity, file: file, line: place.line, column: place.column, message: message.oneLine)
+            severity: severity, file: file, line: place.line, column: place.column,
+            message: message.harmless(atMost: 400))
         if !list.contains(finding) { list.append(finding) }
-    }
-}
-
-extension String {
-    /// Harmless to terminals, and not long.
-    fileprivate var oneLine: String {
-        let scalars = unicodeScalars.prefix(401)
-        return scalars.count > 400
-            ? String(String.UnicodeScalarView(scalars.dropLast())).harmless + "..." : harmless
     }
 }

@@ -44,7 +44,7 @@ extension NodeReading {
         }
         var known: Set<String> = []
         for pair in members.pairs where !known.insert(pair.name).inserted {
-            error("\"\(pair.name)\" is there more than once", pair.mark)
+            error("\"\(pair.name)\" appears more than once", pair.mark)
         }
         return members
     }

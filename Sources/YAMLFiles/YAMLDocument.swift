@@ -42,7 +42,7 @@ package enum YAMLDocument {
     /// - Throws: a ``FileError`` if it is no file, is too long, can't be read, or is not UTF-8.
     package static func text(path: String, of kind: String) throws(FileError) -> String {
         // A pipe would be waited for; what can't be looked at can't be opened either.
-        if let kind = FileStatus.kind(of: path), kind != .regular { throw FileError(path, "is no file") }
+        if let kind = FileStatus.kind(of: path), kind != .regular { throw FileError(path, "is not a file") }
         let bytes: [UInt8]
         do throws(SystemError) {
             bytes = try OpenFile(reading: path).contents(limit: maximumBytes)
@@ -85,7 +85,7 @@ extension YAMLDocument.Failure {
         case .composer(_, let problem, let mark, _)?: self.init(mark: FilePlace(mark), message: "not YAML: \(problem)")
         case .duplicatedKeysInMapping(let names, let context)?:
             let keys = names.map { "\"\($0)\"" }.joined(separator: ", ")
-            self.init(mark: FilePlace(context.mark), message: "\(keys) is there more than once")
+            self.init(mark: FilePlace(context.mark), message: "\(keys) appears more than once")
         case .reader(let problem, _, _, _)?: self.init(mark: .start, message: "not YAML: \(problem)")
         case .memory?: self.init(mark: .start, message: "not YAML: values are nested too deep")
         default: self.init(mark: .start, message: "not YAML")

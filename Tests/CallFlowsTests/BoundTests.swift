@@ -19,6 +19,42 @@ import Testing
         for platform in calls { #expect(await host.respond(to: platform.request).text.contains("Welcome.")) }
     }
 
+    /// What sets each member of a request that is a text.
+    private static let texts: [String: @Sendable (inout Request, String) -> Void] = [
+        "app": { $0.app = $1 }, "request_hash": { $0.requestHash = $1 }, "cli_name": { $0.callerName = $1 },
+        "cli_number": { $0.callerNumber = $1 }, "date_started": { $0.dateStarted = $1 }, "number": { $0.number = $1 },
+        "command_id": { $0.commandID = .string($1) }, "command_result": { $0.commandResult = ResultText($1) },
+        "command_error": { $0.commandError = $1 }, "call_status": { $0.status = CallStatus($1) },
+        "cdr_field": { $0.customField = $1 },
+    ]
+
+    @Test(arguments: texts.keys.sorted())
+    func `calls are forgotten when they keep too much, whatever member of a request has brought it`(
+        _ member: String
+    ) async throws {
+        var options = FlowHostOptions()
+        options.maximumKeptBytes = 1_000_000
+        let host = FlowHost(quiet: SampleFlow.ageCheck.flow, options: options)
+        for call in 1...20 {
+            var platform = try Platform(call: UInt64(call))
+            Self.texts[member]!(&platform.request, String(repeating: "x", count: 200_000))
+            _ = await host.respond(to: platform.request)
+        }
+        #expect((1...5).contains(host.callCount), "\(host.callCount)")
+    }
+
+    @Test func `what a later request brings counts too`() async throws {
+        var options = FlowHostOptions()
+        options.maximumKeptBytes = 1_000_000
+        let host = FlowHost(quiet: SampleFlow.ageCheck.flow, options: options)
+        for call in 1...20 {
+            var platform = try Platform(call: UInt64(call))
+            platform.report(String(repeating: "1", count: 200_000), after: await host.respond(to: platform.request))
+            _ = await host.respond(to: platform.request)
+        }
+        #expect((1...5).contains(host.callCount), "\(host.callCount)")
+    }
+
     @Test(arguments: SampleFlow.all)
     func `calls that push each other out while they are answered get the answers that they get alone`(
         _ sample: SampleFlow
@@ -65,7 +101,7 @@ import Testing
             let host = FlowHost(quiet: flow)
             _ = await host.respond(to: try Platform().request)
         }
-        while tally["the call goes on elsewhere"] == 0 { await Task.yield() }
+        while tally["the call continues elsewhere"] == 0 { await Task.yield() }
         #expect(tally["clean up"] == 0)
     }
 

@@ -112,6 +112,6 @@ import Testing
         await hasBegun.wait()
         host = nil
         while events.all.count < 2 { await Task.yield() }
-        #expect(events.all == ["charge", "the call goes on elsewhere"])
+        #expect(events.all == ["charge", "the call continues elsewhere"])
     }
 }

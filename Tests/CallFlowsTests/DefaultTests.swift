@@ -19,7 +19,7 @@ import Testing
         let options = FlowHostOptions()
         #expect(options.budget == .seconds(4))
         #expect(options.maximumCalls == 100_000)
-        #expect(options.maximumVariableBytes == 134_217_728)
+        #expect(options.maximumKeptBytes == 268_435_456)
         #expect(options.idleTime == .seconds(600))
         #expect(options.journalLimit == 12_288)
         #expect(options.audioFolder == ".")
@@ -153,7 +153,8 @@ import Testing
         let hosted = HostedFlow(
             CallFlow("table", version: 1) { _ in }, options: FlowHostOptions(), seal: JournalSeal(key: testKey),
             logger: Logger(label: "tests") { _ in SwiftLogNoOpLogHandler() }, metrics: FlowMetrics(),
-            watched: DelayQueue(delay: .zero, time: FlowTime(ManualClock())) { _ in })
+            watched: DelayQueue(delay: .zero, time: FlowTime(ManualClock())) { _ in },
+            rejections: RateLimit(count: 1, per: .seconds(1)) { _ in })
         let request = try Platform(call: call).request
         let session = CallSession(
             request,
@@ -165,43 +166,50 @@ import Testing
         return session
     }
 
-    private func table(maximumCount: Int = 100) -> (table: SessionTable, evicted: Tally) {
+    private func table(
+        maximumCount: Int = 100, maximumBytes: Int = 100_000
+    ) -> (table: SessionTable, evicted: Tally) {
         let tally = Tally()
         let table = SessionTable(
-            maximumCount: maximumCount, maximumBytes: 1000, idleTime: .seconds(60), time: FlowTime(ManualClock())
+            maximumCount: maximumCount, maximumBytes: maximumBytes, idleTime: .seconds(60),
+            time: FlowTime(ManualClock())
         ) { tally.add("evicted") }
         return (table, tally)
     }
 
-    @Test func `the calls' own variables have a bound, and the oldest go for others`() async throws {
-        let (table, tally) = table()
-        for call in 1...8 { #expect(table.replace(nil, with: try await session(UInt64(call), bytes: 125))) }
+    @Test func `what calls keep has a bound, and the oldest go for others`() async throws {
+        // Variables are in the first request and in the last answer.
+        let small = try await session(1, bytes: 0).byteCount
+        let large = try await session(1, bytes: 1000).byteCount
+        #expect((1990...2000).contains(large - small))
+        let (table, tally) = table(maximumBytes: 8 * large)
+        for call in 1...8 { #expect(table.replace(nil, with: try await session(UInt64(call), bytes: 1000))) }
         #expect(table.count == 8 && tally["evicted"] == 0)
-        #expect(table.replace(nil, with: try await session(9, bytes: 1)))
+        #expect(table.replace(nil, with: try await session(9, bytes: 0)))
         #expect(table.count == 8 && tally["evicted"] == 1)
         #expect(table[CallID(rawValue: 1)] == nil && table[CallID(rawValue: 2)] != nil)
         // There is room for as much as has gone.
-        #expect(table.replace(nil, with: try await session(10, bytes: 124)))
+        #expect(table.replace(nil, with: try await session(10, bytes: (2000 - small) / 2)))
         #expect(table.count == 9 && tally["evicted"] == 1)
-        #expect(table.replace(nil, with: try await session(11, bytes: 1)))
+        #expect(table.replace(nil, with: try await session(11, bytes: 0)))
         #expect(table.count == 9 && tally["evicted"] == 2)
     }
 
     @Test func `a call that is larger than the bound by itself is kept, alone`() async throws {
-        let (table, tally) = table()
+        let (table, tally) = table(maximumBytes: 1000)
         #expect(table.replace(nil, with: try await session(1, bytes: 10)))
         #expect(table.replace(nil, with: try await session(2, bytes: 1001)))
         #expect(table.count == 1 && tally["evicted"] == 1 && table[CallID(rawValue: 2)] != nil)
     }
 
-    @Test func `eight others at the most go for a large call at once`() async throws {
-        for (count, bytes, kept) in [(8, 125, 1), (9, 111, 2)] {
-            let (table, tally) = table()
-            for call in 1...count { #expect(table.replace(nil, with: try await session(UInt64(call), bytes: bytes))) }
-            #expect(table.count == count)
-            #expect(table.replace(nil, with: try await session(100, bytes: 1000)))
-            #expect(table.count == kept && tally["evicted"] == 8)
-        }
+    @Test func `as many others go for a large call as it takes`() async throws {
+        let small = try await session(1, bytes: 0).byteCount
+        let (table, tally) = table(maximumBytes: 50 * small)
+        for call in 1...50 { #expect(table.replace(nil, with: try await session(UInt64(call), bytes: 0))) }
+        #expect(table.count == 50 && tally["evicted"] == 0)
+        // As large as thirty.
+        #expect(table.replace(nil, with: try await session(100, bytes: 29 * small / 2)))
+        #expect(table.count == 21 && tally["evicted"] == 30)
     }
 
     @Test func `a session takes the place of the one that it was made for, and of no other`() async throws {

@@ -123,6 +123,18 @@ import Testing
             #expect(try JournalKey(secret: String(text.dropLast())).code([1, 2, 3]) == made)
             let state = try code(["HOME": folder, "XDG_STATE_HOME": "\(folder)/state"])
             #expect(state != made && FileManager.default.fileExists(atPath: "\(folder)/state/rtmedia/secret"))
+            // One that is named is read, and never made.
+            #expect(try code(["RTMEDIA_SECRET_FILE": file]) == made)
+            // The same text is the same key, wherever it stands.
+            try Data("a secret of the tests\r\n".utf8).write(to: URL(filePath: file))
+            #expect(try code(["RTMEDIA_SECRET_FILE": file]) == secret)
+            try Data([UInt8](repeating: 0xFF, count: 32)).write(to: URL(filePath: file))
+            #expect(throws: JournalKeyError("\(file): the secret is not text in UTF-8")) {
+                try code(["RTMEDIA_SECRET_FILE": file])
+            }
+            #expect(throws: JournalKeyError.self) {
+                try code(["RTMEDIA_SECRET_FILE": "\(folder)/none", "HOME": folder])
+            }
         }
     }
 
@@ -138,6 +150,9 @@ import Testing
             message(["RTMEDIA_SECRET": "short"]) == "RTMEDIA_SECRET: the secret has 5 bytes, and at least 16 are needed"
         )
         #expect(message(["HOME": "/dev/null"])?.hasSuffix("; or set RTMEDIA_SECRET") == true)
+        #expect(
+            message(["RTMEDIA_SECRET": "a secret of the tests", "RTMEDIA_SECRET_FILE": "/dev/null"])
+                == "set RTMEDIA_SECRET or RTMEDIA_SECRET_FILE, not both")
         try withFolder { folder in
             try FileManager.default.createDirectory(atPath: "\(folder)/rtmedia", withIntermediateDirectories: true)
             let file = "\(folder)/rtmedia/secret"
@@ -145,6 +160,9 @@ import Testing
                 atPath: file, contents: Data("short\n".utf8), attributes: [.posixPermissions: 0o600])
             #expect(
                 message(["XDG_STATE_HOME": folder])
+                    == "\(file): the secret has 5 bytes, and at least 16 are needed")
+            #expect(
+                message(["RTMEDIA_SECRET_FILE": file])
                     == "\(file): the secret has 5 bytes, and at least 16 are needed")
         }
     }

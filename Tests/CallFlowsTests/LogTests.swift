@@ -70,7 +70,7 @@ import Testing
         gate.open()
         #expect(
             log.lines(from: .info) == [
-                "info a call goes on from its journal callid=421889 flow=told version=3",
+                "info a call continues from its journal callid=421889 flow=told version=3",
                 "info a step is not ready: a filler is sent callid=421889 flow=told step=2",
             ])
     }
@@ -108,6 +108,50 @@ import Testing
             log.lines(from: .warning) == [
                 "warning a journal was refused, and the call gets the safe answer callid=7 flow=told reason=the journal is not authentic"
             ])
+    }
+
+    @Test func `of many journals that are refused ten are logged in ten seconds, and then the number of the others`()
+        async throws
+    {
+        let clock = ManualClock()
+        let host = FlowHost(
+            CallFlow("told", version: 3) { call in try await call.play(.library(1)) }, key: testKey,
+            logger: log.logger, clock: clock)
+        func forge(_ count: Int) async throws {
+            for call in 1...count {
+                let platform = try Platform(call: UInt64(call), variables: #"{"rtmedia":"2.forged"}"#)
+                _ = await host.respond(to: platform.request)
+            }
+        }
+        try await forge(50)
+        #expect(log.lines(from: .warning).count == 10)
+        clock.advance(by: .seconds(10))
+        while log.lines(from: .warning).count < 11 {
+            clock.advance(by: .milliseconds(1))
+            await Task.yield()
+        }
+        #expect(log.lines(from: .warning).last == "warning more journals were refused, and not logged count=40")
+        try await forge(15)
+        #expect(log.lines(from: .warning).count == 21)
+        host.finishLog()
+        host.finishLog()
+        #expect(
+            log.lines(from: .warning).dropFirst(21) == ["warning more journals were refused, and not logged count=5"])
+    }
+
+    @Test func `a status and a command that are not known are not told`() async throws {
+        let host = host { call in try await call.play(.library(1)) }
+        var platform = try Platform()
+        platform.request.status = CallStatus("+33612345678")
+        platform.request.command = "+33698765432"
+        _ = await host.respond(to: platform.request)
+        var other = try Platform(call: 2)
+        other.request.status = CallStatus("4711")
+        _ = await host.respond(to: other.request)
+        let all = log.lines(from: .trace)
+        for secret in ["+336", "4711"] { #expect(!all.contains { $0.contains(secret) }, "\(all)") }
+        #expect(all.contains { $0.contains("reported=unknown") && $0.contains("status=unknown") }, "\(all)")
+        #expect(all.contains { $0.hasPrefix("info a call is over ") && $0.contains("status=unknown") }, "\(all)")
     }
 
     @Test func `a parameter that is refused is named in the log, without what it was`() async throws {

@@ -13,7 +13,8 @@ import Testing
         let hosted = HostedFlow(
             CallFlow("state", version: 1) { _ in }, options: FlowHostOptions(), seal: JournalSeal(key: testKey),
             logger: Logger(label: "tests") { _ in SwiftLogNoOpLogHandler() }, metrics: FlowMetrics(),
-            watched: DelayQueue(delay: .zero, time: FlowTime(ManualClock())) { _ in })
+            watched: DelayQueue(delay: .zero, time: FlowTime(ManualClock())) { _ in },
+            rejections: RateLimit(count: 1, per: .seconds(1)) { _ in })
         let journal = Journal(flow: "state", version: 1, firstStatus: request.status)
         var state = SessionState(
             hosted, request, callVariables: request.variables, journal: journal, entries: [])

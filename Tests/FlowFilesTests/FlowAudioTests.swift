@@ -37,9 +37,9 @@ import Testing
         let missing = #expect(throws: FlowAudio.Failure.self) { try audio.base64("nosuch.wav") }
         #expect(missing?.reason.contains("nosuch.wav") == true)
         let device = #expect(throws: FlowAudio.Failure.self) { try audio.base64("/dev/zero") }
-        #expect(device?.reason == "/dev/zero: is no file")
+        #expect(device?.reason == "/dev/zero: is not a file")
         let folder = #expect(throws: FlowAudio.Failure.self) { try audio.base64(".") }
-        #expect(folder?.reason.hasSuffix("is no file") == true)
+        #expect(folder?.reason.hasSuffix("is not a file") == true)
         #expect(audio.converted == [])
     }
 }

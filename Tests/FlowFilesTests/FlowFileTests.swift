@@ -38,18 +38,18 @@ import Testing
                 #"f:1:7: error: the flow's name "my menu" must be 1...64 letters, digits, - and _"#,
                 #"f:2:1: error: a flow file has no "voise"; did you mean "voice"?"#,
                 "f:3:13: error: max_visits must be a whole number, 1...1000",
-                #"f:4:8: error: no step is called "asc"; did you mean "ask"?"#,
+                #"f:4:8: error: there is no step "asc"; did you mean "ask"?"#,
                 #"f:7:18: error: no step saves "naem", and a call has no such field; did you mean "name"?"#,
                 "f:7:50: error: read: max_digits: 30 is over the maximum 20",
                 #"f:7:54: error: read has no "atempts"; did you mean "attempts"?"#,
-                #"f:9:19: error: read never answers "TIMOUT", only keys, a range of numbers as in 1-9, or TIMEOUT; did you mean "TIMEOUT"?"#,
+                #"f:9:19: error: read has no result "TIMOUT", only keys, a range of numbers as in 1-9, or TIMEOUT; did you mean "TIMEOUT"?"#,
                 "f:9:32: error: the range 2-1 begins after its end",
                 "f:9:52: error: the range 5-9 overlaps 1-5",
-                #"f:9:57: error: no step is called "nowhere""#,
+                #"f:9:57: error: there is no step "nowhere""#,
                 "f:9:66: error: the range 4-6 overlaps 1-5",
                 #"f:10:5: error: the step "ask" has no "else""#,
                 #"f:12:20: error: nosuch.flac: can't be opened: No such file or directory"#,
-                #"f:13:11: error: play never answers "TALK", only 0, 1"#,
+                #"f:13:11: error: play has no result "TALK", only 0, 1"#,
                 #"f:15:3: error: no step leads to "island""#,
                 "f:15:19: error: wait: wait: 31 is over the maximum 30 s",
                 #"f:16:3: error: no step leads to "two""#,
@@ -65,17 +65,17 @@ import Testing
     @Test(arguments: [
         (
             "read: { say: a, max_digits: 1 }", "TIMOUT: b",
-            #"read never answers "TIMOUT", only keys, a range of numbers as in 1-9, or TIMEOUT; did you mean "TIMEOUT"?"#
+            #"read has no result "TIMOUT", only keys, a range of numbers as in 1-9, or TIMEOUT; did you mean "TIMEOUT"?"#
         ),
-        ("read: { say: a, max_digits: 1 }", "12: b", #"read never answers "12": max_digits is 1"#),
-        ("read: { say: a, max_digits: 1 }", "0-12: b", "read never answers 12: max_digits is 1"),
+        ("read: { say: a, max_digits: 1 }", "12: b", #"read has no result "12": max_digits is 1"#),
+        ("read: { say: a, max_digits: 1 }", "0-12: b", "read has no result 12: max_digits is 1"),
         ("read: { say: a }", "2-1: b", "the range 2-1 begins after its end"),
         ("read: { say: a }", "1-5: b, 5-9: b", "the range 5-9 overlaps 1-5"),
-        ("read: { say: a }", "1: nowhere", #"no step is called "nowhere""#),
-        ("play: { say: a }", "TALK: b", #"play never answers "TALK", only 0, 1"#),
+        ("read: { say: a }", "1: nowhere", #"there is no step "nowhere""#),
+        ("play: { say: a }", "TALK: b", #"play has no result "TALK", only 0, 1"#),
         (
-            "wait_for_silence: { silence_ms: 1, iterations: 1, timeout: 1 }", "SILENT: b",
-            #"wait_for_silence never answers "SILENT", only SILENCE, TIMEOUT; did you mean "SILENCE"?"#
+            "wait_for_silence: { silence_ms: 100, iterations: 1, timeout: 1 }", "SILENT: b",
+            #"wait_for_silence has no result "SILENT", only SILENCE, TIMEOUT; did you mean "SILENCE"?"#
         ),
     ])
     func `results that a command can't give are found`(_ command: String, _ on: String, _ message: String) {
@@ -89,7 +89,7 @@ import Testing
     func `a name that nothing closes is told`(_ text: String) {
         #expect(
             findings("flow: f\nsteps: { a: { play: { say: \"\(text)\" } } }\n") == [
-                "f:2:28: error: ${ begins a name, as in ${number}, and nothing closes it: } is missing"
+                "f:2:28: error: ${ has no closing }; write a name as in ${number}"
             ])
     }
 
@@ -114,7 +114,7 @@ import Testing
         let text = String(repeating: "a", count: 16_385)
         #expect(
             findings("flow: f\nsteps: { a: { play: { say: \"\(text)\" } } }\n") == [
-                "f:2:28: warning: play: media_id: the text has 16385 bytes, and may not be spoken; 16384 are spoken here: divide it"
+                "f:2:28: warning: play: media_id: the text has 16385 bytes and may not be spoken; 16384 are spoken here: divide it"
             ])
     }
 
@@ -139,17 +139,17 @@ import Testing
     @Test(arguments: [
         ("", "f:1:1: error: is empty"),
         ("flow: [", "f:2:1: error: not YAML: while parsing a flow node did not find expected node content"),
-        ("a: 1\na: 2", #"f:1:1: error: "a" is there more than once"#),
+        ("a: 1\na: 2", #"f:1:1: error: "a" appears more than once"#),
         ("- a", "f:1:1: error: a flow file must be written as \"name: value\" lines"),
         ("flow: f", "f:1:1: error: the flow has no steps: it needs steps: and at least one of them"),
         ("flow: f\nsteps: {}", "f:2:8: error: the flow has no steps"),
         (
             "flow: f\nsteps: { a: { hangup: } }\nfallback: { read: { audio: x, say: a } }",
-            "f:3:28: error: fallback has commands as they are: put a play with the audio before it"
+            "f:3:28: error: fallback can't play audio: put a play step with the audio before it"
         ),
         (
             "flow: f\nsteps: { a: { hangup: } }\nfallback: { play: { say: \"${number}\" } }",
-            "f:3:13: error: fallback is the same in every call, and has no ${names}"
+            "f:3:13: error: fallback is the same in every call and can't have ${names}"
         ),
         ("flow: f\nsteps: { a: { hangup: }, b: { hangup: } }", #"f:2:26: error: no step leads to "b""#),
         (

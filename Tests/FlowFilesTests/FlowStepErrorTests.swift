@@ -32,7 +32,7 @@ import Testing
         ("get: http://a/../b", "f:3:13: error: the address must not have . or .. in its path"),
         ("get: \"http://a/b c\"", "f:3:13: error: the address must be ASCII without spaces; write others as in %20"),
         ("get: http://a/#b", "f:3:13: error: the address must have no fragment, #"),
-        ("get: http://a/, body: { b: 1 }", "f:3:30: error: get has no body: what is asked for stands in the address"),
+        ("get: http://a/, body: { b: 1 }", "f:3:30: error: get has no body; put parameters into the address"),
         (
             "post: http://a/, body: { b: \"${nobody}\" }",
             "f:3:36: error: no step saves \"nobody\", and a call has no such field"
@@ -47,8 +47,8 @@ import Testing
             "get: http://a/, on: { status 200: a }",
             "f:3:30: error: a status is one of 300...599, or a range, as in status 404 or status 400-499"
         ),
-        ("get: http://a/, headers: { Host: b }", "f:3:35: error: Host is not for the file to say"),
-        ("get: http://a/, headers: { \"a b\": b }", "f:3:35: error: \"a b\" is no name of a header field"),
+        ("get: http://a/, headers: { Host: b }", "f:3:35: error: Host can't be set in a flow file"),
+        ("get: http://a/, headers: { \"a b\": b }", "f:3:35: error: \"a b\" is not the name of a header field"),
         ("get: http://a/, headers: { A: \"b\\r\\nC: d\" }", "f:3:38: error: A must be ASCII in one line"),
         (
             "get: http://a/, headers: { A: \"${number}\" }",
@@ -56,7 +56,7 @@ import Testing
         ),
         (
             "get: http://a/, save: s, on: { }, next: b }\n  b: { play: { say: \"${s}\" }",
-            "f:4:21: error: \"s\" is an answer: name a member of it, as in ${s.name}"
+            "f:4:21: error: \"s\" is the answer of a look-up: name a member of it, as in ${s.name}"
         ),
         (
             "get: http://a/, save: s, next: b }\n  b: { play: { say: \"${t.x}\" }",
@@ -70,15 +70,15 @@ import Testing
         ("match: x, error: a", "f:3:18: error: match has nothing to fail at"),
         ("match: x, on: { 1-5: a, 5-9: a }", "f:3:32: error: the range 5-9 overlaps 1-5"),
         ("match: \"${nosuch}\"", "f:3:15: error: no step saves \"nosuch\", and a call has no such field"),
-        ("clock: Europe/Pari", "f:3:15: error: no time zone is called \"Europe/Pari\""),
+        ("clock: Europe/Pari", "f:3:15: error: there is no time zone \"Europe/Pari\""),
         ("clock: ../etc/passwd", "f:3:15: error: clock must be the name of a time zone, as in Europe/Paris"),
         ("clock: UTC, on: { monday: a }", "f:3:26: error: \"monday\" must have days as in mon-fri or sat,sun"),
         ("clock: UTC, timeout: 3", "f:3:20: error: the step \"a\" has no \"timeout\""),
         (
             "read: { say: x }, on: { TALK: nowhere }",
-            "f:3:32: error: read never answers \"TALK\", only keys, a range of numbers as in 1-9, or TIMEOUT"
+            "f:3:32: error: read has no result \"TALK\", only keys, a range of numbers as in 1-9, or TIMEOUT"
         ),
-        ("play: { say: x }, on: { TALK: nowhere }", "f:3:32: error: play never answers \"TALK\", only 0, 1"),
+        ("play: { say: x }, on: { TALK: nowhere }", "f:3:32: error: play has no result \"TALK\", only 0, 1"),
         (
             "dialout: { targets: [ { number: \"+33612345678\" } ], whisper: { audio: x.wav } }",
             "f:3:78: error: audio can't be played there, only text or an entry of the Media Library; audio beside the command's own parameters is played before it"

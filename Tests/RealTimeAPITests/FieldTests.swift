@@ -87,7 +87,7 @@ struct FieldTests {
             #expect(findings.first?.message.contains("; did you mean \"") == true, "\(name)")
         }
         let stranger = Set(findings(object, object.text(more: #""q/z~":7"#))).subtracting(known)
-        #expect(stranger == [Finding.warning("is not known, and ignored").inside("q/z~").inside(at: object.pointer)])
+        #expect(stranger == [Finding.warning("is unknown and ignored").inside("q/z~").inside(at: object.pointer)])
         #expect(stranger.first?.pointer == "\(object.pointer)/q~1z~0")
     }
 
@@ -110,8 +110,8 @@ struct FieldTests {
         #expect(Response.validate(json: #"{"command":"wait","params":{"wait":2,"wait":"x"}}"#.utf8).containsError)
         #expect(
             responseFindings(last.utf8).map(\.description) == [
-                "/params/wait: is there more than once; the last one counts here, others may take the first",
-                "/command: is there more than once; the last one counts here, others may take the first",
+                "/params/wait: appears more than once; the last one counts here, others may take the first",
+                "/command: appears more than once; the last one counts here, others may take the first",
             ])
     }
 
@@ -129,7 +129,7 @@ struct FieldTests {
             #expect(finding.utf8.count < 300)
         }
         let member = responseFindings(#"{"command":"hangup","a\u001bb":1}"#.utf8)[0]
-        #expect(member.pointer == "/a\u{1B}b" && member.description == #"/a\u001bb: is not known, and ignored"#)
+        #expect(member.pointer == "/a\u{1B}b" && member.description == #"/a\u001bb: is unknown and ignored"#)
     }
 
     @Test("talk that must be longer than it may be can never be detected: a warning")
@@ -163,7 +163,7 @@ struct FieldTests {
             error("data:audio/wav;base64,UklG") == #"begins with "data:"; only the base64 after the comma is audio"#)
         #expect(error(#"UklG\nRiYA"#) == "holds a line end at character 4, which is not base64")
         #expect(error("UklG RiYA") == #"holds " " at character 4, which is not base64"#)
-        #expect(error("UklGRiY") == "is 7 characters of base64, which is no multiple of 4: padding is missing")
+        #expect(error("UklGRiY") == "is 7 characters of base64, not a multiple of 4: padding is missing")
         #expect(error("SUQzBAAA") == "it is MP3, not a WAV file")
     }
 
@@ -197,6 +197,12 @@ struct FieldTests {
             silence(1000, 3, 2) == [
                 "/silence_ms: 1000, 3 times, is longer than the timeout of 2000 ms: silence can never be detected"
             ])
+        func recording(_ silence: Int, _ maximum: Int) -> [String] {
+            findings(.record(Record(silence: .seconds(silence), maximumDuration: .seconds(maximum))))
+        }
+        #expect(recording(3, 3) == [] && recording(20, 0) == [] && recording(0, 3) == [] && recording(0, 0) == [])
+        #expect(
+            recording(5, 3) == ["/silence: 5 is longer than max_duration 3: silence can never end the recording"])
     }
 
     @Test("a state that an answer does not carry may be lost: a warning each")
@@ -246,7 +252,7 @@ struct FieldTests {
         #expect(
             responseFindings(#"{"command":"wait","params":{"seconds":5}}"#.utf8).map(\.description) == [
                 "/params/wait: is missing; it must be a whole number, 1...30 s",
-                #"/params/seconds: is not known, and ignored; did you mean "wait"?"#,
+                #"/params/seconds: is unknown and ignored; did you mean "wait"?"#,
             ])
     }
 

@@ -53,7 +53,7 @@ struct MessageTests {
                 .map(\.description)
         }
         #expect(
-            findings(#"{"command":"hungup"}"#) == ["/command: no command is called 'hungup'; did you mean 'hangup'?"])
+            findings(#"{"command":"hungup"}"#) == ["/command: there is no command 'hungup'; did you mean 'hangup'?"])
         #expect(
             findings(#"{"command":"read","params":{"media_id":"1","attempts":12,"max_digits":1,"timeout_ms":500}}"#)
                 == ["/params/attempts: 12 is over the maximum 10"])
@@ -66,7 +66,7 @@ struct MessageTests {
             findings(#"{"command":"play","params":{"media":"1"}}"#)
                 == [
                     "/params/media_id: is missing; it must be a Media Library id or \"TTS|VOICE|text\"",
-                    "/params/media: is not known, and ignored; did you mean \"media_id\"?",
+                    "/params/media: is unknown and ignored; did you mean \"media_id\"?",
                 ])
         #expect(findings("{") == ["not JSON: the end of the text at byte 1"])
         #expect(findings("[]") == ["an array must be an object"])

@@ -168,7 +168,7 @@ struct ObjectCase: Sendable, CustomTestStringConvertible {
     ]
 
     private static func header(size: String) -> String {
-        "UklGR\(size == "//" ? "v////9" : "i\(size)AAB")XQVZFZm10IBAAAAABAAEAQB8AAIA+AAACABAAZGF0YQAA"
+        "UklGR\(size == "//" ? "v////9" : "i\(size)AAB")XQVZFZm10IBAAAAABAAEAQB8AAIA+AAACABAAZGF0YQAAAAAA"
     }
 
     private static let noWAVFiles = [

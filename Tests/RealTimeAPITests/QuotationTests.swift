@@ -37,6 +37,6 @@ import Testing
         #expect(findings(Media.longestText + 1).map(\.severity) == [.warning])
         #expect(
             findings(Media.longestText + 1).first?.description
-                == "/media_id: the text has 16385 bytes, and may not be spoken; 16384 are spoken here: divide it")
+                == "/media_id: the text has 16385 bytes and may not be spoken; 16384 are spoken here: divide it")
     }
 }

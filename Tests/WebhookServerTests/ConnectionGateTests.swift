@@ -110,17 +110,3 @@ import Testing
         #expect(line.left == [1])
     }
 }
-
-/// How many events are let through.
-@Suite struct RateLimitTests {
-    @Test func `a number of events is let through in a time, and the next one after it knows how many were not`() {
-        let limit = RateLimit(count: 2, per: .seconds(10))
-        let start = ContinuousClock.now
-        let times: [(milliseconds: Int, passedOver: Int?)] = [
-            (0, 0), (1, 0), (2, nil), (9_999, nil), (10_000, 2), (10_001, 0), (10_002, nil), (100_000, 1),
-        ]
-        for time in times {
-            #expect(limit.enter(now: start + .milliseconds(time.milliseconds)) == time.passedOver, "\(time)")
-        }
-    }
-}

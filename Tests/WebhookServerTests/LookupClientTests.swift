@@ -59,13 +59,13 @@ import Testing
         ("HTTP/1.1 200 OK\r\nContent-Length: 70000\r\n\r\n", 70_000, "the answer has more than 65536 bytes"),
         ("HTTP/1.1 200 OK\r\n\r\n", 70_000, "the answer has more than 65536 bytes"),
         ("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n", 5, "the connection ended before the answer"),
-        ("", 0, "the connection ended before the answer"), ("SSH-2.0-OpenSSH\r\n", 0, "what came is not HTTP"),
+        ("", 0, "the connection ended before the answer"), ("SSH-2.0-OpenSSH\r\n", 0, "the answer is not HTTP"),
     ])
     func `what is no answer is told`(_ head: String, _ length: Int, _ reason: String) async throws {
         let server = try AnsweringPort(head + String(repeating: "x", count: length))
         let failure = await failure { _ = try await answer(server.number) }
         // A connection that ends within an answer is also no HTTP.
-        #expect(failure == reason || length == 5 && failure == "what came is not HTTP", "\(failure)")
+        #expect(failure == reason || length == 5 && failure == "the answer is not HTTP", "\(failure)")
     }
 
     @Test func `who does not answer is given up, in time`() async throws {
@@ -123,7 +123,7 @@ import Testing
             }
             return await group.reduce(into: [String: Int]()) { $0[$1, default: 0] += 1 }
         }
-        #expect(failures["128 look-ups are under way already"] == 40, "\(failures)")
+        #expect(failures["128 look-ups are in progress already"] == 40, "\(failures)")
         #expect(failures["no answer within 5.0 s"] == LookupClient.maximumCount)
     }
 }

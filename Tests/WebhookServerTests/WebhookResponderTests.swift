@@ -36,7 +36,7 @@ import Testing
         let answer = try connection.answers()
         #expect(head(answer) == "HTTP/1.1 \(status)")
         if status.hasPrefix("404") {
-            #expect(answer.hasSuffix(#"{"error":"nothing is here; the webhook is POST \#(path)"}"#))
+            #expect(answer.hasSuffix(#"{"error":"there is nothing here; the webhook is POST \#(path)"}"#))
             #expect(!connection.channel.isActive)
         }
     }

@@ -58,12 +58,16 @@ import WebhookServer
         try await RunningServer.serve({ $0.maximumHeldBytes = 100_000 }) { server in
             let long = String(repeating: " ", count: 80_000) + HTTPText.call
             let text = HTTPText.post(long, fields: ["Connection: close"])
-            let slow = server.connection(String(text.dropLast()))
-            // The server reads it when it comes to it.
-            while server.post(long).status != 503 {}
-            #expect(server.post().status == 200 && server.isHealthy)
-            slow.write(String(text.suffix(1)))
-            #expect(slow.readAnswer().status == 200)
+            var answer: RawConnection.Answer?
+            // Of two long ones that come at the same time either may be refused, and both: then they are sent again.
+            for _ in 0..<100 where answer?.status != 200 {
+                let slow = server.connection(String(text.dropLast()))
+                while server.post(long).status != 503 && !slow.hasInput {}
+                #expect(server.post().status == 200 && server.isHealthy)
+                slow.write(String(text.suffix(1)))
+                answer = slow.readAnswer()
+            }
+            #expect(answer?.status == 200)
             while server.post(long).status != 200 {}
         }
     }

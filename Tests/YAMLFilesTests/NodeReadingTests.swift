@@ -50,7 +50,7 @@ import Yams
         var reader = Reader()
         // Yams takes a number and a text for different keys.
         _ = reader.members(try root("1: a\n'1': b\n"), "a menu")
-        #expect(reader.found == [#"f:2:1: error: "1" is there more than once"#])
+        #expect(reader.found == [#"f:2:1: error: "1" appears more than once"#])
     }
 
     @Test(

@@ -27,8 +27,8 @@ import Yams
                 "a: 1\nb:\n\t- c",
                 "3:1: not YAML: while scanning for the next token found character that cannot start any token"
             ),
-            ("a: 1\na: 2", "1:1: \"a\" is there more than once"),
-            ("b:\n  a: 1\n  c: 2\n  a: 3\n", "2:3: \"a\" is there more than once"),
+            ("a: 1\na: 2", "1:1: \"a\" appears more than once"),
+            ("b:\n  a: 1\n  c: 2\n  a: 3\n", "2:3: \"a\" appears more than once"),
             ("a: 1\n---\nb: 1", "2:1: not YAML: but found another document"),
             ("a: *b", "1:4: not YAML: found undefined alias"),
             ("a: \u{7}", "1:1: not YAML: control characters are not allowed"),
@@ -113,7 +113,7 @@ import Yams
     @Test(
         "what is no file, and what is not there, is told",
         arguments: [
-            ("/tmp", "/tmp:1:1: error: is no file"), ("/dev/zero", "/dev/zero:1:1: error: is no file"),
+            ("/tmp", "/tmp:1:1: error: is not a file"), ("/dev/zero", "/dev/zero:1:1: error: is not a file"),
             ("/nosuch/menu.yaml", "/nosuch/menu.yaml:1:1: error: can't be opened: No such file or directory"),
         ])
     func noFile(_ path: String, _ expected: String) { #expect(result(path) == expected) }
@@ -123,6 +123,6 @@ import Yams
         let folder = TestFolder()
         let path = folder("f")
         try #require(mkfifo(path, 0o600) == 0)
-        #expect(result(path) == "\(path):1:1: error: is no file")
+        #expect(result(path) == "\(path):1:1: error: is not a file")
     }
 }

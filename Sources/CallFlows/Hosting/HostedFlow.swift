@@ -18,10 +18,11 @@ final class HostedFlow: Sendable {
     let metrics: FlowMetrics
     private let logger: Logger
     private let watched: DelayQueue<TurnWatch>
+    private let rejections: RateLimit
 
     init(
         _ flow: CallFlow, options: FlowHostOptions, seal: JournalSeal, logger: Logger, metrics: FlowMetrics,
-        watched: DelayQueue<TurnWatch>
+        watched: DelayQueue<TurnWatch>, rejections: RateLimit
     ) {
         self.flow = flow
         self.options = options
@@ -29,6 +30,7 @@ final class HostedFlow: Sendable {
         self.metrics = metrics
         self.logger = logger
         self.watched = watched
+        self.rejections = rejections
         audio = AudioFiles(folder: options.audioFolder)
     }
 
@@ -47,7 +49,7 @@ final class HostedFlow: Sendable {
     func reportBeginning(_ call: CallID, isResumed: Bool) {
         (isResumed ? metrics.resumed : metrics.started).increment()
         logger.info(
-            isResumed ? "a call goes on from its journal" : "a call begins",
+            isResumed ? "a call continues from its journal" : "a call begins",
             metadata: ["callid": "\(call)", "flow": "\(flow.name)", "version": "\(flow.version)"])
     }
 
@@ -63,7 +65,7 @@ final class HostedFlow: Sendable {
         logger.info(
             "a call is over",
             metadata: [
-                "callid": "\(call)", "flow": "\(flow.name)", "status": "\(status.name.excerpt)",
+                "callid": "\(call)", "flow": "\(flow.name)", "status": "\(status.loggedName)",
                 "outcome": "\(outcome)",
             ])
     }
@@ -81,6 +83,7 @@ final class HostedFlow: Sendable {
 
     func reportRejection(_ call: CallID, _ reason: String) {
         metrics.rejections.increment()
+        guard rejections.enter() else { return }
         logger.warning(
             "a journal was refused, and the call gets the safe answer",
             metadata: ["callid": "\(call)", "flow": "\(flow.name)", "reason": "\(reason)"])

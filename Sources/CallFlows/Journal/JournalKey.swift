@@ -48,7 +48,7 @@ public struct JournalKey: Sendable, CustomStringConvertible, CustomReflectable {
     public var customMirror: Mirror { Mirror(self, children: []) }
 }
 
-/// Why there is no key, in one sentence.
+/// Why a key can't be had, in one sentence.
 public struct JournalKeyError: Error, Sendable, Hashable, CustomStringConvertible {
     /// The sentence.
     public let description: String

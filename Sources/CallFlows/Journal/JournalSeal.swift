@@ -17,7 +17,10 @@ struct JournalSeal: Sendable {
         let text = journal.text
         let others = Self.others(journal, callVariables)
         let code = key.code(message(text, call, others))
-        var bytes = Array(others.bytes.dropLast())
+        var bytes: [UInt8] = []
+        // It is kept as long as the call waits.
+        bytes.reserveCapacity(others.bytes.count + Self.member.utf8.count + text.count + 2 * code.count + 8)
+        bytes += others.bytes.dropLast()
         if others != .emptyObject { bytes.append(UInt8(ascii: ",")) }
         bytes += "\"\(Self.member)\":\"".utf8
         bytes += text

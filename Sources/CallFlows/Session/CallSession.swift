@@ -9,6 +9,7 @@ final class CallSession: Sendable {
     let hosted: HostedFlow
     /// The call as its first request told of it.
     let request: Request
+    private let requestLength: Int
     private let state: Mutex<SessionState>
 
     var voice: String { hosted.flow.voice }
@@ -25,6 +26,7 @@ final class CallSession: Sendable {
         first.status = state.journal.firstStatus
         first.variables = state.callVariables
         self.request = first
+        requestLength = first.byteCount
         var state = state
         beginning = Mutex(state.begin(request))
         self.state = Mutex(state)
@@ -76,8 +78,10 @@ final class CallSession: Sendable {
         await answer { $0.receive(request, after: journal, $1) }
     }
 
-    /// How long the call's own variables are.
-    var variablesLength: Int { request.variables.bytes.count }
+    /// How many bytes the session keeps of what requests have brought, and of its answers.
+    ///
+    /// - Complexity: O(1).
+    var byteCount: Int { requestLength + state.withLock { $0.byteCount } }
 
     var turnNumber: Int { state.withLock { $0.turn.number } }
 
@@ -131,11 +135,20 @@ final class CallSession: Sendable {
 extension CallSession {
     /// Runs a command, or takes its result from the journal.
     func run(_ command: Command, findings: [Finding]? = nil) async throws(CallError) -> ResultText {
+        if let known = try outcome(ofUnsent: command, findings) { return known }
+        return try await issue(command)
+    }
+
+    /// What a command comes to that need not, or can't, be sent; nil for others.
+    ///
+    /// It does not wait, and is not a part of what does: that is kept as long as the platform takes.
+    @inline(never)
+    private func outcome(ofUnsent command: Command, _ findings: [Finding]?) throws(CallError) -> ResultText? {
         if let replayed = try begin(command.name) { return replayed }
         if let error = (findings ?? command.findings).first(where: { $0.severity == .error }) {
             return try refuse(command.name, error.withoutValue)
         }
-        return try await issue(command)
+        return nil
     }
 
     /// Plays audio, which is encoded only if it is sent.

@@ -72,6 +72,16 @@ struct SessionState {
 
     var flow: CallFlow { hosted.flow }
 
+    /// How many bytes of the request, its answer and the journal are kept; the session itself has the call's own variables.
+    ///
+    /// The journal counts twice, for the flow knows what it has from there.
+    var byteCount: Int {
+        let replayLength =
+            if case .none(let replay) = step { replay.count * MemoryLayout<JournalEntry>.stride } else { 0 }
+        let end = if case .unwinding(let request) = phase { request.byteCount } else { 0 }
+        return turn.byteCount + 2 * journal.entries.count + replayLength + end
+    }
+
     /// Whether the flow's function runs, or has to be run.
     var runsFunction: Bool {
         switch phase {

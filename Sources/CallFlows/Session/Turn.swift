@@ -21,6 +21,12 @@ struct Turn {
         self.request = request
     }
 
+    /// How many bytes of the request and its answer are kept.
+    var byteCount: Int {
+        let answer = if case .sent(let response, _) = state { response.variables?.bytes.count ?? 0 } else { 0 }
+        return request.byteCount + answer
+    }
+
     var isOpen: Bool { if case .open = state { true } else { false } }
 
     /// Answers those who wait, now or when there is an answer.
@@ -65,6 +71,13 @@ struct RepeatKey: Equatable {
     private let status: CallStatus
     let variables: JSONText
 
+    /// How many bytes it keeps.
+    var byteCount: Int {
+        let idLength = if case .string(let label)? = id { label.utf8.count } else { 0 }
+        return command.utf8.count + idLength + result.text.utf8.count + error.utf8.count + status.byteCount
+            + variables.bytes.count
+    }
+
     init(_ request: Request) {
         command = request.command
         id = request.commandID
@@ -73,4 +86,17 @@ struct RepeatKey: Equatable {
         status = request.status
         variables = request.variables
     }
+}
+
+extension Request {
+    /// How many bytes of text it keeps, all members counted.
+    var byteCount: Int {
+        let texts = [app, requestHash ?? "", callerName, callerNumber, dateStarted, number, customField]
+        return texts.reduce(RepeatKey(self).byteCount) { $0 + $1.utf8.count }
+    }
+}
+
+extension CallStatus {
+    /// How many bytes it keeps, of one that is not known.
+    fileprivate var byteCount: Int { if case .other(let name) = self { name.utf8.count } else { 0 } }
 }

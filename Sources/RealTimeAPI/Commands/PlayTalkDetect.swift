@@ -58,6 +58,26 @@ public struct PlayTalkDetect: DefinedCommand {
         self.analysisTime = analysisTime
     }
 
+    /// What to tell of media that is over before the analysis time is, since listening ends with it; nil if it lasts long enough.
+    ///
+    /// - Parameter length: how long the media lasts.
+    package func warning(aboutMediaLasting length: Duration) -> String? {
+        let length = length.wholeMilliseconds
+        let least = minimum.wholeMilliseconds + silence.wholeMilliseconds
+        guard length < analysisTime.wholeMilliseconds else { return nil }
+        let end = "the media lasts \(length) ms, and listening ends with it"
+        guard length > least else {
+            return "\(end): no longer than min_ms + silence_ms, \(least), so that talk can never be detected"
+        }
+        return
+            "\(end): analysistime_ms \(analysisTime.wholeMilliseconds) is never reached, and who talks later is answered 0"
+    }
+
+    /// ``warning(aboutMediaLasting:)`` as a finding on a response with the command.
+    package func finding(aboutMediaLasting length: Duration) -> Finding? {
+        warning(aboutMediaLasting: length).map { .warning($0).inside("analysistime_ms").inside("params") }
+    }
+
     static let definition = ObjectDefinition(
         fields: [
             Field(analysisTime, \PlayTalkDetect.analysisTime), Field(maximum, \.maximum),

@@ -25,5 +25,15 @@ public struct Record: DefinedCommand {
     }
 
     static let definition = ObjectDefinition(
-        fields: [Field(maximumDuration, \Record.maximumDuration), Field(silence, \.silence)], blank: { Record() })
+        fields: [Field(maximumDuration, \Record.maximumDuration), Field(silence, \.silence)],
+        check: { command in
+            let silence = command.silence / .seconds(1)
+            let maximum = command.maximumDuration / .seconds(1)
+            guard maximum > 0, silence > maximum else { return [] }
+            return [
+                .warning(
+                    "\(Int(silence)) is longer than max_duration \(Int(maximum)): silence can never end the recording"
+                ).inside("silence")
+            ]
+        }, blank: { Record() })
 }

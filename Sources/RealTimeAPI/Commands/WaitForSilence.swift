@@ -49,6 +49,15 @@ public struct WaitForSilence: DefinedCommand {
         self.timeout = timeout
     }
 
+    /// What to tell where no packet can come as soon as it has to, since Asterisk counts that as silence; nil where it can.
+    ///
+    /// - Parameter length: how long a packet is: 20 ms on most lines.
+    package func warning(aboutPacketsOf length: Duration) -> String? {
+        guard silence <= length else { return nil }
+        return "\(silence.wholeMilliseconds) is not longer than a packet of \(length.wholeMilliseconds) ms: "
+            + "a live line answers SILENCE at once, whatever is heard"
+    }
+
     static let definition = ObjectDefinition(
         fields: [
             Field(iterations, \WaitForSilence.iterations), Field(silence, \.silence), Field(timeout, \.timeout),
@@ -56,6 +65,9 @@ public struct WaitForSilence: DefinedCommand {
         check: { command in
             let needed = command.silence.wholeMilliseconds * Int128(command.iterations)
             let timeout = command.timeout.wholeMilliseconds
+            if let warning = command.warning(aboutPacketsOf: .milliseconds(20)) {
+                return [.warning(warning).inside("silence_ms")]
+            }
             guard timeout > 0, needed > timeout else { return [] }
             let times = command.iterations == 1 ? "" : ", \(command.iterations) times,"
             return [

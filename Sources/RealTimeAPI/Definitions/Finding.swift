@@ -27,11 +27,7 @@ public struct Finding: Sendable, Hashable, CustomStringConvertible {
     public var description: String { pointer.isEmpty ? message : "\(place): \(message)" }
 
     /// The pointer as people read it: names of members may be as long as the message.
-    private var place: String {
-        let start = pointer.unicodeScalars.prefix(201)
-        return start.count > 200
-            ? String(String.UnicodeScalarView(start.dropLast())).harmless + "..." : pointer.harmless
-    }
+    private var place: String { pointer.harmless(atMost: 200) }
 
     /// An error of a value itself; ``inside(_:)`` says where that is.
     static func error(_ fault: String) -> Finding { Finding(severity: .error, pointer: "", value: nil, fault: fault) }
@@ -51,9 +47,9 @@ public struct Finding: Sendable, Hashable, CustomStringConvertible {
         Finding(severity: .warning, pointer: "", value: value.summary, fault: fault)
     }
 
-    /// A warning of a member that is there twice.
+    /// A warning of a member that appears twice.
     static let repeated = Finding.warning(
-        "is there more than once; the last one counts here, others may take the first")
+        "appears more than once; the last one counts here, others may take the first")
 
     /// The same on a value that is a member or an element (RFC 6901, section 3).
     func inside(_ name: String) -> Finding {
@@ -76,23 +72,25 @@ func unknownMembers(
 ) -> [Finding] {
     let shown = unknown.prefix(20).map { name in
         let near = (meant[name] ?? nearMiss(name, in: names)).map { "; did you mean \"\($0)\"?" } ?? ""
-        return Finding.warning("is not known, and ignored\(near)").inside(name)
+        return Finding.warning("is unknown and ignored\(near)").inside(name)
     }
-    return unknown.count == shown.count ? shown : shown + [.warning("has more members that are not known")]
+    return unknown.count == shown.count ? shown : shown + [.warning("has more unknown members")]
 }
 
 /// The nearest of some names, if one is near: it begins with this one, or at most a third of its letters differ.
 package func nearMiss(_ name: String, in names: [String]) -> String? {
     guard name.utf8.count <= 64 else { return nil }
     if name.count >= 3, let longer = names.first(where: { $0.hasPrefix(name) }) { return longer }
-    let folded = Array(name.lowercased().replacing("-", with: "_").unicodeScalars)
-    let distances = names.map { ($0, editDistance(folded, Array($0.lowercased().unicodeScalars))) }
+    func folded(_ name: String) -> [UnicodeScalar] {
+        Array(name.lowercased().replacing("-", with: "_").unicodeScalars)
+    }
+    let distances = names.map { ($0, editDistance(folded(name), folded($0))) }
     guard let (nearest, distance) = distances.min(by: { $0.1 < $1.1 }) else { return nil }
     return distance * 3 <= max(3, nearest.count) ? nearest : nil
 }
 
 /// Insertions, deletions, substitutions and exchanges of neighbours that make one text of the other.
-private func editDistance(_ a: [UnicodeScalar], _ b: [UnicodeScalar]) -> Int {
+func editDistance(_ a: [UnicodeScalar], _ b: [UnicodeScalar]) -> Int {
     var beforeLast: [Int] = []
     var last = Array(0...b.count)
     for i in a.indices {

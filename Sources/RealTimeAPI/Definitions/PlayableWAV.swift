@@ -2,9 +2,9 @@
 ///
 /// This is the one judgement of such files, with one text: validation makes it of base64, `rtmedia inspect` of files, and
 /// the simulated platform plays what it says. What the page's words allow is no problem, but a warning where the header is
-/// not the plain one of 44 bytes with true sizes. Of those, Asterisk's reader (format_wav.c) refuses an extensible format, a
-/// file without audio, and a size of it that is 2 GiB or more; it skips other chunks, plays nothing where the size is 0, and
-/// to the end where the size is beyond it.
+/// not the plain one of 44 bytes with true sizes. Of those, Asterisk's reader (format_wav.c) refuses an extensible format,
+/// and a size of the audio that is 2 GiB or more; it skips other chunks, plays nothing where the size is 0, and to the end where
+/// the size is beyond it.
 package struct PlayableWAV: Sendable, Hashable {
     /// The rate of the samples, in hertz.
     package static let sampleRate = 8000
@@ -19,7 +19,7 @@ package struct PlayableWAV: Sendable, Hashable {
         package let name: String
         /// Where the content begins, in bytes from the file's beginning.
         package let start: Int
-        /// How many bytes it is said to have.
+        /// The number of bytes that the header states.
         package let size: Int
 
         /// A part of the file.
@@ -34,7 +34,7 @@ package struct PlayableWAV: Sendable, Hashable {
     package private(set) var problems: [String] = []
     /// What is unusual about the file, a clause each.
     package private(set) var warnings: [String] = []
-    /// Where the samples are that are played, in bytes of the file; nil if there are none to play, which is an error of the command.
+    /// Where the samples are that are played, in bytes of the file; nil if there are problems.
     package private(set) var audio: Range<Int>?
 
     /// Judges a file by its bytes.
@@ -52,7 +52,8 @@ package struct PlayableWAV: Sendable, Hashable {
         var chunks: [Chunk] = []
         var format: [UInt8] = []
         var offset = 12
-        while offset + 8 <= byteCount, chunks.count < 1000, chunks.last?.name != "data" {
+        // Behind the audio only a format matters, which would have had to come before.
+        while offset + 8 <= byteCount, chunks.count < 1000, chunks.last?.name != "data" || format.isEmpty {
             let bytes = read(offset, 8)
             let chunk = Chunk(
                 name: String(decoding: bytes.prefix(4), as: UTF8.self), start: offset + 8,
@@ -79,12 +80,24 @@ package struct PlayableWAV: Sendable, Hashable {
         let data = chunks.firstIndex { $0.name == "data" }
         let before = chunks[..<(data ?? chunks.endIndex)]
         guard let formatChunk = before.last(where: { $0.name == "fmt " }) else {
-            problems = [data == nil ? "it is a WAV file without a format" : "it has no format before its audio"]
+            let isLater = chunks.contains { $0.name == "fmt " }
+            problems = [
+                isLater
+                    ? "it has no format before its audio"
+                    : "it is a WAV file without a format; its header is damaged"
+            ]
+            return
+        }
+        guard formatChunk.size >= 16, format.count >= 16 else {
+            problems = ["it is a WAV file whose format chunk is too short"]
+            return
+        }
+        guard let data else {
+            problems = ["it is a WAV file without audio: it ends after its header"]
             return
         }
         judge(format, of: formatChunk.size)
         guard problems.isEmpty else { return }
-        guard let data else { return warnings.append("it has no audio, so that there is nothing to play") }
         judge(chunks[data], byteCount, statedSize)
         let others = before.map(\.name).filter { $0 != "fmt " }
         if !others.isEmpty {
@@ -95,10 +108,6 @@ package struct PlayableWAV: Sendable, Hashable {
     }
 
     private mutating func judge(_ format: [UInt8], of size: Int) {
-        guard size >= 16, format.count >= 16 else {
-            problems = ["its format has \(min(size, format.count)) bytes; 16 are needed"]
-            return
-        }
         let tag = Self.number(format, at: 0, 2)
         let isExtensible = tag == 0xFFFE
         let code = isExtensible ? Self.number(format, at: 24, 2) : tag
@@ -110,13 +119,13 @@ package struct PlayableWAV: Sendable, Hashable {
         if channels != Self.channels {
             problems.append("it has \(channels) channels, not \(Self.channels)")
         } else if problems.isEmpty, Self.number(format, at: 12, 2) != 2 {
-            problems.append("its samples have \(Self.number(format, at: 12, 2)) bytes, not 2")
+            problems.append("its block size is \(Self.number(format, at: 12, 2)) bytes, not 2")
         }
         guard problems.isEmpty else { return }
         if isExtensible {
-            warnings.append("its format is not stated the plain way (16 bytes, PCM), and Asterisk refuses it")
+            warnings.append("its format is not the plain one (16 bytes, PCM), and Asterisk refuses it")
         } else if size != 16 || Self.number(format, at: 8, 4) != 2 * Self.sampleRate {
-            warnings.append("its format is not stated the plain way (16 bytes, PCM)")
+            warnings.append("its format is not the plain one (16 bytes, PCM)")
         }
     }
 
@@ -128,17 +137,17 @@ package struct PlayableWAV: Sendable, Hashable {
             warnings.append("it holds no samples: nothing is heard")
         } else if data.size == 0 {
             warnings.append(
-                "the sizes in its header are not true: 0 bytes of audio, \(there) are there, of which Asterisk plays none"
+                "the sizes in its header are wrong: 0 bytes of audio, \(there) are there, of which Asterisk plays none"
             )
         } else if isToTheEnd {
             let end = data.size > Int(Int32.max) ? ", and Asterisk refuses it" : ""
             warnings.append(
-                "the sizes in its header are not true: \(data.size) bytes of audio, \(there) are there\(end)")
+                "the sizes in its header are wrong: \(data.size) bytes of audio, \(there) are there\(end)")
         } else if there - data.size > 1 {
             warnings.append("\(there - data.size) bytes follow the audio, which some players play as clicks")
         } else if !(byteCount - 9...byteCount - 8).contains(statedSize) {
             warnings.append(
-                "the sizes in its header are not true: \(statedSize) bytes in all, \(byteCount - 8) are there")
+                "the sizes in its header are wrong: \(statedSize) bytes in all, \(byteCount - 8) are there")
         }
     }
 

@@ -134,7 +134,7 @@ extension ValueKind {
     /// The findings on media that the wire can carry.
     static func findings(of media: Media, orNone: Bool) -> [Finding] {
         switch media {
-        case .none: orNone ? [] : [.error("0 stands for no media, but there must be some")]
+        case .none: orNone ? [] : [.error("0 means no media, but media is required")]
         case .speech(let text, let voice):
             [Media.warning(aboutVoice: voice), Media.warning(aboutTextOf: text.utf8.count)].compactMap { warning in
                 warning.map { .warning($0) }

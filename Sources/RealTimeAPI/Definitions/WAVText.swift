@@ -33,7 +33,7 @@ enum WAVText {
         }
         guard text.count % 4 == 0 else {
             return [
-                .error("is \(text.count) characters of base64, which is no multiple of 4: padding is missing")
+                .error("is \(text.count) characters of base64, not a multiple of 4: padding is missing")
             ]
         }
         let byteCount = text.count / 4 * 3 - padding

@@ -32,7 +32,7 @@ public enum JSON: Sendable, Hashable {
     /// A number.
     public static func integer(_ value: some BinaryInteger) -> JSON { .number(String(value)) }
 
-    /// The value of an object's member; the last one if the name is there twice, as in most readers.
+    /// The value of an object's member; the last one if the name appears twice, as in most readers.
     public subscript(_ name: String) -> JSON? {
         guard case .object(let members) = self else { return nil }
         return members.last { $0.name == name }?.value
@@ -68,7 +68,7 @@ public struct JSONText: Sendable, Hashable {
 
     /// Text that is checked.
     ///
-    /// - Throws: a ``JSONError`` if it is no JSON.
+    /// - Throws: a ``JSONError`` if it is not JSON.
     public init(_ text: String) throws(JSONError) {
         var parser = JSONParser(Array(text.utf8))
         self.init(unchecked: try parser.wholeText())
@@ -84,7 +84,9 @@ public struct JSONText: Sendable, Hashable {
 
     /// An object of members that were read, as compact text: what was read can be written, and is not checked again.
     package init(read members: [JSON.Member]) {
-        self.init(unchecked: members.isEmpty ? Self.emptyObject.bytes : JSONWriter.bytes(.object(members)))
+        self.init(
+            unchecked: members.isEmpty
+                ? Self.emptyObject.bytes : JSONWriter.bytes(.object(members)).withoutSpareCapacity)
     }
 
     /// Text that is known to be JSON in UTF-8, without white space around it.
@@ -111,7 +113,7 @@ public struct JSONText: Sendable, Hashable {
     }
 }
 
-/// Why text is no JSON, and where.
+/// Why a text is not JSON, and where.
 public struct JSONError: Error, Sendable, Hashable, CustomStringConvertible {
     /// Where, in bytes from the beginning.
     public let offset: Int
@@ -127,5 +129,15 @@ public struct JSONError: Error, Sendable, Hashable, CustomStringConvertible {
         guard let end = before.lastIndex(of: UInt8(ascii: "\n")) else { return description }
         let line = before.count { $0 == UInt8(ascii: "\n") } + 1
         return "not JSON: \(reason) at line \(line), column \(offset - end)"
+    }
+}
+
+extension [UInt8] {
+    /// The same in as little memory as it needs, for what is kept as long as a call lasts.
+    package var withoutSpareCapacity: [UInt8] {
+        capacity > count + count / 4 + 32
+            ? [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
+                initialized = buffer.initialize(fromContentsOf: self)
+            } : self
     }
 }

@@ -15,9 +15,13 @@ extension String {
     package var withoutNumbers: String { replacing(/\d+/, with: "#") }
 
     /// Its beginning, as it can stand in a message.
-    package var excerpt: String {
-        let start = unicodeScalars.prefix(41)
-        return start.count > 40 ? String(String.UnicodeScalarView(start.prefix(37))).harmless + "..." : harmless
+    package var excerpt: String { harmless(atMost: 40) }
+
+    /// As it can be shown in a line, and no more than so many characters of it; what is cut off is shown by dots.
+    package func harmless(atMost count: Int) -> String {
+        let start = unicodeScalars.prefix(count + 1)
+        guard start.count > count else { return harmless }
+        return String(String.UnicodeScalarView(start.prefix(count - 3))).harmless + "..."
     }
 }
 

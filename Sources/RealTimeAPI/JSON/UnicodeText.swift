@@ -25,7 +25,8 @@ enum UnicodeText {
         }
         let text = String(decoding: units, as: UTF16.self)
         return (
-            Array(text.utf8), .warning("is in UTF-16; JSON is exchanged in UTF-8, and most readers refuse all else")
+            Array(text.utf8),
+            .warning("is in UTF-16; JSON is exchanged in UTF-8, and most readers refuse anything else")
         )
     }
 }

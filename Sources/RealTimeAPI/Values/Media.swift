@@ -16,8 +16,22 @@ public enum Media: Sendable, Hashable {
     /// What is unusual about a voice's name: that it is none of ``knownVoices``, and which one may be meant; nil if it is one.
     public static func warning(aboutVoice name: String) -> String? {
         guard !knownVoices.contains(name) else { return nil }
-        let near = nearMiss(name, in: knownVoices).map { "; did you mean \"\($0)\"?" } ?? ""
+        let near = voice(near: name).map { "; did you mean \"\($0)\"?" } ?? ""
         return "the voice \"\(name.excerpt)\" is not known\(near)"
+    }
+
+    /// The known voice that may be meant by a name, if one is near in spelling.
+    ///
+    /// No more letters are wrong than a third of its given name has: what all names begin with makes none of them near.
+    private static func voice(near name: String) -> String? {
+        guard name.utf8.count <= 64 else { return nil }
+        func letters(_ name: String) -> [Unicode.Scalar] {
+            Array(name.uppercased().replacing("-", with: "_").unicodeScalars)
+        }
+        let distances = knownVoices.map { (voice: $0, wrong: editDistance(letters(name), letters($0))) }
+        return distances.filter { voice, wrong in
+            3 * wrong <= max(3, voice.split(separator: "_").last?.utf8.count ?? 0)
+        }.min { $0.wrong < $1.wrong }?.voice
     }
 
     /// The longest text that is spoken here, in bytes of UTF-8: 16 KiB, a quarter of an hour of English.
@@ -28,7 +42,7 @@ public enum Media: Sendable, Hashable {
     /// What is unusual about the length of a text: that it is over ``longestText``; nil if it is not.
     public static func warning(aboutTextOf byteCount: Int) -> String? {
         guard byteCount > longestText else { return nil }
-        return "the text has \(byteCount) bytes, and may not be spoken; \(longestText) are spoken here: divide it"
+        return "the text has \(byteCount) bytes and may not be spoken; \(longestText) are spoken here: divide it"
     }
 
     /// The largest id that is accepted, of 18 digits.

@@ -1,6 +1,7 @@
 import NIOCore
 
-/// Counts what a connection receives, before it is read as HTTP: a header that arrives slowly takes memory as a body does.
+/// Counts what a connection receives, before it is decrypted and read as HTTP: a header that arrives slowly takes memory as a
+/// body does, and so does a handshake.
 final class ReceivedBytesHandler: ChannelInboundHandler {
     typealias InboundIn = ByteBuffer
     typealias InboundOut = ByteBuffer

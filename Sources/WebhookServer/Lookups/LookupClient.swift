@@ -7,20 +7,20 @@ import SystemPackage
     import NIOSSL
 #endif
 
-/// Asks other servers for what a handler needs to know, over HTTP: what `get` and `post` of flow files are brought by.
+/// Asks other servers for what a handler needs to know, over HTTP, as `get` and `post` of flow files do.
 ///
 /// ```swift
 /// let client = try LookupClient()
 /// let file = try FlowFile.load(path: "menu.yaml", lookups: .network(client.exchange))
 /// ```
 ///
-/// It trusts nobody: each look-up is a connection of its own, to the address it is given and to no other, with a certificate that
-/// is checked; a redirection is an answer like any other; an answer that is long or late is none; and no more than a number of
-/// them are under way, so that calls that come by the thousand do not take all files that the process may have open.
+/// Each look-up is a connection of its own, to the address that is given and to no other, with a certificate that
+/// is checked. Redirections are not followed, long or late answers are errors, and no more than a number of
+/// them are in progress at a time, so that thousands of calls do not use up the files that the process may open.
 public struct LookupClient: Sendable {
     /// The longest body of an answer, in bytes.
     public static let maximumBodySize = 64 << 10
-    /// How many look-ups of a client may be under way at a time.
+    /// The most look-ups of a client that may be in progress at a time.
     public static let maximumCount = 128
 
     private let underWay = LookupCount()
@@ -42,7 +42,7 @@ public struct LookupClient: Sendable {
             if let certificates {
                 throw WebhookServerError(
                     .noTLS, certificates,
-                    "this build speaks no TLS: build it with the package's trait TLS, which is on unless it is disabled"
+                    "this build has no TLS: build it with the package's trait TLS, which is on unless it is disabled"
                 )
             }
         #endif
@@ -53,8 +53,8 @@ public struct LookupClient: Sendable {
     /// - Parameters:
     ///   - method: `GET` or `POST`.
     ///   - address: `http://` or `https://`, without a login or a fragment; ASCII.
-    ///   - fields: the header, but for `Host`, `Content-Length`, `Connection` and `User-Agent`.
-    ///   - body: what is sent; empty for none.
+    ///   - fields: the header fields, without `Host`, `Content-Length`, `Connection` and `User-Agent`.
+    ///   - body: the body; empty for none.
     ///   - timeout: from the first look for the host to the last byte of the answer.
     /// - Returns: the answer, whatever its status.
     /// - Throws: a ``LookupError`` if there is none.
@@ -63,7 +63,7 @@ public struct LookupClient: Sendable {
         _ timeout: Duration
     ) async throws -> (status: Int, body: [UInt8]) {
         let place = try LookupPlace(address)
-        guard underWay.begin() else { throw LookupError("\(Self.maximumCount) look-ups are under way already") }
+        guard underWay.begin() else { throw LookupError("\(Self.maximumCount) look-ups are in progress already") }
         defer { underWay.end() }
         var head = HTTPRequestHead(
             version: .http1_1, method: method == "POST" ? .POST : .GET, uri: place.target,
@@ -91,7 +91,7 @@ public struct LookupClient: Sendable {
                     NIOSSLClientHandler(context: tls, serverHostname: place.isNumber ? nil : place.host))
             }
         #else
-            throw LookupError("this build speaks no TLS")
+            throw LookupError("this build has no TLS")
         #endif
     }
 
@@ -141,7 +141,7 @@ public struct LookupError: Error, Sendable, Hashable, CustomStringConvertible {
         case let error as LookupError: self = error
         case is LateAnswer, ChannelError.connectTimeout:
             self.init("no answer within \(timeout / .seconds(1)) s")
-        case is HTTPParserError: self.init("what came is not HTTP")
+        case is HTTPParserError: self.init("the answer is not HTTP")
         case let error as NIOConnectionError where error.connectionErrors.isEmpty: self.init("no such host")
         case let error as NIOConnectionError: self.init(error.connectionErrors[0].error, timeout)
         case let error as IOError where Errno(rawValue: error.errnoCode) == .connectionRefused:
