@@ -7,7 +7,7 @@ public typealias SimulationError = MediaError<SimulationErrorCode>
 public enum SimulationErrorCode: String, Sendable, Hashable, Encodable {
     /// The handler's address is none.
     case address
-    /// A sound can't be made of what is there: a file that is no audio, a text that can't be spoken.
+    /// A sound can't be made: a file is not audio, or a text can't be spoken.
     case sound
     /// Nobody here speaks with the voice that is named.
     case voice
@@ -19,6 +19,6 @@ public enum SimulationErrorCode: String, Sendable, Hashable, Encodable {
     case cancelled
     /// A file holds no certificates.
     case certificate
-    /// A pattern is no regular expression.
+    /// A pattern is not a regular expression.
     case pattern
 }

@@ -1,6 +1,6 @@
 import AudioConversion
 import Files
-import RealTimeAPI
+package import RealTimeAPI
 public import TelephonyAudio
 
 /// Where the platform's media come from: a folder stands in for the Media Library, a synthesizer for its voices.
@@ -38,6 +38,14 @@ public struct Sounds: Sendable {
     /// What somebody says.
     func speech(_ text: String, _ voice: String) async throws(SimulationError) -> PhoneAudio {
         try await synthesizer(text, voice)
+    }
+
+    /// How long media play; nil where that is not known: where the library does not hold them, or nobody speaks here.
+    package func length(of media: Media) async -> Duration? {
+        guard let sound = try? await sound(for: media), !sound.isMissing, !sound.audio.samples.isEmpty else {
+            return nil
+        }
+        return sound.audio.duration
     }
 
     /// What is played for media: silence, with a note, for a text in which nothing can be spoken.
@@ -106,8 +114,6 @@ public struct Sounds: Sendable {
 
     /// The file of an id, whatever its format.
     private func path(of id: String) -> String? {
-        // A folder that can't be listed is a library that holds nothing.
-        guard let folder, let names = try? Folder.names(in: folder) else { return nil }
-        return names.first { $0.hasPrefix(id + ".") }.map { "\(folder)/\($0)" }
+        folder.flatMap { Folder.file(called: id, in: $0) }
     }
 }

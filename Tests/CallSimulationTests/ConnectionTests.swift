@@ -53,7 +53,7 @@ import Testing
             $0.handler = try! HandlerAddress("http://\(host)/")
         }.refusal
         #expect(refusal?.kind == .unreachable)
-        #expect(refusal?.reason == "no host is called \(host)")
+        #expect(refusal?.reason == "there is no host \(host)")
     }
 }
 
@@ -83,7 +83,7 @@ import Testing
         }
         let untrusted = try #require(try await refusal(.system))
         #expect(untrusted.kind == .unreachable)
-        #expect(untrusted.reason.hasPrefix("nobody who is trusted has signed the certificate of localhost:"))
+        #expect(untrusted.reason.hasPrefix("no trusted authority has signed the certificate of localhost:"))
         #expect(try await refusal(.certificates(file: files[0])) == nil)
         #expect(try await refusal(.anything) == nil)
     }

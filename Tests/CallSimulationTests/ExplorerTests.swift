@@ -147,6 +147,17 @@ import Testing
         #expect(finding.steps.map(\.description) == [#"read -> "1""#, "record -> hang-up"])
     }
 
+    @Test("A handler that died is one finding, and nothing is tried any more")
+    func gone() async throws {
+        let report = try await explore("dies")
+        #expect(report.findings.count == 1 && report.isGone && !report.isComplete, "\(report.findings)")
+        let finding = try #require(report.findings.first)
+        #expect(finding.kind == .gone)
+        #expect(
+            finding.reason.hasPrefix(
+                "the handler stopped working here, or in a call at the same time: calls now fail: "))
+    }
+
     @Test("The most calls are not exceeded, and what is left is told")
     func bounds() async throws {
         let few = try await explore("none") { $0.maximumCalls = 20 }

@@ -50,7 +50,7 @@ import Testing
             } else if finding.reason.hasPrefix("the second answer is ") {
                 #expect(repeated.contains(finding.fault), "\(finding)")
             } else {
-                #expect(finding.reason.hasPrefix("the call goes another way: "), "\(finding)")
+                #expect(finding.reason.hasPrefix("the call takes another path: "), "\(finding)")
             }
         }
         for finding in findings {
@@ -104,7 +104,29 @@ import Testing
         let report = try await run("\(way)_of_broken")
         #expect(report.isGone && report.calls < 12)
         #expect(report.findings.map(\.fault) == [.brokenJSON], "\(report.findings)")
-        #expect(report.findings[0].reason.hasPrefix("the handler is gone after it: "), "\(report.findings)")
+        #expect(report.findings[0].reason.hasPrefix("the handler stopped working after it: "), "\(report.findings)")
+    }
+
+    @Test("A handler that dies by a request that comes again is one finding, however many requests fail then")
+    func goneByRepetition() async throws {
+        for seed in UInt64(1)...4 {
+            let report = try await run("dies_of_repeated", seed: seed, faults: [.duplicate, .delay])
+            #expect(report.isGone && report.findings.map(\.fault) == [.duplicate], "\(report.findings)")
+            #expect(report.findings[0].reason.hasPrefix("the handler stopped working after it: "))
+        }
+    }
+
+    @Test("More bytes than an answer has are a warning, and no end of the handler", arguments: ["more", "twice"])
+    func excess(_ way: String) async throws {
+        let report = try await MenuHandler(raw: way).use { base in
+            try await FaultRun.run(calls: 16, seed: 1) { number in
+                var setup = base
+                setup.call = CallID(rawValue: UInt64(421_889 + number))
+                return setup
+            }
+        }
+        #expect(report.refusal == nil && report.findings == [] && !report.isGone, "\(report.findings)")
+        #expect(report.warnings.contains { $0.hasPrefix("more bytes came than the answer has") }, "\(report.warnings)")
     }
 
     @Test("A right handler that answers at once and closes the connection bears every fault")

@@ -90,7 +90,7 @@ import Testing
         }
         #expect(outcome.steps.map(\.result) == ["1", "1", "1"])
         #expect(outcome.warnings.contains { $0.contains("1.wav") })
-        #expect(outcome.warnings.contains("the library holds no media 2"))
+        #expect(outcome.warnings.contains("the library has no media 2"))
         #expect(outcome.warnings.contains(#"no record made "x""#))
     }
 

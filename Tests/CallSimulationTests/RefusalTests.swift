@@ -30,6 +30,32 @@ import Testing
         #expect((kind == .response) == (outcome.refusal?.findings.isEmpty == false))
     }
 
+    @Test("More bytes than an answer has are a warning", arguments: ["more", "twice"])
+    func excess(_ way: String) async throws {
+        let outcome = try await MenuHandler(raw: way).call()
+        #expect(outcome.refusal == nil)
+        #expect(
+            outcome.warnings.contains {
+                $0
+                    == "more bytes came than the answer has, and are not read: its Content-Length is too small, or there are two answers"
+            }, "\(outcome.warnings)")
+    }
+
+    @Test("A command in the answer to the end of a call is a warning, unless it hangs up")
+    func commandAtEnd() async throws {
+        let wait = #"{"command":"wait","command_id":1,"params":{"wait":30},"variables":{}}"#
+        for (answer, warning) in [
+            (
+                #"{"command":"play","command_id":2,"params":{"media_id":"1"},"variables":{}}"#,
+                "the call is over, and play is not executed: answer {}"
+            ), (#"{"command":"hangup","command_id":2,"variables":{}}"#, nil), ("{}", nil),
+        ] {
+            let outcome = try await PythonHandler(wait, answer).call([.init(.time(.seconds(1)), .hangUp)])
+            #expect(outcome.status == .hangup && outcome.refusal == nil)
+            #expect(outcome.warnings.last == warning, "\(outcome.warnings)")
+        }
+    }
+
     @Test("A range is named")
     func range() async throws {
         let outcome = try await PythonHandler(#"{"command":"wait","params":{"wait":31}}"#).call()

@@ -35,15 +35,16 @@ import YAMLFiles
             "caller:\n  - { press: 1, say: a }",
             "f:2:17: error: a step does one thing; this one does press already"
         ),
+        ("caller:\n  - { press: 1, from: 2 }", "f:2:23: error: from needs play beside it"),
         (
             "caller:\n  - { fails: no route }",
-            "f:2:7: error: fails stands beside when: and a command, as in { when: play, fails: no route }"
+            "f:2:7: error: fails needs when: and a command beside it, as in { when: play, fails: no route }"
         ),
         (
             "caller:\n  - { when: asked, ends: TIMEOUT }",
-            "f:2:20: error: ends stands beside when: and a command, as in { when: play, fails: no route }"
+            "f:2:20: error: ends needs when: and a command beside it, as in { when: play, fails: no route }"
         ),
-        ("caller:\n  - { when: play, fails: \"\" }", "f:2:26: error: fails needs the error's text"),
+        ("caller:\n  - { when: play, fails: \"\" }", "f:2:26: error: fails needs the text of the error"),
         ("caller:\n  - { press: x }", "f:2:14: error: press: \"x\" must be keys, 0-9, A-D, * and #"),
         (
             "caller:\n  - press: #",
@@ -53,31 +54,34 @@ import YAMLFiles
             "caller:\n  - { at: soon, hang_up: true }",
             "f:2:11: error: at must be a number of seconds, 0...86400, as in 2.5"
         ),
-        ("caller:\n  - { play: nosuch.wav }", "f:2:13: error: nosuch.wav: is no file"),
+        ("caller:\n  - { play: nosuch.wav }", "f:2:13: error: nosuch.wav: is not a file"),
         ("caller:\n  - { say: a, voce: b }", "f:2:15: error: a step has no \"voce\"; did you mean \"voice\"?"),
         (
             "line: { noise: wite }",
-            "f:1:16: error: noise: \"wite\" is none of white, pink, brown, hum; did you mean \"white\"?"
+            "f:1:16: error: noise: \"wite\" is not one of white, pink, brown, hum; did you mean \"white\"?"
         ),
-        ("line: { snr: 10 }", "f:1:14: error: snr stands beside noise"),
+        ("line: { snr: 10 }", "f:1:14: error: snr needs noise beside it"),
         ("line: { level: 10 }", "f:1:16: error: level must be a number of decibels, -90...0"),
-        ("line: { codec: mulaw }", "f:1:16: error: codec: \"mulaw\" is none of alaw, ulaw; did you mean \"ulaw\"?"),
+        ("line: { codec: mulaw }", "f:1:16: error: codec: \"mulaw\" is not one of alaw, ulaw; did you mean \"ulaw\"?"),
         (
             "outbound: BUZY",
-            "f:1:11: error: outbound: \"BUZY\" is none of true, false, NOANSWER, BUSY, CONGESTION, REJECTED; did you mean \"BUSY\"?"
+            "f:1:11: error: outbound: \"BUZY\" is not one of true, false, NOANSWER, BUSY, CONGESTION, REJECTED; did you mean \"BUSY\"?"
         ),
         ("callid: -1", "f:1:9: error: callid must be a whole number, 0...18446744073709551615"),
-        ("callees: { 33: busy }", "f:1:12: error: \"33\" is no number; write it as in \"+33612345678\", with quotes"),
+        (
+            "callees: { 33: busy }",
+            "f:1:12: error: \"33\" is not a number; write it as in \"+33612345678\", with quotes"
+        ),
         (
             "callees: { \"+33612345678\": bussy }",
-            "f:1:28: error: \"bussy\" is none of busy, congestion, never, rejected; did you mean \"busy\"?; one who answers has answers: and does:"
+            "f:1:28: error: \"bussy\" is not one of busy, congestion, never, rejected; did you mean \"busy\"?; a callee who answers has answers: and does:"
         ),
         (
             "callees: { \"+33612345678\": [ { when: asked, press: 1 } ] }",
-            "f:1:38: error: a callee acts when: answered or when: joined, or at: a time"
+            "f:1:38: error: a callee acts with when: answered, when: joined or at: a time"
         ),
         ("closes: { r: x }", "f:1:14: error: closes must be a number of seconds, 0...86400, as in 2.5"),
-        ("media: nosuch", "f:1:8: error: nosuch: is no folder"),
+        ("media: nosuch", "f:1:8: error: nosuch: is not a folder"),
         ("expect:\n  - pley", "f:2:5: error: there is no command \"pley\"; did you mean \"play\"?"),
         ("expect:\n  - read: { reslt: 1 }", "f:2:13: error: read has no \"reslt\"; did you mean \"result\"?"),
         (
@@ -86,15 +90,15 @@ import YAMLFiles
         ),
         (
             "expect:\n  - play: /(/",
-            "f:2:11: error: the result of play: /(/: is no regular expression; write it without slashes if it is text"
+            "f:2:11: error: the result of play: /(/: is not a regular expression; write it without slashes if it is text"
         ),
         (
             "expect: { status: HANGUPP }",
-            "f:1:19: error: status: \"HANGUPP\" is none of HANGUP, NOANSWER, CONGESTION, BUSY, REJECTED; did you mean \"HANGUP\"?"
+            "f:1:19: error: status: \"HANGUPP\" is not one of HANGUP, NOANSWER, CONGESTION, BUSY, REJECTED; did you mean \"HANGUP\"?"
         ),
         (
             "expect: { refused: to_late }",
-            "f:1:20: error: refused: \"to_late\" is none of unreachable, late, malformed, status, content_type, empty, response, endless"
+            "f:1:20: error: refused: \"to_late\" is not one of unreachable, late, malformed, status, content_type, empty, response, endless"
         ),
         ("calls: {}", "f:1:8: error: calls: holds 0, allowed are 1...100"),
         ("calls: { a/b: {} }", "f:1:10: error: the call's name \"a/b\" must be 1...64 letters, digits, - and _"),
@@ -194,6 +198,12 @@ import YAMLFiles
         scenario.calls[0].variables = try JSONText(json)
         let again = try CallScenario.read(scenario.yaml, name: "f").scenario
         #expect(again.calls[0].variables.value == scenario.calls[0].variables.value)
+    }
+
+    @Test("No time for an answer is an error")
+    func noPatience() throws {
+        #expect(throws: FileError.self) { try CallScenario.read("scenario: a\npatience: 0\n", name: "f") }
+        #expect(try CallScenario.read("scenario: a\npatience: 0.5\n", name: "f").findings.isEmpty)
     }
 
     @Test("A text is whole, has dots for parts, or is an expression")

@@ -51,7 +51,7 @@ import Testing
                             + status: HANGUP
                 at the end  - variables: mood: good
                             + variables: mood: (none)
-                  the caller never came to this: says "Hello" (when joined)
+                  this step was not reached: says "Hello" (when joined)
                 """)
     }
 

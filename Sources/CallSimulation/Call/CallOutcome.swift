@@ -1,7 +1,7 @@
 public import RealTimeAPI
 public import TelephonyAudio
 
-/// What a simulated call left behind.
+/// The result of a simulated call.
 public struct CallOutcome: Sendable {
     /// One command, and what it answered.
     public struct Step: Sendable, Hashable {

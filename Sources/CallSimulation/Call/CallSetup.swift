@@ -11,6 +11,10 @@ public struct CallSetup: Sendable {
     public var verification = CertificateVerification.system
     /// What the caller does.
     public var caller = CallerScript()
+    /// The line to a caller who is there now; nil for one who does what ``caller`` says, on a virtual clock.
+    ///
+    /// The call's clock is the wall's then: it goes on while the handler thinks. Of ``caller`` only the line's code counts.
+    public var liveLine: LiveLine?
     /// Where media come from.
     public var sounds: Sounds
     /// The call.
@@ -52,7 +56,7 @@ public struct CallSetup: Sendable {
     public var keepsAudio = true
     /// Where the connection to the handler is served.
     public var eventLoopGroup: any EventLoopGroup = MultiThreadedEventLoopGroup.singleton
-    /// The most commands a call may have; a handler that goes on after them would for ever.
+    /// The most commands a call may have; a handler that sends more would never end it.
     public var maximumCommands = 1000
 
     /// An inbound call whose caller says nothing.

@@ -22,7 +22,7 @@ public enum CallSimulator {
 
     /// Places calls that may meet, in rooms or by ending one another, and returns when all are over.
     ///
-    /// They share a clock: of all calls the one goes on that is furthest behind, so that the same calls to the same handler
+    /// They share a clock: the call that is furthest behind goes next, so that the same calls to the same handler
     /// are the same each time.
     ///
     /// - Parameters:
@@ -133,12 +133,12 @@ private struct Exchange {
     private mutating func askAndExecute() async throws(Refusal) -> SimulationError? {
         while !request.status.isFinal {
             guard call.steps.count < call.setup.maximumCommands else {
-                throw Refusal(.endless, "the call goes on after \(call.setup.maximumCommands) commands")
+                throw Refusal(.endless, "the call has not ended after \(call.setup.maximumCommands) commands")
             }
             if let fault = await execute(try await ask()) { return fault }
             if isInterrupted { return nil }
         }
-        _ = try await answer()
+        if let warning = try await answer().warningAtEnd { call.warn(.handler, warning) }
         call.log(.platform, .end, request.status.name)
         return nil
     }
@@ -186,6 +186,7 @@ private struct Exchange {
             call.warn(
                 .handler, "the answer took \(milliseconds) ms; the platform waits for \(Self.limit / .seconds(1)) s")
         }
+        if let warning = answer.warning { call.warn(.handler, warning) }
         try answer.check()
         return answer
     }
@@ -209,11 +210,34 @@ private struct Exchange {
 
     private mutating func post(_ json: [UInt8]) async throws(Refusal) -> HandlerConnection.Answer {
         let answer =
-            faults == nil
-            ? try await connection.post(json) : try await faults!.post(json, over: connection)
+            if call.setup.liveLine != nil {
+                try await postWhileTimeGoesOn(json)
+            } else if faults == nil {
+                try await connection.post(json)
+            } else { try await faults!.post(json, over: connection) }
         answerTimes.append(answer.time)
         start = start ?? answer.start
         return answer
+    }
+
+    /// POSTs the request of a live call: the caller hears silence meanwhile, and is heard.
+    private mutating func postWhileTimeGoesOn(
+        _ json: [UInt8]
+    ) async throws(Refusal) -> HandlerConnection.Answer {
+        nonisolated(unsafe) let connection = connection  // used by the task alone, until it is over
+        let isAnswered = Flag()
+        let posting = Task<Result<HandlerConnection.Answer, Refusal>, Never> {
+            defer { isAnswered.set() }
+            do throws(Refusal) { return .success(try await connection.post(json)) } catch { return .failure(error) }
+        }
+        // Who hangs up meanwhile has done so for the next command, too.
+        while !isAnswered.isSet, (try? await call.tick()) != nil {}
+        let result = await withTaskCancellationHandler {
+            await posting.value
+        } onCancel: {
+            posting.cancel()
+        }
+        return try result.get()
     }
 
     private mutating func ask() async throws(Refusal) -> Response {

@@ -9,14 +9,20 @@ extension SimulatedCall {
     /// - Returns: its result on the wire.
     mutating func execute(_ command: Command) async throws(End) -> ResultText {
         guard await switchboard.turn(of: line, at: clock) else { throw .hangUp(by: .platform) }
-        caller.notice(.began(command), at: now)
+        try notice(.began(command))
         if let ending = caller.takeEnding() {
-            caller.notice(.ended(command), at: now)
+            try notice(.ended(command))
             return try result(of: command, ending)
         }
         let result = try await result(of: command)
-        caller.notice(.ended(command), at: now)
+        try notice(.ended(command))
         return result
+    }
+
+    /// Tells the caller of a command.
+    private mutating func notice(_ event: Caller.Event) throws(End) {
+        caller.notice(event, at: now)
+        if let failure = caller.failure { throw .failed(failure) }
     }
 
     /// What a command answers that is not executed.
@@ -82,6 +88,7 @@ extension SimulatedCall {
 
     private mutating func playTalkDetect(_ play: PlayTalkDetect) async throws(End) -> ResultText {
         guard let samples = try await sound(play.media) else { return ResultText(PlayTalkDetect.Result.noTalk) }
+        if let warning = play.warning(aboutMediaLasting: Duration(samples: samples.count)) { warn(.platform, warning) }
         caller.notice(.heard, at: now)
         var detector = TalkDetector(TalkParameters(clamping: play), media: Duration(samples: samples.count))
         try await self.play(samples) { frame, _ in

@@ -2,10 +2,10 @@ import RealTimeAPI
 import TalkDetection
 import TelephonyAudio
 
-/// One call: a virtual clock of 8 kHz samples, on which the commands of a handler are executed.
+/// One call: a clock of 8 kHz samples, on which the commands of a handler are executed.
 ///
-/// The clock goes on by frames of 20 ms, only while a command is executed; it stands while the handler thinks. It is the
-/// switchboard's clock too: other calls go on before this one does.
+/// The clock goes on by frames of 20 ms. It is a virtual one, which stands while the handler thinks, and the switchboard's clock
+/// too: other calls go on before this one does. If the caller is there now, at the other end of a live line, it is the wall's.
 struct SimulatedCall {
     /// Samples in a frame.
     static let frameLength = 160
@@ -101,8 +101,15 @@ struct SimulatedCall {
     mutating func tick(
         _ heard: ArraySlice<Int16> = [], callee: ArraySlice<Int16> = []
     ) async throws(End) -> (frame: [Int16], keys: [DTMFKey]) {
-        let frame = caller.frame(at: now)
-        for act in caller.acts { log(.caller, act.kind, act.text) }
+        var keys: [DTMFKey] = []
+        let frame: [Int16]?
+        if let live = setup.liveLine {
+            let moment = await live.exchange(heard)
+            (frame, keys) = (moment?.said, moment?.keys ?? [])
+        } else {
+            frame = caller.frame(at: now)
+            for act in caller.acts { log(.caller, act.kind, act.text) }
+        }
         guard let frame else {
             if caller.isOutOfPatience, setup.caller.patience == CallerScript.usualPatience {
                 warn(
@@ -111,7 +118,6 @@ struct SimulatedCall {
             throw .hangUp(by: .caller)
         }
         if Task.isCancelled { throw .interrupted }
-        var keys: [DTMFKey] = []
         dtmf.add(frame.span) { keys.append($0.key) }
         keep(frame, heard, callee)
         if let room { switchboard.say(frame, in: room, line, at: clock) }
@@ -154,7 +160,7 @@ struct SimulatedCall {
     private mutating func samples(of media: Media) async throws(End) -> [Int16]? {
         do throws(SimulationError) {
             let sound = try await setup.sounds.sound(for: media)
-            if sound == nil { warn(ofSound: "the library holds no media \(media.text)") }
+            if sound == nil { warn(ofSound: "the library has no media \(media.text)") }
             if let note = sound?.note { warn(ofSound: note) }
             guard let sound, !sound.isMissing else { return nil }
             return sound.audio.samples

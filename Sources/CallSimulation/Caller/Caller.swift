@@ -31,6 +31,8 @@ struct Caller {
     private var ending: CommandEnding?
     /// Whether the caller hung up because it took too long.
     private(set) var isOutOfPatience = false
+    /// Why it can't be told what is done next.
+    private(set) var failure: SimulationError?
     /// What was done in the last frame, for a transcript.
     private(set) var acts: [Transcript.Act] = []
 
@@ -66,7 +68,13 @@ struct Caller {
     /// Takes something that the call does; the first step that waits for it will be done, if it is its turn.
     mutating func notice(_ event: Event, at now: Int) {
         let candidates = isInOrder ? waiting.prefix(1) : waiting[...]
-        guard let index = candidates.firstIndex(where: { $0.first!.trigger.matches(event) }) else { return }
+        var place: Int?
+        do throws(SimulationError) {
+            for index in candidates.indices where place == nil {
+                if try candidates[index].first!.trigger.matches(event) { place = index }
+            }
+        } catch { failure = error }
+        guard let index = place else { return }
         let steps = waiting.remove(at: index)
         guard case .began = event, let ending = steps.first!.immediateEnding else {
             return due.append((now + steps.first!.delay.samples, steps))
@@ -139,13 +147,13 @@ struct Caller {
 
 extension CallerScript.Trigger {
     /// Whether a step waits for this.
-    fileprivate func matches(_ event: Caller.Event) -> Bool {
+    fileprivate func matches(_ event: Caller.Event) throws(SimulationError) -> Bool {
         switch (self, event) {
         case (.asked, .asked), (.prompted, .prompted), (.heard, .heard), (.joined, .joined), (.answered, .answered):
-            true
+            return true
         case (.began(let match), .began(let command)), (.ended(let match), .ended(let command)):
-            match.matches(command)
-        default: false
+            return try match.matches(command)
+        default: return false
         }
     }
 }

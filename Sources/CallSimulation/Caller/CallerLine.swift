@@ -2,7 +2,7 @@ public import TelephonyAudio
 
 /// What a line makes of a voice: its level, noise, and the network's code.
 public struct CallerLine: Sendable, Hashable {
-    /// What is heard beside the voice.
+    /// The noise that is heard with the voice.
     public enum Noise: String, Sendable, Hashable, CaseIterable {
         /// Even over all frequencies, as of electronics.
         case white

@@ -41,8 +41,9 @@ public struct CallerScript: Sendable, Hashable {
             self.text = text
         }
 
-        func matches(_ command: Command) -> Bool {
-            command.name == name && text.map { $0.matches(command.played ?? "") } ?? true
+        func matches(_ command: Command) throws(SimulationError) -> Bool {
+            guard command.name == name else { return false }
+            return try text?.matches(command.played ?? "") ?? true
         }
     }
 
@@ -50,7 +51,7 @@ public struct CallerScript: Sendable, Hashable {
     public enum Action: Sendable, Hashable {
         /// Audio comes from the caller: speech, a file, silence.
         case sound(PhoneAudio)
-        /// Keys are pressed, each for a tenth of a second with as much silence behind it; they are heard as tones.
+        /// Keys are pressed, each for a tenth of a second, followed by as much silence; they are heard as tones.
         case keys([DTMFKey])
         /// The caller hangs up.
         case hangUp

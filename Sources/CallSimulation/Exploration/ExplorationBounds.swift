@@ -1,12 +1,12 @@
 /// How far a handler is explored.
 public struct ExplorationBounds: Sendable, Hashable {
-    /// How many commands of a path are ended in every way at the most.
+    /// The most commands of a path that are ended in every way.
     ///
     /// In the one that follows them the caller hangs up; calls in which nobody does anything from there on are longer.
     public var maximumDepth = 8
-    /// How many calls are placed at the most.
+    /// The most calls that are placed.
     public var maximumCalls = 5000
-    /// How many calls go on at a time.
+    /// How many calls are in progress at a time.
     public var concurrency = 4
     /// Rows of keys that callers press when `read` has room for them, beside those that are always tried.
     public var keys: [String] = []

@@ -18,6 +18,10 @@ extension ExplorationFinding {
     ///   caller brings about.
     public func showing(as base: CallSetup) async -> ExplorationShowing? {
         guard kind != .unsteady else { return nil }
+        guard kind != .gone else {
+            return ExplorationShowing(
+                scenario: scenario(as: base, isForced: true), failure: "the handler does not answer any more")
+        }
         let scenarios = [scenario(as: base, isForced: false), scenario(as: base, isForced: true)]
         var failures: [String] = []
         for scenario in scenarios {
@@ -49,7 +53,7 @@ extension ExplorationFinding {
     private func failure(of scenario: CallScenario, as base: CallSetup) async -> String? {
         let outcome: CallOutcome
         do throws(SimulationError) {
-            guard let call = try await scenario.run(as: base).calls.first else { return "it has no call" }
+            guard let call = try await scenario.run(as: base).calls.first else { return "the scenario has no call" }
             outcome = call.outcome
         } catch { return "\(error)" }
         let isShown =

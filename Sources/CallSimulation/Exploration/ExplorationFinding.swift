@@ -1,6 +1,6 @@
 public import RealTimeAPI
 
-/// A path on which a handler errs.
+/// A path on which a handler makes a mistake.
 public struct ExplorationFinding: Sendable, Hashable {
     /// What is wrong.
     public enum Kind: String, Sendable, Hashable, Encodable {
@@ -14,6 +14,8 @@ public struct ExplorationFinding: Sendable, Hashable {
         case endless
         /// The handler answers the same call differently.
         case unsteady
+        /// The handler answers no call any more.
+        case gone
     }
 
     /// A command, and how it ended.
@@ -64,6 +66,9 @@ public struct ExplorationReport: Sendable {
     /// What is unusual, each once: what the platform warns of, texts in which nothing can be spoken.
     public internal(set) var notes: [ExplorationNote] = []
 
+    /// Whether the handler stopped working, and nothing was tried after that.
+    public internal(set) var isGone = false
+
     /// Whether every path was followed to its end.
-    public var isComplete: Bool { cutPaths == 0 && openPaths == 0 }
+    public var isComplete: Bool { cutPaths == 0 && openPaths == 0 && !isGone }
 }

@@ -12,7 +12,7 @@ public enum Explorer {
     /// - Parameters:
     ///   - bounds: how far.
     ///   - setup: the call; each one gets an id of its own, which counts up from this one's.
-    ///   - progress: is told now and then.
+    ///   - progress: called from time to time.
     public static func run(
         _ bounds: ExplorationBounds, setup: CallSetup, progress: (ExplorationReport) -> Void = { _ in }
     ) async -> ExplorationReport {
@@ -24,9 +24,12 @@ public enum Explorer {
                 report.refusal = refusal
                 return report
             }
+            if await exploration.isGone(after: courses) { break }
             exploration.take(batch, courses)
             let loops = exploration.nextLoops()
-            exploration.takeLoops(loops, await exploration.place(loops))
+            let loopCourses = await exploration.place(loops)
+            if await exploration.isGone(after: loopCourses) { break }
+            exploration.takeLoops(loops, loopCourses)
             progress(exploration.report)
         }
         await exploration.listen()
@@ -66,6 +69,8 @@ private struct Exploration {
     private var media: [(media: Media, steps: [ExplorationFinding.Step])] = []
     private var knownMedia: Set<Media> = []
     private var knownNotes: Set<String> = []
+    /// What was refused in the first call, in which the caller hangs up at once.
+    private var firstRefusal: Refusal.Kind?
 
     /// More texts are not spoken to hear whether they can be, and more notes nobody reads.
     private static let maximumMedia = 200
@@ -145,6 +150,38 @@ private struct Exploration {
             setup, over: connection, endings: path.endings, then: path.onward ?? { _ in nil })
     }
 
+    // MARK: The handler's end
+
+    /// Whether the handler has stopped working: nobody answers in some of the calls, nor in one as the first call was.
+    ///
+    /// Then that is the one thing that is said of those calls.
+    mutating func isGone(after courses: [ForcedCall.Course]) async -> Bool {
+        let isFirst = report.calls == 0
+        if isFirst { firstRefusal = courses.first?.refusal?.kind }
+        guard courses.contains(where: \.isUnanswered) else { return false }
+        let path = ExploredPath(endings: [], commands: [], parent: -1, cost: 0)
+        let probe = await place(path, number: report.calls + courses.count, HandlerConnection(setup))
+        report.calls += 1
+        report.requests += probe.requests
+        guard probe.isUnanswered, let refusal = probe.refusal,
+            refusal.kind == .unreachable || refusal.kind != firstRefusal
+        else { return false }
+        for course in courses {
+            count(course)
+            if !course.isUnanswered { _ = judge(nil, course) }
+        }
+        // It ended while a request was waiting, if there is such a one, and not before one was sent.
+        let last =
+            courses.first { $0.isUnanswered && $0.refusal?.kind != .unreachable }
+            ?? courses.first(where: \.isUnanswered)!  // there is one, as was seen above
+        found(
+            .gone, last, upTo: last.endings.count,
+            "the handler stopped working here, or in a call at the same time: calls now fail: \(refusal.reason)"
+        )
+        report.isGone = true
+        return true
+    }
+
     // MARK: What calls say
 
     mutating func take(_ paths: [ExploredPath], _ courses: [ForcedCall.Course]) {
@@ -198,13 +235,15 @@ private struct Exploration {
     }
 
     /// Notes what is wrong with a call; false if nothing is.
-    private mutating func judge(_ path: ExploredPath, _ course: ForcedCall.Course) -> Bool {
-        let known = path.commands
+    ///
+    /// - Parameter path: what was known of it before; nil if that does not matter.
+    private mutating func judge(_ path: ExploredPath?, _ course: ForcedCall.Course) -> Bool {
+        let known = path?.commands ?? []
         if let step = known.indices.first(where: {
             $0 >= course.commands.count || course.commands[$0].name != known[$0].name
         }) {
             let now = course.commands.dropFirst(step).first?.name ?? course.refusal?.reason ?? "the end of the call"
-            found(.unsteady, course, upTo: step, "answers with \(known[step].name) one time, another time with \(now)")
+            found(.unsteady, course, upTo: step, "answers with \(known[step].name) once, and another time with \(now)")
             return true
         }
         guard let refusal = course.refusal else { return false }
@@ -224,7 +263,7 @@ private struct Exploration {
         let all = zip(course.commands, course.endings).map { ExplorationFinding.Step(command: $0, ending: $1) }
         var steps = Array(all.prefix(end))
         // In which command the caller hung up.
-        if kind == .refusedHangUp, !course.isOver, let last = course.commands.last {
+        if kind == .refusedHangUp || kind == .gone && course.isAtEnd, !course.isOver, let last = course.commands.last {
             steps.append(ExplorationFinding.Step(command: last, ending: .hangUp))
         }
         let finding = ExplorationFinding(kind: kind, steps: steps, loop: loop, reason: reason)
@@ -247,7 +286,7 @@ private struct Exploration {
         let begin = signatures.firstIndex { loopSignatures.contains($0) } ?? 0
         found(
             .endless, course, upTo: begin,
-            "the call goes on after \(course.commands.count) commands, though nobody does anything",
+            "the call has not ended after \(course.commands.count) commands, although the caller does nothing",
             loop: Array(all[begin..<min(all.count, begin + loop.count)]))
     }
 
@@ -296,4 +335,11 @@ private struct Exploration {
 extension Command {
     /// What tells commands apart: the name and the parameters.
     fileprivate var signature: String { String(decoding: Response(self).json, as: UTF8.self) }
+}
+
+extension ForcedCall.Course {
+    /// Whether a request was not answered, or not with HTTP.
+    fileprivate var isUnanswered: Bool {
+        refusal.map { [.unreachable, .malformed, .late].contains($0.kind) } ?? false
+    }
 }

@@ -57,7 +57,9 @@ struct ForcedCall {
     ) async throws(Refusal) {
         while !request.status.isFinal {
             let number = course.commands.count
-            let response = try await answer().response { course.warnings.append((number, "\($0)")) }
+            let answer = try await answer()
+            if let warning = answer.warning { course.warnings.append((number, warning)) }
+            let response = try answer.response { course.warnings.append((number, "\($0)")) }
             request.take(response, keepsState: keepsState)
             guard let command = response.command, !endsCall(command) else {
                 course.isOver = true
@@ -71,7 +73,11 @@ struct ForcedCall {
             end(command, course.isEndless ? .hangUp : ending ?? .hangUp)
         }
         course.isAtEnd = true
-        try await answer().check()
+        let answer = try await answer()
+        for warning in [answer.warning, answer.warningAtEnd] {
+            if let warning { course.warnings.append((course.commands.count, warning)) }
+        }
+        try answer.check()
     }
 
     private func endsCall(_ command: Command) -> Bool {

@@ -18,8 +18,12 @@ struct FaultInjector {
     private(set) var notes: [FaultFinding] = []
     /// Whether somebody was there in the call.
     private(set) var hasMetHandler = false
-    /// What befell which request, counted from 1.
+    /// The faults so far, and the request of each, counted from 1.
     private(set) var faults: [(fault: Fault, request: Int)] = []
+    /// The fault after which nothing has been answered; nil if the last request was answered.
+    private var silentSince: (fault: Fault, request: Int)?
+    /// What is to blame if the handler has stopped working.
+    var lastBeforeSilence: (fault: Fault, request: Int)? { silentSince ?? faults.last }
 
     /// How long a request pauses on its way: long enough that a handler that reads once reads half.
     private static let pause = Duration.milliseconds(200)
@@ -45,12 +49,22 @@ struct FaultInjector {
         let choices = faultChoice.shuffled(using: &order)
         let fault = choices[(call - 1) % choices.count]
         faults.append((fault, requests))
+        return try await answer(request, fault, over: connection)
+    }
+
+    /// POSTs once, and keeps in mind whether somebody answers.
+    private mutating func ask(
+        _ request: [UInt8], over connection: HandlerConnection, type: String = "application/json",
+        pause: Duration? = nil
+    ) async throws(Refusal) -> HandlerConnection.Answer {
         do throws(Refusal) {
-            let answer = try await self.answer(request, fault, over: connection)
+            let answer = try await connection.post(request, contentType: type, pause: pause)
             hasMetHandler = true
+            silentSince = nil
             return answer
         } catch {
             if error.kind != .unreachable { hasMetHandler = true }
+            silentSince = silentSince ?? faults.last
             throw error
         }
     }
@@ -68,15 +82,17 @@ struct FaultInjector {
         case .twins: return try await twice(request, over: connection)
         case .droppedAnswer:
             try await HandlerConnection(setup).abandon(request)
-            return try await connection.post(request)
-        case .delay: return try await connection.post(request, pause: Self.pause)
+            // It has the request, of which it may die.
+            hasMetHandler = true
+            return try await ask(request, over: connection)
+        case .delay: return try await ask(request, over: connection, pause: Self.pause)
         case .brokenJSON:
-            await refused(fault, Array(request.prefix(request.count / 2)), "no JSON")
-            return try await connection.post(request)
+            await refused(fault, Array(request.prefix(request.count / 2)), "broken JSON")
+            return try await ask(request, over: connection)
         case .wrongType:
             let (name, value) = Self.wrongTypes.randomElement(using: &random)!
-            await refused(fault, Self.replacing(name, with: value, in: request), "no request: its \(name) is wrong")
-            return try await connection.post(request)
+            await refused(fault, Self.replacing(name, with: value, in: request), "a request with a wrong \(name)")
+            return try await ask(request, over: connection)
         }
     }
 
@@ -107,9 +123,9 @@ struct FaultInjector {
         _ fault: Fault, _ request: [UInt8], _ more: [UInt8], over connection: HandlerConnection,
         type: String = "application/json", mayRefuse: Bool = false
     ) async throws(Refusal) -> HandlerConnection.Answer {
-        let answer = try await connection.post(request)
+        let answer = try await ask(request, over: connection)
         do throws(Refusal) {
-            compare(fault, answer, try await connection.post(more, contentType: type), mayRefuse: mayRefuse)
+            compare(fault, answer, try await ask(more, over: connection, type: type), mayRefuse: mayRefuse)
         } catch { report(fault, "there is no second answer: \(error.reason)") }
         return answer
     }
@@ -119,10 +135,12 @@ struct FaultInjector {
     ) async throws(Refusal) -> HandlerConnection.Answer {
         let setup = setup
         async let twin = Result { () async throws(Refusal) in try await HandlerConnection(setup).post(request) }
-        let answer = try await connection.post(request)
+        let answer = try await ask(request, over: connection)
         switch await twin {
         case .success(let twin): compare(.twins, answer, twin, mayRefuse: false)
-        case .failure(let error): report(.twins, "there is no second answer: \(error.reason)")
+        case .failure(let error):
+            silentSince = faults.last
+            report(.twins, "there is no second answer: \(error.reason)")
         }
         return answer
     }
@@ -130,13 +148,11 @@ struct FaultInjector {
     /// Sends what a handler must refuse; on a connection of its own, which the handler may close.
     private mutating func refused(_ fault: Fault, _ body: [UInt8], _ what: String) async {
         do throws(Refusal) {
-            let answer = try await HandlerConnection(setup).post(body)
-            hasMetHandler = true
+            let answer = try await ask(body, over: HandlerConnection(setup))
             guard !(400..<500).contains(answer.status) else { return }
-            report(fault, "what is \(what), is answered with \(answer.status); it must be refused with 4xx")
+            report(fault, "\(what) is answered with \(answer.status); it must be refused with 4xx")
         } catch {
-            if error.kind != .unreachable { hasMetHandler = true }
-            report(fault, "what is \(what), must be refused with 4xx: \(error.reason)")
+            report(fault, "\(what) must be refused with 4xx: \(error.reason)")
         }
     }
 

@@ -5,6 +5,8 @@ public import TelephonyAudio
 public struct FaultReport: Sendable {
     /// Why the faults could not be tried: the call does not even work without them.
     public internal(set) var refusal: Refusal?
+    /// What the platform warns of in a call without faults, each once.
+    public internal(set) var warnings: [String] = []
     /// Whether two calls without faults were the same, so that one with faults can be held against them.
     public internal(set) var isRepeatable = true
     /// How many calls had faults.
@@ -29,7 +31,7 @@ public enum FaultRun {
     ///   - faults: those that are tried, which is not empty; nil for all, where some of what goes wrong is only noted.
     ///   - setup: makes a call of its number, 0 and up; they only differ in their id, which is none of the numbers that
     ///     commands have.
-    ///   - progress: is told after each call.
+    ///   - progress: called after each call.
     /// - Throws: a ``SimulationError`` if a call can't be placed.
     public static func run(
         calls: Int, seed: UInt64, faults: Set<Fault>? = nil, setup: (Int) -> CallSetup,
@@ -38,6 +40,7 @@ public enum FaultRun {
         var report = FaultReport()
         let clean = try await CallSimulator.place(setup(0))
         report.refusal = clean.refusal
+        for warning in clean.warnings where !report.warnings.contains(warning) { report.warnings.append(warning) }
         guard clean.refusal == nil else { return report }
         let route = clean.route(setup(0).call)
         report.isRepeatable = route == (try await CallSimulator.place(setup(1))).route(setup(1).call)
@@ -48,22 +51,27 @@ public enum FaultRun {
                 call, faults: FaultInjector(call, call: number + 1, seed: seed, faults: faults))
             report.calls += 1
             for (fault, _) in injector.faults { report.tried[fault, default: 0] += 1 }
-            report.notes += injector.notes
             if outcome.refusal != nil, let refusal = try await CallSimulator.place(setup(calls + 2 + number)).refusal {
                 // Who was not there from the first request on was gone after the last one of the call before.
                 let last = injector.hasMetHandler ? injector : before ?? injector
-                report.findings += injector.hasMetHandler ? injector.findingsBeforeLastFault : []
+                if injector.hasMetHandler { report.add(injector) }
                 report.isGone = true
                 if let finding = last.finding(
-                    at: nil, "the handler is gone after it: calls without faults fail since then: \(refusal.reason)")
+                    at: last.lastBeforeSilence?.request,
+                    "the handler stopped working after it: calls without faults now fail: \(refusal.reason)")
                 {
-                    report.findings.removeAll { $0.call == finding.call && $0.request == finding.request }
+                    // What followed is the same, told again.
+                    let isLater = { (other: FaultFinding) in
+                        other.call == finding.call && other.request >= finding.request
+                    }
+                    report.findings.removeAll(where: isLater)
+                    report.notes.removeAll(where: isLater)
                     report.findings.append(finding)
                 }
                 progress(report)
                 return report
             }
-            report.findings += injector.findings
+            report.add(injector)
             let known = report.isRepeatable ? route : nil
             if let finding = outcome.disturbance(call.call, route: known, injector) { report.findings.append(finding) }
             before = injector
@@ -73,10 +81,11 @@ public enum FaultRun {
     }
 }
 
-extension FaultInjector {
-    /// The findings of what befell the requests before the last one that anything befell.
-    fileprivate var findingsBeforeLastFault: [FaultFinding] {
-        findings.filter { $0.request < faults.last?.request ?? 0 }
+extension FaultReport {
+    /// Adds what was found in a call.
+    fileprivate mutating func add(_ injector: FaultInjector) {
+        findings += injector.findings
+        notes += injector.notes
     }
 }
 
@@ -93,7 +102,7 @@ extension CallOutcome {
     fileprivate func disturbance(_ call: CallID, route known: [String]?, _ injector: FaultInjector) -> FaultFinding? {
         if let refusal {
             return injector.finding(
-                at: nil, "the call fails, which it does not without faults: \(refusal.reason)")
+                at: nil, "the call fails, but not without faults: \(refusal.reason)")
         }
         let route = route(call)
         guard let known, known != route else { return nil }
@@ -102,6 +111,6 @@ extension CallOutcome {
         let wanted = step < known.count ? String(known[step].prefix(160)) : "nothing"
         return injector.finding(
             at: step + 1,
-            "the call goes another way: command \(step + 1) is \(found), without faults it is \(wanted)")
+            "the call takes another path: command \(step + 1) is \(found), without faults it is \(wanted)")
     }
 }

@@ -6,6 +6,20 @@ extension HandlerConnection.Answer {
         guard status == 200 else { throw Refusal(.status, "the status is \(status); it must be 200") }
     }
 
+    /// What is unusual about an answer as the network brings it; nil if nothing is.
+    var warning: String? {
+        guard isFollowed else { return nil }
+        return
+            "more bytes came than the answer has, and are not read: its Content-Length is too small, or there are two answers"
+    }
+
+    /// What is unusual about the answer to the end of a call; nil if nothing is, also if it says once more to hang up.
+    var warningAtEnd: String? {
+        let value = (try? JSONText(String(decoding: body, as: UTF8.self)))?.value
+        guard case .string(let command)? = value?["command"], !["", Hangup.name].contains(command) else { return nil }
+        return "the call is over, and \(command.excerpt) is not executed: answer {}"
+    }
+
     /// The beginning of the body for people, without the line end behind it.
     var shown: String {
         let text = excerpt(160)
@@ -40,7 +54,7 @@ extension HandlerConnection.Answer {
         for finding in findings where finding.severity == .warning { note(finding) }
         guard let response else {
             throw Refusal(
-                .response, "the answer is no response of the API",
+                .response, "the answer is not a response of the API",
                 findings: findings.filter { $0.severity == .error })
         }
         return response

@@ -12,7 +12,7 @@ extension CertificateVerification {
             case NIOSSLError.handshakeFailed(.sslError(let stack)): return reason(stack.map(\.description), place)
             case NIOSSLError.handshakeFailed: return "the TLS handshake with \(place) failed"
             case NIOSSLError.unableToValidateCertificate, NIOSSLError.noCertificateToValidate: return untrusted(place)
-            case NIOSSLError.uncleanShutdown: return "\(place) broke off the TLS connection"
+            case NIOSSLError.uncleanShutdown: return "\(place) closed the TLS connection"
             case let error as NIOSSLExtraError where error == .failedToValidateHostname:
                 return "the certificate of \(place) is for another host"
             default: return nil
@@ -24,7 +24,7 @@ extension CertificateVerification {
 
     #if TLS
         private static func untrusted(_ place: String) -> String {
-            "nobody who is trusted has signed the certificate of \(place), or it is not valid now"
+            "no trusted authority has signed the certificate of \(place), or it is not valid now"
         }
 
         /// - Parameter errors: of BoringSSL, as in `Error: 268435703 error:100000f7:SSL routines:OPENSSL_internal:NAME at FILE:LINE`.
@@ -37,7 +37,9 @@ extension CertificateVerification {
                 return "\(place) does not speak TLS: is it http://?"
             }
             if names.contains("CERTIFICATE_VERIFY_FAILED") { return untrusted(place) }
-            guard let name = names.first else { return "\(place) hung up in the TLS handshake: does it speak TLS?" }
+            guard let name = names.first else {
+                return "\(place) closed the connection in the TLS handshake: does it speak TLS?"
+            }
             let words = name.lowercased().replacing("_", with: " ")
             return "the TLS handshake with \(place) failed: \(words)"
         }

@@ -66,6 +66,9 @@ public struct HandlerAddress: Sendable, Hashable {
         return address
     }
 
+    /// For people: without its login.
+    package var shown: String { "\(isSecure ? "https" : "http")://\(hostHeader)\(path)" }
+
     /// The value of the header `Host`.
     var hostHeader: String {
         let name = host.contains(":") ? "[\(host)]" : host

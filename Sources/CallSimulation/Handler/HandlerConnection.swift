@@ -18,6 +18,8 @@ final class HandlerConnection {
         let start: ContinuousClock.Instant
         /// How long it took from then on.
         let time: Duration
+        /// Whether more came than an answer has, with this one or since the one before.
+        var isFollowed = false
     }
 
     static let bodyLimit = 16 << 20
@@ -28,6 +30,7 @@ final class HandlerConnection {
     private let headers: HTTPHeaders
     private let eventLoopGroup: any EventLoopGroup
     private var channel: (any Channel)?
+    private let excess = Flag()
 
     init(_ setup: CallSetup) {
         address = setup.handler
@@ -66,11 +69,13 @@ final class HandlerConnection {
             channel.eventLoop.execute { promise.fail(error) }
         }
         // Who waits no more has nothing more to do with the connection.
-        return try await withTaskCancellationHandler {
+        var answer = try await withTaskCancellationHandler {
             try await promise.futureResult.get()
         } onCancel: {
             channel.close(promise: nil)
         }
+        answer.isFollowed = excess.take()
+        return answer
     }
 
     /// POSTs a request, and closes the connection when the answer is there, which nobody sees.
@@ -103,6 +108,7 @@ final class HandlerConnection {
         if let channel, channel.isActive { return channel }
         let encryption = try address.isSecure ? verification.encryption(host: address.host) : nil
         let eventLoop = eventLoopGroup.next()
+        let excess = excess
         let ready = eventLoop.makePromise(of: Void.self)
         let bootstrap = ClientBootstrap(group: eventLoop)
             .connectTimeout(TimeAmount(patience))
@@ -113,7 +119,7 @@ final class HandlerConnection {
                     try pipeline.addHTTPClientHandlers()
                     try pipeline.addHandlers(
                         NIOHTTPClientResponseAggregator(maxContentLength: Self.bodyLimit),
-                        PostHandler(ready: ready, hasHandshake: encryption != nil))
+                        PostHandler(ready: ready, hasHandshake: encryption != nil, excess: excess))
                 }
             }
         let number = try? SocketAddress(ipAddress: address.host, port: Int(address.port))

@@ -30,6 +30,8 @@ final class PostHandler: ChannelDuplexHandler {
         case idle
         /// A request was sent, and its answer has not come.
         case waiting(Post, start: ContinuousClock.Instant, deadline: Scheduled<Void>)
+        /// The answer has come, and perhaps more with it.
+        case answered(Post, HandlerConnection.Answer)
         /// Nothing can be sent any more.
         case failed(any Error)
     }
@@ -37,11 +39,14 @@ final class PostHandler: ChannelDuplexHandler {
     /// Succeeds once requests can be sent, after the handshake if there is one.
     private let ready: EventLoopPromise<Void>
     private let hasHandshake: Bool
+    /// Is set when more comes than an answer has.
+    private let excess: Flag
     private var state = State.idle
 
-    init(ready: EventLoopPromise<Void>, hasHandshake: Bool) {
+    init(ready: EventLoopPromise<Void>, hasHandshake: Bool, excess: Flag) {
         self.ready = ready
         self.hasHandshake = hasHandshake
+        self.excess = excess
     }
 
     func channelActive(context: ChannelHandlerContext) {
@@ -82,28 +87,59 @@ final class PostHandler: ChannelDuplexHandler {
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         let full = unwrapInboundIn(data)
         // What nobody asked for would be taken for the next answer.
-        guard case .waiting(let post, let start, let deadline) = state else { return context.close(promise: nil) }
-        state = .idle
+        guard case .waiting(let post, let start, let deadline) = state else {
+            return isUnasked ? closeAfterExcess(context) : context.close(promise: nil)
+        }
         deadline.cancel()
-        if !full.head.isKeepAlive { context.close(promise: nil) }
-        post.promise.succeed(
+        state = .answered(
+            post,
             HandlerConnection.Answer(
                 status: Int(full.head.status.code), contentType: full.head.headers.first(name: "content-type") ?? "",
                 body: full.body.map { Array($0.readableBytesView) } ?? [],
                 start: start, time: .now - start))
+        if !full.head.isKeepAlive { context.close(promise: nil) }
     }
 
-    func errorCaught(context: ChannelHandlerContext, error: any Error) { fail(error, context) }
+    func channelReadComplete(context: ChannelHandlerContext) {
+        deliver()
+        context.fireChannelReadComplete()
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        guard isUnasked, error is HTTPParserError || error is NIOHTTPDecoderError else { return fail(error, context) }
+        closeAfterExcess(context)
+    }
 
     func channelInactive(context: ChannelHandlerContext) {
         fail(ClosedWithoutAnswer(), context)
         context.fireChannelInactive()
     }
 
+    /// Whether nothing is to come.
+    private var isUnasked: Bool {
+        switch state {
+        case .idle, .answered: true
+        case .waiting, .failed: false
+        }
+    }
+
+    /// Hands the answer on that has come, with all that came in one piece with it.
+    private func deliver() {
+        guard case .answered(let post, let answer) = state else { return }
+        state = .idle
+        post.promise.succeed(answer)
+    }
+
+    private func closeAfterExcess(_ context: ChannelHandlerContext) {
+        excess.set()
+        fail(ClosedWithoutAnswer(), context)
+    }
+
     private func fail(_ error: any Error, _ context: ChannelHandlerContext) {
         ready.fail(error)
+        deliver()
         switch state {
-        case .idle: state = .failed(error)
+        case .idle, .answered: state = .failed(error)
         case .waiting(let post, _, let deadline):
             state = .failed(error)
             deadline.cancel()

@@ -8,7 +8,7 @@ public struct Refusal: Error, Sendable, Hashable, CustomStringConvertible {
         case unreachable
         /// The answer did not come within five seconds.
         case late
-        /// It is no HTTP, or too long.
+        /// It is not HTTP, or too long.
         case malformed
         /// Its status is not 200.
         case status

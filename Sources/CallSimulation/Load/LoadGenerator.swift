@@ -12,7 +12,7 @@ public enum LoadGenerator {
     /// - Parameters:
     ///   - plan: how many, and how fast.
     ///   - setup: makes a call of its number, 0 and up.
-    ///   - progress: is told after each call, on any thread, of one at a time.
+    ///   - progress: called after each call, on any thread, one call at a time.
     /// - Throws: a ``SimulationError`` if a call can't be placed, `cancelled` if the task is; what handlers do wrong is in the report.
     public static func run(
         _ plan: LoadPlan, setup: @escaping @Sendable (Int) -> CallSetup,

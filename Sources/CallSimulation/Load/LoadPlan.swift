@@ -2,7 +2,7 @@
 public struct LoadPlan: Sendable, Hashable {
     /// How many in all.
     public var calls: Int
-    /// How many at a time at the most.
+    /// The most calls in progress at a time.
     public var concurrency: Int
     /// How many begin in a second, on average as a clock has it, whether those before have ended or not; nil begins the
     /// next as soon as one ends.

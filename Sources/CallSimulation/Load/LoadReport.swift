@@ -4,7 +4,7 @@ import Histogram
 ///
 /// Takes the same memory for ten calls as for a million.
 public struct LoadReport: Sendable {
-    /// Why no more calls were placed: nobody was there for the first ones.
+    /// Why the run stopped: nothing listened when the first calls were placed.
     public internal(set) var refusal: Refusal?
     /// Calls that are over.
     public private(set) var calls = 0

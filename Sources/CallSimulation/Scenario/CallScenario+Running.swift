@@ -9,14 +9,17 @@ extension CallScenario {
     /// - Parameters:
     ///   - base: the handler, the sounds, and the values that the scenario leaves open; calls without an id get the base's and
     ///     those that follow it.
-    ///   - file: what reports call the scenario's file; nil if there is none.
-    /// - Throws: a ``SimulationError`` if a sound can't be had. What the handler does wrong is in the report.
+    ///   - file: the name of the scenario's file in reports; nil if there is none.
+    /// - Throws: a ``SimulationError`` if a sound can't be had, or a pattern takes too long. What the handler does wrong is in the
+    ///   report.
     public func run(as base: CallSetup, file: String? = nil) async throws(SimulationError) -> ScenarioReport {
         let setups = try await setups(base)
         let outcomes = try await CallSimulator.place(setups, closing: closings)
-        return ScenarioReport(
-            name: name,
-            calls: zip(calls, outcomes).map { ScenarioReport.Call($0.name, $1, $0.expectation, file: file) })
+        var reports: [ScenarioReport.Call] = []
+        for (call, outcome) in zip(calls, outcomes) {
+            reports.append(try ScenarioReport.Call(call.name, outcome, call.expectation, file: file))
+        }
+        return ScenarioReport(name: name, calls: reports)
     }
 
     /// The calls as they are placed.
@@ -75,11 +78,13 @@ extension CallScenario {
         switch action {
         case .say(let text, let voice):
             return (.sound(try await sounds.speech(text, voice ?? self.voice)), Transcript.Act(.says, "\"\(text)\""))
-        case .play(let file):
+        case .play(let file, let part):
             do throws(ConversionError) {
                 let path = PathName.resolve(file, in: folder)
                 let audio = try await AudioConverter(options: .ofCallers).convertInBackground(.file(path)).audio
-                return (.sound(audio), Transcript.Act(.plays, file))
+                guard let part else { return (.sound(audio), Transcript.Act(.plays, file)) }
+                let text = "\(file), \(part.lowerBound / .seconds(1))...\(part.upperBound / .seconds(1)) s"
+                return (.sound(audio.part(part)), Transcript.Act(.plays, text))
             } catch { throw SimulationError(error) }
         case .keys(let keys): return (.keys(keys), nil)
         case .silence(let time):
@@ -90,5 +95,12 @@ extension CallScenario {
         case .hangUp: return (.hangUp, nil)
         case .ends(let ending): return (.ends(ending), nil)
         }
+    }
+}
+
+extension PhoneAudio {
+    /// A part of it, as far as it is there.
+    fileprivate func part(_ part: Range<Duration>) -> PhoneAudio {
+        PhoneAudio(samples: Array(samples.prefix(part.upperBound.samples).dropFirst(part.lowerBound.samples)))
     }
 }

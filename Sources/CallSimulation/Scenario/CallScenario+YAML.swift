@@ -131,7 +131,9 @@ private struct ScenarioWriter {
     private func text(_ action: CallScenario.Action) -> String {
         switch action {
         case .say(let text, let voice): "say: \(quoted(text))" + (voice.map { ", voice: \(quoted($0))" } ?? "")
-        case .play(let file): "play: \(quoted(file))"
+        case .play(let file, let part):
+            "play: \(quoted(file))"
+                + (part.map { ", from: \(seconds($0.lowerBound)), to: \(seconds($0.upperBound))" } ?? "")
         case .keys(let keys): "press: \(quoted(String(keys.map(\.character))))"
         case .silence(let time): "silent: \(seconds(time))"
         case .hangUp, .ends(.hangUp): "hang_up: true"

@@ -110,8 +110,8 @@ extension CallScenario {
     public enum Action: Sendable, Hashable {
         /// A text is said; nil for the scenario's voice.
         case say(String, voice: String? = nil)
-        /// A file comes from the caller.
-        case play(String)
+        /// A file comes from the caller, or a part of it.
+        case play(String, part: Range<Duration>? = nil)
         /// Keys are pressed.
         case keys([DTMFKey])
         /// Nothing is said for a while.

@@ -1,6 +1,6 @@
 public import RealTimeAPI
 
-/// What is expected of a call; of what is not set, nothing is.
+/// What is expected of a call; properties that are nil are not compared.
 public struct Expectation: Sendable, Hashable {
     /// The commands in order, a `hangup` at the end left out or not; nil for any.
     public var commands: [ExpectedCommand]?
@@ -59,19 +59,27 @@ public struct ExpectedCommand: Sendable, Hashable {
 public indirect enum ValuePattern: Sendable, Hashable {
     /// Text, or a number or a truth value as it is written.
     case text(TextPattern)
-    /// A list of just so many elements.
+    /// A list of exactly these elements.
     case list([ValuePattern])
     /// An object with these members, whatever others there are.
     case object([Expectation.Member])
 
     /// Whether a value is so.
-    func matches(_ value: JSON?) -> Bool {
+    ///
+    /// - Throws: what ``TextPattern/matches(_:)`` throws.
+    func matches(_ value: JSON?) throws(SimulationError) -> Bool {
         switch (self, value?.resolved) {
-        case (.text(let pattern), let value?): value.plainText.map(pattern.matches) ?? false
+        case (.text(let pattern), let value?):
+            guard let text = value.plainText else { return false }
+            return try pattern.matches(text)
         case (.list(let patterns), .array(let elements)?):
-            patterns.count == elements.count && zip(patterns, elements).allSatisfy { $0.matches($1) }
-        case (.object(let members), .object?): members.allSatisfy { $0.value.matches(value?.resolved[$0.name]) }
-        default: false
+            guard patterns.count == elements.count else { return false }
+            for (pattern, element) in zip(patterns, elements) where try !pattern.matches(element) { return false }
+            return true
+        case (.object(let members), .object?):
+            for member in members where try !member.value.matches(value?.resolved[member.name]) { return false }
+            return true
+        default: return false
         }
     }
 }

@@ -22,7 +22,7 @@ extension ScenarioReader {
             expectation.status = CallStatus(word)
             if !Self.statuses.contains(word) {
                 error(
-                    "status: \"\(word)\" is none of \(Self.statuses.joined(separator: ", "))\(near(word, Self.statuses))",
+                    "status: \"\(word)\" is not one of \(Self.statuses.joined(separator: ", "))\(near(word, Self.statuses))",
                     node.place)
             }
         }
@@ -31,7 +31,8 @@ extension ScenarioReader {
             let known = Refusal.Kind.allCases.map(\.rawValue)
             if expectation.refusal == nil {
                 error(
-                    "refused: \"\(word)\" is none of \(known.joined(separator: ", "))\(near(word, known))", node.place)
+                    "refused: \"\(word)\" is not one of \(known.joined(separator: ", "))\(near(word, known))",
+                    node.place)
             }
         }
         return expectation
@@ -53,7 +54,7 @@ extension ScenarioReader {
         }
         guard let members = members(node, "a command"), let pair = members.pairs.first else { return nil }
         guard members.pairs.count == 1 else {
-            error("a command stands alone in its line of the list; what it plays goes into { }", members.pairs[1].mark)
+            error("a line of the list has one command; what it plays goes into { }", members.pairs[1].mark)
             return nil
         }
         guard let kind = kind(pair.name, pair.mark) else { return nil }

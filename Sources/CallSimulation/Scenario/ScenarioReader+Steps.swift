@@ -30,7 +30,7 @@ extension ScenarioReader {
     private mutating func step(_ node: Node, isCallee: Bool) -> CallScenario.Step? {
         if node.scalar?.string == "hang_up" { return CallScenario.Step(.done, .hangUp) }
         guard let members = members(node, "a step") else { return nil }
-        check(members, known: Self.triggers + ["delay"] + Self.actions + ["voice"], of: "a step")
+        check(members, known: Self.triggers + ["delay"] + Self.actions + ["voice", "from", "to"], of: "a step")
         let triggers = members.pairs.filter { Self.triggers.contains($0.name) }
         for other in triggers.dropFirst() {
             error("a step has one of at, when and after; this one has \(triggers[0].name) already", other.mark)
@@ -43,14 +43,17 @@ extension ScenarioReader {
             error("a step does something: say, play, press, silent, hang_up, ends or fails", node.place)
             return nil
         }
-        if let voice = members["voice"], action.name != "say" { error("voice stands beside say", voice.place) }
+        if let voice = members["voice"], action.name != "say" { error("voice needs say beside it", voice.place) }
+        for name in ["from", "to"] where action.name != "play" {
+            if let node = members[name] { error("\(name) needs play beside it", node.place) }
+        }
         let delay = members["delay"].flatMap { seconds($0, "delay") }
         let trigger = triggers.first.map { self.trigger($0.name, $0.value, isCallee: isCallee) } ?? .done
         guard let trigger, let act = self.action(action.name, action.value, members) else { return nil }
         if case .ends = act {
             guard case .began = trigger, delay == nil else {
                 error(
-                    "\(action.name) stands beside when: and a command, as in { when: play, fails: no route }",
+                    "\(action.name) needs when: and a command beside it, as in { when: play, fails: no route }",
                     action.mark)
                 return nil
             }
@@ -66,7 +69,7 @@ extension ScenarioReader {
         if isCallee {
             let events: [String: CallerScript.Trigger] = ["answered": .answered, "joined": .joined]
             if name == "when", let event = events[word] { return event }
-            error("a callee acts when: answered or when: joined, or at: a time", node.place)
+            error("a callee acts with when: answered, when: joined or at: a time", node.place)
             return nil
         }
         if name == "when", let event = Self.events[word] { return event }
@@ -84,7 +87,7 @@ extension ScenarioReader {
     private mutating func command(_ name: String, _ node: Node, _ isCallee: Bool) -> CallerScript.Trigger? {
         guard !isCallee, let members = members(node, name), let pair = members.pairs.first, members.pairs.count == 1
         else {
-            error("\(name) takes a word, or a command with what it plays, as in { play: Welcome... }", node.place)
+            error("\(name) must be a word, or a command with what it plays, as in { play: Welcome... }", node.place)
             return nil
         }
         check(members, known: Command.names, of: name)
@@ -104,32 +107,51 @@ extension ScenarioReader {
             guard let text = text(node, "say") else { return nil }
             if text.isEmpty { error("say needs a text", node.place) }
             return .say(text, voice: members["voice"].flatMap { self.text($0, "voice") })
-        case "play": return text(node, "play").flatMap { play($0, node) }
+        case "play": return text(node, "play").flatMap { play($0, node, members) }
         case "press": return text(node, "press").flatMap { press($0, node) }
         case "silent": return seconds(node, "silent").flatMap { add(sound: $0, node) ? .silence($0) : nil }
         case "ends": return text(node, "ends").map { .ends(.result($0)) }
         case "fails":
             guard let text = text(node, "fails") else { return nil }
-            if text.isEmpty { error("fails needs the error's text", node.place) }
+            if text.isEmpty { error("fails needs the text of the error", node.place) }
             return .ends(.error(text))
         default: return .hangUp
         }
     }
 
-    private mutating func play(_ file: String, _ node: Node) -> CallScenario.Action? {
+    private mutating func play(_ file: String, _ node: Node, _ members: NodeMembers) -> CallScenario.Action? {
         let path = PathName.resolve(file, in: folder)
         // A pipe would be waited for.
         guard FileStatus.kind(of: path) == .regular else {
-            error("\(path): is no file", node.place)
+            error("\(path): is not a file", node.place)
             return nil
         }
         do throws(ConversionError) {
             let audio = try AudioConverter(options: .ofCallers).convert(.file(path)).audio
-            return add(sound: audio.duration, node) ? .play(file) : nil
+            let isPart = members["from"] != nil || members["to"] != nil
+            guard isPart else { return add(sound: audio.duration, node) ? .play(file) : nil }
+            guard let part = part(of: audio.duration, node, members) else { return nil }
+            return add(sound: part.upperBound - part.lowerBound, node) ? .play(file, part: part) : nil
         } catch {
             self.error("\(error)", node.place)
             return nil
         }
+    }
+
+    /// The part of a file that `from` and `to` name.
+    private mutating func part(
+        of length: Duration, _ node: Node, _ members: NodeMembers
+    ) -> Range<Duration>? {
+        let from = members["from"].map { seconds($0, "from") } ?? .zero
+        let to = members["to"].map { seconds($0, "to") } ?? length
+        guard let from, let to else { return nil }
+        guard from < to, to <= length else {
+            error(
+                "from and to must be a part of the file, which lasts \(length / .seconds(1)) s",
+                (members["from"] ?? members["to"] ?? node).place)
+            return nil
+        }
+        return from..<to
     }
 
     private mutating func press(_ keys: String, _ node: Node) -> CallScenario.Action? {
@@ -153,7 +175,7 @@ extension ScenarioReader {
         if let node = members["codec"], let codec: G711 = choice(node, "codec") { line.codec = codec }
         if let node = members["snr"] {
             line.signalToNoise = number(node, "snr", -40...100) ?? line.signalToNoise
-            if line.noise == nil { error("snr stands beside noise", node.place) }
+            if line.noise == nil { error("snr needs noise beside it", node.place) }
         }
         if let node = members["level"] {
             line.level = Level(dBov: number(node, "level", -90...0) ?? line.level.dBov)
@@ -167,7 +189,7 @@ extension ScenarioReader {
         guard let word = text(node, what) else { return nil }
         if let value = Value(rawValue: word) { return value }
         let known = Value.allCases.map(\.rawValue)
-        error("\(what): \"\(word)\" is none of \(known.joined(separator: ", "))\(near(word, known))", node.place)
+        error("\(what): \"\(word)\" is not one of \(known.joined(separator: ", "))\(near(word, known))", node.place)
         return nil
     }
 

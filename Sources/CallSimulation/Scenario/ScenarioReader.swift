@@ -16,7 +16,7 @@ extension CallScenario {
     /// Reads a scenario file.
     ///
     /// - Parameter path: the file; audio files are relative to its folder.
-    /// - Returns: the scenario, and what is unusual about it, but no error.
+    /// - Returns: the scenario, and warnings about it.
     /// - Throws: a `FileError` with all that is wrong. Nothing in a file crashes, and a large one is refused.
     public static func load(path: String) throws(FileError) -> (scenario: CallScenario, findings: [FileFinding]) {
         let text = try YAMLDocument.text(path: path, of: "scenario file")
@@ -28,7 +28,7 @@ extension CallScenario {
     /// - Parameters:
     ///   - text: the YAML.
     ///   - name: what findings call it.
-    ///   - folder: what is before the names of files; empty, or with a `/` at its end.
+    ///   - folder: the prefix of file names; empty, or with a `/` at its end.
     /// - Throws: a `FileError` with all that is wrong.
     public static func read(
         _ text: String, name: String, folder: String = ""
@@ -86,7 +86,7 @@ struct ScenarioReader: NodeReading {
         guard let name = text(node, "media") else { return nil }
         let path = PathName.resolve(name, in: folder)
         guard FileStatus.kind(of: path) == .folder else {
-            error("\(path): is no folder", node.place)
+            error("\(path): is not a folder", node.place)
             return nil
         }
         return name
@@ -134,6 +134,9 @@ struct ScenarioReader: NodeReading {
         if let node = members["starts"] { call.start = seconds(node, "starts") ?? .zero }
         if let node = members["hang_up_after"] { call.hangUpAfter = seconds(node, "hang_up_after") }
         if let node = members["patience"] { call.patience = seconds(node, "patience") }
+        if call.patience == .zero {
+            error("patience: 0 is no time for an answer; it must be over 0", members["patience"]?.place)
+        }
         call.retries = whole(members["retries"], "retries", 0...CallSetup.maximumRetries)
         if let node = members["keep_state"], let word = text(node, "keep_state") {
             call.keepsState = word == "true"
@@ -165,7 +168,8 @@ struct ScenarioReader: NodeReading {
             guard failures.contains(text) else {
                 let known = ["true", "false"] + failures
                 return error(
-                    "outbound: \"\(text)\" is none of \(known.joined(separator: ", "))\(near(text, known))", node.place)
+                    "outbound: \"\(text)\" is not one of \(known.joined(separator: ", "))\(near(text, known))",
+                    node.place)
             }
             call.isOutbound = true
             call.failure = CallStatus(text)
@@ -186,7 +190,7 @@ struct ScenarioReader: NodeReading {
         var callees: [String: CallScenario.Party] = [:]
         for pair in members.pairs {
             if PhoneNumber(pair.name) == nil {
-                error("\"\(pair.name)\" is no number; write it as in \"+33612345678\", with quotes", pair.mark)
+                error("\"\(pair.name)\" is not a number; write it as in \"+33612345678\", with quotes", pair.mark)
             }
             callees[pair.name] = callee(pair.value)
         }
@@ -201,7 +205,7 @@ struct ScenarioReader: NodeReading {
             if let answer = words[word] { return CallScenario.Party(answer) }
             let known = words.keys.sorted()
             error(
-                "\"\(word)\" is none of \(known.joined(separator: ", "))\(near(word, known)); one who answers has answers: and does:",
+                "\"\(word)\" is not one of \(known.joined(separator: ", "))\(near(word, known)); a callee who answers has answers: and does:",
                 node.place)
             return nil
         }
@@ -215,7 +219,7 @@ struct ScenarioReader: NodeReading {
         if let node = members["rejects"] {
             party.answer = .rejected(after: seconds(node, "rejects") ?? .zero)
             if members["answers"] != nil || members["does"] != nil {
-                error("rejects stands alone, without answers or does", node.place)
+                error("rejects can't be combined with answers or does", node.place)
             }
         }
         if let node = members["does"] { party.script.steps = steps(node, "does", isCallee: true) }

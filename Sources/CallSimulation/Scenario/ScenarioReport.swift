@@ -56,9 +56,13 @@ public struct ScenarioReport: Sendable {
 
 extension ScenarioReport.Call {
     /// Compares a call with what was expected of it.
-    init(_ name: String, _ outcome: CallOutcome, _ expectation: Expectation, file: String?) {
+    ///
+    /// - Throws: what ``TextPattern/matches(_:)`` throws.
+    init(
+        _ name: String, _ outcome: CallOutcome, _ expectation: Expectation, file: String?
+    ) throws(SimulationError) {
         var comparison = Comparison(file: file)
-        comparison.compare(outcome, expectation)
+        try comparison.compare(outcome, expectation)
         self.init(name: name, outcome: outcome, differences: comparison.text, count: comparison.count)
     }
 }
@@ -72,9 +76,9 @@ private struct Comparison {
     /// The lines, and what the caller did not come to do.
     var text: [String] { count == 0 ? [] : lines.map(\.harmless) }
 
-    mutating func compare(_ outcome: CallOutcome, _ expectation: Expectation) {
+    mutating func compare(_ outcome: CallOutcome, _ expectation: Expectation) throws(SimulationError) {
         if let commands = expectation.commands {
-            compare(commands, outcome.steps)
+            try compare(commands, outcome.steps)
         }
         compareRefusal(outcome, expectation)
         if let status = expectation.status, outcome.refusal == nil || expectation.refusal != nil,
@@ -84,7 +88,7 @@ private struct Comparison {
         }
         for member in expectation.variables {
             let value = outcome.variables.value[member.name]
-            guard !member.value.matches(value) else { continue }
+            guard try !member.value.matches(value) else { continue }
             differ(
                 "variables", "\(member.name): \(member.value)", "\(member.name): \(value?.resolved.written ?? "(none)")"
             )
@@ -92,10 +96,12 @@ private struct Comparison {
         for step in outcome.undone where count > 0 { lines.append("  \(step.undoneText)") }
     }
 
-    private mutating func compare(_ commands: [ExpectedCommand], _ steps: [CallOutcome.Step]) {
+    private mutating func compare(
+        _ commands: [ExpectedCommand], _ steps: [CallOutcome.Step]
+    ) throws(SimulationError) {
         // A handler may end a call with hangup or with {}, which says the same.
         let isEnd = steps.last?.command == .hangup(Hangup()) && commands.last?.name != Hangup.name
-        let rows = CommandAlignment(commands, isEnd ? steps.dropLast() : steps).rows
+        let rows = try CommandAlignment(commands, isEnd ? steps.dropLast() : steps).rows
         for row in rows {
             switch (row.expected, row.step) {
             case (let expected?, let step?) where row.isSame:
@@ -104,7 +110,7 @@ private struct Comparison {
                 )
             case (let expected?, let step?):
                 count += 1
-                let parts = expected.mismatches(step)
+                let parts = try expected.mismatches(step)
                 let name = step.command.name
                 lines.append(
                     "\(step.start.clock)  - \(name) \(parts.map(\.expected).joined(separator: ", "))\(at(expected))")
@@ -157,8 +163,8 @@ extension Duration {
 }
 
 extension CallerScript.Step {
-    /// That it never came about, as reports show it: `the caller never came to this: presses 5 (when asked)`.
-    fileprivate var undoneText: String { "the caller never came to this: \(shownAct.shown) (\(trigger.shown))" }
+    /// That it never came about, as reports show it: `this step was not reached: presses 5 (when asked)`.
+    fileprivate var undoneText: String { "this step was not reached: \(shownAct.shown) (\(trigger.shown))" }
 
     /// Whether something is done: scenarios that were explored have steps that only wait for their turn.
     fileprivate var isAct: Bool { if case .sound(let audio) = action { !audio.samples.isEmpty } else { true } }

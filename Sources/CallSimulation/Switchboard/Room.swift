@@ -73,7 +73,7 @@ struct Room {
     }
 }
 
-/// A room that is closed from outside, by none of its members: all who are in it then go on with `CONFERENCE_CLOSED`.
+/// A room that is closed from outside, by none of its members: the calls of all members continue with `CONFERENCE_CLOSED`.
 public struct RoomClosing: Sendable, Hashable {
     /// The room's id.
     public var room: String

@@ -1,0 +1,127 @@
+public import NIOCore
+import NIOPosix
+import TelephonyAudio
+
+/// Takes calls from a PBX, over Asterisk's AudioSocket: each connection is a call, and somebody who speaks.
+///
+/// ```
+/// same => n,Answer()
+/// same => n,AudioSocket(${UUID()},127.0.0.1:9019)
+/// ```
+///
+/// A frame is sent every 20 ms from the beginning on, silence too: Asterisk's channel stays silent for some callers if both sides
+/// wait for the other's first frame (its issue 2089).
+public struct AudioSocketServer: Sendable {
+    /// A call that has come in.
+    public struct Call: Sendable {
+        /// What the PBX calls it: a UUID, as in `40325ec2-5efd-4bd3-805f-53576e581d13`.
+        public let identifier: String
+        /// Its line.
+        public let line: LiveLine
+    }
+
+    /// The address to listen on.
+    public var host: String
+    /// The port; 0 for one that is free.
+    public var port: Int
+    /// How many calls there may be at a time; further ones are hung up.
+    public var maximumCalls = 1000
+    /// How long a call's identifier may take to come.
+    public var patience = Duration.seconds(5)
+    /// Where connections are served.
+    public var eventLoopGroup: any EventLoopGroup = MultiThreadedEventLoopGroup.singleton
+
+    /// A server.
+    public init(host: String, port: Int) {
+        self.host = host
+        self.port = port
+    }
+
+    private typealias Connection = NIOAsyncChannel<ByteBuffer, ByteBuffer>
+
+    /// Takes calls until the task is cancelled, which ends those that are in progress.
+    ///
+    /// - Parameters:
+    ///   - onListening: is told the port.
+    ///   - handle: conducts a call; when it returns, the line is hung up.
+    /// - Throws: what NIO throws if the address can't be listened on.
+    public func run(
+        onListening: @Sendable (_ port: Int) -> Void, _ handle: @escaping @Sendable (Call) async -> Void
+    ) async throws {
+        let server = try await ServerBootstrap(group: eventLoopGroup)
+            .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+            .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
+            .bind(host: host, port: port) { channel in
+                channel.eventLoop.makeCompletedFuture { try Connection(wrappingChannelSynchronously: channel) }
+            }
+        onListening(server.channel.localAddress?.port ?? port)
+        let count = CallCount(limit: maximumCalls)
+        try await server.executeThenClose { connections in
+            await withDiscardingTaskGroup { group in
+                // The end of listening is that of the task, or of the socket.
+                var incoming = connections.makeAsyncIterator()
+                while let connection = try? await incoming.next() {
+                    group.addTask { await serve(connection, count, handle) }
+                }
+                group.cancelAll()
+            }
+        }
+    }
+
+    private func serve(
+        _ connection: Connection, _ count: CallCount, _ handle: @escaping @Sendable (Call) async -> Void
+    ) async {
+        // What goes wrong with a connection is the end of its call, whatever it is.
+        try? await connection.executeThenClose { inbound, _ in
+            let channel = connection.channel
+            guard count.enter() else { return try await channel.writeAndFlush(AudioSocketFrame.bytesOfHangUp) }
+            defer { count.leave() }
+            let line = LiveLine { frame in
+                // A PBX that takes nothing loses frames, and does not fill memory.
+                if channel.isWritable { channel.writeAndFlush(AudioSocketFrame.bytes(ofAudio: frame), promise: nil) }
+            }
+            let deadline = channel.eventLoop.scheduleTask(in: TimeAmount(patience)) { channel.close(promise: nil) }
+            await withTaskGroup(of: Void.self) { group in
+                var buffer = ByteBuffer()
+                var incoming = inbound.makeAsyncIterator()
+                var hasBegun = false
+                while let bytes = try? await incoming.next() {
+                    buffer.writeImmutableBuffer(bytes)
+                    while let frame = AudioSocketFrame(readingFrom: &buffer) {
+                        switch frame {
+                        case .identifier(let bytes) where !hasBegun:
+                            hasBegun = true
+                            deadline.cancel()
+                            let call = Call(identifier: Self.text(ofUUID: bytes), line: line)
+                            group.addTask {
+                                await handle(call)
+                                try? await channel.writeAndFlush(AudioSocketFrame.bytesOfHangUp)
+                                channel.close(promise: nil)
+                            }
+                        case .audio(let samples): line.take(samples)
+                        case .key(let key): line.take(key)
+                        case .hangUp, .error: line.end()
+                        case .identifier, .other: break
+                        }
+                    }
+                    buffer.discardReadBytes()
+                }
+                line.end()
+                deadline.cancel()
+            }
+        }
+    }
+
+    private static func text(ofUUID bytes: [UInt8]) -> String {
+        let digits = bytes.map { byte in
+            let digits = String(byte, radix: 16)
+            return digits.count == 1 ? "0" + digits : digits
+        }.joined()
+        var text = ""
+        for (index, digit) in digits.enumerated() {
+            if [8, 12, 16, 20].contains(index) { text.append("-") }
+            text.append(digit)
+        }
+        return text
+    }
+}
