@@ -30,13 +30,14 @@ extension Detector where Rule == SilenceRule {
     ///   - rules: by which they are read.
     ///   - classifier: what tells talk from silence.
     ///   - frameLength: samples in a frame, 1...8000; nil is what is usual for the rules.
+    ///   - clock: when packets come, by Asterisk's rules.
     public init(
         _ parameters: SilenceParameters, rules: RuleSet = .asterisk, classifier: Classifier = .asteriskSilence,
-        frameLength: Int? = nil
+        frameLength: Int? = nil, clock: PacketClock = .live
     ) {
         self.init(
-            SilenceRule(parameters, rules: rules), classifier: classifier, frameLength: frameLength ?? rules.frameLength
-        )
+            SilenceRule(parameters, rules: rules, clock: clock), classifier: classifier,
+            frameLength: frameLength ?? rules.frameLength)
     }
 }
 

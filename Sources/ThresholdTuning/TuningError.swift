@@ -13,6 +13,8 @@ public enum TuningErrorCode: String, Sendable, Hashable {
     case secondPrice
     /// There are no thresholds, too many, or one of them twice.
     case thresholds
+    /// The prompt is too short to hear anything.
+    case media
     /// A label can't be understood, contradicts another, or is of no recording or of several.
     case label
     /// A recording has no label.

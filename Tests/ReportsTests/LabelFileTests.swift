@@ -209,7 +209,7 @@ import ThresholdTuning
         #expect(LabelFormat.audacity.text(Self.written).hasPrefix("0.400000\t1.100000\ttalk\n1.500000\t"))
         #expect(
             LabelFormat.csv.text(Self.written).split(separator: "\n")[1]
-                == "calls/two words.wav,1.500000,1.600000,false,\"not \"\"longer\"\",\tor so\"")
+                == "calls/two words.wav,1.500000,1.600000,false,\"not \"\"longer\"\",\tor so\",")
         let grid = LabelFormat.textGrid.text(Self.written)
         #expect(grid.contains("intervals: size = 7\n") && grid.contains("name = \"activity\"\n"))
     }

@@ -1,5 +1,7 @@
 import Presentation
+import RealTimeAPI
 import Reports
+import StudioPage
 import TelephonyAudio
 import Testing
 import ThresholdTuning
@@ -26,14 +28,55 @@ import ThresholdTuning
             try Self.result(), command: "{\"a\":1}", call: "f(<1>)", words: "Answer & wait.",
             findings: [TuningError(.label, "l<i>.csv:1", "is \"wrong\"")])
         let page = report.html
-        #expect(page.ranges(of: "<figure class=\"map\">").count == 6)
+        #expect(page.ranges(of: "<summary>Cost over ").count == 6)
         #expect(page.contains("<h1>Answer &amp; wait.</h1>") && page.contains("<code>f(&lt;1&gt;)</code>"))
         #expect(page.contains("<td>l&lt;i&gt;.csv:1</td><td>is \"wrong\"</td>"))
-        #expect(page.contains("<figcaption><b>a &lt;b&gt;, \"0\".wav</b><br>0 instead of TALK: nothing reaches"))
-        #expect(page.contains("aria-label=\"a &lt;b&gt;, &quot;0&quot;.wav: waveform, level, talkspurts, decision\""))
+        #expect(page.contains("<td>a &lt;b&gt;, \"0\".wav</td><td>talk</td><td>0</td><td>wrong</td>"))
+        #expect(page.contains(#""name":"a \u003cb>, \"0\".wav""#))
         #expect(!page.contains("<b>,") && !page.contains("<i>"))
         for name in ["min_ms", "max_ms", "silence_ms", "analysistime_ms"] {
             #expect(page.contains("<div class=\"card\"><h3>\(name)</h3>"))
+        }
+    }
+
+    @Test func `the page has its data, its modules and its style in it, and what is heard`() throws {
+        let result = try Self.result()
+        let wrong = try #require(result.judgements.first { !$0.isRight }).recording.levels
+        let page = TuningReport(
+            result, command: "{}", call: "", words: "", findings: [],
+            catalogue: [JSON.Member("version", .string("1"))], sounds: [wrong.location: "UklGRg=="]
+        ).html
+        let text = try #require(
+            page.firstMatch(of: /<script type="application\/json" id="report">(.*?)<\/script>/.dotMatchesNewlines())
+        ).1
+        let data = try JSONText(String(text)).value
+        guard case .array(let recordings)? = data["recordings"] else {
+            Issue.record("there are no recordings")
+            return
+        }
+        #expect(recordings.count == 20 && recordings.count { $0["audio"] != nil } == 1)
+        let judged = try #require(recordings.first { $0["audio"] != nil })
+        #expect(judged["name"] == .string(wrong.location) && judged["label"] == .string("talk"))
+        guard case .string(let levels)? = judged["levels"] else {
+            Issue.record("there are no levels")
+            return
+        }
+        #expect(levels.utf8.count == Base64.encodedCount(2 * wrong.frameCount))
+        #expect(data["result"]?["heat_maps"] != nil && data["session"]?["version"] == .string("1"))
+        #expect(data["parameters"]?["min_ms"] != nil && data["threshold"] == .number("512"))
+        // Each module that one of them needs is in the map.
+        let map = try #require(page.firstMatch(of: /<script type="importmap">(.*?)<\/script>/)).1
+        guard case .object(let imports)? = try JSONText(String(map)).value["imports"] else {
+            Issue.record("there are no imports")
+            return
+        }
+        let names = Set(imports.map(\.name))
+        #expect(
+            names.contains("studio/report.js") && names.contains("studio/rule.js") && !names.contains("studio/app.js"))
+        for file in StudioPage.files.values where names.contains("studio/\(file.name)") {
+            for match in String(decoding: file.bytes, as: UTF8.self).matches(of: /from "(studio\/[\w-]+\.js)"/) {
+                #expect(names.contains(String(match.1)), "\(match.1)")
+            }
         }
     }
 

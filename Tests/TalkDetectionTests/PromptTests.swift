@@ -101,7 +101,7 @@ struct PromptTests {
                     iterations: iterations,
                     timeout: .seconds(timeout)
                 )
-                check(SilenceRule(parameters, rules: .asterisk), low, samples, path) {
+                check(SilenceRule(parameters, rules: .asterisk, clock: .audio), low, samples, path) {
                     $0.asteriskSilence(silence: silence, iterations: iterations, timeout: timeout)
                 }
             }

@@ -133,6 +133,28 @@ extension ReferenceRules {
         return ReferenceOutcome(result: "HANGUP", decided: end)
     }
 
+    /// The same as a line delivers the frames, each when it is over: who waits for silence_ms without one has heard silence.
+    func liveSilence(silence: Int, iterations: Int, timeout: Int) -> ReferenceOutcome {
+        var (first, met, instant) = (0, 0, 0)
+        for index in frames.indices {
+            let waits = silence > 0 ? max(0, frames[index].end - instant) / (silence * 8) : 0
+            if waits > 0 { first = index }
+            guard met + waits < iterations else {
+                return ReferenceOutcome(result: "SILENCE", decided: instant + (iterations - met) * silence * 8)
+            }
+            met += waits
+            instant = frames[index].end
+            if totalSilence(at: index, since: first) >= silence {
+                met += 1
+                first = index + 1
+                if met == iterations { return ReferenceOutcome(result: "SILENCE", decided: instant) }
+            } else if timeout > 0, instant >= timeout * 8000 {
+                return ReferenceOutcome(result: "TIMEOUT", decided: instant)
+            }
+        }
+        return ReferenceOutcome(result: "HANGUP", decided: end)
+    }
+
     func asteriskRecording(silence: Int, maximum: Int) -> ReferenceOutcome {
         for index in frames.indices where maximum == 0 || frames[index].end <= maximum * 8000 {
             if silence > 0, totalSilence(at: index) > silence * 1000 {

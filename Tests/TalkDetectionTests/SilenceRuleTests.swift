@@ -11,7 +11,9 @@ struct SilenceRuleTests {
         silence: Int,
         iterations: Int = 1,
         timeout: Int = 0,
-        rules: RuleSet = .asterisk
+        rules: RuleSet = .asterisk,
+        clock: PacketClock = .audio,
+        frameLength: Int? = nil
     ) throws -> String {
         let parameters = try SilenceParameters(
             silence: .milliseconds(silence),
@@ -19,9 +21,9 @@ struct SilenceRuleTests {
             timeout: .seconds(timeout)
         )
         let detector = SilenceDetector(
-            SilenceRule(parameters, rules: rules),
+            SilenceRule(parameters, rules: rules, clock: clock),
             classifier: .asteriskSilence,
-            frameLength: rules == .asterisk ? 160 : 40
+            frameLength: frameLength ?? rules.frameLength
         )
         return SilenceDetector.decide(PhoneAudio(samples: runs.flatMap(\.samples)), detector).verdict.summary
     }
@@ -33,6 +35,34 @@ struct SilenceRuleTests {
             let documented = try decide(.talk(300), .silence(1000), silence: silence, rules: .documented)
             #expect(documented == "SILENCE at \(300 + silence)")
         }
+    }
+
+    @Test(
+        "on a live line silence_ms that is not longer than a packet is met at once, whatever is heard",
+        arguments: [(1, 1), (5, 1), (10, 1), (15, 1), (19, 1), (20, 1), (20, 10)])
+    func packets(silence: Int, iterations: Int) throws {
+        let found = try decide(.talk(5000), silence: silence, iterations: iterations, clock: .live)
+        #expect(found == "SILENCE at \(silence * iterations)")
+        #expect(try decide(.talk(5000), silence: silence, iterations: iterations) == "HANGUP at 5000")
+    }
+
+    @Test("on a live line a packet that has come is looked at, and the wait begins anew")
+    func packetsBetween() throws {
+        #expect(try decide(.talk(5000), silence: 15, iterations: 3, clock: .live) == "SILENCE at 55")
+        #expect(try decide(.talk(5000), silence: 21, clock: .live) == "HANGUP at 5000")
+        #expect(try decide(.talk(300), .silence(700), silence: 21, clock: .live) == "SILENCE at 340")
+        #expect(try decide(.talk(5000), silence: 60, clock: .live, frameLength: 480) == "SILENCE at 60")
+        #expect(try decide(.talk(5000), silence: 61, clock: .live, frameLength: 480) == "HANGUP at 5000")
+        // By the page's words the audio alone counts.
+        #expect(try decide(.talk(5000), silence: 5, rules: .documented, clock: .live) == "HANGUP at 5000")
+    }
+
+    @Test("detectors are as on a live line, and say why it is silence")
+    func liveDefault() throws {
+        var detector = SilenceDetector(try SilenceParameters(silence: .milliseconds(10), iterations: 3))
+        let talkspurts = detector.run(PhoneAudio(samples: Run.talk(1000).samples))
+        #expect(detector.verdict?.result == .silence)
+        #expect(talkspurts.map(\.outcome) == [.noPacket(iteration: 3, of: 3, wanted: .milliseconds(10))])
     }
 
     @Test("the threshold is 256")

@@ -45,4 +45,29 @@ import Testing
         #expect(book.labelFolder(["human"]) == "human" && book.labelFolder([]) == nil)
         #expect(book.label(folder: "No Talk")?.isTalk == false && book.label(folder: "what") == nil)
     }
+
+    @Test("of recordings of a chosen channel, labels of other channels do not count")
+    func channels() {
+        func book(_ contents: [(channel: Int?, content: RecordingLabel.Content)]) -> LabelBook {
+            var book = LabelBook(names: TalkNames())
+            let labels = contents.enumerated().map { line, label in
+                RecordingLabel("a.wav", channel: label.channel, label.content, place: "l:\(line + 1)")
+            }
+            book.add(labels, isOfManyRecordings: true)
+            return book
+        }
+        func isTalk(_ book: LabelBook, channel: Int?) -> Bool? {
+            let (labels, findings) = book.labels(of: ["calls/a.wav"], channel: channel)
+            #expect(findings.isEmpty)
+            return labels[0]?.isTalk
+        }
+        let verdicts = book([(1, .verdict("no", speaker: nil)), (2, .verdict("talk", speaker: nil))])
+        #expect(isTalk(verdicts, channel: 1) == false && isTalk(verdicts, channel: 2) == true)
+        #expect(isTalk(verdicts, channel: 3) == nil)
+        #expect(isTalk(book([(nil, .verdict("talk", speaker: nil))]), channel: 2) == true)
+        let intervals = book([(1, .interval(start: 0.5, end: 2, text: nil))])
+        #expect(isTalk(intervals, channel: 1) == true && isTalk(intervals, channel: nil) == true)
+        // Nothing lists what is on channel 2, so that no mention there tells nothing.
+        #expect(isTalk(intervals, channel: 2) == nil)
+    }
 }

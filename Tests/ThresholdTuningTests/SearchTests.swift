@@ -156,8 +156,9 @@ struct CellSearchCheck {
     func cheapest(silence: Int) -> Priced {
         let worst = Priced(
             cost: .max, candidate: Candidate(silence: silence, minimum: 0, maximum: 0, analysisTime: 0))
-        var search = CellSearch(
-            silence: silence, boxes: table.boxes(silence: silence, selection: selection, costing: costing), best: worst)
+        var boxes = table.arenas.take()
+        table.addBoxes(to: &boxes, silence: silence, selection: selection, costing: costing)
+        var search = CellSearch(silence: silence, boxes: &boxes, best: worst)
         search.run(base: table.costOfNoTalk(selection: selection, costing: costing))
         return search.best
     }

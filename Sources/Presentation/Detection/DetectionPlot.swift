@@ -80,6 +80,7 @@ package struct DetectionPlot {
         drawTime(&drawing)
         drawWaveform(&drawing)
         drawLevel(&drawing)
+        drawProbability(&drawing)
         drawTalkspurts(&drawing)
         drawPauses(&drawing)
         drawDecision(&drawing)
@@ -179,6 +180,31 @@ extension DetectionPlot {
         drawing.line(Self.left, place, Self.right, place, .stroke("#cc3311", dash: "6 4"))
         drawing.rectangle(Self.right - 102...Self.right, place - 16...place - 1, .fill("#ffffff", opacity: 0.85))
         drawing.text(Self.right - 4, place - 5, "\(threshold)", .text("#cc3311", size: 11, anchor: "end"))
+    }
+}
+
+// MARK: - The classifier
+
+extension DetectionPlot {
+    /// How probable talk is, over the levels' height, and where it begins to be talk.
+    private func drawProbability(_ drawing: inout SVGDrawing) {
+        let columns = min(picture.probabilities.count, Int(Self.right - Self.left))
+        guard columns > 0 else { return }
+        func y(_ probability: Float) -> Double {
+            Self.level.upperBound - Double(probability) * (Self.level.upperBound - Self.level.lowerBound)
+        }
+        let points = picture.probabilities(parts: columns).enumerated().map { (x($0, of: columns), y($1)) }
+        let threshold = AdaptiveClassifier.threshold
+        let place = y(threshold)
+        drawing.line(Self.left, place, Self.right, place, .stroke("#cc3311", dash: "6 4"))
+        drawing.group(title: "probability of talk, by the adaptive classifier") { drawing in
+            drawing.polyline(points, .stroke("#cc3311", width: 1.2))
+        }
+        for (probability, label) in [(Float(1), "1"), (threshold, "\(threshold)"), (0, "0")] {
+            drawing.text(Self.right + 4, y(probability) + 4, label, .text("#cc3311", size: 11))
+        }
+        drawing.rectangle(Self.right - 122...Self.right, place - 16...place - 1, .fill("#ffffff", opacity: 0.85))
+        drawing.text(Self.right - 4, place - 5, "probability of talk", .text("#cc3311", size: 11, anchor: "end"))
     }
 }
 

@@ -20,6 +20,9 @@ package struct SoundPicture: Sendable {
     /// The lowest and the highest sample of each 10 ms.
     package private(set) var extremes: [(low: Int16, high: Int16)] = []
     private var count = 0
+    private var classifier: AdaptiveClassifier?
+    /// How probable talk is in each 10 ms, 0...1, by the adaptive classifier; empty if that is not wanted.
+    package private(set) var probabilities: [Float] = []
 
     /// Samples that share their extremes.
     private static let span = 80
@@ -29,8 +32,10 @@ package struct SoundPicture: Sendable {
     /// - Parameters:
     ///   - detail: how much is wanted.
     ///   - frameLength: samples that share a level, 1...8000.
-    package init(_ detail: Detail, frameLength: Int) {
+    ///   - keepsProbabilities: whether the adaptive classifier is asked, too.
+    package init(_ detail: Detail, frameLength: Int, keepsProbabilities: Bool = false) {
         self.detail = detail
+        classifier = keepsProbabilities ? AdaptiveClassifier() : nil
         meter = FrameLevelMeter(frameLength: frameLength)
     }
 
@@ -41,6 +46,9 @@ package struct SoundPicture: Sendable {
             for index in levels.indices { self.levels.append(levels[index]) }
         }
         if detail == .everything { addExtremes(samples) }
+        classifier?.add(samples) { probabilities in
+            for index in probabilities.indices { self.probabilities.append(probabilities[index]) }
+        }
     }
 
     private mutating func addExtremes(_ samples: Span<Int16>) {
@@ -58,6 +66,19 @@ package struct SoundPicture: Sendable {
     /// Takes the end of the sound.
     package mutating func finish() {
         if let (level, _) = meter.finish() { levels.append(level) }
+        classifier?.finish { probabilities in
+            for index in probabilities.indices { self.probabilities.append(probabilities[index]) }
+        }
+    }
+
+    /// How probable talk is at the most in each of so many equal parts of the time.
+    package func probabilities(parts: Int) -> [Float] {
+        guard !probabilities.isEmpty else { return [] }
+        return (0..<parts).map { part in
+            let first = part * probabilities.count / parts
+            let last = max(first + 1, (part + 1) * probabilities.count / parts)
+            return probabilities[first..<last].max()!
+        }
     }
 
     /// The highest level in each of so many equal parts of the time, in dBov.

@@ -30,3 +30,6 @@ package func time(_ milliseconds: Int) -> String {
     return hundredths % 10 == 0
         ? "\(hundredths / 100).\(hundredths % 100 / 10)\u{A0}s" : "\(decimal(Double(milliseconds) / 1000, 2))\u{A0}s"
 }
+
+/// As in `1 key` and `2 keys`.
+package func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }

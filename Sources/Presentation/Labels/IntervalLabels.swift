@@ -25,6 +25,8 @@ public struct IntervalLabels: Sendable, Hashable {
 
     /// The path of the recording.
     public let recording: String
+    /// The channel that was listened to, from 1; nil for all together.
+    public let channel: Int?
     /// How long it is.
     public let duration: Duration
     /// What kind of labels they are: the name of the tier in a TextGrid.
@@ -33,8 +35,9 @@ public struct IntervalLabels: Sendable, Hashable {
     public let labels: [Label]
 
     /// The labels of a recording.
-    public init(recording: String, duration: Duration, kind: String, _ labels: [Label]) {
+    public init(recording: String, channel: Int? = nil, duration: Duration, kind: String, _ labels: [Label]) {
         self.recording = recording
+        self.channel = channel
         self.duration = duration
         self.kind = kind
         self.labels = labels

@@ -1,14 +1,14 @@
 // How labels are written; how they are read stands in Reports.
 extension LabelFormat {
     /// What stands before the first label of a file.
-    public var head: String { self == .csv ? "file,start_s,end_s,qualifies,label\n" : "" }
+    public var head: String { self == .csv ? "file,start_s,end_s,qualifies,label,channel\n" : "" }
 
     /// The labels of a recording as they stand in a file; in Audacity's format and in a TextGrid they are a file.
     public func text(_ labels: IntervalLabels) -> String {
         switch self {
         case .audacity: labels.labels.map(Self.audacityLine).joined()
-        case .rttm: labels.labels.map { Self.rttmLine($0, name: labels.name) }.joined()
-        case .csv: labels.labels.map { Self.csvLine($0, recording: labels.recording) }.joined()
+        case .rttm: labels.labels.map { Self.rttmLine($0, name: labels.name, channel: labels.channel) }.joined()
+        case .csv: labels.labels.map { Self.csvLine($0, of: labels) }.joined()
         case .textGrid: Self.textGrid(labels)
         }
     }
@@ -18,14 +18,15 @@ extension LabelFormat {
         return "\(seconds(label.start, 6))\t\(seconds(label.end, 6))\t\(text)\n"
     }
 
-    private static func rttmLine(_ label: IntervalLabels.Label, name: String) -> String {
+    private static func rttmLine(_ label: IntervalLabels.Label, name: String, channel: Int?) -> String {
         let (onset, duration) = (seconds(label.start, 6), seconds(label.end - label.start, 6))
-        return "SPEAKER \(name) 1 \(onset) \(duration) <NA> <NA> \(label.speaker) <NA> <NA>\n"
+        return "SPEAKER \(name) \(channel ?? 1) \(onset) \(duration) <NA> <NA> \(label.speaker) <NA> <NA>\n"
     }
 
-    private static func csvLine(_ label: IntervalLabels.Label, recording: String) -> String {
+    private static func csvLine(_ label: IntervalLabels.Label, of labels: IntervalLabels) -> String {
         let times = "\(seconds(label.start, 6)),\(seconds(label.end, 6))"
-        return "\(CSV.field(recording)),\(times),\(label.qualifies),\(CSV.field(label.text))\n"
+        let channel = labels.channel.map(String.init) ?? ""
+        return "\(CSV.field(labels.recording)),\(times),\(label.qualifies),\(CSV.field(label.text)),\(channel)\n"
     }
 
     /// One tier without gaps, as Praat wants it: what no label covers has an empty one.
@@ -74,13 +75,5 @@ extension IntervalLabels {
         let last = recording.split(separator: "/").last ?? ""
         let dot = last.lastIndex(of: ".").flatMap { $0 == last.startIndex ? nil : $0 } ?? last.endIndex
         return String(last[..<dot]).replacing(" ", with: "_")
-    }
-}
-
-/// Comma-separated values (RFC 4180).
-package enum CSV {
-    /// A field, in quotation marks where it needs them.
-    package static func field(_ text: String) -> String {
-        text.contains(where: { ",\"\n\r".contains($0) }) ? "\"\(text.replacing("\"", with: "\"\""))\"" : text
     }
 }

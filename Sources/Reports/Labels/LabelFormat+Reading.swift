@@ -8,6 +8,9 @@ extension LabelFormat {
         public internal(set) var labels: [RecordingLabel] = []
         /// Lines that can't be understood.
         public internal(set) var findings: [TuningError] = []
+
+        /// Nothing.
+        package init() {}
     }
 
     /// Reads a file of this format, as ``text(_:)`` writes it and other programs do.

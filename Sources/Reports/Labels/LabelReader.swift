@@ -40,20 +40,31 @@ struct LabelReader {
         content.findings.append(TuningError(.label, "\(name):\(line)", reason))
     }
 
-    mutating func add(_ recording: some StringProtocol, line: Int, _ label: RecordingLabel.Content) {
-        content.labels.append(RecordingLabel(String(recording), label, place: "\(name):\(line)"))
+    mutating func add(
+        _ recording: some StringProtocol, channel: Int? = nil, line: Int, _ label: RecordingLabel.Content
+    ) {
+        content.labels.append(RecordingLabel(String(recording), channel: channel, label, place: "\(name):\(line)"))
     }
 
     /// Notes an interval, or that its times are wrong.
     mutating func addInterval(
-        _ recording: some StringProtocol, line: Int, _ start: some StringProtocol, _ end: some StringProtocol,
-        text: String?
+        _ recording: some StringProtocol, channel: Int? = nil, line: Int, _ start: some StringProtocol,
+        _ end: some StringProtocol, text: String?
     ) {
         guard let start = Self.seconds(start), let end = Self.seconds(end) else {
             return refuse(line, "the times \"\(start)\" and \"\(end)\" are no seconds, as in 1.25")
         }
         guard start <= end else { return refuse(line, "the interval ends at \(end) s before it begins at \(start) s") }
-        add(recording, line: line, .interval(start: start, end: end, text: text))
+        add(recording, channel: channel, line: line, .interval(start: start, end: end, text: text))
+    }
+
+    /// The number of a channel, from 1, or `left` or `right`; nil if it is neither.
+    static func channel(_ text: some StringProtocol) -> Int? {
+        switch text.lowercased() {
+        case "left": 1
+        case "right": 2
+        case let text: Int(text).flatMap { $0 > 0 ? $0 : nil }
+        }
     }
 
     /// With a decimal point, or the comma that some programs write.
@@ -94,7 +105,13 @@ extension LabelReader {
     ]
 
     private mutating func readRTTM(_ text: String) {
-        for (number, line) in Self.lines(text) where !line.hasPrefix(";;") {
+        let lines = Self.lines(text).filter { !$0.text.hasPrefix(";;") }
+        // A channel is named in every line: where all say 1, nobody chose it.
+        let namesChannels = lines.contains { line in
+            let fields = line.text.split(whereSeparator: \.isWhitespace)
+            return fields.first == "SPEAKER" && fields.count > 2 && Self.channel(fields[2]) ?? 1 != 1
+        }
+        for (number, line) in lines {
             let fields = line.split(whereSeparator: \.isWhitespace)
             guard let type = fields.first else { continue }
             if Self.silentTypes.contains(String(type)) {
@@ -111,7 +128,9 @@ extension LabelReader {
                     number, "the onset \"\(fields[3])\" and the duration \"\(fields[4])\" are no seconds, as in 1.25")
                 continue
             }
-            add(fields[1], line: number, .interval(start: start, end: start + length, text: nil))
+            add(
+                fields[1], channel: namesChannels ? Self.channel(fields[2]) : nil, line: number,
+                .interval(start: start, end: start + length, text: nil))
         }
     }
 }

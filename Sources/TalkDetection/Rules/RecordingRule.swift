@@ -8,7 +8,7 @@ public struct RecordingParameters: Sendable, Hashable {
     /// `max_duration`: the longest recording; zero is no limit.
     public let maximumDuration: Duration
 
-    /// Parameters, in the ranges of ``Record``.
+    /// Parameters, in the ranges of `Record`.
     ///
     /// - Parameters:
     ///   - silence: whole seconds in 0...20; 0 is not to listen for silence.

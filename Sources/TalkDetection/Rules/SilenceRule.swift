@@ -10,7 +10,7 @@ public struct SilenceParameters: Sendable, Hashable {
     /// `timeout`: when to give up; zero is never.
     public let timeout: Duration
 
-    /// Parameters, in the ranges of ``WaitForSilence``, whose defaults they have.
+    /// Parameters, in the ranges of `WaitForSilence`, whose defaults they have.
     ///
     /// - Parameters:
     ///   - silence: `silence_ms`, whole milliseconds in 1...5000.
@@ -50,27 +50,39 @@ extension SilenceParameters: CustomStringConvertible {
 /// `wait_for_silence`, as Asterisk's WaitForSilence decides it (app_waitforsilence.c), or by the page's words.
 ///
 /// Each iteration wants its own silence. Asterisk counts whole frames, and looks at the time after each; documented, the
-/// instants of silence and timeout may lie within a frame. Silence wins over a timeout at the same instant.
+/// instants of silence and timeout may lie within a frame. Silence wins over a timeout at the same instant. A frame is a packet:
+/// ``PacketClock`` says when it comes.
 public struct SilenceRule: DetectionRule {
     private let parameters: SilenceParameters
     private let rules: RuleSet
+    private let clock: PacketClock
     /// In samples.
     private let wanted: Int
     private let timeout: Int
 
     private var pauses = PauseMeter()
+    /// Since when Asterisk has been waiting for the next packet, in samples.
+    private var waitStart = 0
     // Asterisk: milliseconds of silence in this iteration. Documented: where the silence of this iteration begins.
     private var silence = 0
     private var iteration = 1
-    /// Whether an iteration was met in the pause that goes on.
-    private var isMet = false
+    /// How an iteration was met in the pause that goes on; nil if none was.
+    private var met: Met?
     /// What the command would answer; nil as long as that is open.
     public private(set) var verdict: Verdict?
 
+    private enum Met { case silence, missingPacket }
+
     /// A rule at the beginning of the audio.
-    public init(_ parameters: SilenceParameters, rules: RuleSet) {
+    ///
+    /// - Parameters:
+    ///   - parameters: those of the command.
+    ///   - rules: by which they are read.
+    ///   - clock: when packets come, by Asterisk's rules.
+    public init(_ parameters: SilenceParameters, rules: RuleSet, clock: PacketClock = .live) {
         self.parameters = parameters
         self.rules = rules
+        self.clock = clock
         wanted = parameters.silence.milliseconds * 8
         timeout = parameters.timeout == .zero ? .max : parameters.timeout.milliseconds * 8
     }
@@ -78,9 +90,11 @@ public struct SilenceRule: DetectionRule {
     /// Takes the next frame; see ``DetectionRule``.
     public mutating func add(isSilent: Bool, sampleCount: Int) -> Talkspurt? {
         guard verdict == nil else { return nil }
-        let pastOutcome = outcome
-        let talkspurt = pauses.add(isSilent: isSilent, sampleCount: sampleCount, outcome: pastOutcome)
-        isMet = isMet && isSilent
+        if rules == .asterisk, clock == .live { waitForPacket(until: pauses.position + sampleCount) }
+        guard verdict == nil else { return pauses.talkEnd > pauses.talkStart ? pauses.talkspurt(outcome) : nil }
+        var talkspurt = pauses.add(isSilent: isSilent, sampleCount: sampleCount, outcome: outcome)
+        if let ended = talkspurt, ended.length == .zero, ended.silence == .zero { talkspurt = nil }
+        if !isSilent { met = nil }
         switch rules {
         case .asterisk: addToAsterisk(isSilent: isSilent, sampleCount: sampleCount)
         case .documented: addToDocumented(isSilent: isSilent)
@@ -90,22 +104,35 @@ public struct SilenceRule: DetectionRule {
 
     /// What becomes of the talk before the pause that goes on.
     private var outcome: Talkspurt.Outcome {
-        isMet
-            ? .silent(iteration: iteration - 1, of: parameters.iterations, wanted: parameters.silence)
-            : .tooLittleSilence(wanted: parameters.silence)
+        switch met {
+        case .silence: .silent(iteration: iteration - 1, of: parameters.iterations, wanted: parameters.silence)
+        case .missingPacket:
+            .noPacket(iteration: iteration - 1, of: parameters.iterations, wanted: parameters.silence)
+        case nil: .tooLittleSilence(wanted: parameters.silence)
+        }
+    }
+
+    /// Meets an iteration for each `silence_ms` that passes before the next packet comes.
+    private mutating func waitForPacket(until instant: Int) {
+        while verdict == nil, waitStart + wanted <= instant {
+            waitStart += wanted
+            meet(at: waitStart, .missingPacket)
+            silence = 0
+        }
+        waitStart = instant
     }
 
     /// Takes the end of the audio; see ``DetectionRule``.
     public mutating func finish() -> Talkspurt? {
         guard verdict == nil else { return nil }
         verdict = Verdict(.hangup, at: Duration(samples: pauses.position))
-        return pauses.talkspurt(isMet ? outcome : .audioOver)
+        return pauses.talkspurt(met == nil ? .audioOver : outcome)
     }
 
     private mutating func addToAsterisk(isSilent: Bool, sampleCount: Int) {
         silence = isSilent ? silence + sampleCount / 8 : 0
         if silence * 8 >= wanted {
-            meet(at: pauses.position)
+            meet(at: pauses.position, .silence)
             silence = 0
         } else if pauses.position >= timeout {
             verdict = Verdict(.timeout, at: Duration(samples: pauses.position))
@@ -116,15 +143,15 @@ public struct SilenceRule: DetectionRule {
         if !isSilent { silence = pauses.position }
         while isSilent, verdict == nil, silence + wanted <= min(pauses.position, timeout) {
             silence += wanted
-            meet(at: silence)
+            meet(at: silence, .silence)
         }
         if verdict == nil, pauses.position >= timeout { verdict = Verdict(.timeout, at: Duration(samples: timeout)) }
     }
 
     /// An iteration is met.
-    private mutating func meet(at instant: Int) {
+    private mutating func meet(at instant: Int, _ how: Met) {
         if iteration == parameters.iterations { verdict = Verdict(.silence, at: Duration(samples: instant)) }
         iteration += 1
-        isMet = true
+        met = how
     }
 }

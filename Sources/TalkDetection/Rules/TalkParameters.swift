@@ -11,7 +11,7 @@ public struct TalkParameters: Sendable, Hashable {
     /// `analysistime_ms`: the time in which all has to happen; nil is no limit.
     public let analysisTime: Duration?
 
-    /// Parameters, which are whole milliseconds in the ranges of ``PlayTalkDetect``, whose defaults they have.
+    /// Parameters, which are whole milliseconds in the ranges of `PlayTalkDetect`, whose defaults they have.
     ///
     /// - Parameters:
     ///   - minimum: `min_ms`, 1...60000 ms.

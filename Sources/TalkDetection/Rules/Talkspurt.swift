@@ -12,6 +12,8 @@ public struct Talkspurt: Sendable, Hashable {
         case tooLong(maximum: Duration)
         /// As much silence followed as one iteration wants; it was the last of so many that are wanted.
         case silent(iteration: Int, of: Int, wanted: Duration)
+        /// No packet came for as long as one iteration wants, which counts as silence; the last of so many that are wanted.
+        case noPacket(iteration: Int, of: Int, wanted: Duration)
         /// Less silence followed than is wanted.
         case tooLittleSilence(wanted: Duration)
         /// No more silence followed than a limit that has to be passed.
@@ -42,7 +44,7 @@ extension Talkspurt.Outcome {
     /// Whether the talkspurt is one that the command was waiting for.
     public var qualifies: Bool {
         switch self {
-        case .qualifies, .silent: true
+        case .qualifies, .silent, .noPacket: true
         default: false
         }
     }
@@ -77,6 +79,9 @@ extension Talkspurt.Outcome: CustomStringConvertible {
         case .tooLong(let maximum): "not shorter than max_ms \(maximum.milliseconds)"
         case .silent(let iteration, let count, let wanted):
             "\(wanted.inMilliseconds) of silence followed" + (count > 1 ? ": silence \(iteration) of \(count)" : "")
+        case .noPacket(let iteration, let count, let wanted):
+            "no packet came for \(wanted.inMilliseconds), which counts as silence"
+                + (count > 1 ? " \(iteration) of \(count)" : "")
         case .noMoreSilence(let limit): "not more than \(limit.inMilliseconds) of silence followed"
         case .silenceIgnored: "silence does not end it"
         case .decided: "the decision fell here"

@@ -64,26 +64,47 @@ public struct LabelBook: Sendable {
         return inner.first { names.isKnown($0) } ?? folders.first { names.isKnown($0) } ?? inner.first ?? folders.first
     }
 
-    /// The labels of recordings.
+    /// The channels that labels name, of each recording; none of one of which no label names a channel.
     ///
     /// - Parameter paths: of the recordings.
+    public func channels(of paths: [String]) -> [[Int]] {
+        let finder = RecordingFinder(paths)
+        var channels = [Set<Int>](repeating: [], count: paths.count)
+        for label in sources.flatMap(\.labels) {
+            guard let channel = label.channel,
+                // What is wrong with a label is told when recordings are looked up for it.
+                let index = try? finder.find(label.recording, place: label.place)
+            else { continue }
+            channels[index].insert(channel)
+        }
+        return channels.map { $0.sorted() }
+    }
+
+    /// The labels of recordings.
+    ///
+    /// - Parameters:
+    ///   - paths: of the recordings; ``RecordingLevels/name(_:channel:)`` for a channel of one.
+    ///   - channel: the one that was chosen of all recordings, from 1: labels of other channels do not count; nil if none was.
     /// - Returns: for each its label, nil if there is none; and what is wrong with labels, by file and line.
-    public func labels(of paths: [String]) -> (labels: [Label?], findings: [TuningError]) {
+    public func labels(of paths: [String], channel: Int? = nil) -> (labels: [Label?], findings: [TuningError]) {
         let finder = RecordingFinder(paths)
         var drafts = [Draft?](repeating: nil, count: paths.count)
         var findings: [TuningError] = []
+        func counts(_ label: RecordingLabel) -> Bool {
+            channel == nil || label.channel == nil || label.channel == channel
+        }
         for source in sources {
             findings += source.findings
-            for label in source.labels {
+            for label in source.labels where counts(label) {
                 do throws(TuningError) {
-                    let index = try finder.find(label.recording, place: label.place)
+                    let index = try finder.find(label.recording, channel: label.channel, place: label.place)
                     drafts[index] = try merged(drafts[index], label)
                 } catch { findings.append(error) }
             }
         }
         let hasIntervals = sources.contains { source in
             source.isOfManyRecordings
-                && source.labels.contains { if case .interval = $0.content { true } else { false } }
+                && source.labels.contains { if case .interval = $0.content { counts($0) } else { false } }
         }
         let labels = drafts.map { draft -> Label? in
             draft.map { Label(isTalk: $0.isTalk, speaker: $0.speaker, name: $0.name) }

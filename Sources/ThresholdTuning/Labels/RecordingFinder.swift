@@ -3,9 +3,9 @@ import TelephonyAudio
 /// Finds recordings by what labels call them.
 ///
 /// - Complexity: O(*n* log *n*) to make, O(log *n*) to find, for *n* recordings, also if all have one file name.
-struct RecordingFinder {
+package struct RecordingFinder: Sendable {
     /// One of the names of a recording.
-    private struct Entry {
+    private struct Entry: Sendable {
         /// The parts of its path, the last one first.
         let parts: [String]
         let index: Int
@@ -16,7 +16,7 @@ struct RecordingFinder {
     private let entries: [Entry]
 
     /// - Parameter paths: of the recordings.
-    init(_ paths: [String]) {
+    package init(_ paths: [String]) {
         self.paths = paths
         entries = paths.enumerated().flatMap { index, path in
             let parts = Self.parts(path)
@@ -28,15 +28,22 @@ struct RecordingFinder {
     ///
     /// - Parameters:
     ///   - name: a file's name, with as many of the folders it lies in as tell it from others.
+    ///   - channel: of the recording, from 1: its own levels are looked for, and then those of the whole; nil for the whole.
     ///   - place: where it stands, for the error.
     /// - Returns: the index of its path.
     /// - Throws: `label` if there is none, or more than one.
-    func find(_ name: String, place: String) throws(TuningError) -> Int {
-        let parts = Self.parts(name)
-        let start = entries.partitioningIndex { !$0.parts.lexicographicallyPrecedes(parts) }
-        let found = entries[start...].prefix(2).filter { !parts.isEmpty && $0.parts.starts(with: parts) }
+    package func find(_ name: String, channel: Int? = nil, place: String) throws(TuningError) -> Int {
+        if let channel, !entries(RecordingLevels.name(name, channel: channel)).isEmpty {
+            return try find(RecordingLevels.name(name, channel: channel), place: place)
+        }
+        let found = entries(name)
         guard let first = found.first else {
-            throw TuningError(.label, place, "there is no recording \(name) among the inputs")
+            let isDivided = !entries(RecordingLevels.name(name, channel: 1)).isEmpty
+            throw TuningError(
+                .label, place,
+                isDivided
+                    ? "\(name) has levels of each channel; a column channel says which is meant"
+                    : "there is no recording \(name) among the inputs")
         }
         guard found.count == 1 else {
             throw TuningError(
@@ -46,12 +53,26 @@ struct RecordingFinder {
         return first.index
     }
 
+    /// Those whose path ends like a name, two at the most.
+    private func entries(_ name: String) -> [Entry] {
+        let parts = Self.parts(name)
+        let start = entries.partitioningIndex { !$0.parts.lexicographicallyPrecedes(parts) }
+        return entries[start...].prefix(2).filter { !parts.isEmpty && $0.parts.starts(with: parts) }
+    }
+
     private static func parts(_ path: String) -> [String] {
         path.split(separator: "/").filter { $0 != "." }.reversed().map(String.init)
     }
 
     /// What a file may be called: its name, without its ending, and as in RTTM, which has no spaces.
     private static func names(_ last: String) -> [String] {
+        let channel = last.suffix(while: { $0.isASCII && $0.isNumber })
+        let base = last.dropLast(channel.count + 1)
+        guard !channel.isEmpty, last.dropLast(channel.count).hasSuffix("#") else { return plainNames(last) }
+        return plainNames(String(base)).map { "\($0)#\(channel)" }
+    }
+
+    private static func plainNames(_ last: String) -> [String] {
         let stem = stem(last)
         let joined = stem.replacing(" ", with: "_")
         return [last] + (stem == last ? [] : [stem]) + (joined == stem ? [] : [joined])
@@ -60,6 +81,13 @@ struct RecordingFinder {
     private static func stem(_ name: String) -> String {
         guard let dot = name.lastIndex(of: "."), dot != name.startIndex else { return name }
         return String(name[..<dot])
+    }
+}
+
+extension String {
+    /// The longest end of whose characters each fulfils a condition.
+    fileprivate func suffix(while belongs: (Character) -> Bool) -> Substring {
+        suffix(reversed().prefix(while: belongs).count)
     }
 }
 

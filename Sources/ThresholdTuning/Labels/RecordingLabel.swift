@@ -10,14 +10,17 @@ public struct RecordingLabel: Sendable, Hashable {
 
     /// The recording: its file's name, with as many of the folders it lies in as tell it from others; the ending may be left out.
     public let recording: String
+    /// The channel that it is about, from 1; nil where none is named.
+    public let channel: Int?
     /// Where the label stands, for findings: a file and its line, as in `labels.csv:12`.
     public let place: String
     /// What is said.
     public let content: Content
 
     /// A label.
-    public init(_ recording: String, _ content: Content, place: String) {
+    public init(_ recording: String, channel: Int? = nil, _ content: Content, place: String) {
         self.recording = recording
+        self.channel = channel
         self.content = content
         self.place = place
     }

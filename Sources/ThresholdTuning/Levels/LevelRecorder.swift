@@ -20,13 +20,18 @@ public struct LevelRecorder: Sendable {
     private var extremes: [Int16] = []
 
     /// One condition at work.
-    private struct Line {
+    fileprivate struct Line {
         let factor: Int32
         let noiseAmplitude: Int64
         var meter = FrameLevelMeter(frameLength: RecordingLevels.frameLength)
+        /// In place of the meter, where talk is told by it.
+        var classifier: AdaptiveClassifier?
+        /// For each 10 ms whether there is talk.
+        var parts: [Bool] = []
         var levels: [UInt16] = []
 
         mutating func take(_ samples: Span<Int16>) {
+            guard classifier == nil else { return classifier!.add(samples) { Self.note($0, &parts) } }
             meter.add(samples) { levels in
                 for index in levels.indices { self.levels.append(levels[index]) }
             }
@@ -39,11 +44,20 @@ public struct LevelRecorder: Sendable {
     ///   - digest: of the recording's content.
     ///   - conditions: one or more.
     ///   - seed: of the noise.
-    public init(digest: ContentDigest, conditions: [LineCondition] = LineCondition.standard, seed: UInt64 = 1) {
+    ///   - isAdaptive: whether the adaptive classifier tells talk from silence: its frames have the levels 32768 and 0, which any
+    ///     threshold between them tells apart.
+    public init(
+        digest: ContentDigest, conditions: [LineCondition] = LineCondition.standard, seed: UInt64 = 1,
+        isAdaptive: Bool = false
+    ) {
         precondition(!conditions.isEmpty, "there must be a line condition")
         self.conditions = conditions
         self.digest = digest
-        lines = conditions.map { Line(factor: $0.factor, noiseAmplitude: $0.noiseAmplitude) }
+        lines = conditions.map { condition in
+            Line(
+                factor: condition.factor, noiseAmplitude: condition.noiseAmplitude,
+                classifier: isAdaptive ? AdaptiveClassifier() : nil)
+        }
         random = SplitMix64(seed: seed ^ digest.seed)
     }
 
@@ -67,6 +81,8 @@ public struct LevelRecorder: Sendable {
     public mutating func finish(name: String) -> RecordingLevels {
         for index in lines.indices {
             if let (level, _) = lines[index].meter.finish() { lines[index].levels.append(level) }
+            let limit = RecordingLevels.maximumFrameCount * RecordingLevels.frameLength
+            lines[index].finishClassifier(sampleCount: min(sampleCount, limit))
         }
         return RecordingLevels(
             name: name, digest: digest, sampleCount: sampleCount,
@@ -127,6 +143,27 @@ public struct LevelRecorder: Sendable {
             }
             position += part.count
             rest = rest.extracting(droppingFirst: part.count)
+        }
+    }
+}
+
+extension LevelRecorder.Line {
+    fileprivate static func note(_ probabilities: Span<Float>, _ parts: inout [Bool]) {
+        for index in probabilities.indices { parts.append(probabilities[index] >= AdaptiveClassifier.threshold) }
+    }
+
+    /// Ends the classifier, if there is one, and makes levels of what it said: a frame is silent if there is talk in less than half of it.
+    fileprivate mutating func finishClassifier(sampleCount: Int) {
+        guard classifier != nil else { return }
+        classifier!.finish { Self.note($0, &parts) }
+        for start in stride(from: 0, to: sampleCount, by: RecordingLevels.frameLength) {
+            let length = min(RecordingLevels.frameLength, sampleCount - start)
+            var talk = 0
+            for part in stride(from: start, to: start + length, by: AdaptiveClassifier.partLength)
+            where parts[part / AdaptiveClassifier.partLength] {
+                talk += min(AdaptiveClassifier.partLength, start + length - part)
+            }
+            levels.append(2 * talk < length ? 0 : 32_768)
         }
     }
 }

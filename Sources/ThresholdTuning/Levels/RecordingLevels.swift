@@ -1,3 +1,7 @@
+import RealModule
+import TalkDetection
+package import TelephonyAudio
+
 /// What is known of a recording once its samples are gone: its levels under every line condition, and its outline.
 ///
 /// Only the first 60 s are kept, since no analysis time goes further.
@@ -51,6 +55,14 @@ public struct RecordingLevels: Sendable, Hashable {
             extremes: extremes)
     }
 
+    /// What the levels of one channel of a recording are called, as in `calls/1.wav#2`; those of all channels together, or of the
+    /// one that was chosen for all recordings, have the recording's own name.
+    ///
+    /// - Parameters:
+    ///   - recording: the recording's name.
+    ///   - channel: from 1.
+    public static func name(_ recording: String, channel: Int) -> String { "\(recording)#\(channel)" }
+
     /// The frames that a call would have delivered: what remains after the last whole one counts as one if it is longer
     /// than half a frame by a sample or more.
     ///
@@ -64,6 +76,34 @@ public struct RecordingLevels: Sendable, Hashable {
     /// The mean magnitudes under a condition, by its place among those of the file.
     package func levels(condition: Int) -> ArraySlice<UInt16> {
         levels[(condition * frameCount)..<((condition + 1) * frameCount)]
+    }
+
+    /// The mean of the frames' magnitudes, with the recording as it is, as a level; nil without a frame.
+    ///
+    /// - Precondition: the first condition of the levels with a gain of 0 and without noise is at the place that it has in
+    ///   ``LineCondition/standard``.
+    package var meanLevel: Level? {
+        guard frameCount > 0 else { return nil }
+        let levels = levels(condition: LineCondition.standard.firstIndex(of: .unchanged)!)
+        let mean = Double(levels.reduce(0) { $0 + Int($1) }) / Double(frameCount)
+        return mean > 0 ? Level(dBov: 20 * .log10(mean / 32768)) : nil
+    }
+
+    /// Whether another recording has the same levels and extremes, whatever it is called.
+    func hasSameSound(as other: RecordingLevels) -> Bool {
+        sampleCount == other.sampleCount && levels == other.levels && extremes == other.extremes
+    }
+
+    /// The frames that begin before a prompt of a length is over: Asterisk listens to no others.
+    func heard(during media: Duration?) -> RecordingLevels {
+        let length = Self.frameLength / 8
+        guard let media, media < .milliseconds(length * frameCount) else { return self }
+        let count = (media.milliseconds + length - 1) / length
+        guard count < frameCount else { return self }
+        return RecordingLevels(
+            name: name, path: path, digest: digest, sampleCount: count * Self.frameLength, frameCount: count,
+            levels: stride(from: 0, to: levels.count, by: max(1, frameCount)).flatMap { levels[$0..<$0 + count] },
+            extremes: Array(extremes.prefix(2 * count)))
     }
 
     /// How many frames there are of so many samples.

@@ -9,6 +9,9 @@ public struct Confusion: Sendable, Hashable {
     /// No talk, and 0.
     public var quiet = 0
 
+    /// Of no recordings.
+    package init() {}
+
     /// All of them.
     public var count: Int { found + missed + falseTalk + quiet }
     /// The share that is answered wrongly; 0 of none.
@@ -18,7 +21,8 @@ public struct Confusion: Sendable, Hashable {
     /// Of the recordings without talk, the share that TALK is answered to; 0 of none.
     public var falseTalkShare: Double { falseTalk + quiet > 0 ? Double(falseTalk) / Double(falseTalk + quiet) : 0 }
 
-    mutating func add(isTalk: Bool, answer: Bool, weight: Int = 1) {
+    /// Counts a recording.
+    package mutating func add(isTalk: Bool, answer: Bool, weight: Int = 1) {
         switch (isTalk, answer) {
         case (true, true): found += weight
         case (true, false): missed += weight

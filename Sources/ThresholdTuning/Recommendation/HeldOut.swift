@@ -26,6 +26,14 @@ public struct HeldOut: Sendable, Hashable {
     public let cheapestCost: Double
     /// Where that lies.
     public let cheapestCostInterval: Interval
+    /// What the recordings that belong together cost, and how many they are.
+    struct Group: Sendable, Hashable {
+        let cost: Double
+        let count: Int
+    }
+
+    /// All that are independent.
+    let groups: [Group]
     /// What was recommended by each of the parts.
     public let recommendations: [Candidate]
 }

@@ -44,6 +44,7 @@ struct Reasoning {
     let verdict: Verdict
     let talkspurts: [Talkspurt]
     let threshold: MeanMagnitude
+    let isAdaptive: Bool
     let loudest: Int
 
     var text: String {
@@ -54,7 +55,9 @@ struct Reasoning {
         // Of several the longest tells most.
         guard let talkspurt = talkspurts.max(by: { $0.length < $1.length }) else {
             return loudest < threshold.rawValue
-                ? "nothing reaches the threshold \(threshold.rawValue): the loudest frame has \(loudest)"
+                ? isAdaptive
+                    ? "no talk is heard"
+                    : "nothing reaches the threshold \(threshold.rawValue): the loudest frame has \(loudest)"
                 : "nothing is over the threshold in the first \(parameters.analysisTime!.milliseconds) ms (analysistime_ms)"
         }
         let more = talkspurts.count > 1 ? "; \(talkspurts.count - 1) shorter" : ""

@@ -17,11 +17,15 @@ public import TelephonyAudio
 /// threads.
 public struct Tuner: Sendable {
     private let recordings: [LabelledRecording]
+    /// The same as far as the prompt lasts.
+    private let heard: [RecordingLevels]
     private let conditions: [LineCondition]
     private let options: TuningOptions
     private let costing: Costing
     private let selection: Selection
     private let folds: Folds
+    /// How many recordings without talk are silent throughout, as they are, at the threshold that the platform is taken to have.
+    private let silentCount: Int
 
     /// A tuner.
     ///
@@ -47,9 +51,15 @@ public struct Tuner: Sendable {
         }
         self.conditions = conditions
         self.options = options
+        heard = self.recordings.map { $0.levels.heard(during: options.media) }
         costing = Costing(options.prices)
         selection = Selection(isTalk: self.recordings.map(\.isTalk))
         folds = Folds(keys: self.recordings.map(\.groupKey), isTalk: selection.isTalk, seed: options.seed)
+        let unchanged = conditions.firstIndex(of: .unchanged)!
+        silentCount = zip(self.recordings, heard).count { recording, heard in
+            !recording.isTalk
+                && heard.levels(condition: unchanged).allSatisfy { $0 < options.nominalThreshold.rawValue }
+        }
     }
 
     /// Searches.
@@ -59,23 +69,38 @@ public struct Tuner: Sendable {
     ///   - progress: is told the part of the work that is done, 0...1, from time to time and from any thread.
     /// - Returns: the recommendation, and all there is to say about it.
     public func run(jobs: Int = 1, progress: @Sendable (Double) -> Void = { _ in }) -> TuningResult {
+        // Nobody stops it.
+        run(jobs: jobs, progress: progress, isStopped: { false })!
+    }
+
+    /// Searches as ``run(jobs:progress:)`` does, until it is stopped.
+    ///
+    /// - Parameter isStopped: whether nobody wants the result any more; asked from time to time and from any thread.
+    /// - Returns: nil if it was stopped.
+    package func run(
+        jobs: Int, progress: @Sendable (Double) -> Void, isStopped: @escaping @Sendable () -> Bool
+    ) -> TuningResult? {
         let views = conditions.indices.flatMap { condition in
             options.thresholds.map { (condition: condition, threshold: $0.rawValue) }
         }
-        let levels = recordings.map(\.levels)
-        let table = RunTable(levels, views: views, jobs: jobs)
+        let levels = heard
+        var table = RunTable(levels, views: views, leastSilence: leastSilence, jobs: jobs)
+        table.isStopped = isStopped
         let nominal = RunTable(
             levels, views: [(conditions.firstIndex(of: .unchanged)!, options.nominalThreshold.rawValue)], jobs: jobs)
         progress(0.05)
         let grid = Grid(table)
         let frontier = table.frontier(grid: grid, selection: selection, jobs: jobs)
         progress(0.15)
+        if isStopped() { return nil }
         // Any start gives the same result; a good one gives it sooner.
-        let start = cheapest(of: frontier)
+        let start = cheapest(of: frontier).keepingSilence(leastSilence)
         let found = table.cheapest(selection: selection, costing: costing, from: start, jobs: jobs)
         let plateau = plateau(table, found, selection)
         progress(0.4)
+        if isStopped() { return nil }
         let heldOut = heldOut(table, nominal, from: found.candidate, jobs: jobs) { progress(0.4 + 0.55 * $0) }
+        if isStopped() { return nil }
         let maps = table.heatMaps(plateau, selection: selection, costing: costing, jobs: jobs)
         let scale = scale(table, recordings.count)
         func cost(_ candidate: Candidate) -> Double {
@@ -90,8 +115,10 @@ public struct Tuner: Sendable {
             cheapestCost: Double(found.cost) / scale,
             tolerance: Double(plateau.tolerance) / scale, pageCost: cost(page),
             confusion: confusion(nominal, plateau.middle), pageConfusion: confusion(nominal, page),
-            robustConfusion: robust, pageRobustConfusion: robustConfusion(table, page).0, decisionTime: decisionTime,
-            judgements: judgements(table, plateau.middle),
+            robustConfusion: robust, pageRobustConfusion: robustConfusion(table, page).0,
+            late: late(plateau.middle), decisionTime: decisionTime,
+            judgements: judgements(table, plateau.middle), doubtfulLabels: doubtfulLabels(table, plateau.middle),
+            unknowns: unknowns,
             heldOut: heldOut, doubt: doubt(heldOut), frontier: frontier, heatMaps: maps,
             lengths: nominal.lengths(silence: plateau.middle.silence, isTalk: selection.isTalk), gridCount: grid.count)
     }
@@ -144,21 +171,86 @@ public struct Tuner: Sendable {
         return (confusion, time)
     }
 
+    /// Without anything that sounds where there is no talk, nothing keeps `silence_ms` from being so short that it ends talk
+    /// within a word.
+    private var leastSilence: Int {
+        let asked = min(Axis.silence.range.upperBound, max(0, options.leastSilence.milliseconds / 20))
+        return tellsSilence ? asked : max(asked, Self.leastUsualSilence)
+    }
+
+    /// Whether the recordings without talk sound, most of them.
+    private var tellsSilence: Bool { 2 * silentCount <= selection.isTalk.count { !$0 } }
+
+    /// In frames: stops and pauses within a word are shorter.
+    private static let leastUsualSilence = 10
+
+    /// What the recordings do not tell, in sentences.
+    private var unknowns: [String] {
+        let count = selection.isTalk.count { !$0 }
+        guard !tellsSilence else { return [] }
+        return [
+            "\(silentCount) of the \(count) recordings without talk are silent throughout: how long talk has to be, and how much "
+                + "silence has to follow, can't be told from them; noise, music and answering machines would tell. "
+                + "silence_ms is kept over \(20 * leastSilence), since shorter silences lie within words"
+        ]
+    }
+
+    /// Labels that are doubted: by the recommended parameters, and by the same with a pause that does not divide words.
+    private func doubtfulLabels(_ table: RunTable, _ candidate: Candidate) -> [DoubtfulLabel] {
+        let patient = candidate.with(.silence, max(candidate.silence, Self.patientSilence))
+        let contradictions = recordings.contradictions
+        let doubtful = recordings.indices.compactMap { index -> DoubtfulLabel? in
+            if let other = contradictions[index] {
+                return DoubtfulLabel(recording: recordings[index], reason: .contradicted(by: other))
+            }
+            let share = max(errorShare(table, index, candidate), errorShare(table, index, patient))
+            guard share >= DoubtfulLabel.doubtfulShare else { return nil }
+            return DoubtfulLabel(recording: recordings[index], reason: .answeredOtherwise(share: share))
+        }
+        return doubtful.enumerated().sorted { ($1.element.weight, $0.offset) < ($0.element.weight, $1.offset) }
+            .map(\.element)
+    }
+
+    /// In frames.
+    private static let patientSilence = 15
+
+    /// Of all conditions and thresholds, the share under which a recording is not answered as its label says.
+    private func errorShare(_ table: RunTable, _ index: Int, _ candidate: Candidate) -> Double {
+        var wrong = 0
+        for clip in table.clips[table.firstClips[index]..<table.firstClips[index + 1]]
+        where (table.decision(clip, candidate) > 0) != recordings[index].isTalk { wrong += Int(clip.weight) }
+        return Double(wrong) / Double(table.weightOfRecording)
+    }
+
+    /// Who would be found if the prompt went on: with all else as recommended, on the recordings as they are.
+    private func late(_ candidate: Candidate) -> (count: Int, last: Duration) {
+        guard let media = options.media else { return (0, .zero) }
+        let parameters = candidate.with(.analysisTime, Axis.analysisTime.range.upperBound).parameters
+        let condition = conditions.firstIndex(of: .unchanged)!
+        var late = (count: 0, last: Duration.zero)
+        for (recording, heard) in zip(recordings, heard)
+        where recording.isTalk && heard.frameCount < recording.levels.frameCount {
+            let (verdict, _) = recording.levels.run(
+                parameters, condition: condition, threshold: options.nominalThreshold)
+            guard let instant = verdict.instant, instant >= media + .milliseconds(20) else { continue }
+            late = (late.count + 1, max(late.last, instant))
+        }
+        return late
+    }
+
     private func judgements(_ table: RunTable, _ candidate: Candidate) -> [Judgement] {
         let parameters = candidate.parameters
         let condition = conditions.firstIndex(of: .unchanged)!
         return recordings.enumerated().map { index, recording in
             let threshold = options.nominalThreshold
-            let (verdict, talkspurts) = recording.levels.run(parameters, condition: condition, threshold: threshold)
-            var wrong = 0
-            for clip in table.clips[table.firstClips[index]..<table.firstClips[index + 1]]
-            where (table.decision(clip, candidate) > 0) != recording.isTalk { wrong += Int(clip.weight) }
+            let (verdict, talkspurts) = heard[index].run(parameters, condition: condition, threshold: threshold)
             let reasoning = Reasoning(
                 parameters: parameters, verdict: verdict, talkspurts: talkspurts, threshold: threshold,
-                loudest: Int(recording.levels.levels(condition: condition).max() ?? 0))
+                isAdaptive: options.classifier == .adaptive,
+                loudest: Int(heard[index].levels(condition: condition).max() ?? 0))
             return Judgement(
                 recording: recording, verdict: verdict, talkspurts: talkspurts, reason: reasoning.text,
-                errorShare: Double(wrong) / Double(table.weightOfRecording))
+                errorShare: errorShare(table, index, candidate))
         }
     }
 }
@@ -221,14 +313,17 @@ extension Tuner {
             cheapestCosts[item.recording] += item.cheapestCost
         }
         let scale = scale(table, 1) * Double(Folds.repetitions)
-        func figures(_ costs: [Int64]) -> (Double, Interval) {
+        func sums(_ costs: [Int64]) -> [(sum: Double, count: Int)] {
             var groups = [(sum: Double, count: Int)](repeating: (0, 0), count: folds.groupCount)
             for (index, group) in folds.groups.enumerated() {
                 groups[group].sum += Double(costs[index]) / scale
                 groups[group].count += 1
             }
+            return groups
+        }
+        func figures(_ costs: [Int64]) -> (Double, Interval) {
             let mean = Double(costs.reduce(0, +)) / scale / Double(recordings.count)
-            return (mean, Interval(bootstrap: groups, seed: options.seed))
+            return (mean, Interval(bootstrap: sums(costs), seed: options.seed))
         }
         let (cost, costInterval) = figures(costs)
         let (cheapestCost, cheapestCostInterval) = figures(cheapestCosts)
@@ -238,6 +333,7 @@ extension Tuner {
             interval: Interval(wilson: confusion.error, count: folds.groupCount), cost: cost,
             costInterval: costInterval,
             cheapestCost: cheapestCost, cheapestCostInterval: cheapestCostInterval,
+            groups: sums(costs).map { HeldOut.Group(cost: $0.sum, count: $0.count) },
             recommendations: splits.map(\.recommended))
     }
 

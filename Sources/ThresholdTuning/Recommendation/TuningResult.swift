@@ -28,10 +28,17 @@ public struct TuningResult: Sendable {
     public let robustConfusion: Confusion
     /// The same with what the platform's page recommends.
     public let pageRobustConfusion: Confusion
+    /// Of the recordings with talk, how many would be answered TALK if the prompt went on, and when the last of them would be;
+    /// none where the prompt is as long as any recording.
+    public let late: (count: Int, last: Duration)
     /// The mean time of the decision where talk is found, over all conditions and thresholds; nil if it never is.
     public let decisionTime: Duration?
     /// For each recording what the recommended parameters do, by name.
     public let judgements: [Judgement]
+    /// Recordings whose labels may be wrong, the most doubtful first.
+    public let doubtfulLabels: [DoubtfulLabel]
+    /// What the recordings do not tell, in sentences.
+    public let unknowns: [String]
     /// How parameters do on recordings that they were not chosen on; nil if there is but one group of recordings.
     public let heldOut: HeldOut?
     /// Why the held-out figures do not tell much, if they do not.

@@ -59,9 +59,8 @@ struct Costing: Sendable {
 }
 
 extension RunTable {
-    /// The boxes of all clips of the recordings that are included, for one ``Axis/silence``, clip after clip.
-    func boxes(silence: Int, selection: Selection, costing: Costing) -> [Box] {
-        var boxes: [Box] = []
+    /// Adds the boxes of all clips of the recordings that are included, for one ``Axis/silence``, clip after clip.
+    func addBoxes(to boxes: inout [Box], silence: Int, selection: Selection, costing: Costing) {
         boxes.reserveCapacity(clips.count * 2)
         // The lengths of the talkspurts so far, sorted.
         var lengths: [Int] = []
@@ -82,7 +81,6 @@ extension RunTable {
                 return true
             }
         }
-        return boxes
     }
 
     /// The cost of answering 0 to every recording.

@@ -54,6 +54,9 @@ public struct Candidate: Sendable, Hashable {
             analysisTime: .milliseconds(20 * analysisTime + 10))
     }
 
+    /// The candidate, or one with as much silence as is the least.
+    func keepingSilence(_ least: Int) -> Candidate { silence < least ? with(.silence, least) : self }
+
     private var silenceMilliseconds: Int { silence == 250 ? 5000 : 20 * silence + 10 }
 
     /// An order in which to prefer candidates that cost the same.

@@ -59,10 +59,19 @@ struct CellSearch {
     private(set) var best: Priced
     private var grid: [Int64] = []
 
-    init(silence: Int, boxes: [Box], best: Priced) {
+    /// - Parameter boxes: are taken from there, with their room.
+    init(silence: Int, boxes: inout [Box], best: Priced) {
         self.silence = silence
-        arena = boxes
+        arena = []
         self.best = best
+        swap(&arena, &boxes)
+    }
+
+    /// Leaves the room to other searches; this one is over.
+    mutating func giveBack(to pool: ArenaPool) {
+        var boxes: [Box] = []
+        swap(&arena, &boxes)
+        pool.giveBack(boxes)
     }
 
     /// Searches all candidates.

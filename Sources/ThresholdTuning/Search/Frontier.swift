@@ -77,7 +77,7 @@ extension RunTable {
             }
         }
         let parts = parallelMap(grid.silences, jobs: jobs) { [totals] silence in
-            Self.best(points(silence: silence, grid: grid, selection: selection, totals: totals))
+            isStopped() ? [] : Self.best(points(silence: silence, grid: grid, selection: selection, totals: totals))
         }
         return Self.best(parts.flatMap { $0 })
     }
@@ -138,7 +138,10 @@ extension RunTable {
         let (minimumAt, maximumAt, analysisTimeAt) = (
             Self.places(grid.minimums), Self.places(grid.maximums), Self.places(grid.analysisTimes)
         )
-        for box in boxes(silence: silence, selection: selection, costing: Costing.counting) {
+        var boxes = arenas.take()
+        addBoxes(to: &boxes, silence: silence, selection: selection, costing: Costing.counting)
+        defer { arenas.giveBack(boxes) }
+        for box in boxes {
             let decision = box.end + silence + 1
             let d = analysisTimeAt[decision]
             guard d < nd else { continue }

@@ -58,7 +58,8 @@ extension RunTable {
             isWithin = { costs[$0] <= limit }
         }
         var (low, high) = (place, place)
-        while low > axis.range.lowerBound, isWithin(low - 1) { low -= 1 }
+        let least = axis == .silence ? leastSilence : axis.range.lowerBound
+        while low > least, isWithin(low - 1) { low -= 1 }
         while high < axis.range.upperBound, isWithin(high + 1) { high += 1 }
         return low...high
     }

@@ -24,6 +24,12 @@ struct RunTable: Sendable {
     private(set) var clips: [Clip] = []
     /// For each recording its first clip; one more marks the end.
     private(set) var firstClips: [Int] = [0]
+    /// Whether nobody wants what is searched for any more: searches then end soon, with any result.
+    var isStopped: @Sendable () -> Bool = { false }
+    /// Silent frames that a talkspurt has to outlast, at the least, in what is looked for.
+    let leastSilence: Int
+    /// Room for boxes, used again and again.
+    let arenas = ArenaPool()
 
     /// The runs of one recording; conditions and thresholds that give the same ones become one clip.
     private struct Part: Sendable {
@@ -36,7 +42,11 @@ struct RunTable: Sendable {
     /// - Parameters:
     ///   - recordings: with levels under the same conditions.
     ///   - views: for each way of hearing them, the place of the condition and the threshold.
-    init(_ recordings: [RecordingLevels], views: [(condition: Int, threshold: Int)], jobs: Int) {
+    ///   - leastSilence: silent frames that a talkspurt has to outlast, at the least, in what is looked for.
+    init(
+        _ recordings: [RecordingLevels], views: [(condition: Int, threshold: Int)], leastSilence: Int = 0, jobs: Int
+    ) {
+        self.leastSilence = leastSilence
         let parts = parallelMap(Array(recordings.enumerated()), jobs: jobs) { [views] index, recording in
             Self.part(recording, index: index, views: views)
         }
