@@ -1,7 +1,7 @@
 /// A part of a text that one voice speaks without a stop, or a pause.
 package enum SpokenPiece: Sendable, Hashable {
-    /// Nothing, for so many milliseconds.
-    case pause(Int)
+    /// Nothing, for so long.
+    case pause(Duration)
     case speech(SpokenPart)
 }
 
@@ -99,7 +99,7 @@ private struct PieceWriter {
     private var runs: [SpokenPart.Run] = []
     private var wishes: [VoiceWish] = []
     /// The pause before the next words, unless the markup has one of its own there.
-    private var boundary = 0
+    private var boundary = Duration.zero
 
     /// How what comes next is spoken.
     private struct Manner {
@@ -166,7 +166,7 @@ private struct PieceWriter {
             flush()
             boundary = max(boundary, pause)
         case .pause(let pause):
-            if pause > 0 {
+            if pause > .zero {
                 flush()
                 pieces.append(.pause(pause))
             }
@@ -185,8 +185,8 @@ private struct PieceWriter {
         defer { runs = [] }
         guard runs.contains(where: { $0.text.unicodeScalars.contains { !$0.properties.isWhitespace } }) else { return }
         runs.trim()
-        if case .speech? = pieces.last, boundary > 0 { pieces.append(.pause(boundary)) }
-        boundary = 0
+        if case .speech? = pieces.last, boundary > .zero { pieces.append(.pause(boundary)) }
+        boundary = .zero
         var part = SpokenPart(runs)
         part.wishes = wishes
         pieces.append(.speech(part))

@@ -30,8 +30,8 @@ package struct SSML: Sendable, Hashable {
 
     /// How deep elements may lie in one another.
     package static let maximumDepth = 16
-    /// How long the pauses of a text may be in all, in milliseconds: ten minutes.
-    package static let maximumPause = 600_000
+    /// How long the pauses of a text may be in all: ten minutes.
+    package static let maximumPause = Duration.seconds(600)
 
     /// Reads a markup.
     ///
@@ -40,7 +40,8 @@ package struct SSML: Sendable, Hashable {
         var reader = try XMLReader(text)
         /// The elements that are open, outermost first, and what they hold so far.
         var open: [(name: String, place: Int, element: SSMLElement)] = []
-        var pause = 0
+        var pause = Duration.zero
+        var roots = RootFinder()
 
         func close(_ element: SSMLElement) {
             if open.isEmpty {
@@ -54,9 +55,15 @@ package struct SSML: Sendable, Hashable {
             guard let token = try reader.next() else { break }
             switch token {
             case .text(let text):
+                if open.isEmpty, !text.unicodeScalars.allSatisfy(\.properties.isWhitespace) { roots.findOther(place) }
                 if open.isEmpty { nodes.add(text) } else { open[open.count - 1].element.add(.text(text)) }
             case .start(let name, let attributes, let isEmpty):
                 let element = try SSMLElement(name, attributes, at: place, in: reader, &warnings)
+                if name.lowercased() == "speak" {
+                    roots.find(place, within: open.last?.name)
+                } else if open.isEmpty {
+                    roots.findOther(place)
+                }
                 pause += element.pause
                 guard pause <= Self.maximumPause else {
                     throw reader.finding("with this <\(name)> the pauses are longer than 600 s in all", at: place)
@@ -66,7 +73,7 @@ package struct SSML: Sendable, Hashable {
                 } else {
                     open.append((name, place, element))
                     guard open.count <= Self.maximumDepth else {
-                        throw reader.finding("<\(name)> lies deeper than \(Self.maximumDepth) elements", at: place)
+                        throw reader.finding("<\(name)> is nested deeper than \(Self.maximumDepth) elements", at: place)
                     }
                 }
             case .end(let name):
@@ -79,6 +86,41 @@ package struct SSML: Sendable, Hashable {
         }
         if let last = open.last {
             throw reader.finding("<\(last.name)> is never closed; end it with </\(last.name)>", at: last.place)
+        }
+        for (message, place) in roots.warnings { warnings.append(reader.finding(message, at: place)) }
+        warnings.sort { ($0.line, $0.column) < ($1.line, $1.column) }
+    }
+
+    /// What is to be known of `<speak>`, of which a text has one, around all of it, or none.
+    private struct RootFinder {
+        private var count = 0
+        /// Where something first stands outside of it.
+        private var otherPlace: Int?
+        private var others: [(message: String, place: Int)] = []
+
+        mutating func find(_ place: Int, within outer: String?) {
+            count += 1
+            if let outer {
+                others.append(("<speak> within <\(outer)> has no effect; one <speak> holds the whole text", place))
+            } else if count > 1 {
+                others.append(
+                    (
+                        "a second <speak> is spoken too, but other readers refuse it; one <speak> holds the whole text",
+                        place
+                    ))
+            }
+        }
+
+        mutating func findOther(_ place: Int) { otherPlace = otherPlace ?? place }
+
+        var warnings: [(message: String, place: Int)] {
+            guard count > 0, let otherPlace else { return others }
+            return others + [
+                (
+                    "what is outside <speak> is spoken too, but other readers refuse it; one <speak> holds the whole text",
+                    otherPlace
+                )
+            ]
         }
     }
 }

@@ -18,10 +18,10 @@ package struct SSMLElement: Sendable, Hashable {
         case digits
         /// Letters are.
         case characters
-        /// A pause before and after it, unless there is another one, in milliseconds.
-        case boundary(Int)
-        /// A pause in its place, in milliseconds.
-        case pause(Int)
+        /// A pause before and after it, unless there is another one.
+        case boundary(Duration)
+        /// A pause in its place.
+        case pause(Duration)
     }
 
     /// What it does.
@@ -35,9 +35,9 @@ package struct SSMLElement: Sendable, Hashable {
         if case .text(let text) = node { children.add(text) } else { children.append(node) }
     }
 
-    /// How long the pause is that it asks for, in milliseconds.
-    var pause: Int {
-        if case .pause(let milliseconds) = effect { milliseconds } else { 0 }
+    /// How long the pause is that it asks for.
+    var pause: Duration {
+        if case .pause(let pause) = effect { pause } else { .zero }
     }
 
     /// Understands a start tag, by ``SSML/table``.
@@ -110,7 +110,7 @@ package struct SSMLElement: Sendable, Hashable {
             }
         case "break":
             let strength = values["strength"].flatMap { SSML.strengths[$0] }
-            return (values["time"].flatMap(SSMLValue.milliseconds) ?? strength).map(Effect.pause)
+            return (values["time"].flatMap(SSMLValue.time) ?? strength).map(Effect.pause)
         case "prosody":
             var prosody = Prosody.unchanged
             prosody.rate = values["rate"].flatMap(SSMLValue.rate) ?? 1

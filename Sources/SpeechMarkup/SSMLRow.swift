@@ -38,11 +38,12 @@ package struct SSMLRow: Sendable {
 }
 
 extension SSML {
-    /// The pause after a sentence and after a paragraph, in milliseconds.
-    package static let sentencePause = 300, paragraphPause = 600
-    /// The pauses that `strength` stands for, in milliseconds.
-    package static let strengths = [
-        "none": 0, "x-weak": 100, "weak": 200, "medium": 400, "strong": 800, "x-strong": 1200,
+    /// The pause after a sentence and after a paragraph.
+    package static let sentencePause = Duration.milliseconds(300), paragraphPause = Duration.milliseconds(600)
+    /// The pauses that `strength` stands for.
+    package static let strengths: [String: Duration] = [
+        "none": .zero, "x-weak": .milliseconds(100), "weak": .milliseconds(200), "medium": .milliseconds(400),
+        "strong": .milliseconds(800), "x-strong": .milliseconds(1200),
     ]
 
     /// Every element and attribute of SSML 1.1 (W3C, 2010), and what becomes of it; the reader goes by it.
@@ -58,24 +59,24 @@ extension SSML {
         SSMLRow("speak", "version", .honoured, "says what the document is"),
         SSMLRow("speak", "xml:lang", .replaced, "a voice of that language speaks", value: .language),
         SSMLRow("speak", "xml:base", .warned, "no addresses are followed"),
-        SSMLRow("speak", "onlangfailure", .warned, "another voice goes on, and it is told"),
+        SSMLRow("speak", "onlangfailure", .warned, "another voice continues, with a warning"),
         SSMLRow("speak", "startmark", .warned, "the whole text is spoken"),
         SSMLRow("speak", "endmark", .warned, "the whole text is spoken"),
         SSMLRow("meta", nil, .honoured, "is not spoken", effect: .silent),
         SSMLRow("metadata", nil, .honoured, "is not spoken", effect: .silent),
         SSMLRow("p", nil, .replaced, "a pause of 600 ms between paragraphs", effect: .boundary(paragraphPause)),
         SSMLRow("p", "xml:lang", .replaced, "a voice of that language speaks", value: .language),
-        SSMLRow("p", "onlangfailure", .warned, "another voice goes on, and it is told"),
+        SSMLRow("p", "onlangfailure", .warned, "another voice continues, with a warning"),
         SSMLRow("s", nil, .replaced, "a pause of 300 ms between sentences", effect: .boundary(sentencePause)),
         SSMLRow("s", "xml:lang", .replaced, "a voice of that language speaks", value: .language),
-        SSMLRow("s", "onlangfailure", .warned, "another voice goes on, and it is told"),
-        SSMLRow("token", nil, .honoured, "is apart from the words around it", effect: .apart),
+        SSMLRow("s", "onlangfailure", .warned, "another voice continues, with a warning"),
+        SSMLRow("token", nil, .honoured, "is separated from the words around it", effect: .apart),
         SSMLRow("token", "xml:lang", .replaced, "a voice of that language speaks", value: .language),
-        SSMLRow("token", "onlangfailure", .warned, "another voice goes on, and it is told"),
+        SSMLRow("token", "onlangfailure", .warned, "another voice continues, with a warning"),
         SSMLRow("token", "role", .warned, "there is one pronunciation"),
-        SSMLRow("w", nil, .honoured, "is apart from the words around it", effect: .apart),
+        SSMLRow("w", nil, .honoured, "is separated from the words around it", effect: .apart),
         SSMLRow("w", "xml:lang", .replaced, "a voice of that language speaks", value: .language),
-        SSMLRow("w", "onlangfailure", .warned, "another voice goes on, and it is told"),
+        SSMLRow("w", "onlangfailure", .warned, "another voice continues, with a warning"),
         SSMLRow("w", "role", .warned, "there is one pronunciation"),
     ]
 
@@ -83,7 +84,7 @@ extension SSML {
         SSMLRow("say-as", nil, .replaced, "as interpret-as says", effect: SSMLElement.Effect.none),
         SSMLRow(
             "say-as", "interpret-as", .replaced,
-            "digits and telephone: digits one by one; characters and spell-out: letters one by one; others are warned of",
+            "digits and telephone: digits one by one; characters and spell-out: letters one by one; others are a warning",
             value: .openWords(["digits", "telephone", "characters", "spell-out"])),
         SSMLRow("say-as", "format", .warned, "the text is read as it stands"),
         SSMLRow("say-as", "detail", .warned, "the text is read as it stands"),
@@ -104,7 +105,7 @@ extension SSML {
             "prosody", "rate", .honoured, "a word, 50%, +10% or a factor; within another one the two multiply",
             value: .rate),
         SSMLRow(
-            "prosody", "pitch", .honoured, "a word, +10%, -2st; about so, and within the engine's range",
+            "prosody", "pitch", .honoured, "a word, +10%, -2st; approximately, within the engine's range",
             value: .pitch),
         SSMLRow("prosody", "range", .honoured, "a word or a percentage", value: .range),
         SSMLRow(
@@ -112,37 +113,38 @@ extension SSML {
             "a word, +6dB, 50% or 0...100; the loudest part is as loud as the text would be, so that nothing is clipped",
             value: .volume),
         SSMLRow("prosody", "contour", .warned, "pitch does not follow it"),
-        SSMLRow("prosody", "duration", .warned, "the text takes its time"),
+        SSMLRow("prosody", "duration", .warned, "the text has the duration that it has"),
     ]
 
     private static let voices: [SSMLRow] = [
         SSMLRow("lang", nil, .replaced, "as xml:lang says", effect: SSMLElement.Effect.none),
         SSMLRow("lang", "xml:lang", .replaced, "a voice of that language speaks", value: .language),
-        SSMLRow("lang", "onlangfailure", .warned, "another voice goes on, and it is told"),
+        SSMLRow("lang", "onlangfailure", .warned, "another voice continues, with a warning"),
         SSMLRow("voice", nil, .replaced, "as its attributes say", effect: SSMLElement.Effect.none),
         SSMLRow(
-            "voice", "name", .replaced, "a platform's voice, by its stand-in, or a local one; the first that there is",
+            "voice", "name", .replaced,
+            "a platform's voice, by its stand-in, or a local one; the first one that exists",
             value: .voice),
         SSMLRow("voice", "languages", .replaced, "a voice of the first language speaks", value: .languages),
         SSMLRow("voice", "xml:lang", .replaced, "a voice of that language speaks (SSML 1.0)", value: .language),
         SSMLRow(
             "voice", "gender", .replaced, "female or male; neutral changes nothing",
             value: .words(["female", "male", "neutral", ""])),
-        SSMLRow("voice", "variant", .replaced, "the how-manieth of that gender", value: .number(1...99)),
-        SSMLRow("voice", "age", .warned, "there are no voices of an age"),
+        SSMLRow("voice", "variant", .replaced, "the number among the voices of that gender", value: .number(1...99)),
+        SSMLRow("voice", "age", .warned, "voices have no age"),
         SSMLRow("voice", "required", .warned, "a voice that is not there is refused"),
         SSMLRow("voice", "ordering", .warned, "the name counts most"),
         SSMLRow("voice", "onvoicefailure", .warned, "a voice that is not there is refused"),
-        SSMLRow("voice", "onlangfailure", .warned, "another voice goes on, and it is told"),
+        SSMLRow("voice", "onlangfailure", .warned, "another voice continues, with a warning"),
     ]
 
     private static let pauses: [SSMLRow] = [
-        SSMLRow("break", nil, .replaced, "a pause, to the sample", effect: .pause(strengths["medium"] ?? 0)),
+        SSMLRow("break", nil, .replaced, "a pause, to the sample", effect: .pause(strengths["medium"] ?? .zero)),
         SSMLRow("break", "time", .replaced, "seconds or milliseconds; 600 s in all", value: .time),
         SSMLRow(
             "break", "strength", .replaced, "none 0, x-weak 100, weak 200, medium 400, strong 800, x-strong 1200 ms",
             value: .words(["none", "x-weak", "weak", "medium", "strong", "x-strong"])),
-        SSMLRow("mark", nil, .warned, "nobody is told when it is reached", effect: SSMLElement.Effect.none),
+        SSMLRow("mark", nil, .warned, "no event is sent when it is reached", effect: SSMLElement.Effect.none),
         SSMLRow("mark", "name", .warned, "goes with the element"),
     ]
 
@@ -152,7 +154,7 @@ extension SSML {
             SSMLRow("desc", nil, .honoured, "is not spoken", effect: .silent),
             SSMLRow("desc", "xml:lang", .honoured, "is not spoken"),
             SSMLRow("lexicon", nil, .refused, "would read a file or a URL, and no text may read one"),
-            SSMLRow("lookup", nil, .warned, "there is no lexicon in it", effect: SSMLElement.Effect.none),
+            SSMLRow("lookup", nil, .warned, "there is no lexicon to look up in", effect: SSMLElement.Effect.none),
             SSMLRow("lookup", "ref", .warned, "goes with the element"),
         ]
         + [

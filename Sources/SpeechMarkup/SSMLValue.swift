@@ -35,7 +35,7 @@ enum SSMLValue: Sendable {
         case .language: Self.isLanguage(text)
         case .languages: Self.firstLanguage(text) != nil
         case .voice: !Self.voiceNames(text).isEmpty
-        case .time: Self.milliseconds(text) != nil
+        case .time: Self.time(text) != nil
         case .rate: Self.rate(text) != nil
         case .pitch: Self.pitch(text) != nil || Self.isHertz(text)
         case .range: Self.range(text) != nil || Self.isHertz(text)
@@ -52,7 +52,7 @@ enum SSMLValue: Sendable {
         case .languages: "languages, as in fr-FR en"
         case .voice:
             "the name of a voice, which starts no other program, as in TTS_FR-FR_AUDREY, roa/fr or en+f2"
-        case .time: "0s...\(SSML.maximumPause / 1000)s, as in 1.5s or 500ms"
+        case .time: "0s...\(Int(SSML.maximumPause / .seconds(1)))s, as in 1.5s or 500ms"
         case .rate: "default, x-slow, slow, medium, fast, x-fast, or as in 80%, +10% or 1.5, within 10...1000 %"
         case .pitch: "default, x-low, low, medium, high, x-high, or as in +10%, -2st"
         case .range: "default, x-low, low, medium, high, x-high, or as in 80%"
@@ -63,15 +63,17 @@ enum SSMLValue: Sendable {
 
 /// What values mean.
 extension SSMLValue {
-    static func milliseconds(_ text: String) -> Int? {
+    /// Seconds or milliseconds, to the microsecond; a sample of the engine, at 22,050 Hz, lasts 45.
+    static func time(_ text: String) -> Duration? {
         var number = Substring(text)
         if number.first == "+" { number = number.dropFirst() }
-        let unit = number.hasSuffix("ms") ? 1.0 : 1000
+        let unit = number.hasSuffix("ms") ? 1e3 : 1e6
         guard number.hasSuffix("s") else { return nil }
         number = number.dropLast(number.hasSuffix("ms") ? 2 : 1)
         guard number.utf8.count <= 12, let value = decimal(number) else { return nil }
-        let milliseconds = (value * unit).rounded()
-        return milliseconds <= Double(SSML.maximumPause) ? Int(milliseconds) : nil
+        let microseconds = (value * unit).rounded()
+        guard microseconds <= SSML.maximumPause / .microseconds(1) else { return nil }
+        return .microseconds(Int(microseconds))
     }
 
     static func rate(_ text: String) -> Double? {

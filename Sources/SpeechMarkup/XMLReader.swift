@@ -26,7 +26,8 @@ struct XMLReader {
         // Line ends are U+000A to whoever reads XML (2.11).
         scalars = Array(text.replacing("\r\n", with: "\n").replacing("\r", with: "\n").unicodeScalars)
         if let place = scalars.firstIndex(where: { !SpokenCharacters.isMarkup($0) }) {
-            throw finding("holds the character \(scalars[place].value), which no XML may have; take it out", at: place)
+            throw finding(
+                "holds the character \(scalars[place].value), which XML does not allow; take it out", at: place)
         }
         skipDeclaration()
     }
@@ -85,7 +86,7 @@ struct XMLReader {
         place += beginning.unicodeScalars.count
         let first = place
         while place < scalars.count, !begins(end) { place += 1 }
-        guard place < scalars.count else { throw finding("\(beginning) is never ended by \(end)", at: start) }
+        guard place < scalars.count else { throw finding("\(beginning) is not closed by \(end)", at: start) }
         defer { place += end.unicodeScalars.count }
         return String(String.UnicodeScalarView(scalars[first..<place]))
     }
@@ -93,7 +94,7 @@ struct XMLReader {
     private mutating func text() throws(MarkupFinding) -> String {
         var text = String.UnicodeScalarView()
         while place < scalars.count, scalars[place] != "<" {
-            if begins("]]>") { throw finding("]]> ends no CDATA section; write ]]&gt;", at: place) }
+            if begins("]]>") { throw finding("]]> is not the end of a CDATA section; write ]]&gt;", at: place) }
             text.append(try character())
         }
         return String(text)
@@ -110,7 +111,7 @@ struct XMLReader {
             String.UnicodeScalarView(scalars[(start + 1)...].prefix(12).prefix { $0 != ";" && $0 != "&" }))
         let end = start + 1 + name.unicodeScalars.count
         guard !name.isEmpty, end < scalars.count, scalars[end] == ";" else {
-            throw finding("& begins no reference; write &amp;", at: start)
+            throw finding("& does not begin a reference; write &amp;", at: start)
         }
         place = end + 1
         if let entity = Self.entities[name] { return entity }
@@ -139,12 +140,14 @@ struct XMLReader {
         let isEnd = place < scalars.count && scalars[place] == "/"
         if isEnd { place += 1 }
         let name = name()
-        guard !name.isEmpty else { throw finding("a tag has no name; for a < that is no tag write &lt;", at: start) }
+        guard !name.isEmpty else {
+            throw finding("a tag has no name; for a < that is not a tag, write &lt;", at: start)
+        }
         var attributes: [Attribute] = []
         while true {
             let hasSpace = skipSpace()
             guard place < scalars.count, scalars[place] != "<" else {
-                throw finding("the tag is never ended by >; for a < that is no tag write &lt;", at: start)
+                throw finding("the tag is not closed by >; for a < that is not a tag, write &lt;", at: start)
             }
             if scalars[place] == ">" {
                 place += 1
@@ -156,7 +159,7 @@ struct XMLReader {
             }
             let attribute = hasSpace && !isEnd ? try attribute(of: name) : nil
             guard let attribute else {
-                throw finding("in <\(isEnd ? "/" : "")\(name)> stands something that is no attribute", at: place)
+                throw finding("in <\(isEnd ? "/" : "")\(name)> is something that is not an attribute", at: place)
             }
             guard !attributes.contains(where: { $0.name == attribute.name }) else {
                 throw finding("<\(name)> has \(attribute.name) twice", at: attribute.place)
@@ -172,7 +175,7 @@ struct XMLReader {
         guard !name.isEmpty else { return nil }
         skipSpace()
         guard place < scalars.count, scalars[place] == "=" else {
-            throw finding("in <\(tag)> stands something that is no attribute: \(name) has no value", at: start)
+            throw finding("in <\(tag)> is something that is not an attribute: \(name) has no value", at: start)
         }
         place += 1
         skipSpace()
@@ -194,7 +197,7 @@ struct XMLReader {
             value.append(isSpace ? " " : character)
         }
         guard place < scalars.count else {
-            throw finding("the value of \(name) in <\(tag)> is never ended by \(quote)", at: start)
+            throw finding("the value of \(name) in <\(tag)> is not closed by \(quote)", at: start)
         }
         place += 1
         return Attribute(name: name, value: String(value), place: start)

@@ -6,7 +6,7 @@ public struct Speech: Sendable, Hashable {
     public let standIn: StandIn
     /// The voices that speak parts of it, for markup that wants others; the order is that of the text.
     public let otherVoices: [StandIn]
-    /// How fast it was spoken, in words per minute, and how high, 0...99, but for what markup changes.
+    /// How fast it was spoken, in words per minute, and how high, 0...99, before markup changes them.
     public let rate: Int, pitch: Int
     /// The version of the engine that spoke.
     public let engineVersion: String

@@ -5,11 +5,11 @@ public typealias SpeechError = MediaError<SpeechErrorCode>
 
 /// What kind of failure it is; the tool maps each to an exit code.
 public enum SpeechErrorCode: String, Sendable, Hashable, Encodable {
-    /// The text is empty, is no UTF-8, holds control characters, or holds nothing that can be spoken.
+    /// The text is empty, is not UTF-8, has control characters, or has nothing that can be spoken.
     case text
     /// The SSML is not well-formed.
     case markup
-    /// There is no such voice, or what names it is no voice's name.
+    /// There is no such voice, or the text is not the name of a voice.
     case unknownVoice = "unknown_voice"
     /// No local voice speaks the language.
     case unknownLanguage = "unknown_language"
@@ -17,11 +17,13 @@ public enum SpeechErrorCode: String, Sendable, Hashable, Encodable {
     case usage
     /// The speech engine, its data or the worker is missing, or can't be started.
     case unavailable
-    /// There is no worker; a special case of ``unavailable``, told apart because it helps to build it.
+    /// There is no worker; a special case of ``unavailable``, because building it helps.
     case noWorker = "no_worker"
+    /// A temporary file can't be made or written.
+    case inputOutput = "input_output"
     /// The text, the audio or the time to make it is longer than is accepted.
     case limit
-    /// The engine crashed or failed on this text; other texts are not concerned.
+    /// The engine crashed or failed on this text; other texts are not affected.
     case engine
     /// The task that asked was cancelled.
     case cancelled

@@ -14,11 +14,13 @@ public struct SpeechLimits: Sendable, Hashable {
     /// How many texts are spoken at a time; the number of processors unless set.
     public var concurrency: Int
 
-    /// The most bytes of audio that are kept for texts that come again; 64 MiB unless set, 0 for none.
-    public var cacheBytes = 64 << 20
+    /// The most bytes of audio that are kept for texts that come again, 0 for none; 64 MiB unless set, or an eighth of what memory
+    /// the process may still take where that is less.
+    public var cacheBytes: Int
 
     /// The defaults.
     public init() {
         concurrency = ProcessorCount.usable
+        cacheBytes = min(64 << 20, (ProcessLimits.memoryLeft ?? .max) / 8)
     }
 }

@@ -13,11 +13,11 @@ public import TelephonyAudio
 /// The engine is espeak-ng, in a process of its own for each text: the executable `rtmedia-speech`, which lies beside the
 /// running executable, or where `RTMEDIA_SPEECH_WORKER` says. So the same version of the engine, voice, rate, pitch and text
 /// are the same samples, byte for byte, in any order and for any number of callers; a text on which the engine crashes or
-/// hangs is an error for that text alone; and so many texts are spoken at a time as there are processors. Texts that come
+/// hangs is an error for that text alone. As many texts are spoken at a time as there are processors. Texts that come
 /// again are kept, those that come at once are spoken once.
 ///
-/// Texts may come from anybody. A text is no longer than ``SpeechLimits`` say; markup is read here, and the engine gets what was
-/// understood of it, written anew, in a process that can open no file but the engine's data and start no program.
+/// Texts may come from anybody. A text is no longer than ``SpeechLimits`` say; markup is read here, and the engine gets markup
+/// that is written from what was understood, in a process that can open no file but the engine's data and start no program.
 public final class SpeechSynthesizer: Sendable {
     private let worker: String?
     private let limits: SpeechLimits
@@ -57,11 +57,12 @@ public final class SpeechSynthesizer: Sendable {
     ///
     /// - Parameters:
     ///   - utterance: the text, and how it is to be spoken.
-    ///   - book: what is decided about voices.
+    ///   - book: the voices that are assigned by hand.
     /// - Returns: what the engine delivered, never without a sound, with the pauses of the markup, to the sample.
     /// - Throws: a ``SpeechError``: `text`, `markup`, `usage`, `unknownVoice`, `unknownLanguage` for what can't be spoken;
     ///   `engine` or `limit` if the engine crashes on it or takes too long; `unavailable` if it is not installed;
-    ///   `cancelled` if the task is, which ends the engine too unless others wait for the same.
+    ///   `inputOutput` if there is no room for a temporary file; `cancelled` if the task is, which ends the engine too unless
+    ///   others wait for the same.
     public func speech(for utterance: Utterance, in book: VoiceBook = VoiceBook()) async throws(SpeechError) -> Speech {
         let prepared = try utterance.prepared(limits)
         let plan = try SpeechPlan(utterance, prepared, await catalog(), book)
@@ -117,16 +118,19 @@ public final class SpeechSynthesizer: Sendable {
     /// - Throws: what can't be spoken, as far as that is known before the engine is asked.
     package func fingerprint(
         of utterance: Utterance, in book: VoiceBook = VoiceBook()
-    ) throws(SpeechError) -> (text: String, standIn: StandIn, warnings: [String]) {
+    ) throws(SpeechError) -> (text: String, standIn: StandIn, rate: Int, pitch: Int, warnings: [String]) {
         let plan = try SpeechPlan(utterance, utterance.prepared(limits), catalogNow(), book)
         let parts = plan.steps.map { step in
             switch step {
-            case .pause(let milliseconds): "pause \(milliseconds)"
+            case .pause(let pause): "pause \(pause.microseconds)"
             case .speak(let key):
                 "\(key.voice) \(key.rate) \(key.pitch) \(key.isMarkup) \(key.hasPhonemes) \(key.text.debugDescription)"
             }
         }
-        return ((["espeak-ng \(plan.engineVersion)"] + parts).joined(separator: "\n"), plan.standIn, plan.warnings)
+        return (
+            (["espeak-ng \(plan.engineVersion)"] + parts).joined(separator: "\n"), plan.standIn, plan.rate, plan.pitch,
+            plan.warnings
+        )
     }
 
     private func speech(

@@ -66,11 +66,15 @@ struct Engine {
         }
     }
 
-    /// Writes what the engine is and which voices it has, fields separated by tabs.
+    /// Writes what the engine is, which voices it has and which sounds they know, fields separated by tabs.
     func listVoices() throws(WorkerFailure) {
+        let tables = SoundTables(dataPath: dataPath)
         Output.write("engine\t\(version)\t\(dataPath)\n")
+        for table in tables.all {
+            Output.write("sounds\t\(table.name)\t\(table.base)\t\(table.sounds.joined(separator: " "))\n")
+        }
         Self.withVoices { voices in
-            for voice in voices { Self.list(voice) }
+            for voice in voices { Self.list(voice, tables) }
         }
         guard Output.flush() else { throw WorkerFailure(74, "writing standard output failed") }
     }
@@ -90,12 +94,14 @@ struct Engine {
         }
     }
 
-    private static func list(_ voice: espeak_VOICE) {
+    private static func list(_ voice: espeak_VOICE, _ tables: SoundTables) {
         let file = String(cString: voice.identifier)
-        let kind = file.hasPrefix("!v/") ? "variant" : "voice"
+        let isVariant = file.hasPrefix("!v/")
+        let kind = isVariant ? "variant" : "voice"
         let name = String(cString: voice.name)
         let languages = languages(of: voice).joined(separator: " ")
-        Output.write("\(kind)\t\(file)\t\(name)\t\(voice.gender)\t\(languages)\n")
+        Output.write(
+            "\(kind)\t\(file)\t\(name)\t\(voice.gender)\t\(languages)\t\(isVariant ? "" : tables.name(of: file))\n")
     }
 
     /// The languages of a voice, as in `5:fr-fr`: a priority, low for good, and a tag.

@@ -14,10 +14,11 @@ import Files
 /// that the engine sees only what was understood; and once the engine is there, the process gives up all rights it does not need.
 ///
 /// Samples are little-endian, mono. It exits with 64 for wrong usage or a text that is refused, 65 for a voice that is not there, 69 if the engine has
-/// no data, 74 if reading or writing failed, each with a sentence on standard error.
+/// no data, 71 for lack of memory, 74 if reading or writing failed, each with a sentence on standard error.
 @main
 enum SpeechWorker {
     static func main() {
+        OwnProcess.tellLackOfMemory("rtmedia-speech: there is too little memory for it\n", to: 2, status: 71)
         do throws(WorkerFailure) {
             try limitResources()
             switch try WorkerRequest(CommandLine.arguments.dropFirst()) {

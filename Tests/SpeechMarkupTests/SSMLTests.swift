@@ -9,7 +9,7 @@ import Testing
     private func written(_ text: String) throws -> String {
         try SSML(text).pieces.map { piece in
             switch piece {
-            case .pause(let milliseconds): return "(\(milliseconds))"
+            case .pause(let pause): return "(\(Int(pause / .milliseconds(1))))"
             case .speech(let part):
                 let wishes = part.wishes.map { wish in
                     "{\(wish.names.joined(separator: "|"))\(wish.language ?? "")\(wish.sex ?? "")\(wish.variant.map(String.init) ?? "")}"
@@ -60,6 +60,21 @@ import Testing
         #expect(try written(text) == expected)
     }
 
+    @Test(
+        "more than one <speak>, and what stands around it, is spoken, with a warning",
+        arguments: [
+            ("<speak>a</speak><speak>b</speak>", ["line 1, column 17: a second <speak> is spoken too"]),
+            ("<speak>a<speak>b</speak></speak>", ["line 1, column 9: <speak> within <speak> has no effect"]),
+            ("<p><speak>b</speak></p>", ["line 1, column 1: what is outside", "line 1, column 4: <speak> within <p>"]),
+            ("<speak>a</speak>\nb", ["line 1, column 17: what is outside <speak> is spoken too"]),
+            ("<break/><speak>a</speak>", ["line 1, column 1: what is outside"]),
+            ("<?xml version='1.0'?>\n<!-- c -->\n<speak>a</speak>\n", []), ("a <p>b</p>", []),
+        ])
+    func roots(text: String, warnings: [String]) throws {
+        let told = try SSML(text).warnings.map(\.description)
+        #expect(told.count == warnings.count && zip(told, warnings).allSatisfy { $0.hasPrefix($1) }, "\(told)")
+    }
+
     @Test("the engine is handed prosody and letters, and the worker reads nothing else")
     func engineText() throws {
         for text in [
@@ -100,7 +115,8 @@ import Testing
             (#"<voice name="german-MBROLA-5">a</voice>"#, "starts no other program"),
             (#"<p xml:lang="../x">a</p>"#, "must be a language"), ("&#1;5V", "stands for no character"),
             ("&#x1;0I", "stands for no character"), ("a\u{1}0I", "holds the character 1"), ("&#0;", "no character"),
-            ("&#xD800;", "no character"), ("&#1114112;", "no character"), ("&#x110000000000;", "begins no reference"),
+            ("&#xD800;", "no character"), ("&#1114112;", "no character"),
+            ("&#x110000000000;", "does not begin a reference"),
             (
                 #"<!DOCTYPE speak [<!ENTITY a SYSTEM "file:///etc/hostname">]><speak>&a;</speak>"#,
                 "<! begins a declaration"
@@ -121,20 +137,22 @@ import Testing
         "what is not well-formed is refused where it stands",
         arguments: [
             ("<p>a", 1, 1, "<p> is never closed; end it with </p>"), ("a</p>", 1, 2, "</p> ends nothing"),
-            ("<p>\n<s>a</p></s>", 2, 5, "</p> is where </s> should be"), ("a & b", 1, 3, "& begins no reference"),
-            ("1 < 2", 1, 3, "a tag has no name; for a < that is no tag write &lt;"),
-            ("<p", 1, 1, "the tag is never ended by >"),
+            ("<p>\n<s>a</p></s>", 2, 5, "</p> is where </s> should be"),
+            ("a & b", 1, 3, "& does not begin a reference"),
+            ("1 < 2", 1, 3, "a tag has no name; for a < that is not a tag, write &lt;"),
+            ("<p", 1, 1, "the tag is not closed by >"),
             ("<break time=1s/>", 1, 8, "the value of time in <break> needs quotes"),
-            (#"<break time="1s/>"#, 1, 8, "is never ended by \""), ("<break time/>", 1, 8, "time has no value"),
-            (#"<break a="1"b="2"/>"#, 1, 13, "stands something that is no attribute"),
+            (#"<break time="1s/>"#, 1, 8, "is not closed by \""), ("<break time/>", 1, 8, "time has no value"),
+            (#"<break a="1"b="2"/>"#, 1, 13, "is something that is not an attribute"),
             (#"<p xml:lang="a<b">"#, 1, 4, "is not ended by \" before the next tag"),
             (#"<p a="1" a="2">b</p>"#, 1, 10, "<p> has a twice"),
-            ("</p a='1'>", 1, 5, "stands something that is no attribute"),
-            ("é\n\n<!-- a", 3, 1, "<!-- is never ended by -->"), ("<!-- a -- b -->", 1, 1, "a comment holds --"),
-            ("<![CDATA[ a", 1, 1, "<![CDATA[ is never ended by ]]>"), ("a]]>", 1, 2, "]]> ends no CDATA section"),
-            ("<?a", 1, 1, "<? is never ended by ?>"),
+            ("</p a='1'>", 1, 5, "is something that is not an attribute"),
+            ("é\n\n<!-- a", 3, 1, "<!-- is not closed by -->"), ("<!-- a -- b -->", 1, 1, "a comment holds --"),
+            ("<![CDATA[ a", 1, 1, "<![CDATA[ is not closed by ]]>"),
+            ("a]]>", 1, 2, "]]> is not the end of a CDATA section"),
+            ("<?a", 1, 1, "<? is not closed by ?>"),
             ("a<?xml version='1.0'?>", 1, 2, "<?xml is for the very beginning"),
-            ("<?xml version='1.0'", 1, 1, "<? is never ended by ?>"), ("<sub>a</sub>", 1, 1, "has no alias"),
+            ("<?xml version='1.0'", 1, 1, "<? is not closed by ?>"), ("<sub>a</sub>", 1, 1, "has no alias"),
         ])
     func broken(text: String, line: Int, column: Int, message: String) throws {
         let finding = try #require(self.finding(text))
@@ -166,7 +184,7 @@ import Testing
             String(repeating: "<p>", count: depth) + "a" + String(repeating: "</p>", count: depth)
         }
         _ = try SSML(nested(16))
-        #expect(finding(nested(17))?.message == "<p> lies deeper than 16 elements")
+        #expect(finding(nested(17))?.message == "<p> is nested deeper than 16 elements")
         let pause = #"<break time="300s"/>"#
         _ = try SSML(pause + pause)
         #expect(finding(pause + pause + #"<break time="1ms"/>"#)?.message.contains("longer than 600 s in all") == true)

@@ -1,7 +1,8 @@
-import SpeechSynthesis
 import TelephonyAudio
 import TestSupport
 import Testing
+
+@testable import SpeechSynthesis
 
 /// How words of a lexicon, numbers and letters of other scripts are spoken.
 @Suite(.waiting) struct LexiconTests {
@@ -55,6 +56,48 @@ import Testing
         #expect(Lexicon.Entry(word: "a", pronunciation: .text("a\u{1}b")) == nil)
     }
 
+    @Test(
+        "sounds that a voice does not know are told, in a lexicon and in markup, and are left out, as the engine does")
+    func unknownSounds() async throws {
+        func warnings(_ phonemes: String, voice: String = "gmw/en") async throws -> [String] {
+            var utterance = Utterance("hi there", voice: voice)
+            utterance.lexicon = Lexicon([Lexicon.Entry(word: "hi", pronunciation: .phonemes(phonemes))!])
+            let warnings = try await Self.synthesizer.speech(for: utterance).warnings
+            var markup = Utterance(
+                "<phoneme alphabet='x-espeak-ng' ph=\"\(phonemes)\">hi</phoneme> there", voice: voice)
+            markup.isSSML = true
+            #expect(try await Self.synthesizer.speech(for: markup).warnings == warnings)
+            return warnings
+        }
+        for (phonemes, unknown) in [("zzz!!", "!!"), ("zzz!!%%", "!!%%"), ("h@9l'oU", "9l'oU"), ("a Q!", "!")] {
+            let told = try await warnings(phonemes)
+            #expect(
+                told.count == 1
+                    && told[0].hasPrefix(
+                        "gmw/en (English (Great Britain)) knows no sound \"\(unknown)\" of [[\(phonemes)]];"),
+                "\(told)")
+            let known = phonemes.replacing(unknown, with: "")
+            #expect(
+                try EngineTool.samples("[[\(phonemes)]]", voice: "gmw/en")
+                    == EngineTool.samples("[[\(known)]]", voice: "gmw/en"))
+        }
+        for phonemes in ["h@l'oU", "nw'i@n", "t|S", "a||b", "'aI ,@m"] {
+            #expect(try await warnings(phonemes).isEmpty, "\(phonemes)")
+        }
+        // What one language has another one lacks.
+        #expect(try await warnings("y", voice: "gmw/de").isEmpty)
+        #expect(try await warnings("W~", voice: "gmw/en").count == 1)
+        #expect(try await warnings("W~", voice: "roa/fr").isEmpty)
+    }
+
+    @Test("every voice of the machine knows its sounds, and no others")
+    func soundTables() async throws {
+        for voice in try await Self.synthesizer.catalog().voices {
+            #expect(try await Self.synthesizer.catalog().unknownSound(in: "^^^", of: voice) != nil, "\(voice.file)")
+            #expect(try await Self.synthesizer.catalog().unknownSound(in: "t", of: voice) == nil, "\(voice.file)")
+        }
+    }
+
     @Test("numbers are said digit by digit if that is wanted")
     func digits() async throws {
         var utterance = Utterance("Room 4711.", voice: "gmw/en")
@@ -67,9 +110,9 @@ import Testing
     @Test(
         "what a voice can't read is told, and what it can is not",
         arguments: [
-            ("東京 です", "ja", "can't read 2 of 4 letters: 東京; write Japanese in kana"), ("です", "ja", nil),
-            ("你好", "zh", nil), ("你好", "zh-HK", nil), ("你好 hello", "en", "can't read 2 of 7 letters: 你好"),
-            ("さ", "en", "take a voice of Japanese"), ("สวัสดี", "en", "take a voice of the language"),
+            ("東京 です", "ja", "can't pronounce 2 of 4 letters: 東京; write Japanese in kana"), ("です", "ja", nil),
+            ("你好", "zh", nil), ("你好", "zh-HK", nil), ("你好 hello", "en", "can't pronounce 2 of 7 letters: 你好"),
+            ("さ", "en", "use a Japanese voice"), ("สวัสดี", "en", "use a voice of that language"),
             ("Привет Γειά hello", "fr", nil),
         ] as [(String, String, String?)])
     func legibility(text: String, voice: String, warning: String?) async throws {

@@ -103,7 +103,7 @@ import Testing
             #expect(unknown.pcm.bytes == one)
             #expect(
                 unknown.warnings.contains {
-                    $0.contains("line 1, column 1: no local voice speaks \"xx\"; gmw/en goes on")
+                    $0.contains("line 1, column 1: no local voice speaks \"xx\"; gmw/en continues")
                 })
         case "meta ", "meta name", "meta http-equiv", "meta content":
             #expect(try await sound("<meta name='a' http-equiv='b' content='c'/>one") == one)
@@ -210,6 +210,11 @@ import Testing
             for (time, milliseconds) in [("1.5s", 1500), ("20ms", 20), (".5s", 500), ("0s", 0)] where milliseconds > 0 {
                 #expect(try await sound("one <break time='\(time)'/> two") == one + pause(milliseconds) + two)
             }
+            // Of 22,050 samples a second.
+            for (time, samples) in [("0.0335s", 739), ("33.5ms", 739), ("0.0005s", 11), ("0.00125s", 28)] {
+                let silence = [UInt8](repeating: 0, count: 2 * samples)
+                #expect(try await sound("one <break time='\(time)'/> two") == one + silence + two, "\(time)")
+            }
             #expect(try await sound("<break time='1s'/>one<break time='2s'/>") == pause(1000) + one + pause(2000))
             let slow = try await sound("<prosody rate='50%'>one<break time='1s'/>two</prosody>")
             let parts = try await (
@@ -218,7 +223,8 @@ import Testing
             #expect(slow == parts.0 + pause(1000) + parts.1)
             #expect(try await sound("one<break time='1s' strength='weak'/>two") == one + pause(1000) + two)
         case "break strength":
-            for (strength, milliseconds) in SSML.strengths where milliseconds > 0 {
+            for (strength, length) in SSML.strengths where length > .zero {
+                let milliseconds = Int(length / .milliseconds(1))
                 #expect(try await sound("one<break strength='\(strength)'/>two") == one + pause(milliseconds) + two)
             }
             #expect(try await sound("one <break strength='none'/>two") == said("one two"))

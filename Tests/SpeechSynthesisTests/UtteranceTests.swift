@@ -48,7 +48,7 @@ import Testing
     func tooLong() async throws {
         let failure = try #require(await failure(Utterance(String(repeating: "a ", count: 600_000), voice: "fr")))
         #expect(failure.code == .limit)
-        #expect(failure.reason == "the text has 1200000 bytes; 16384 are accepted; speak it in parts")
+        #expect(failure.reason == "the text has 1200000 bytes; 16384 are accepted; divide it")
         #expect(failure.subject.count < 50)
     }
 
@@ -90,8 +90,8 @@ import Testing
         "SSML that is not well-formed is refused with the place and the remedy",
         arguments: [
             ("<speak>hello", "the SSML is refused: line 1, column 1: <speak> is never closed; end it with </speak>"),
-            ("<speak>a\n & b</speak>", "line 2, column 2: & begins no reference; write &amp;"),
-            ("<speak>1 < 2</speak>", "line 1, column 10: a tag has no name; for a < that is no tag write &lt;"),
+            ("<speak>a\n & b</speak>", "line 2, column 2: & does not begin a reference; write &amp;"),
+            ("<speak>1 < 2</speak>", "line 1, column 10: a tag has no name; for a < that is not a tag, write &lt;"),
         ])
     func brokenMarkup(text: String, message: String) async throws {
         var utterance = Utterance(text, voice: "en-GB")

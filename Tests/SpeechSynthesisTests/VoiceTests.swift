@@ -70,12 +70,12 @@ import Testing
             ("TTS_FR-FR_AUDREY", "roa/fr+f1 (French (France), female, pitch -4) stands in for TTS_FR-FR_AUDREY"),
             (
                 "TTS_FR-CA_CHANTAL",
-                "roa/fr+f2 (French (France), female, pitch +4) stands in for TTS_FR-CA_CHANTAL; no local voice is of fr-ca"
+                "roa/fr+f2 (French (France), female, pitch +4) stands in for TTS_FR-CA_CHANTAL; there is no local voice for fr-ca"
             ), ("TTS_DE-AT_ZORK", "gmw/de+m5 (German, male) stands in for TTS_DE-AT_ZORK; male is a guess"),
             ("TTS_EN_DANIEL", "gmw/en+m7 (English (Great Britain), male, pitch -12) stands in for TTS_EN_DANIEL"),
             (
                 "TTS_EN_\u{202E}DANIEL",
-                #"gmw/en+m1 (English (Great Britain), male, pitch -12) stands in for TTS_EN_\u{202e}DANIEL"#
+                #"gmw/en+m1 (English (Great Britain), male, pitch -12) stands in for TTS_EN_\u202eDANIEL"#
             ),
             ("roa/fr+f2", "roa/fr+f2 (French (France), female) speaks"),
             ("pt-BR", "roa/pt-BR (Portuguese (Brazil), male) stands in for pt-BR"),

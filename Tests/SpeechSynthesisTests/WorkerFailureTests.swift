@@ -43,9 +43,11 @@ import Testing
             message: "failed with exit code 1: cannot go on"),
         Fault(
             word: "ODD", shell: "printf '22050\\nxyz'; exit 0", code: .unavailable,
-            message: "answers as no rtmedia-speech"),
-        Fault(word: "LIE", shell: "exec yes | head -n 9", code: .unavailable, message: "answers as no rtmedia-speech"),
-        Fault(word: "NOTHING", shell: "exit 0", code: .unavailable, message: "answers as no rtmedia-speech"),
+            message: "does not answer like rtmedia-speech"),
+        Fault(
+            word: "LIE", shell: "exec yes | head -n 9", code: .unavailable,
+            message: "does not answer like rtmedia-speech"),
+        Fault(word: "NOTHING", shell: "exit 0", code: .unavailable, message: "does not answer like rtmedia-speech"),
         Fault(
             word: "CHATTER", shell: "yes >&2 & sleep 0.2; kill $!; exit 3", code: .engine,
             message: "failed with exit code 3: y"),
@@ -171,6 +173,32 @@ import Testing
         #expect(failure?.code == .unavailable && failure?.subject == path, "\(failure?.description ?? "")")
     }
 
+    @Test(
+        "a worker that floods its list, may not be started, or has no memory says so, and names nothing that nobody has set"
+    )
+    func wording() async throws {
+        func failure(_ path: String) async -> SpeechError? {
+            let synthesizer = SpeechSynthesizer(worker: path)
+            return await error { () throws(SpeechError) in try await synthesizer.speech(for: utterance("Bonjour")) }
+        }
+        let flood = try WorkerScript("if [ \"$1\" = --voices ]; then exec yes; fi")
+        let flooded = await failure(flood.path)
+        #expect(
+            flooded?.code == .unavailable
+                && flooded?.reason == "does not list its voices as rtmedia-speech does: writes more than 4194304 bytes")
+        let refused = await failure("\(flood.folder)/text")
+        #expect(refused?.code == .unavailable && refused?.reason == "can't be started: Permission denied")
+        let other = await failure("/bin/true")
+        #expect(other?.reason == "does not answer like rtmedia-speech")
+        let poor = try WorkerScript("echo 'rtmedia-speech: there is too little memory for it' >&2; exit 71")
+        #expect(await failure(poor.path)?.code == .unavailable)
+        let unmapped = try WorkerScript(
+            "echo 'worker: error while loading shared libraries: libespeak-ng.so.1: failed to map segment' >&2; exit 127"
+        )
+        let told = await failure(unmapped.path)
+        #expect(told?.code == .unavailable && told?.reason.contains("install") == false, "\(told?.description ?? "")")
+    }
+
     @Test("a worker of another version, which does not know an option, is unavailable")
     func oldWorker() async throws {
         let script = try WorkerScript(
@@ -179,7 +207,7 @@ import Testing
         let synthesizer = SpeechSynthesizer(worker: script.path)
         let failure = await error { () throws(SpeechError) in try await synthesizer.speech(for: utterance("Bonjour")) }
         #expect(
-            failure?.code == .unavailable && failure?.reason.contains("is no rtmedia-speech of this version") == true)
+            failure?.code == .unavailable && failure?.reason.contains("is not rtmedia-speech of this version") == true)
     }
 
     @Test(

@@ -15,7 +15,7 @@ enum Legibility {
         var shown: [String] = []
         for scalar in unread where shown.count < 8 && !shown.contains(String(scalar)) { shown.append(String(scalar)) }
         return
-            "\(voice.file) (\(voice.name)) can't read \(unread.count) of \(letters.count) letters: \(shown.joined()); \(script.remedy)"
+            "\(voice.file) (\(voice.name)) can't pronounce \(unread.count) of \(letters.count) letters: \(shown.joined()); \(script.remedy)"
     }
 
     private struct Script {
@@ -30,11 +30,11 @@ enum Legibility {
     }
 
     private static let kanji = Set(["zh", "cmn", "yue"])
-    private static let kanjiRemedy = "write Japanese in kana, or take a voice that reads Chinese characters"
-    private static let other = "take a voice of the language, or write it in other letters"
+    private static let kanjiRemedy = "write Japanese in kana, or use a voice that reads Chinese characters"
+    private static let other = "use a voice of that language, or write it in other letters"
 
     private static let scripts = [
-        Script(range: 0x3041...0x30FF, readers: ["ja"], remedy: "take a voice of Japanese"),
+        Script(range: 0x3041...0x30FF, readers: ["ja"], remedy: "use a Japanese voice"),
         Script(range: 0x3400...0x4DBF, readers: kanji, remedy: kanjiRemedy),
         Script(range: 0x4E00...0x9FFF, readers: kanji, remedy: kanjiRemedy),
         Script(range: 0xF900...0xFAFF, readers: kanji, remedy: kanjiRemedy),

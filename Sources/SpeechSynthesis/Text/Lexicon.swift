@@ -21,7 +21,7 @@ public struct Lexicon: Sendable, Hashable {
 
         /// A word of a lexicon.
         ///
-        /// - Returns: nil if there is no word, if the language is none, or if the sounds are none that the engine has.
+        /// - Returns: nil if there is no word, or if the language or the sounds are not valid.
         public init?(word: String, language: String? = nil, pronunciation: Pronunciation) {
             guard word.contains(where: { !$0.isWhitespace }) else { return nil }
             if let language, LanguageTag(language) == nil { return nil }

@@ -4,8 +4,8 @@ import TelephonyAudio
 /// How a text is spoken: by whom, in which parts, with which pauses.
 struct SpeechPlan: Hashable {
     enum Step: Hashable {
-        /// Nothing, for so many milliseconds.
-        case pause(Int)
+        /// Nothing, for so long.
+        case pause(Duration)
         case speak(SpeechKey)
     }
 
@@ -33,7 +33,7 @@ struct SpeechPlan: Hashable {
         var unread: [String] = []
         for piece in prepared.pieces {
             guard case .speech(var part) = piece else {
-                if case .pause(let milliseconds) = piece { steps.append(.pause(milliseconds)) }
+                if case .pause(let pause) = piece { steps.append(.pause(pause)) }
                 continue
             }
             var speaker = standIn
@@ -57,9 +57,14 @@ struct SpeechPlan: Hashable {
             }
             let key = SpeechKey(part, speaker, utterance, engineVersion: catalog.engineVersion)
             steps.append(.speak(key))
-            if let warning = Legibility.warning(on: part.words, readBy: speaker.voice), !unread.contains(warning) {
-                unread.append(warning)
+            let voice = speaker.voice
+            let unknown = part.runs.filter { $0.kind == .phonemes }.compactMap { run in
+                catalog.unknownSound(in: run.text, of: voice).map { sound in
+                    "\(voice.file) (\(voice.name)) knows no sound \(excerpt(of: sound)) of [[\(run.text)]]; it is left out, with what follows it in the word"
+                }
             }
+            for warning in unknown + [Legibility.warning(on: part.words, readBy: voice)].compactMap({ $0 })
+            where !unread.contains(warning) { unread.append(warning) }
         }
         self.steps = steps
         self.standIn = standIn
@@ -87,18 +92,18 @@ struct SpeechPlan: Hashable {
                 .text, excerpt(of: text), "holds nothing that the voice \(standIn.file) can speak")
         }
         guard all.allSatisfy({ $0.sampleRate == first.sampleRate }) else {
-            throw SpeechError(.engine, excerpt(of: text), "its voices have different sample rates; speak it in parts")
+            throw SpeechError(.engine, excerpt(of: text), "its voices have different sample rates; divide it")
         }
         if steps.count == 1 { return first }
         let counts = steps.map { step in
             switch step {
-            case .pause(let milliseconds): 2 * ((first.sampleRate * milliseconds + 500) / 1000)
+            case .pause(let pause): 2 * ((first.sampleRate * pause.microseconds + 500_000) / 1_000_000)
             case .speak(let key): recordings[key]?.bytes.count ?? 0
             }
         }
         let total = counts.reduce(0, +)
         guard Double(total) / Double(2 * first.sampleRate) <= limits.maximumDuration / .seconds(1) else {
-            throw SpeechError(.limit, excerpt(of: text), "becomes longer than is accepted; speak it in parts")
+            throw SpeechError(.limit, excerpt(of: text), "becomes longer than is accepted; divide it")
         }
         var bytes: [UInt8] = []
         bytes.reserveCapacity(total)
@@ -110,6 +115,11 @@ struct SpeechPlan: Hashable {
         }
         return LinearPCM(sampleRate: first.sampleRate, bytes: bytes)
     }
+}
+
+extension Duration {
+    /// A pause in microseconds, of which markup has no parts.
+    var microseconds: Int { Int((self / .microseconds(1)).rounded()) }
 }
 
 extension Utterance {

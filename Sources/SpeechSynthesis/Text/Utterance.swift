@@ -8,9 +8,9 @@ public struct Utterance: Sendable, Hashable {
     /// Who speaks: the platform's name of a voice (`TTS_FR-FR_AUDREY`, `NUANCE_FR_AUDREY`), the file of a local one with or
     /// without a variant (`roa/fr+f2`), or a language (`fr`, `pt-BR`).
     public var voice: String
-    /// How fast, in words per minute: 80...450; nil for what is usual for the voice, 175 for most.
+    /// How fast, in words per minute: 80...450; nil for the usual rate of the voice, 175 for most.
     public var rate: Int?
-    /// How high: 0...99; nil for what is usual for the voice, 50 for most.
+    /// How high: 0...99; nil for the usual pitch of the voice, 50 for most.
     public var pitch: Int?
     /// Whether the text is SSML (W3C Speech Synthesis Markup Language 1.1).
     ///
@@ -36,7 +36,7 @@ public struct Utterance: Sendable, Hashable {
 
     /// A text that came as bytes.
     ///
-    /// - Throws: `text` if they are no UTF-8.
+    /// - Throws: `text` if they are not UTF-8.
     public init(utf8 bytes: some Sequence<UInt8>, voice: String) throws(SpeechError) {
         let bytes = Array(bytes)
         guard let text = String(validating: bytes, as: UTF8.self) else {
@@ -59,7 +59,7 @@ public struct Utterance: Sendable, Hashable {
         try check(pitch.map(Self.pitches.contains) ?? true, .usage, "the pitch \(pitch ?? 0) must lie in 0...99")
         try check(
             text.utf8.count <= limits.maximumTextBytes, .limit,
-            "the text has \(text.utf8.count) bytes; \(limits.maximumTextBytes) are accepted; speak it in parts")
+            "the text has \(text.utf8.count) bytes; \(limits.maximumTextBytes) are accepted; divide it")
         try check(
             text.unicodeScalars.contains { !$0.properties.isWhitespace }, .text,
             "the text is empty; there is nothing to speak")
@@ -78,7 +78,7 @@ public struct Utterance: Sendable, Hashable {
         let pieces = markup.pieces
         try check(
             pieces.count <= SSML.maximumParts, .limit,
-            "the SSML has \(pieces.count) voices and pauses; \(SSML.maximumParts) are accepted; speak it in parts")
+            "the SSML has \(pieces.count) voices and pauses; \(SSML.maximumParts) are accepted; divide it")
         return PreparedText(pieces: pieces, warnings: markup.warnings)
     }
 }
@@ -91,9 +91,9 @@ struct PreparedText {
     let warnings: [MarkupFinding]
 }
 
-/// The beginning of a text for messages, quoted as Swift quotes it, so that no control character acts.
+/// The beginning of a text for messages, quoted as in JSON, so that no control character acts.
 package func excerpt(of text: String) -> String {
     let start = text.unicodeScalars.prefix(41)
-    guard start.count > 40 else { return text.debugDescription }
-    return (String(String.UnicodeScalarView(start.prefix(37))) + "...").debugDescription
+    let shown = start.count > 40 ? String(String.UnicodeScalarView(start.prefix(37))) + "..." : text
+    return "\"\(shown.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"").harmlessName)\""
 }

@@ -16,12 +16,13 @@ enum GivenNames {
     /// - Complexity: O(the size of the table), a third of a millisecond.
     static func verdict(on name: String, language: String) -> Verdict? {
         let parts = name.split(whereSeparator: { "-_ \u{2010}\u{2011}".contains($0) })
-        let whole = folded(name)
-        let first = parts.first.map { folded(String($0)) } ?? ""
+        let whole = folded(transliterated(name, language: language))
+        let first = parts.first.map { folded(transliterated(String($0), language: language)) } ?? ""
         for plain in first == whole ? [whole] : [whole, first] {
             if let sex = knownSex(of: plain, language) { return Verdict(sex: sex, isGuess: false) }
         }
-        return guess(first).map { Verdict(sex: $0, isGuess: true) }
+        let sex = parts.first.flatMap { guess(byScriptOf: $0) } ?? guess(first)
+        return sex.map { Verdict(sex: $0, isGuess: true) }
     }
 
     /// A name in capitals of ASCII, without accents and all that is no letter.

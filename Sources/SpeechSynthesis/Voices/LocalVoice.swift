@@ -16,6 +16,8 @@ public struct LocalVoice: Sendable, Hashable {
     public let sex: Sex?
     /// The languages that it speaks, the one that is its own first; none for a variant.
     public let languages: [Language]
+    /// The name of the table of the sounds that it knows; empty if that is not known.
+    let soundTable: String
 }
 
 /// Whose voice it is, or sounds like.

@@ -11,7 +11,7 @@ public struct StandIn: Sendable, Hashable, CustomStringConvertible {
     public let voice: LocalVoice
     /// Whose voice it sounds like, where that is known.
     public let sex: Sex?
-    /// Whether that is guessed by the ending of a name that is in no table.
+    /// Whether that is guessed: the name is in no table, or in a script that is not read.
     public let isSexGuessed: Bool
     /// How much higher than usual it speaks, -12...20 of 0...99, so that two names with one variant sound different.
     public let pitchOffset: Int
@@ -22,7 +22,7 @@ public struct StandIn: Sendable, Hashable, CustomStringConvertible {
     /// Whether the name that was asked for is meant as one of the platform's.
     public var isForPlatformVoice: Bool { PlatformVoice.isMeant(by: name) }
 
-    /// What it lacks: a clause, as in "no local voice is of fr-ca"; nil if nothing.
+    /// What it lacks: a clause, as in "there is no local voice for fr-ca"; nil if nothing.
     let shortcoming: String?
 
     /// The variant of the local voice; nil for none.
@@ -49,12 +49,12 @@ public struct StandIn: Sendable, Hashable, CustomStringConvertible {
 }
 
 extension String {
-    /// A name from outside as it may be shown: control characters and what turns the writing direction are written by number.
-    fileprivate var harmlessName: String {
+    /// A name from outside as it may be shown: control characters and what turns the writing direction are escaped as in JSON.
+    var harmlessName: String {
         unicodeScalars.map { scalar in
             switch scalar.properties.generalCategory {
             case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .unassigned:
-                "\\u{\(String(scalar.value, radix: 16))}"
+                UTF16.encode(scalar)!.map { "\\u" + String(0x1_0000 + Int($0), radix: 16).dropFirst() }.joined()
             default: String(scalar)
             }
         }.joined()
@@ -67,7 +67,7 @@ extension VoiceCatalog {
     /// - Parameters:
     ///   - name: of the platform (`TTS_FR-FR_AUDREY`), a local file with or without a variant (`roa/fr+f2`), or a
     ///     language (`fr`, `pt-BR+f3`).
-    ///   - book: what is decided about voices.
+    ///   - book: the voices that are assigned by hand.
     /// - Throws: `unknownVoice`, `unknownLanguage`, with what may be meant.
     public func standIn(for name: String, in book: VoiceBook = VoiceBook()) throws(SpeechError) -> StandIn {
         if PlatformVoice.isMeant(by: name) { return try platformStandIn(for: name, book) }
@@ -87,12 +87,14 @@ extension VoiceCatalog {
         if let tag = LanguageTag(parts.first ?? "") { return (try speaker(of: tag, for: name), variant) }
         throw SpeechError(
             .unknownVoice, excerpt(of: name),
-            "is no voice; say TTS_FR-FR_AUDREY, a language as in pt-BR, or the file of a local voice")
+            "is not a voice; write a name such as TTS_FR-FR_AUDREY, a language such as pt-BR, or the file of a local voice"
+        )
     }
 
     private func platformStandIn(for name: String, _ book: VoiceBook) throws(SpeechError) -> StandIn {
         guard let platform = PlatformVoice(name) else {
-            throw SpeechError(.unknownVoice, excerpt(of: name), "is no voice's name; it must be as TTS_FR-FR_AUDREY is")
+            throw SpeechError(
+                .unknownVoice, excerpt(of: name), "is not the name of a voice; it must look like TTS_FR-FR_AUDREY")
         }
         let entry = book[name]
         var decided: (voice: LocalVoice, variant: LocalVoice?)?
@@ -107,10 +109,10 @@ extension VoiceCatalog {
         return StandIn(
             name: name, file: base.file + (variant.map { "+\($0.file)" } ?? ""), voice: base,
             sex: variant?.sex ?? entry?.sex ?? base.sex,
-            isSexGuessed: entry?.sex == nil && decided?.variant == nil && verdict?.isGuess == true,
+            isSexGuessed: entry?.sex == nil && decided?.variant == nil && verdict?.isGuess ?? true,
             pitchOffset: entry?.pitch == nil ? chosen?.pitchOffset ?? 0 : 0, rate: entry?.rate, pitch: entry?.pitch,
             shortcoming: decided != nil || platform.language.isMatched(by: base)
-                ? nil : "no local voice is of \(platform.language.language)-\(platform.language.region ?? "")")
+                ? nil : "there is no local voice for \(platform.language.language)-\(platform.language.region ?? "")")
     }
 
     /// The sound that is a name's own; nil if the engine has none of these variants.
@@ -159,7 +161,7 @@ extension VoiceCatalog {
                     let variant = chosen.variant.flatMap { file in variants.first { $0.file == file } }
                     chosen = chosen.speaking(base, variant: variant)
                 } else {
-                    shortcoming = "no local voice speaks \(excerpt(of: text)); \(chosen.file) goes on"
+                    shortcoming = "no local voice speaks \(excerpt(of: text)); \(chosen.file) continues"
                 }
             }
         }

@@ -1,6 +1,6 @@
-/// What somebody has decided about voices: whose they are, who stands in for them, how fast and how high.
+/// Voices that are assigned by hand: their sex, their stand-ins, rate and pitch.
 public struct VoiceBook: Sendable, Hashable {
-    /// What is decided about one voice; what is nil is not.
+    /// What is assigned to a voice by hand; nil leaves it to the catalog.
     public struct Entry: Sendable, Hashable {
         /// Whose voice it is.
         public var sex: Sex?

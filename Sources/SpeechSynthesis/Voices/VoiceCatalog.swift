@@ -6,20 +6,31 @@ public struct VoiceCatalog: Sendable, Hashable {
     public let voices: [LocalVoice]
     /// The variants, by file, as in `f2` for `roa/fr+f2`.
     public let variants: [LocalVoice]
+    /// The sounds that voices know, by the names of their tables.
+    private let sounds: [String: SoundTable]
+
+    private struct SoundTable: Hashable {
+        /// The name of the table that it adds to; empty if there is none.
+        let base: String
+        /// As they are written, separated by spaces.
+        let sounds: String
+    }
 
     /// Reads what the worker lists; nil if that is no list.
     init?(listing: String) {
         var engineVersion: String?
         var voices: [LocalVoice] = []
         var variants: [LocalVoice] = []
+        var sounds: [String: SoundTable] = [:]
         for line in listing.split(separator: "\n") {
             let fields = line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
             switch fields[0] {
             case "engine" where fields.count == 3: engineVersion = fields[1]
-            case "voice" where fields.count == 5:
+            case "sounds" where fields.count == 4: sounds[fields[1]] = SoundTable(base: fields[2], sounds: fields[3])
+            case "voice" where fields.count == 6:
                 // Those of MBROLA need a program and data that may be missing, and deliver another rate.
                 if !fields[1].hasPrefix("mb/") { voices.append(LocalVoice(fields, file: fields[1])) }
-            case "variant" where fields.count == 5:
+            case "variant" where fields.count == 6:
                 if fields[1].hasPrefix("!v/") {
                     variants.append(LocalVoice(fields, file: String(fields[1].dropFirst(3))))
                 }
@@ -30,7 +41,41 @@ public struct VoiceCatalog: Sendable, Hashable {
         self.engineVersion = engineVersion
         self.voices = voices.sorted { $0.file < $1.file }
         self.variants = variants.sorted { $0.file < $1.file }
+        self.sounds = sounds
     }
+
+    /// Where sounds begin that a voice does not know, of which the engine leaves out the rest of the word; nil if it knows all,
+    /// or nobody knows which it knows.
+    ///
+    /// The longest that is known is taken at each place, as the engine does.
+    func unknownSound(in phonemes: String, of voice: LocalVoice) -> String? {
+        var known: Set<Substring> = []
+        var name = voice.soundTable
+        // Each adds to one before it; none is met twice, whatever the worker lists.
+        var tables = sounds
+        while let table = tables.removeValue(forKey: name) {
+            known.formUnion(table.sounds.split(separator: " "))
+            name = table.base
+        }
+        guard !known.isEmpty else { return nil }
+        for word in phonemes.split(whereSeparator: \.isWhitespace) {
+            var rest = word
+            while !rest.isEmpty {
+                // One bar parts sounds, two are one.
+                if rest.hasPrefix("|"), !rest.hasPrefix("||") {
+                    rest.removeFirst()
+                } else if let length = (1...4).last(where: { known.contains(rest.prefix($0)) }) {
+                    rest.removeFirst(min(length, rest.count))
+                } else {
+                    return String(rest)
+                }
+            }
+        }
+        return nil
+    }
+
+    /// Whether a voice speaks a language, as in `fr` or `en-GB`.
+    package func speaks(_ language: String) -> Bool { LanguageTag(language).flatMap { voice(for: $0) } != nil }
 
     /// The voice of a file.
     func voice(file: some StringProtocol) -> LocalVoice? { voices.first { $0.file == file } }
@@ -77,7 +122,8 @@ public struct VoiceCatalog: Sendable, Hashable {
 }
 
 extension LocalVoice {
-    /// Reads a line of the worker's list: kind, file, name, 1 or 2 for a man or a woman, and languages as in `5:fr-fr`.
+    /// Reads a line of the worker's list: kind, file, name, 1 or 2 for a man or a woman, languages as in `5:fr-fr`, and the name of the
+    /// table of its sounds.
     fileprivate init(_ fields: [String], file: String) {
         self.file = file
         name = fields[2]
@@ -86,5 +132,6 @@ extension LocalVoice {
             guard let colon = entry.firstIndex(of: ":"), let priority = Int(entry[..<colon]) else { return nil }
             return Language(tag: entry[entry.index(after: colon)...].lowercased(), priority: priority)
         }.filter { $0.tag != "variant" }
+        soundTable = fields[5]
     }
 }

@@ -4,6 +4,8 @@ import TelephonyAudio
 /// The executable `rtmedia-speech`, which alone links the engine.
 struct WorkerProgram: Sendable {
     let path: String
+    /// What to do if it is another program, a clause; nil if whoever asked named it.
+    private let remedy: String?
 
     private static let name = "rtmedia-speech"
     private static let variable = "RTMEDIA_SPEECH_WORKER"
@@ -13,27 +15,44 @@ struct WorkerProgram: Sendable {
     /// - Parameter path: where it is; nil looks beside the running executable, then where the environment says.
     /// - Throws: `noWorker` if there is none.
     init(_ path: String?) throws(SpeechError) {
-        let beside = OwnProcess.executable.map { PathName($0).folder + Self.name }
+        if let path {
+            (self.path, remedy) = (path, nil)
+            return
+        }
         let named = Environment[Self.variable]
-        guard let found = path ?? [beside, named].lazy.compactMap({ $0 }).first(where: FileAccess.canExecute) else {
+        let places = [
+            (
+                path: OwnProcess.executable.map { PathName($0).folder + Self.name },
+                remedy: "put the one there that was built with this program"
+            ),
+            (path: named, remedy: "\(Self.variable) must name another"),
+        ].compactMap { place in place.path.map { (path: $0, remedy: place.remedy) } }
+        // If none is executable, the first that exists: to start it tells why not.
+        guard
+            let found = places.first(where: { FileAccess.canExecute($0.path) })
+                ?? places.first(where: { FileAccess.exists($0.path) })
+        else {
             throw SpeechError(
                 .noWorker, Self.name,
                 "is \(named.map { "neither at \($0) (\(Self.variable)) nor" } ?? "not") beside \(OwnProcess.executable ?? "this program"); "
                     + "install its engine with: apt-get install libespeak-ng-dev")
         }
-        self.path = found
+        (self.path, remedy) = (found.path, found.remedy)
     }
 
     /// Asks for version, voices and variants.
     func catalog(_ limits: SpeechLimits, _ cancellation: Cancellation) throws(SpeechError) -> VoiceCatalog {
         let run = try WorkerRun(path, ["--voices"], text: "", about: Self.name)
         let bytes: [UInt8]
-        do throws(SpeechError) { bytes = try run.output(limit: 4 << 20, patience: limits.patience, cancellation) } catch
-        {
+        let limit = 4 << 20
+        do throws(SpeechError) {
+            bytes = try run.output(
+                limit: limit, patience: limits.patience, cancellation, excess: "writes more than \(limit) bytes")
+        } catch {
             // Nobody's text is at fault.
             guard error.code == .cancelled || error.code.group == .unavailable else {
-                let reason = error.reason.replacing("; other texts are not concerned", with: "")
-                throw SpeechError(.unavailable, path, "does not tell its voices, as rtmedia-speech does: \(reason)")
+                let reason = error.reason.replacing("; other texts are not affected", with: "")
+                throw SpeechError(.unavailable, path, "does not list its voices as rtmedia-speech does: \(reason)")
             }
             throw error
         }
@@ -64,6 +83,7 @@ struct WorkerProgram: Sendable {
     }
 
     private var notTheWorker: SpeechError {
-        SpeechError(.unavailable, path, "answers as no rtmedia-speech does; \(Self.variable) must name another")
+        SpeechError(
+            .unavailable, path, "does not answer like rtmedia-speech\(remedy.map { "; \($0)" } ?? "")")
     }
 }

@@ -1,4 +1,4 @@
-import Files
+package import Files
 import TelephonyAudio
 
 /// One process of the worker, which is ended with its owner.
@@ -15,7 +15,7 @@ struct WorkerRun {
 
     /// Starts the worker on a text.
     ///
-    /// - Throws: `unavailable` if it can't be started.
+    /// - Throws: `unavailable` if it can't be started, `inputOutput` if there is no room for the text.
     init(_ path: String, _ arguments: [String], text: String, about subject: String) throws(SpeechError) {
         self.path = path
         self.subject = subject
@@ -24,11 +24,7 @@ struct WorkerRun {
         do throws(SystemError) {
             input = try OpenFile.temporary()
             try input.write(Array(text.utf8).span.bytes, at: 0)
-        } catch {
-            throw SpeechError(
-                .unavailable, "a temporary file",
-                "can't be made in \(error.path), which is TMPDIR or else /tmp: \(error.reason)")
-        }
+        } catch { throw SpeechError(temporaryFile: error) }
         do throws(SystemError) {
             child = try ChildProcess(path, arguments: arguments, input: input, as: 0)
         } catch { throw SpeechError(.unavailable, path, "can't be started: \(error.reason)") }
@@ -40,7 +36,11 @@ struct WorkerRun {
     ///   - limit: the most bytes that are accepted.
     ///   - patience: the longest that it may take in all.
     ///   - cancellation: ends it when it is set.
-    func output(limit: Int, patience: Duration, _ cancellation: Cancellation) throws(SpeechError) -> [UInt8] {
+    ///   - excess: what is wrong if there are more bytes, a clause.
+    func output(
+        limit: Int, patience: Duration, _ cancellation: Cancellation,
+        excess: String = "becomes longer than is accepted; divide it"
+    ) throws(SpeechError) -> [UInt8] {
         let deadline = ContinuousClock.now + patience
         var bytes: [UInt8] = []
         let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 1)
@@ -48,7 +48,7 @@ struct WorkerRun {
         while let count = try read(into: buffer, until: deadline, cancellation) {
             bytes += buffer[..<count]
             guard bytes.count <= limit else {
-                throw SpeechError(.limit, subject, "becomes longer than is accepted; speak it in parts")
+                throw SpeechError(.limit, subject, excess)
             }
         }
         guard let exit = child.wait(until: deadline) else { throw tooSlow(patience) }
@@ -77,7 +77,7 @@ struct WorkerRun {
     }
 
     private func tooSlow(_ patience: Duration) -> SpeechError {
-        SpeechError(.limit, subject, "the engine took longer than \(patience) and was ended")
+        SpeechError(.limit, subject, "the engine took longer than \(patience) and was stopped")
     }
 
     /// - Throws: what an exit that is not 0 means.
@@ -89,25 +89,39 @@ struct WorkerRun {
         let reason = String(own ?? lines.first ?? "")
         switch exit {
         case .code(0): return
+        // What the loader says without memory; it names a library then too.
+        case .code(127) where said.contains("failed to map"):
+            throw SpeechError(.unavailable, path, "can't be started: \(reason)")
         case .code(127) where said.contains("libespeak-ng"):
             throw SpeechError(
                 .unavailable, "espeak-ng",
                 "is not installed; install it with: apt-get install libespeak-ng1 espeak-ng-data (\(reason))")
+        case .code(71): throw SpeechError(.unavailable, path, reason)
         case .code(69): throw SpeechError(.unavailable, "espeak-ng", reason)
         case .code(65): throw SpeechError(.unknownVoice, subject, reason)
         case .code(64) where own == nil || reason.contains("is not known; say"):
-            throw SpeechError(.unavailable, path, "is no rtmedia-speech of this version: \(reason)")
+            throw SpeechError(.unavailable, path, "is not rtmedia-speech of this version: \(reason)")
         case .code(let code):
             throw SpeechError(
                 .engine, subject,
-                "the engine failed with exit code \(code)\(reason.isEmpty ? "" : ": \(reason)"); other texts are not concerned"
+                "the engine failed with exit code \(code)\(reason.isEmpty ? "" : ": \(reason)"); other texts are not affected"
             )
         case .unknown:
-            throw SpeechError(.unavailable, path, "it can't be told how it ended: this process ignores SIGCHLD")
+            throw SpeechError(.unavailable, path, "it is unknown how it ended: this process ignores SIGCHLD")
         case .signal:
             throw SpeechError(
                 .engine, subject,
-                "the engine crashed on it (\(exit.signalName ?? "by a signal")); other texts are not concerned")
+                "the engine crashed on it (\(exit.signalName ?? "by a signal")); other texts are not affected")
         }
+    }
+}
+
+extension SpeechError {
+    /// That a temporary file can't be made or written.
+    package init(temporaryFile error: SystemError) {
+        let done = error.operation == .makeTemporary ? "made" : "written"
+        self.init(
+            .inputOutput, "a temporary file",
+            "can't be \(done) in \(error.path), which is TMPDIR or else /tmp: \(error.reason)")
     }
 }
