@@ -89,7 +89,7 @@ let package = Package(
                 .product(name: "RealModule", package: "swift-numerics"),
             ]
         ),
-        .target(name: "ParallelWork"),
+        .target(name: "ParallelWork", dependencies: ["Files"]),
         .target(
             name: "ThresholdTuning",
             dependencies: [
@@ -97,11 +97,36 @@ let package = Package(
                 .product(name: "RealModule", package: "swift-numerics"),
             ]
         ),
-        .target(name: "Presentation", dependencies: ["TalkDetection", "TelephonyAudio"]),
+        .target(name: "Presentation", dependencies: ["RealTimeAPI", "TalkDetection", "TelephonyAudio"]),
+        .target(
+            name: "RecordingDetection",
+            dependencies: [
+                "AudioConversion", "Files", "Presentation", "RealTimeAPI", "TalkDetection", "TelephonyAudio",
+            ]
+        ),
+        .target(
+            name: "LevelMeasurement", dependencies: ["AudioConversion", "Files", "TelephonyAudio", "ThresholdTuning"]),
+        // The files of the studio's page in the executable: Tests/studio-page writes the list of them.
+        .target(name: "CStudioPage"),
+        .target(name: "StudioPage", dependencies: ["CStudioPage", "TelephonyAudio"], exclude: ["Page"]),
+        .target(
+            name: "Studio",
+            dependencies: [
+                "AudioConversion", "CallSimulation", "Files", "LevelMeasurement", "ParallelWork", "Presentation",
+                "RealTimeAPI", "RecordingDetection", "Reports", "SpeechSynthesis", "StudioPage", "TalkDetection",
+                "TelephonyAudio", "ThresholdTuning", .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOWebSocket", package: "swift-nio"),
+                .product(name: "SystemPackage", package: "swift-system"),
+            ]
+        ),
         .target(
             name: "Reports",
             dependencies: [
-                "CallSimulation", "Presentation", "RealTimeAPI", "TalkDetection", "TelephonyAudio", "ThresholdTuning",
+                "AudioConversion", "CallSimulation", "Files", "Presentation", "RealTimeAPI", "StudioPage",
+                "TalkDetection",
+                "TelephonyAudio", "ThresholdTuning",
             ]
         ),
         .target(
@@ -156,7 +181,7 @@ let package = Package(
             name: "QuickCommands",
             dependencies: [
                 "AudioConversion", "CommandArguments", "Files", "ParallelWork", "Presentation", "RealTimeAPI",
-                "TalkDetection", "TelephonyAudio",
+                "RecordingDetection", "TalkDetection", "TelephonyAudio",
             ]
         ),
         // The Swift runtime linked statically halves the time a short conversion takes to start. At a fixed address there are
@@ -183,14 +208,16 @@ let package = Package(
             name: "rtmedia-full",
             dependencies: [
                 "AudioConversion", "CallFlows", "CallSimulation", "CommandArguments", "Files", "FlowFiles",
-                "ParallelWork",
-                "Presentation", "QuickCommands", "RealTimeAPI", "Reports", "SpeechSynthesis", "TalkDetection",
-                "TelephonyAudio", "ThresholdTuning", "WebhookServer", "YAMLFiles",
+                "LevelMeasurement", "ParallelWork", "Presentation", "QuickCommands", "RealTimeAPI",
+                "RecordingDetection", "Reports", "SpeechSynthesis", "Studio", "TalkDetection", "TelephonyAudio",
+                "ThresholdTuning", "WebhookServer", "YAMLFiles",
                 "rtmedia-speech",  // not linked: built, so that it is there when calls are spoken
                 .product(name: "CoreMetrics", package: "swift-metrics"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
+            // What rtmedia init writes: links to samples.
+            resources: [.embedInCode("Init/Templates")],
             // The libraries at the end are what Foundation, which Yams uses, leaves unresolved.
             linkerSettings: [
                 .unsafeFlags(
@@ -276,10 +303,21 @@ let package = Package(
         .testTarget(
             name: "ReportsTests",
             dependencies: [
-                "CallSimulation", "Presentation", "RealTimeAPI", "Reports", "TalkDetection", "TelephonyAudio",
-                "ThresholdTuning",
+                "CallSimulation", "Presentation", "RealTimeAPI", "Reports", "StudioPage", "TalkDetection",
+                "TelephonyAudio", "ThresholdTuning",
             ]
         ),
+        .testTarget(
+            name: "RecordingDetectionTests",
+            dependencies: ["AudioConversion", "RealTimeAPI", "RecordingDetection", "TalkDetection", "TelephonyAudio"]),
+        .testTarget(
+            name: "StudioTests",
+            dependencies: [
+                "AudioConversion", "CallSimulation", "LevelMeasurement", "Presentation", "RealTimeAPI",
+                "RecordingDetection", "Studio", "StudioPage", "TalkDetection", "TelephonyAudio", "TestSupport",
+                "ThresholdTuning",
+                .product(name: "NIOCore", package: "swift-nio"),
+            ]),
         .testTarget(name: "CommandArgumentsTests", dependencies: ["CommandArguments"]),
         // Tests that run the executables do not depend on them: whoever builds tests builds all targets, and the test bundle
         // would be linked with the executables' flags, by which the Swift runtime is static and has no Testing.

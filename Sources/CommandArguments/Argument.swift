@@ -13,7 +13,7 @@ extension Argument where Value: ExpressibleByArgument {
         let storage = ArgumentValue<Value>(nil)
         let definition = ArgumentDefinition(
             .positional, help: help, completion: completion, isOptional: false, allValues: Value.allValueStrings
-        ) { word in Value(argument: word).map { storage.value = $0 } }
+        ) { word in try Value.read(word).map { storage.value = $0 } }
         self.init(storage, definition)
     }
 }
@@ -26,7 +26,7 @@ extension Argument {
         let storage = ArgumentValue<Value>(.some(nil))
         let definition = ArgumentDefinition(
             .positional, help: help, completion: completion, isOptional: true, allValues: Element.allValueStrings
-        ) { word in Element(argument: word).map { storage.value = $0 } }
+        ) { word in try Element.read(word).map { storage.value = $0 } }
         self.init(storage, definition)
     }
 
@@ -38,7 +38,7 @@ extension Argument {
         let definition = ArgumentDefinition(
             .positional, help: help, completion: completion, isOptional: false, isRepeating: true,
             allValues: Element.allValueStrings
-        ) { word in Element(argument: word).map { storage.value?.append($0) } }
+        ) { word in try Element.read(word).map { storage.value?.append($0) } }
         self.init(storage, definition)
     }
 
@@ -52,7 +52,7 @@ extension Argument {
             .positional, help: help, completion: completion, isOptional: true, isRepeating: true,
             allValues: Element.allValueStrings, defaultValue: wrappedValue.map(\.argument).joined(separator: ", ")
         ) { word in
-            Element(argument: word).map { element in
+            try Element.read(word).map { element in
                 if isFirst { storage.value = [] }
                 isFirst = false
                 storage.value?.append(element)

@@ -28,6 +28,7 @@ package enum ArgumentName: Sendable {
     /// The first letter of the property's name.
     case short
     case customLong(String)
+    case customShort(Character)
 }
 
 extension [ArgumentName] {
@@ -116,7 +117,13 @@ final class ArgumentDefinition: @unchecked Sendable {
     }
 
     var shortName: Character? {
-        for case .short in names { return key.first }
+        for name in names {
+            switch name {
+            case .short: return key.first
+            case .customShort(let letter): return letter
+            case .long, .customLong: continue
+            }
+        }
         return nil
     }
 

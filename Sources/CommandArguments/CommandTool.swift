@@ -10,16 +10,19 @@ package struct CommandTool: Sendable {
     package let commands: [any ParsableCommand.Type]
     /// What the help of commands ends with, by their names.
     package let examples: [String: String]
+    /// Which of some words may be meant by one that is none of them; nil if none is near.
+    package let nearMiss: @Sendable (_ word: String, _ words: [String]) -> String?
 
     package init(
         name: String, abstract: String, version: String, commands: [any ParsableCommand.Type],
-        examples: [String: String]
+        examples: [String: String], nearMiss: @escaping @Sendable (_ word: String, _ words: [String]) -> String?
     ) {
         self.name = name
         self.abstract = abstract
         self.version = version
         self.commands = commands
         self.examples = examples
+        self.nearMiss = nearMiss
     }
 
     /// The command that a word names; nil if it names none.
@@ -65,7 +68,11 @@ package struct CommandTool: Sendable {
             return .tell((wanted.map { HelpText(self, $0.init()) } ?? HelpText(self)).text(width: width()))
         }
         let isOption = first.hasPrefix("-") && first.count > 1
-        throw UsageError(isOption ? .unknownOption(first, []) : .unexpected(words), self, nil)
+        throw UsageError(isOption ? .unknownOption(first, []) : .unexpected(words, near: nearCommand(first)), self, nil)
+    }
+
+    private func nearCommand(_ word: String) -> String? {
+        nearMiss(word, commands.map { $0.configuration.commandName })
     }
 
     /// What installing the tool asks for.
@@ -99,6 +106,7 @@ package struct UsageError: Error, CustomStringConvertible {
         let name = command.map { "\(tool.name) \(type(of: $0).configuration.commandName)" } ?? tool.name
         let help = error.help.map { "Help:  \($0)\n" } ?? ""
         let usage = command.map { HelpText(tool, $0).usage } ?? HelpText(tool).usage
-        description = "Error: \(error)\n\(help)Usage: \(usage)\n  See '\(name) --help' for more information."
+        let meant = error.meant(tool).map { ". Did you mean '\($0)'?" } ?? ""
+        description = "Error: \(error)\(meant)\n\(help)Usage: \(usage)\n  See '\(name) --help' for more information."
     }
 }

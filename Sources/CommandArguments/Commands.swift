@@ -70,12 +70,30 @@ package protocol ExpressibleByArgument {
     /// What the words may be, if there are only some.
     static var allValueStrings: [String] { get }
 
+    /// What a word must be, as in "a whole number"; nil if it goes without saying, or ``allValueStrings`` say it.
+    static var argumentForm: String? { get }
+
     /// The word for this value.
     var argument: String { get }
 }
 
 extension ExpressibleByArgument {
     package static var allValueStrings: [String] { [] }
+    package static var argumentForm: String? { nil }
+
+    /// The value that a word stands for; nil if it stands for none.
+    ///
+    /// - Throws: what it must be, if that is to be said.
+    static func read(_ word: String) throws -> Self? {
+        if let value = Self(argument: word) { return value }
+        if let argumentForm { throw WrongForm(description: "must be \(argumentForm)") }
+        return nil
+    }
+}
+
+/// What the word for a value must be.
+private struct WrongForm: Error, CustomStringConvertible {
+    let description: String
 }
 
 extension ExpressibleByArgument where Self: LosslessStringConvertible {
@@ -95,6 +113,12 @@ extension ExpressibleByArgument where Self: RawRepresentable & CaseIterable, Raw
 }
 
 extension String: ExpressibleByArgument {}
-extension Int: ExpressibleByArgument {}
-extension UInt64: ExpressibleByArgument {}
-extension Double: ExpressibleByArgument {}
+extension Int: ExpressibleByArgument {
+    package static var argumentForm: String? { "a whole number" }
+}
+extension UInt64: ExpressibleByArgument {
+    package static var argumentForm: String? { "a whole number, 0 or more" }
+}
+extension Double: ExpressibleByArgument {
+    package static var argumentForm: String? { "a number" }
+}

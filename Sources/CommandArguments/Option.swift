@@ -17,7 +17,7 @@ extension Option where Value: ExpressibleByArgument {
         let definition = ArgumentDefinition(
             .option(parsing), names: name, help: help, completion: completion, isOptional: false,
             allValues: Value.allValueStrings
-        ) { word in Value(argument: word).map { storage.value = $0 } }
+        ) { word in try Value.read(word).map { storage.value = $0 } }
         self.init(storage, definition)
     }
 
@@ -30,7 +30,7 @@ extension Option where Value: ExpressibleByArgument {
         let definition = ArgumentDefinition(
             .option(parsing), names: name, help: help, completion: completion, isOptional: true,
             allValues: Value.allValueStrings, defaultValue: wrappedValue.argument
-        ) { word in Value(argument: word).map { storage.value = $0 } }
+        ) { word in try Value.read(word).map { storage.value = $0 } }
         self.init(storage, definition)
     }
 }
@@ -45,7 +45,7 @@ extension Option {
         let definition = ArgumentDefinition(
             .option(parsing), names: name, help: help, completion: completion, isOptional: true,
             allValues: Element.allValueStrings
-        ) { word in Element(argument: word).map { storage.value = $0 } }
+        ) { word in try Element.read(word).map { storage.value = $0 } }
         self.init(storage, definition)
     }
 
@@ -58,7 +58,7 @@ extension Option {
         let definition = ArgumentDefinition(
             .option(parsing), names: name, help: help, completion: completion, isOptional: true, isRepeating: true,
             allValues: Element.allValueStrings
-        ) { word in Element(argument: word).map { storage.value?.append($0) } }
+        ) { word in try Element.read(word).map { storage.value?.append($0) } }
         self.init(storage, definition)
     }
 

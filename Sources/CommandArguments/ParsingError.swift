@@ -7,7 +7,7 @@ enum ParsingError: Error, CustomStringConvertible {
     case unwantedValue(String, String)
     /// An option, and those that there are.
     case unknownOption(String, [ArgumentDefinition])
-    case unexpected([String])
+    case unexpected([String], near: String? = nil)
     case invalid(String)
     case unknownShell(String?)
     case missingFolder
@@ -21,10 +21,9 @@ enum ParsingError: Error, CustomStringConvertible {
                 + (reason.map { ": \($0)" } ?? Self.list(definition.allValues))
         case .unwantedValue(let name, let value):
             "The option '\(name)' does not take any value, but '\(value)' was specified."
-        case .unknownOption(let name, let definitions):
-            "Unknown option '\(name)'" + (Self.similar(to: name, definitions).map { ". Did you mean '\($0)'?" } ?? "")
-        case .unexpected(let words) where words.count == 1: "Unexpected argument '\(words[0])'"
-        case .unexpected(let words): "\(words.count) unexpected arguments: '\(words.joined(separator: "', '"))'"
+        case .unknownOption(let name, _): "Unknown option '\(name)'"
+        case .unexpected(let words, _) where words.count == 1: "Unexpected argument '\(words[0])'"
+        case .unexpected(let words, _): "\(words.count) unexpected arguments: '\(words.joined(separator: "', '"))'"
         case .invalid(let reason): reason
         case .unknownShell(let shell):
             (shell.map { "Can't generate completion scripts for '\($0)'." } ?? "Can't autodetect a supported shell.")
@@ -57,30 +56,14 @@ enum ParsingError: Error, CustomStringConvertible {
         }
     }
 
-    /// The option that may be meant: the nearest, unless even that is far.
-    private static func similar(to name: String, _ definitions: [ArgumentDefinition]) -> String? {
-        guard name.hasPrefix("--") else { return nil }
-        let candidates = definitions.filter { !$0.isPositional }.map {
-            ($0.synopsisName, $0.synopsisName.distance(to: name))
+    /// What may be meant by a word that is not known.
+    func meant(_ tool: CommandTool) -> String? {
+        switch self {
+        case .unexpected(_, let near): near
+        case .unknownOption(let name, let definitions) where name.hasPrefix("--"):
+            tool.nearMiss(String(name.dropFirst(2)), definitions.filter { !$0.isPositional }.map(\.longName))
+                .map { "--\($0)" }
+        default: nil
         }
-        return candidates.filter { $0.1 < 4 }.min { $0.1 < $1.1 }?.0
-    }
-}
-
-extension String {
-    /// How many characters have to be changed, left out or put in to make it another one (Levenshtein's distance).
-    fileprivate func distance(to other: String) -> Int {
-        let target = Array(other)
-        var row = Array(0...target.count)
-        for (index, character) in enumerated() {
-            var diagonal = row[0]
-            row[0] = index + 1
-            for column in target.indices {
-                let changed = diagonal + (target[column] == character ? 0 : 1)
-                diagonal = row[column + 1]
-                row[column + 1] = Swift.min(changed, diagonal + 1, row[column] + 1)
-            }
-        }
-        return row[target.count]
     }
 }

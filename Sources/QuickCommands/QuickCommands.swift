@@ -1,4 +1,5 @@
 package import CommandArguments
+import RealTimeAPI
 
 /// The commands that are asked for so often that their start counts.
 ///
@@ -14,5 +15,6 @@ package enum QuickCommands {
     /// The tool with these alone.
     package static let tool = CommandTool(
         name: "rtmedia", abstract: "The media side of phone calls that a Real-Time call-control API drives.",
-        version: "0.1.0", commands: [convert, inspect, detect, validate, schema], examples: Examples.all)
+        version: "0.1.0", commands: [convert, inspect, detect, validate, schema], examples: Examples.all,
+        nearMiss: nearMiss)
 }

@@ -18,8 +18,8 @@ struct Credentials {
         case (nil, nil, nil): return nil
         case (nil, let login?, let password?):
             guard !login.contains(":") else { throw Self.problem("RTMEDIA_LOGIN: a login has no colon") }
-            guard !login.isEmpty, !password.isEmpty else {
-                throw Self.problem("RTMEDIA_LOGIN and RTMEDIA_PASSWORD must not be empty")
+            guard !login.isBlank, !password.isBlank else {
+                throw Self.problem("RTMEDIA_LOGIN and RTMEDIA_PASSWORD must not be empty or blank")
             }
             (self.login, self.password) = (login, password)
         case (nil, _, _): throw Self.problem("RTMEDIA_LOGIN and RTMEDIA_PASSWORD are set both, or neither")
@@ -35,12 +35,27 @@ struct Credentials {
             throw problem("\(file): its first line must be login:password")
         }
         let password = String(line[colon...].dropFirst())
-        guard !password.isEmpty else { throw problem("\(file): the password must not be empty") }
-        return (String(line[..<colon]), password)
+        let login = String(line[..<colon])
+        guard !login.isBlank, !password.isBlank else {
+            throw problem("\(file): the login and the password must not be empty or blank")
+        }
+        return (login, password)
     }
 
     private static func problem(_ message: String) -> ExitCode {
         Console.note("rtmedia: \(message)")
         return ExitStatus.configuration
+    }
+}
+
+extension String {
+    /// Whether nothing in it can be seen: it is empty, or has blanks, controls and the like alone.
+    fileprivate var isBlank: Bool {
+        unicodeScalars.allSatisfy { scalar in
+            switch scalar.properties.generalCategory {
+            case .control, .format, .lineSeparator, .paragraphSeparator, .spaceSeparator: true
+            default: false
+            }
+        }
     }
 }

@@ -8,8 +8,8 @@ extension ExitStatus {
     /// The exit code for an error.
     static func code(for error: SimulationError) -> ExitCode {
         switch error.code {
-        case .address, .pattern: usage
-        case .sound, .voice, .certificate: badData
+        case .address: usage
+        case .sound, .voice, .certificate, .pattern: badData
         case .noInput: noInput
         case .unavailable, .cancelled: unavailable
         }
@@ -18,7 +18,7 @@ extension ExitStatus {
     /// The exit code for an error.
     static func code(for error: TuningError) -> ExitCode {
         switch error.code {
-        case .falseTalkPrice, .missedPrice, .secondPrice, .thresholds: usage
+        case .falseTalkPrice, .missedPrice, .secondPrice, .thresholds, .media: usage
         case .label, .unlabelled, .unknownName, .unknownFolder, .levels, .recordings: badData
         }
     }

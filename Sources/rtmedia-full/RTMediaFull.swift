@@ -16,9 +16,8 @@ enum RTMediaFull {
         name: QuickCommands.tool.name, abstract: QuickCommands.tool.abstract, version: QuickCommands.tool.version,
         commands: [
             QuickCommands.convert, QuickCommands.inspect, QuickCommands.detect, SayCommand.self, VoicesCommand.self,
-            ServeCommand.self,
-            CallCommand.self, TuneCommand.self, LevelsCommand.self, QuickCommands.validate,
-            QuickCommands.schema,
+            ServeCommand.self, CallCommand.self, InitCommand.self, TuneCommand.self, LevelsCommand.self,
+            StudioCommand.self, QuickCommands.validate, QuickCommands.schema,
         ],
-        examples: Examples.all)
+        examples: Examples.all, nearMiss: QuickCommands.tool.nearMiss)
 }

@@ -26,7 +26,9 @@ enum RTMedia {
     private static func becomeWholeTool(_ command: String?) -> Never {
         let beside = OwnProcess.executable.map { PathName($0).folder + whole }
         let named = Environment[variable]
-        let found = [beside, named].lazy.compactMap { $0 }.first(where: FileAccess.canExecute)
+        let places = [beside, named].compactMap { $0 }
+        // If none is executable, the first that exists: to start it tells why not.
+        let found = places.first(where: FileAccess.canExecute) ?? places.first(where: FileAccess.exists)
         let reason: String
         if let found {
             reason = "\(found): can't be started: \(OwnProcess.become(found).reason)"

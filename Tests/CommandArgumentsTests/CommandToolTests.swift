@@ -50,7 +50,8 @@ struct List: ParsableCommand {
 struct CommandToolTests {
     static let tool = CommandTool(
         name: "tool", abstract: "A tool.", version: "1.2", commands: [Play.self, List.self],
-        examples: ["play": "EXAMPLES:\n  tool play x"])
+        examples: ["play": "EXAMPLES:\n  tool play x"],
+        nearMiss: { word, words in words.first { $0.first == word.first && $0.count == word.count } })
 
     private func request(_ line: String) throws(UsageError) -> CommandTool.Request {
         try Self.tool.request(line.split(separator: " ").map(String.init), width: 80, shell: nil)
@@ -112,10 +113,13 @@ struct CommandToolTests {
             ("play x --output -f", "Missing value for '--output <output>'"),
             ("play x --times y", "The value 'y' is invalid for '--times <times>': must be a number"),
             ("play x --law mp3", "for '--law <law>'. Please provide one of 'alaw' and 'ulaw'."),
-            ("play x --gain y", "The value 'y' is invalid for '--gain <dB>'\nHelp:  --gain <dB>  How loud.\nUsage: "),
+            (
+                "play x --gain y",
+                "The value 'y' is invalid for '--gain <dB>': must be a whole number\nHelp:  --gain <dB>  How loud.\nUsage: "
+            ),
             ("play x --force=1", "The option '--force' does not take any value, but '1' was specified."),
             ("play x --gain 11 --loud", "--gain 11: is over 10"), ("list", "Missing expected argument '<first>'"),
-            ("pley", "Unexpected argument 'pley'"), ("--loud", "Unknown option '--loud'"),
+            ("pley", "Unexpected argument 'pley'. Did you mean 'play'?"), ("--loud", "Unknown option '--loud'"),
             ("--generate-completion-script tcsh", "Can't generate completion scripts for 'tcsh'."),
             ("--generate-completion-script", "Can't autodetect a supported shell."),
         ])

@@ -42,6 +42,50 @@ import Testing
         )
     }
 
+    @Test("short files share starts of ffmpeg, and become what each becomes alone", arguments: ["1", "2"])
+    func ffmpeg(jobs: String) throws {
+        let start = "#!/bin/sh\necho >> starts; exec $(PATH=/usr/bin:/usr/local/bin which ffmpeg) \"$@\"\n"
+        try place.write(Array(start.utf8), to: "bin/ffmpeg")
+        try #require(try place.shell("chmod +x bin/ffmpeg").status == 0)
+        for number in 10..<50 {
+            let kind = ["m4a", "webm", "wma", "g722"][number % 4]
+            try place.copy("chime.\(kind)", to: "in/\(number).\(kind)")
+        }
+        try place.copy("chime.mp3", to: "in/20.mp3")
+        let path = ["PATH": "bin:\(place.programPath)"]
+        let run = try place.run(
+            "rtmedia", ["convert", "in", "-o", "out", "-q", "--jobs", jobs], environment: path)
+        #expect(run.status == 0 && run.errors.isEmpty && place.temporaryFiles.isEmpty)
+        let starts = try place.bytes("starts").count
+        #expect(outputs.count == 41 && (1...4).contains(starts), "\(starts) starts")
+        for kind in ["m4a", "webm", "wma", "g722"] {
+            let alone = try place.rtmedia("convert", "\(Workplace.samples)/chime.\(kind)", "-o", "alone.wav", "--force")
+            #expect(alone.status == 0)
+            let whole = try place.bytes("alone.wav")
+            for number in 10..<50 where ["m4a", "webm", "wma", "g722"][number % 4] == kind {
+                #expect(try place.bytes("out/\(number).wav") == whole, "\(number).\(kind)")
+            }
+        }
+    }
+
+    @Test("of files that share a start of ffmpeg, one that is damaged does no harm to the others")
+    func damagedAmongOthers() throws {
+        for number in 10..<20 { try place.copy("chime.m4a", to: "in/\(number).m4a") }
+        let whole = try Workplace.bytes("\(Workplace.samples)/chime.m4a")
+        try place.write(whole.enumerated().map { 2000..<3000 ~= $0 ? 0xA5 : $1 }, to: "in/13.m4a")
+        try place.write(Array(whole.prefix(whole.count / 2)), to: "in/15.m4a")
+        for name in ["13", "15"] {
+            let alone = try place.rtmedia("convert", "in/\(name).m4a", "-o", "alone.wav")
+            #expect(alone.status == 65, "\(alone.errors)")
+        }
+        let run = try place.rtmedia("convert", "in", "-o", "out", "-q")
+        #expect(run.status == 65 && run.errors.split(separator: "\n").count == 2, "\(run.errors)")
+        #expect(outputs.count == 8)
+        #expect(
+            try place.shell("rtmedia convert in/10.m4a -o alone.wav && for f in out/*; do cmp $f alone.wav; done")
+                .output.isEmpty)
+    }
+
     @Test("a damaged file fails, the rest goes on, and the first failure gives the exit code")
     func damaged() throws {
         try makeTree()
@@ -87,7 +131,7 @@ import Testing
         #expect(
             run.errors == """
                 in/README.txt: is text, not audio; skipped
-                in/call.bin: is not audio in any format that is known; for headerless audio say --raw FORMAT:RATE:CHANNELS; \
+                in/call.bin: is not audio in any known format; for headerless audio say --raw FORMAT:RATE:CHANNELS; \
                 skipped
                 rtmedia: nothing to \(command): there is no audio in the folder
 

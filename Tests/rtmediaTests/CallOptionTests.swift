@@ -54,7 +54,7 @@ import Testing
         #expect(run.status == 0 && run.errors.isEmpty)
         // Of the media that is not there, the platform says so to the handler.
         #expect(run.text.contains("\n   1.000  platform  request   UP, play: 0\n"))
-        #expect(run.text.contains("\n   1.000  platform  note      the library holds no media 43\n"))
+        #expect(run.text.contains("\n   1.000  platform  note      the library has no media 43\n"))
         #expect(run.text.contains("\n   1.000  platform  request   UP, play: 1\n"))
         #expect(run.text.contains("\n   1.500  caller    plays     caller.wav\n"))
         let call = try TestSound(wav: place.bytes("out/call.wav"))
@@ -143,11 +143,12 @@ import Testing
         }
         // The mistake is in the answer to the third command.
         let all = try explore("deep", "")
-        #expect(all.status == 65 && all.text.contains("(every path to its end)"))
+        #expect(all.status == 65 && all.text.contains("(all paths to their end)"))
         let shallow = try explore("deep", "--max-depth 1")
         #expect(shallow.status == 0 && shallow.calls < all.calls)
         #expect(
-            shallow.text.contains("nothing wrong (2 paths are longer, 0 were not tried; see --max-depth, --max-calls)"))
+            shallow.text.contains(
+                "no findings so far (2 paths are longer, 0 were not tried; see --max-depth, --max-calls)"))
         for count in [1, 7] {
             let few = try explore("deep", "--max-calls \(count)")
             #expect(few.status == 0 && few.calls == count && !few.text.contains(" 0 were not tried"), "\(few.text)")
@@ -158,7 +159,7 @@ import Testing
         #expect(every.status == 65 && once.status == 65 && once.calls < every.calls / 2 + 1)
         func findings(_ text: String) -> [Substring] { text.split(separator: "\n").dropLast() }
         #expect(findings(every.text) == findings(once.text))
-        #expect(!every.text.contains("(every path to its end)") && once.text.contains("(every path to its end)"))
+        #expect(!every.text.contains("(all paths to their end)") && once.text.contains("(all paths to their end)"))
     }
 
     // MARK: Scenarios
@@ -253,7 +254,7 @@ import Testing
                 let run = try place.shell("rtmedia call https://\(host):\(handler.port)/ \(options)")
                 return (run.status, run.text + run.errors)
             }
-            let nobody = "nobody who is trusted has signed the certificate of localhost:\(handler.port)"
+            let nobody = "no trusted authority has signed the certificate of localhost:\(handler.port)"
             for options in [
                 "--ca-file a.pem", "--insecure", "--ca-file a.pem --calls 2", "--insecure --explore --max-depth 1",
             ] {

@@ -34,6 +34,52 @@ import Testing
         #expect(labels.contains { $0.hasSuffix("\trecord -> record-421889-1") })
     }
 
+    @Test(
+        "a WAV file that ends after its header, or in it, is judged with one text",
+        arguments: [
+            (36, "is a WAV file without audio: it ends after its header"),
+            (30, "is a WAV file whose format chunk is too short"),
+            (12, "is a WAV file without a format; its header is damaged"),
+        ])
+    func cutWAV(length: Int, text: String) throws {
+        try place.copy("chime.wav")
+        #expect(try place.rtmedia("convert", "chime.wav", "-o", "8k.wav", "--quiet").status == 0)
+        try place.write(Array(try place.bytes("8k.wav").prefix(length)), to: "cut.wav")
+        let data = Data(try place.bytes("cut.wav")).base64EncodedString()
+        let answer = #"{"command":"play_wav_data","command_id":1,"params":{"audio_data":"\#(data)"},"variables":{}}"#
+        try place.write(Array(answer.utf8), to: "answer.json")
+        let inspected = try place.rtmedia("inspect", "cut.wav")
+        #expect(inspected.status == 65 && (inspected.text + inspected.errors).contains(text), "\(inspected.errors)")
+        let validated = try place.rtmedia("validate", "answer.json")
+        #expect(
+            validated.status == 65 && (validated.text + validated.errors).contains("it \(text)"), "\(validated.text)")
+        let called = try call("[\(answer)]")
+        #expect(called.status == 65 && called.text.contains("it \(text)"), "\(called.text)")
+    }
+
+    @Test("a regular expression that takes too long is an error of its scenario, and the next one is run")
+    func slowPattern() throws {
+        let step =
+            #"{ command: play, command_id: 1, params: { media_id: "TTS|TTS_EN-GB_SERENA|\#(String(repeating: "a", count: 60))!" } }"#
+        try place.write(
+            Array("variables: { steps: [ \(step) ] }\nexpect: [ { play: { plays: \"/(a+)+$/\" } } ]\n".utf8),
+            to: "a.yaml")
+        try place.write(
+            Array(
+                "variables: { steps: [ \(step) ] }\ncaller: [ { when: { play: \"/(a|aa)+$/\" }, press: 1 } ]\n".utf8),
+            to: "b.yaml")
+        try place.write(Array("expect: []\n".utf8), to: "c.yaml")
+        let handler = try HandlerProgram.steps()
+        let run = try place.run("rtmedia", ["call", handler.address, "a.yaml", "b.yaml", "c.yaml"])
+        #expect(run.status == 65)
+        for line in [
+            "rtmedia: a.yaml: /(a+)+$/: takes longer than 2 s", "rtmedia: b.yaml: /(a|aa)+$/: takes longer than 2 s",
+        ] {
+            #expect(run.errors.contains(line), "\(run.errors)")
+        }
+        #expect(run.text.contains("c.yaml: ok"), "\(run.text)")
+    }
+
     @Test("each call has an id of its own, unless it is given")
     func ids() throws {
         let ids = try ["--json", "--json", "--json --callid 7"].map { options in
@@ -110,7 +156,7 @@ import Testing
 
     @Test(
         "what nobody here can speak for is spoken by another, and said to be",
-        arguments: [("TTS_GL-ES_CARMELA", "no local voice speaks gl"), ("X", "is no voice")])
+        arguments: [("TTS_GL-ES_CARMELA", "no local voice speaks gl"), ("X", "is not a voice")])
     func unknownVoice(name: String, reason: String) throws {
         let play = #"{"command":"play","params":{"media_id":"TTS|\#(name)|Ola"}}"#
         let run = try call("[\(play)]")
@@ -151,8 +197,8 @@ import Testing
         arguments: [
             (["--ca-file", "nosuch.pem"], 66, "nosuch.pem: can't be opened: No such file or directory"),
             (["--ca-file", "text.pem"], 65, "text.pem: holds no certificates, or not as PEM"),
-            (["--media", "nosuch"], 66, "nosuch: is no folder"),
-            (["--media", "text.pem"], 66, "text.pem: is no folder"),
+            (["--media", "nosuch"], 66, "nosuch: is not a folder"),
+            (["--media", "text.pem"], 66, "text.pem: is not a folder"),
         ])
     func missing(_ options: [String], _ status: Int32, _ message: String) throws {
         try place.write(Array("no certificate\n".utf8), to: "text.pem")

@@ -63,7 +63,7 @@ import Testing
         #expect(padded[880..<5520].elementsEqual(kept[80..<4720]))
         // In silence there is nothing to leave.
         let run = try place.shell("sox -D -n -r 8000 -b 16 quiet.wav trim 0 1; rtmedia convert quiet.wav --trim")
-        #expect(run.status == 0 && run.errors.contains("there is nothing but silence in it; nothing was trimmed"))
+        #expect(run.status == 0 && run.errors.contains("it is all silence; nothing was trimmed"))
         #expect(try TestSound(wav: place.bytes("quiet.8k.wav")).samples.count == 8000)
     }
 

@@ -86,7 +86,7 @@ import Testing
             "cause": null, "code": null, "command": "play_talk_detect", "decided_ms": 1620, "duration_ms": 3200,
             "error": null, "explanation": "1100 ms of talk, then silence", "file": "caller.wav", "frame_ms": 20,
             "kept_ms": null, "result": "TALK", "rules": "asterisk", "talk_ms": 1100, "threshold": 512,
-            "warnings": [String](),
+            "warnings": [String](), "channel": null, "silence_ms": 500, "frames": null, "with_usual_pause": null,
             "talkspurts": [
                 [
                     "start_ms": 0, "length_ms": 1100, "silence_ms": 520, "leading_pause_ms": 400, "qualifies": true,
@@ -98,7 +98,7 @@ import Testing
         // -30 dBov is 1036.2 of 32768.
         expected.merge([
             "decided_ms": 2900, "explanation": "200 ms of talk, then silence", "frame_ms": 10, "rules": "documented",
-            "talk_ms": 200, "threshold": 1037,
+            "talk_ms": 200, "threshold": 1037, "silence_ms": 300,
             "talkspurts": [
                 [
                     "start_ms": 400, "length_ms": 700, "silence_ms": 300, "leading_pause_ms": 0, "qualifies": false,
@@ -117,7 +117,7 @@ import Testing
         expected.merge([
             "cause": "HUMAN-800-800", "command": "amd", "decided_ms": 1900, "frame_ms": 20, "result": "HUMAN",
             "explanation": "800 ms of silence after the greeting (after_greeting_silence 800)", "rules": null,
-            "talk_ms": 700, "threshold": 256,
+            "talk_ms": 700, "threshold": 256, "silence_ms": null,
             "talkspurts": [
                 [
                     "start_ms": 400, "length_ms": 700, "silence_ms": 800, "leading_pause_ms": 0, "qualifies": true,
@@ -292,8 +292,8 @@ import Testing
                     + "SPEAKER caller 1 2.400000 0.200000 <NA> <NA> talk <NA> <NA>\n")
         case "csv":
             #expect(
-                text == "file,start_s,end_s,qualifies,label\ncaller.wav,0.400000,1.100000,true,talk\n"
-                    + "caller.wav,2.400000,2.600000,true,talk\n")
+                text == "file,start_s,end_s,qualifies,label,channel\ncaller.wav,0.400000,1.100000,true,talk,\n"
+                    + "caller.wav,2.400000,2.600000,true,talk,\n")
         default:
             #expect(
                 text.hasPrefix("File type = \"ooTextFile\"\nObject class = \"TextGrid\"\n\nxmin = 0\nxmax = 3.200000\n")

@@ -39,7 +39,7 @@ import Testing
         },
         Failure(
             testDescription: "zeros", status: 65,
-            message: "in: is not audio in any format that is known; for headerless audio say --raw FORMAT:RATE:CHANNELS"
+            message: "in: is not audio in any known format; for headerless audio say --raw FORMAT:RATE:CHANNELS"
         ) {
             try $0.write([UInt8](repeating: 0, count: 5000), to: "in")
         },

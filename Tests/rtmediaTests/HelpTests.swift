@@ -28,7 +28,8 @@ import Testing
     @Test(
         "the help of every subcommand is as recorded, and ends with examples",
         arguments: [
-            "convert", "inspect", "detect", "say", "voices", "validate", "schema", "serve", "call", "tune", "levels",
+            "convert", "inspect", "detect", "say", "voices", "validate", "schema", "serve", "call", "init", "tune",
+            "levels", "studio",
         ])
     func subcommand(name: String) throws {
         let run = try place.rtmedia(name, "--help")
@@ -79,7 +80,9 @@ import Testing
         #expect(script.status == 0 && script.errors.isEmpty)
         #expect(
             script.text.contains("convert") && script.text.contains("inspect") && script.text.contains("band-limit"))
-        for name in ["detect", "say", "voices", "serve", "call", "tune", "levels", "validate", "schema", "help"] {
+        for name in [
+            "detect", "say", "voices", "serve", "call", "init", "tune", "levels", "validate", "schema", "help",
+        ] {
             #expect(script.text.contains(name), "\(name)")
         }
         try place.write(script.output, to: "completion")

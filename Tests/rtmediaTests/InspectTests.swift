@@ -23,6 +23,27 @@ import Testing
         #expect(try place.rtmedia("inspect", "-", input: "\(place.path)/a.b64").text.hasPrefix("standard input: ok ("))
     }
 
+    @Test("a level that is wanted is met or not, and the remedy meets it")
+    func level() throws {
+        try place.copy("chime.wav")
+        #expect(try place.rtmedia("convert", "chime.wav", "-o", "a.wav", "--level", "-26", "--quiet").status == 0)
+        #expect(try place.rtmedia("inspect", "a.wav", "--level", "-26").status == 0)
+        #expect(try place.rtmedia("inspect", "a.wav", "--level", "-28", "--within", "2.1").status == 0)
+        let run = try place.rtmedia("inspect", "a.wav", "--level", "-20.5", "--within", "0.5")
+        #expect(
+            run.status == 65 && run.text.contains("problem: its active speech level is -26.0 dBov; -21.0 dBov to -20.0")
+        )
+        let remedy = try #require(run.text.firstMatch(of: /fix it: (rtmedia convert .*)/)?.1)
+        #expect(remedy == "rtmedia convert a.wav --level -20.5")
+        #expect(try place.shell("\(remedy) --quiet --force -o b.wav").status == 0)
+        #expect(try place.rtmedia("inspect", "b.wav", "--level", "-20.5", "--within", "0.1").status == 0)
+        #expect(try place.shell("sox -n -r 8000 -b 16 silent.wav trim 0 1").status == 0)
+        let silent = try place.rtmedia("inspect", "silent.wav", "--level", "-26", "--json")
+        #expect(silent.status == 65 && silent.text.contains("nothing in it is loud enough to have a level"))
+        #expect(try place.rtmedia("inspect", "a.wav", "--within", "1").status == 64)
+        #expect(try place.rtmedia("inspect", "a.wav", "--level", "-26", "--within", "-1").status == 64)
+    }
+
     /// A file that the platform does not play, or that is no plain one, made by another tool.
     struct Flawed: Sendable, CustomTestStringConvertible {
         let testDescription: String
@@ -56,14 +77,14 @@ import Testing
         Flawed(
             testDescription: "a stream's sizes",
             recipe: "ffmpeg -v error -i 8k.wav -bitexact -f wav - | cat > 'a b.wav'", problems: [],
-            advice: ["the sizes in its header are not true: 4294967295 bytes of audio, 9600 are there, and Asterisk"]),
+            advice: ["the sizes in its header are wrong: 4294967295 bytes of audio, 9600 are there, and Asterisk"]),
         Flawed(
             testDescription: "extensible", recipe: "ffmpeg -v error -i 8k.wav -c:a pcm_s24le -ar 8000 -ac 3 'a b.wav'",
             problems: ["its samples are 24-bit PCM, not 16-bit PCM", "it has 3 channels, not 1"]),
         Flawed(
             testDescription: "cut off", recipe: "head -c 6000 8k.wav > 'a b.wav'", problems: [],
             advice: [
-                "the sizes in its header are not true: 9600 bytes of audio, 5956 are there",
+                "the sizes in its header are wrong: 9600 bytes of audio, 5956 are there",
                 "the file ends 3644 bytes early; the header promises 9600 bytes of audio; 0.37 s were recovered",
             ]),
         Flawed(
@@ -72,7 +93,7 @@ import Testing
             testDescription: "too quiet, off centre and late",
             recipe: "sox chime.wav -r 16000 'a b.wav' vol -30 dB dcshift 0.02 pad 1 0.7",
             problems: ["its rate is 16000 Hz, not 8000 Hz"],
-            advice: ["its samples are off centre by ", "its active speech level is "]),
+            advice: ["its samples have a DC offset of ", "its active speech level is "]),
     ]
 
     @Test("a flaw is told with a remedy, and the remedy makes a file that is accepted", arguments: flawed)
@@ -87,7 +108,7 @@ import Testing
         #expect(lines[0].hasPrefix("a b.wav: \(flawed.problems.isEmpty ? "ok" : "NOT OK") ("))
         #expect(lines.filter { $0.hasPrefix("  problem: ") } == flawed.problems.map { "  problem: \($0)" })
         for advice in flawed.advice { #expect(lines.contains { $0.hasPrefix("  advice: \(advice)") }) }
-        let remedy = try #require(lines.last.flatMap { $0.hasPrefix("  mend it: ") ? String($0.dropFirst(11)) : nil })
+        let remedy = try #require(lines.last.flatMap { $0.hasPrefix("  fix it: ") ? String($0.dropFirst(10)) : nil })
         #expect(remedy.hasPrefix("rtmedia convert 'a b.wav'"))
         #expect(try place.shell(remedy + " --quiet").status == 0)
         let mended = try place.rtmedia("inspect", "a b.8k.wav")
@@ -118,7 +139,7 @@ import Testing
         // What is cut off is played as far as it goes.
         #expect(run.status == 0)
         #expect(
-            run.text.hasSuffix("\n  mend it: rtmedia convert - --band-limit --level -26 --trim --partial\n"),
+            run.text.hasSuffix("\n  fix it: rtmedia convert - --band-limit --level -26 --trim --partial\n"),
             "\(run.text)")
     }
 
@@ -131,7 +152,7 @@ import Testing
         #expect(
             run.text.contains(" samples lay beyond full scale and were clamped; --level brings it down\n"),
             "\(run.text)")
-        #expect(run.text.hasSuffix("\n  mend it: rtmedia convert b.wav --band-limit --level -26\n"))
+        #expect(run.text.hasSuffix("\n  fix it: rtmedia convert b.wav --band-limit --level -26\n"))
     }
 
     @Test("a file without a sample is one that the platform plays, in silence; another is no audio")
@@ -151,7 +172,7 @@ import Testing
                 .status == 0)
         let run = try place.rtmedia("inspect", "in.wav")
         #expect(run.status == 0 && run.text.contains("\n  advice: its active speech level is -50."))
-        #expect(run.text.hasSuffix("  mend it: rtmedia convert in.wav --level -26\n"))
+        #expect(run.text.hasSuffix("  fix it: rtmedia convert in.wav --level -26\n"))
     }
 
     /// A line of `inspect --json`.

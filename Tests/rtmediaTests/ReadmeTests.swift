@@ -2,19 +2,56 @@ import Foundation
 import TestSupport
 import Testing
 
-/// The README's examples: what can be run here is run, and says what the README says.
+/// The examples of the README and of the articles: what can be run here is run, and says what is written there.
 ///
-/// A block that is neither run nor listed fails, and so does one that is listed and not there any more.
+/// HTML comments before a block, which readers do not see, say how it is run:
+///
+///     <!-- setup: cp $samples/chime.mp3 welcome.mp3 -->      shell, run before the block; $asterisk has Debian's prompts
+///     <!-- handler: demo -->                                 who answers at 127.0.0.1:8080: the demo, or a mistake of menu.py
+///     <!-- exit: 65 -->                                      the exit code of the block's last command, if it is not 0
+///     <!-- not run: needs a loudspeaker -->                  why the block is not run
 @Suite(.waiting, .timeLimit(.minutes(10))) struct ReadmeTests {
-    let place = Workplace()
+    /// The README, or an article.
+    struct Document: Sendable, CustomTestStringConvertible {
+        /// The path, from the package's folder.
+        let path: String
+        let text: String
 
-    private static let root = URL(filePath: Workplace.samples).deletingLastPathComponent().deletingLastPathComponent()
-        .path
+        var testDescription: String { path }
 
-    /// A fenced block.
-    struct Block {
+        /// What lies between the fences.
+        var blocks: [Block] {
+            var blocks: [Block] = []
+            var notes: [String: String] = [:]
+            var rest = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)[...]
+            while let line = rest.popFirst() {
+                if line.hasPrefix("<!-- ") {
+                    var note = line
+                    while !note.hasSuffix("-->"), let next = rest.popFirst() { note += "\n" + next }
+                    let parts = note.dropFirst(5).dropLast(4).split(separator: ": ", maxSplits: 1).map(String.init)
+                    notes[parts[0]] = parts.count > 1 ? parts[1] : ""
+                } else if line.hasPrefix("```") {
+                    let end = rest.firstIndex { $0.hasPrefix("```") } ?? rest.endIndex
+                    let lines = Array(rest[..<end])
+                    blocks.append(Block(language: String(line.dropFirst(3)), lines: lines, notes: notes))
+                    rest = rest[end...].dropFirst()
+                    notes = [:]
+                } else if !line.isEmpty {
+                    notes = [:]
+                }
+            }
+            return blocks
+        }
+    }
+
+    /// A fenced block, and the comments before it.
+    struct Block: Sendable {
         let language: String
         let lines: [String]
+        let notes: [String: String]
+
+        var text: String { lines.joined(separator: "\n") + "\n" }
+        var isRun: Bool { notes["not run"] == nil }
 
         /// Commands and what each says.
         var commands: [(command: String, output: [String])] {
@@ -30,79 +67,61 @@ import Testing
         }
     }
 
-    private static let blocks: [Block] = {
-        let text = try! String(contentsOfFile: "\(root)/README.md", encoding: .utf8)
-        // Between fences there are texts and blocks in turn.
-        return text.split(separator: /(?m)^```/, omittingEmptySubsequences: false).enumerated().filter {
-            $0.offset % 2 == 1
-        }
-        .map { _, part in
-            let lines = part.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
-            return Block(language: lines[0], lines: Array(lines.dropFirst().dropLast()))
+    private static let root = URL(filePath: Workplace.samples).deletingLastPathComponent().deletingLastPathComponent()
+        .path
+
+    /// The README, and the articles of all modules.
+    static let documents: [Document] = {
+        let articles = try! FileManager.default.subpathsOfDirectory(atPath: "\(root)/Sources")
+            .filter { $0.contains(".docc/") && $0.hasSuffix(".md") }.sorted()
+        return (["README.md"] + articles.map { "Sources/\($0)" }).map { path in
+            Document(path: path, text: try! String(contentsOfFile: "\(root)/\(path)", encoding: .utf8))
         }
     }()
 
-    /// What is not run here, by what it begins with, and why.
-    private static let elsewhere = [
-        "curl -s https://example.com": "needs the network",
-        "rtmedia say 'Please hold the line' --voice TTS_EN-GB_DANIEL --rate 160 --pitch 40 --play":
-            "needs a loudspeaker",
-        "rtmedia tune recordings/ --report": "the recordings are made of what is not here; TuneTests tunes",
-        "rtmedia levels /archive": "has no folder here; TuneTests measures levels",
-        "rtmedia tune site-a.levels": "has no folder here; TuneTests reads levels",
-        "rtmedia serve &": "is served for the commands after it",
-        "rtmedia call http://127.0.0.1:8080/ --calls 500": "figures of a machine; CallManyTests places loads",
-        "cd samples && swift run": "builds a package, whose own tests serve the flows",
-        "swift build -c release && swift run": "figures of a machine",
-        "swift run -c release --package-path Tests/Benchmarks": "figures of a machine",
-    ]
-
-    /// What is there when a command is run: shell, by what the command begins with.
-    private static let prepared = [
-        "rtmedia convert welcome.mp3": "cp $samples/chime.mp3 welcome.mp3; rm -f welcome.wav",
-        "rtmedia convert prompts/": """
-        mkdir -p prompts/fr; cp $asterisk/en_US_f_Allison/{hello-world,vm-goodbye}.wav prompts
-        cp $asterisk/fr_CA_f_June/queue-callswaiting.g722 prompts/fr; echo Recorded in May. > prompts/notes.txt
-        """,
-        "rtmedia convert hello.flac": "cp $samples/chime.flac hello.flac",
-        "rtmedia convert call.bin": "cp $samples/chime.alaw call.bin",
-        "rtmedia convert cut.flac": "head -c -100 $samples/chime.flac > cut.flac",
-        "rtmedia detect vm-intro.wav": "cp $asterisk/en_US_f_Allison/vm-intro.wav .",
-        "rtmedia detect caller.wav": "cp $asterisk/en_US_f_Allison/vm-intro.wav caller.wav",
-        "rtmedia detect calls/": "mkdir -p calls; cp $asterisk/en_US_f_Allison/{hello-world,vm-intro}.wav calls",
-        "rtmedia detect prompts/": """
-        rm -r prompts; mkdir prompts; cp $asterisk/en_US_f_Allison/{demo-congrats,hello-world,vm-goodbye}.wav prompts
-        """,
-        "rtmedia say - ": "echo '<speak>Olá, bom dia.</speak>' > menu.xml",
-        "cat words.csv": #"printf '%s\n' word,spoken,language GIF,jif, "Nguyen,[[nw'i@n]],en" > words.csv"#,
-        "cat prompts.csv": #"""
-        printf '%s\n' id,language,voice,text,notes 'welcome,en,TTS_EN-GB_SERENA,"Welcome, caller.",warmly' \
-            welcome,fr,TTS_FR-FR_AUDREY,Bienvenue., > prompts.csv
-        """#,
-        "rtmedia validate answers.jsonl": #"printf '{"command":"wait","params":{"wait":1}}\n{}\n' > answers.jsonl"#,
-        "rtmedia validate --request": """
-        echo '{"callid":1,"call_status":"UP","command":"","command_id":0,"variables":{}}' > recorded.json
-        """,
-        "rtmedia call http://login:password@127.0.0.1:8080/ --audio":
-            "cp $asterisk/en_US_f_Allison/hello-world.wav caller.wav",
-    ]
-
-    /// Commands that fail as they should, by what they begin with.
-    private static let failures: [String: Int32] = [
-        "rtmedia convert cut.flac": 65, "rtmedia inspect out/hello-world.wav welcome.mp3": 65,
-        "rtmedia voices TTS_PT-BR_LUCIANA TTS_GL": 65, "echo '{\"command\":\"read\"": 65,
-        "rtmedia call http://127.0.0.1:8080/ --faults": 65, "rtmedia call http://127.0.0.1:8080/ --explore": 65,
-    ]
-
-    /// Who answers at 127.0.0.1:8080.
-    private func handler(_ command: String) throws -> HandlerProgram? {
-        if !command.contains("127.0.0.1:8080") { return nil }
-        if command.contains("--faults") { return try .menu("broken") }
-        if command.contains("--explore") { return try .menu("deep") }
-        return try .demo("\(Workplace.products)/rtmedia", state: place.path)
+    private static func document(_ name: String) throws -> Document {
+        try #require(documents.first { $0.path.hasSuffix("/\(name).md") })
     }
 
-    /// Whether a line is as the README has it, in which `...` is whatever is too long for it, and times are of another machine.
+    let place = Workplace()
+
+    // MARK: - Commands
+
+    @Test("each command says what is under it", arguments: documents)
+    func commands(_ document: Document) throws {
+        let samples = try place.shell("mkdir samples && cp -r \(Self.root)/samples/{calls,flows,audio} samples")
+        try #require(samples.status == 0)
+        for block in document.blocks where block.isRun && block.lines.first?.hasPrefix("$ ") == true {
+            try prepare(block)
+            let handler = try block.notes["handler"].map(handler)
+            for (index, (command, output)) in block.commands.enumerated() {
+                if command.hasPrefix("rtmedia serve "), command.hasSuffix("&") {
+                    #expect(handler != nil, "\(command): no handler is named")
+                } else if command.hasPrefix("rtmedia serve "), !command.contains("--check") {
+                    try serve(command, output)
+                } else {
+                    let isLast = index == block.commands.count - 1
+                    let status = isLast ? Int32(block.notes["exit"] ?? "0") : 0
+                    try run(command, output, status: try #require(status), handler: handler)
+                }
+            }
+        }
+    }
+
+    /// Runs what a block needs first.
+    private func prepare(_ block: Block) throws {
+        guard let setup = block.notes["setup"] else { return }
+        let made = try place.shell(
+            "set -e; samples=\(Workplace.samples); asterisk=/usr/share/asterisk/sounds; \(setup)")
+        try #require(made.status == 0, "\(setup): \(made.errors)")
+    }
+
+    /// Who answers at 127.0.0.1:8080.
+    private func handler(_ name: String) throws -> HandlerProgram {
+        name == "demo" ? try .demo("\(Workplace.products)/rtmedia", state: place.path) : try .menu(name)
+    }
+
+    /// Whether a line is as it is written, where `...` is whatever is too long to write, and times are of another machine.
     private func matches(_ line: String, _ expected: String) -> Bool {
         func timeless(_ text: String) -> String { text.replacing(#/ in \d+(\.\d+)? s$/#, with: " in # s") }
         let parts = timeless(expected).split(separator: "...", omittingEmptySubsequences: false)
@@ -118,33 +137,6 @@ import Testing
         }
     }
 
-    @Test("each command says what is under it, and each that is not run is known")
-    func commands() throws {
-        let samples = try place.shell("mkdir samples && cp -r \(Self.root)/samples/{calls,flows,audio} samples")
-        try #require(samples.status == 0)
-        var seen: Set<String> = []
-        for block in Self.blocks where block.lines.first?.hasPrefix("$ ") == true {
-            for (command, output) in block.commands {
-                if let known = Self.elsewhere.keys.first(where: command.hasPrefix) {
-                    seen.insert(known)
-                    continue
-                }
-                for (start, preparation) in Self.prepared where command.hasPrefix(start) {
-                    let line =
-                        "set -e; samples=\(Workplace.samples); asterisk=/usr/share/asterisk/sounds; \(preparation)"
-                    let made = try place.shell(line)
-                    try #require(made.status == 0, "\(command): \(made.errors)")
-                }
-                if command.hasPrefix("rtmedia serve "), !command.contains("--check") {
-                    try serve(command, output)
-                } else {
-                    try run(command, output)
-                }
-            }
-        }
-        #expect(seen == Set(Self.elsewhere.keys))
-    }
-
     private func serve(_ command: String, _ expected: [String]) throws {
         let server = try ServedProcess(
             command.split(separator: " ").dropFirst().map(String.init) + ["--port", "0"], in: place)
@@ -153,15 +145,13 @@ import Testing
         expect(output.split(separator: "\n").map(String.init), toBe: expected, command)
     }
 
-    private func run(_ command: String, _ expected: [String]) throws {
-        let handler = try handler(command)
+    private func run(_ command: String, _ expected: [String], status: Int32, handler: HandlerProgram?) throws {
         // jq needs not be here: what it is given must be lines of JSON, whose members it takes.
         let parts = command.split(separator: " | jq ", maxSplits: 1).map(String.init)
         let line = handler.map { parts[0].replacing("127.0.0.1:8080", with: "127.0.0.1:\($0.port)") } ?? parts[0]
         // What goes to programs is shown without what people are told.
         let isData = parts.count > 1 || command.contains("--as ")
         let run = try place.shell("{ \(line)\n} \(isData ? "2> errors" : "2>&1")")
-        let status = Self.failures.first { command.hasPrefix($0.key) }?.value ?? 0
         #expect(run.status == status, "\(command): \(run.text)")
         let output = run.text.split(separator: "\n", omittingEmptySubsequences: false).dropLast().map(String.init)
         guard parts.count > 1 else {
@@ -178,43 +168,54 @@ import Testing
         }
     }
 
-    @Test("the scenario is the sample's, and what it says of a handler that does otherwise is what the README says")
-    func scenario() throws {
-        let sample = "\(Self.root)/samples/calls/demo.yaml"
-        let lines = try String(contentsOfFile: sample, encoding: .utf8).split(separator: "\n").map(String.init)
-        let block = try #require(Self.blocks.first { $0.language == "yaml" && $0.lines[0].hasPrefix("scenario: ") })
-        #expect(block.lines == lines.filter { !$0.hasPrefix("#") })
-        let other = lines.map { $0.replacing("Press a key.", with: "Press any key.") }.flatMap { line in
-            line.contains("play_wav_data") ? [line, "    - play"] : [line]
+    // MARK: - Files
+
+    @Test("each flow file has no findings, each scenario can be run, and each message is valid")
+    func files() throws {
+        let handler = try handler("demo")
+        var count = 0
+        for block in Self.documents.flatMap(\.blocks) where block.isRun {
+            switch block.language {
+            case "yaml" where block.lines[0].hasPrefix("flow: "):
+                try place.copy("chime.flac", to: "welcome.flac")
+                try place.write(Array(block.text.utf8), to: "menu.yaml")
+                let run = try place.rtmedia("serve", "menu.yaml", "--check")
+                let name = block.lines[0].dropFirst(6)
+                #expect(
+                    run.status == 0 && run.text.hasPrefix("menu.yaml: no findings: \(name) ("),
+                    "\(run.text)\(run.errors)")
+            case "yaml":
+                // The demo does not do what most of them expect.
+                try place.write(Array(block.text.utf8), to: "scenario.yaml")
+                let run = try place.rtmedia("call", handler.address, "scenario.yaml")
+                #expect([0, 1].contains(run.status), "\(block.lines[0]): \(run.text)\(run.errors)")
+            case "json":
+                try place.write(Array(block.text.utf8), to: "message.json")
+                #expect(try place.rtmedia("validate", "message.json").status == 0, "\(block.text)")
+            default: continue
+            }
+            count += 1
         }
-        try place.write(Array((other.joined(separator: "\n") + "\n").utf8), to: "samples/calls/demo.yaml")
-        let handler = try HandlerProgram.demo("\(Workplace.products)/rtmedia", state: place.path)
-        let run = try place.rtmedia("call", handler.address, "samples/calls/demo.yaml")
-        #expect(run.status == 1)
-        let told = try #require(Self.blocks.first { $0.lines[0].hasPrefix("samples/calls/demo.yaml: FAILED") })
-        expect(run.text.split(separator: "\n").map(String.init), toBe: told.lines, "rtmedia call")
+        #expect(count >= 6)
     }
 
-    @Test("the flow files have no findings")
-    func flow() throws {
-        let blocks = Self.blocks.filter { $0.language == "yaml" && $0.lines[0].hasPrefix("flow: ") }
-        try place.copy("chime.flac", to: "welcome.flac")
-        for block in blocks {
-            try place.write(Array(block.lines.joined(separator: "\n").utf8), to: "menu.yaml")
-            let run = try place.rtmedia("serve", "menu.yaml", "--check")
-            let name = block.lines[0].dropFirst(6)
-            #expect(
-                run.status == 0 && run.text.hasPrefix("menu.yaml: no findings: \(name) ("), "\(run.text)\(run.errors)")
+    @Test("the scenario for the demo is the sample's")
+    func scenario() throws {
+        let sample = try String(contentsOfFile: "\(Self.root)/samples/calls/demo.yaml", encoding: .utf8)
+        let lines = sample.split(separator: "\n").map(String.init).filter { !$0.hasPrefix("#") }
+        for name in ["TestAHandler", "Scenarios"] {
+            let block = try Self.document(name).blocks.first { $0.language == "yaml" }
+            #expect(block?.lines == lines, "\(name)")
         }
-        #expect(blocks.count == 2)
     }
 
     @Test("the scenario of the second flow file passes, with its look-ups as it says")
     func lookups() throws {
-        let flow = try #require(Self.blocks.first { $0.lines[0] == "flow: office" })
-        let scenario = try #require(Self.blocks.first { $0.lines[0] == "scenario: Ann leaves a number" })
-        try place.write(Array(flow.lines.joined(separator: "\n").utf8), to: "office.yaml")
-        try place.write(Array(scenario.lines.joined(separator: "\n").utf8), to: "scenario.yaml")
+        let blocks = try Self.document("FlowFileReference").blocks
+        let flow = try #require(blocks.first { $0.lines[0] == "flow: office" })
+        let scenario = try #require(blocks.first { $0.lines[0] == "scenario: Ann leaves a number" })
+        try place.write(Array(flow.text.utf8), to: "office.yaml")
+        try place.write(Array(scenario.text.utf8), to: "scenario.yaml")
         let server = try ServedProcess(["serve", "office.yaml", "--mock-lookups", "--port", "0"], in: place)
         let run = try place.rtmedia("call", "http://127.0.0.1:\(server.port)/", "scenario.yaml")
         #expect(run.status == 0, "\(run.text)")
@@ -223,28 +224,79 @@ import Testing
 
     @Test("HAProxy takes the lines as they are")
     func proxy() throws {
-        let block = try #require(Self.blocks.first { $0.lines[0] == "defaults" })
-        try place.write(Array((block.lines.joined(separator: "\n") + "\n").utf8), to: "haproxy.cfg")
+        let block = try #require(try Self.document("ServeAndDeploy").blocks.first { $0.lines[0] == "defaults" })
+        try place.write(Array(block.text.utf8), to: "haproxy.cfg")
         let run = try place.shell("PATH=$PATH:/usr/sbin haproxy -c -f haproxy.cfg")
         #expect(run.status == 0 && !run.errors.contains("ALERT"), "\(run.errors)")
     }
 
-    @Test("no block is forgotten")
+    // MARK: - What is there
+
+    @Test("each block is run, compiled or validated, and those that are not say why")
     func known() {
-        for block in Self.blocks {
+        let blocks = Self.documents.flatMap { document in document.blocks.map { (document.path, $0) } }
+        for (path, block) in blocks where block.isRun {
             let isKnown =
                 switch block.language {
-                // Commands that CI runs word for word, and what a handler is made of.
-                case "sh", "swift": true
+                // The tests of the samples compile them.
+                case "swift": true
+                // CI runs them word for word.
+                case "sh": path == "README.md"
                 case "yaml": block.lines[0].hasPrefix("scenario: ") || block.lines[0].hasPrefix("flow: ")
-                default:
-                    // Findings in a file that is not shown, and damaged files by the hundred thousand, of which CI takes some.
-                    ["$ ", "samples/calls/demo.yaml: FAILED", "defaults", "menu.yaml:7:50: error", "cd Tests/Fuzzing"]
-                        .contains {
-                            block.lines[0].hasPrefix($0)
-                        }
+                case "json": true
+                default: block.lines[0].hasPrefix("$ ") || block.lines[0] == "defaults"
                 }
-            #expect(isKnown, "\(block.lines[0])")
+            #expect(isKnown, "\(path): \(block.lines[0])")
+            #expect(Set(block.notes.keys).isSubset(of: ["setup", "handler", "exit"]), "\(path): \(block.notes)")
         }
+        // One more is one more that nobody notices when it is no longer true.
+        let skipped = blocks.filter { !$0.1.isRun }
+        #expect(skipped.count == 33, "\(skipped.map { "\($0.0): \($0.1.lines[0])" })")
+        #expect(skipped.allSatisfy { ($0.1.notes["not run"] ?? "").contains(" ") })
+    }
+
+    @Test("each link leads to a file, and each article is in the map of its catalog")
+    func links() throws {
+        for document in Self.documents {
+            let folder = URL(filePath: "\(Self.root)/\(document.path)").deletingLastPathComponent()
+            for link in document.text.matches(of: /\]\(([^)#:]+)\)/) {
+                let target = folder.appending(path: String(link.1)).standardizedFileURL.path
+                #expect(FileManager.default.fileExists(atPath: target), "\(document.path): \(link.1)")
+            }
+            for link in document.text.matches(of: /<doc:(\w+)>/) {
+                let target = folder.appending(path: "\(link.1).md").path
+                #expect(FileManager.default.fileExists(atPath: target), "\(document.path): \(link.1)")
+            }
+            guard document.path.contains(".docc/") else { continue }
+            let catalog = folder.deletingPathExtension().lastPathComponent
+            let name = URL(filePath: document.path).deletingPathExtension().lastPathComponent
+            if name != catalog {
+                let map = try Self.document("\(catalog).docc/\(catalog)").text
+                #expect(map.contains("<doc:\(name)>"), "\(document.path) is not in the topics of \(catalog)")
+            }
+        }
+    }
+
+    @Test("each public type has a topic where its module has a page")
+    func topics() throws {
+        for document in Self.documents {
+            guard let page = document.path.wholeMatch(of: /Sources\/(\w+)\/\w+\.docc\/(\w+)\.md/), page.1 == page.2
+            else { continue }
+            let folder = "\(Self.root)/Sources/\(page.1)"
+            for file in try FileManager.default.subpathsOfDirectory(atPath: folder) where file.hasSuffix(".swift") {
+                let source = try String(contentsOfFile: "\(folder)/\(file)", encoding: .utf8)
+                let declaration =
+                    /(?m)^public (?:final |indirect )*(?:struct|enum|class|actor|protocol|typealias|func) (\w+)/
+                for type in source.matches(of: declaration) {
+                    let isListed = document.text.contains("- ``\(type.1)``") || document.text.contains("/\(type.1)``")
+                    #expect(isListed, "\(page.1): \(type.1) has no topic")
+                }
+            }
+        }
+    }
+
+    @Test("the README is short")
+    func length() {
+        #expect(Self.documents[0].text.split(separator: "\n", omittingEmptySubsequences: false).count < 200)
     }
 }

@@ -18,7 +18,7 @@ import Testing
         #expect(converted.errors.contains("\n" + #"in/x\u009b2J.txt: is text, not audio; skipped"# + "\n"))
         let inspected = try place.rtmedia("inspect", "in", "-q")
         #expect(inspected.status == 65 && inspected.text.hasPrefix("\(plain).mp3: NOT OK"))
-        #expect(inspected.text.hasSuffix("mend it: rtmedia convert $'in/a\\033[2Jb\\012c.mp3'\n"))
+        #expect(inspected.text.hasSuffix("fix it: rtmedia convert $'in/a\\033[2Jb\\012c.mp3'\n"))
         let detected = try place.rtmedia("detect", "in", "-q")
         #expect(try place.rtmedia("detect", "in").text.contains("\n\(plain).mp3: "))
         for run in [converted, inspected, detected] {

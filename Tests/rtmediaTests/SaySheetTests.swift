@@ -92,22 +92,84 @@ import Testing
         #expect(try place.rtmedia("say", "--sheet", "s.csv", "-o", "p", "--check", "-q").status == 0)
         try write(Self.menu + "late,en,,Late.,\n42x,en,,x,\n42x,fr,,x,\n")
         try place.write([1, 2, 3], to: "p/en/42.wav")
-        try write(
-            "steps: { a: { play: { library: 42 } }, b: { play: { audio: sounds/welcome.wav } }, c: { play: { library: 7 } } }",
-            to: "f.yaml")
+        try write(Self.flow, to: "f.yaml")
         let run = try place.rtmedia(
             "say", "--sheet", "s.csv", "-o", "p", "--check", "--flow", "f.yaml", "--longest", "1")
         #expect(run.status == 1)
         for finding in [
-            "en/late.wav: is missing", "en/42.wav: was changed by hand, and is kept; --force makes it anew",
-            "late: is not there in fr", "2 of 4 prompts are used by no flow: 42x, late",
-            "7: is played by a flow, and not in the sheet",
+            "en/late.wav: is missing", "en/42.wav: was edited and is kept; --force makes it again",
+            "late: is missing in fr", "2 of 4 prompts are used by no flow: 42x, late",
+            "7: is played by a flow, but is not in the sheet",
             "en/welcome.wav: is 1.", "long, more than 1 s",
         ] { #expect(run.errors.contains(finding), "\(finding): \(run.errors)") }
         try write("id,language,text\n42,en,Please hold.\n42,fr,x\n")
         #expect(
             try place.rtmedia("say", "--sheet", "s.csv", "-o", "p", "--check").errors.contains(
-                "fr/welcome.wav: is not in the sheet any more"))
+                "fr/welcome.wav: is no longer in the sheet"))
+    }
+
+    /// A flow that plays prompts, of which one is a file that need not be there yet.
+    private static let flow = """
+        flow: menu
+        steps:
+          a: { play: { library: 42 }, next: b }
+          b: { play: { audio: sounds/welcome.wav }, next: c }
+          c: { play: { library: 7 } }
+
+        """
+
+    @Test(
+        "what is no flow file is an error, as serve --check says, and nothing is made",
+        arguments: ["hello: world\n", "flow: a\nsteps:\n  a: { plai: { library: 42 } }\n", "[]\n", "", "a: [\n"])
+    func noFlow(text: String) throws {
+        try write(Self.menu)
+        try write(text, to: "f.yaml")
+        let check = try place.rtmedia("serve", "f.yaml", "--check")
+        let expected = check.text.split(separator: "\n").map { "rtmedia: \($0)\n" }.joined()
+        #expect(check.status == 65 && !expected.isEmpty)
+        for words in [[], ["--check"]] {
+            let run = try place.run("rtmedia", ["say", "--sheet", "s.csv", "-o", "p", "--flow", "f.yaml"] + words)
+            #expect(run.status == 65 && run.errors == expected, "\(run.errors)\(expected)")
+        }
+        #expect(!place.files.contains { $0.hasPrefix("p/") })
+    }
+
+    @Test("JSON has the rate and the pitch of each prompt, and what is to be known of voices, each once")
+    func json() throws {
+        try write("id,voice,text\na,TTS_EN-GB_LILY,one\nb,TTS_EN-GB_LILY,two\nc,,TTS | TTS_EN-GB_LILY | three\n")
+        try write("TTS_EN-GB_LILY: { rate: 150, pitch: 61 }", to: "v.yaml")
+        let made = try records("--sheet", "s.csv", "-o", "p", "--voices", "v.yaml")
+        let prompts = made.filter { $0["file"] != nil }
+        #expect(prompts.count == 3 && prompts.allSatisfy { $0["rate"] as? Int == 150 && $0["pitch"] as? Int == 61 })
+        #expect(made.compactMap { $0["finding"] as? String } == ["the voice \"TTS_EN-GB_LILY\" is not known"])
+        let usual = try records("--sheet", "s.csv", "-o", "q", "--rate", "200")
+        let text = try records("TTS|TTS_EN-GB_LILY|one", "--rate", "200", "-o", "one.wav")
+        #expect(usual[0]["rate"] as? Int == 200 && usual[0]["pitch"] as? Int == text[0]["pitch"] as? Int)
+        let three = try place.rtmedia("say", "three", "--voice", "TTS_EN-GB_LILY", "--rate", "200", "-q")
+        #expect(try place.bytes("q/c.wav") == Array(three.output))
+    }
+
+    @Test("the table calls a prompt what the messages call it")
+    func cells() throws {
+        try write("id,text\na,one\nb,two\nc,three\n")
+        _ = try place.rtmedia("say", "--sheet", "s.csv", "-o", "p", "-q")
+        try place.write([1], to: "p/a.wav")
+        try FileManager.default.removeItem(atPath: "\(place.path)/p/c.wav")
+        try write("id,text\na,one\nb,two\nc,three\nd,four\n")
+        try place.write([1], to: "p/d.wav")
+        let run = try place.rtmedia("say", "--sheet", "s.csv", "-o", "p", "--check", "--longest", "0.1")
+        let cells = Dictionary(
+            uniqueKeysWithValues: run.text.split(separator: "\n").map { line in
+                (line.prefix(1), line.dropFirst(6).drop { $0 == " " })
+            })
+        #expect(cells["a"] == "edited" && cells["c"] == "missing" && cells["d"] == "not made by a sheet", "\(run.text)")
+        #expect(run.errors.contains("a.wav: was edited") && run.errors.contains("d.wav: was not made by a sheet"))
+        #expect(run.errors.contains(" long, more than 0.1 s"), "\(run.errors)")
+        #expect(run.errors.contains("1 edited, 1 not made by a sheet"), "\(run.errors)")
+        let wrong = try place.rtmedia("say", "--sheet", "s.csv", "-o", "p", "--longest", "x")
+        #expect(wrong.status == 64 && wrong.errors.contains("'x' is invalid for '--longest <s>': must be a number"))
+        let jobs = try place.rtmedia("say", "--sheet", "s.csv", "-o", "p", "--jobs", "1.5")
+        #expect(jobs.errors.contains("'1.5' is invalid for '--jobs <n>': must be a whole number"))
     }
 
     @Test("what was changed by hand, and what was there before, is kept, unless it is forced")
@@ -190,18 +252,19 @@ import Testing
     @Test(
         "what is wrong in a sheet is told with its line, and nothing is made",
         arguments: [
-            ("../x,a,en", "the id \"../x\" would be a file elsewhere"), ("/x,a,en", "begins with /"),
-            ("x/../y,a,en", "would be a file elsewhere"),
-            ("a\0b,a,en", "must be made of letters"),
+            ("../x,a,en", "the id \"../x\" would lie outside the folder"), ("/x,a,en", "begins with /"),
+            ("x/../y,a,en", "would lie outside the folder"),
+            ("a\0b,a,en", "must be made of ASCII letters"),
             ("\(String(repeating: "x", count: 70)),a,en", "more than 64 characters"),
             ("\(String(repeating: "x", count: 300)),a,en", "longer than 200"), (".x,a,en", "hidden"),
             ("-x,a,en", "begins with a dash"),
-            ("x y,a,en", "must be made of letters"), ("x\\y,a,en", "must be made of letters"),
-            ("é,a,en", "must be made of letters"),
-            ("ok,b,en", "ok in en is there already, in line 2"), ("OK,b,en", "OK and ok of line 2 would be one file"),
+            ("x y,a,en", "must be made of ASCII letters"), ("x\\y,a,en", "must be made of ASCII letters"),
+            ("é,a,en", "must be made of ASCII letters"),
+            ("ok,b,en", "ok in en appears already in line 2"),
+            ("OK,b,en", "OK and ok of line 2 would be the same file"),
             ("x,,en", "x has neither a text nor a file"), ("x,a,", "x has no language, and others have one"),
             (",a,en", "the id \"\" is missing"),
-            ("x,a,../y", "the language \"../y\" must be as en"),
+            ("x,a,../y", "the language \"../y\" must look like en"),
             ("x,a,EN", "the language \"EN\" is written \"en\" above"),
             ("x,a,en,more", "has more fields than the first line names"), ("x,\"a", "a quotation mark is never closed"),
             ("x//y,a,en", "has a part without a name"),
@@ -281,7 +344,7 @@ import Testing
         try write(sheet([3, 17, 39]))
         #expect(
             try place.rtmedia("say", "--sheet", "s.csv", "-o", "p").errors.hasPrefix(
-                "200 prompts: 3 made, 197 as they were in "))
+                "200 prompts: 3 made, 197 unchanged in "))
     }
 
     @Test("options for sheets go with a sheet, and texts do not")

@@ -139,6 +139,11 @@ import Testing
         let record: SayRecord = try record(
             place.rtmedia("say", "TTS|TTS_FR-FR_AUDRY|Bonjour", "-o", "b.wav", "--json").text)
         #expect(record.warnings.count == 1)
+        // Names that are no slips of known ones: any name works.
+        for name in ["TTS_EN-GB_LILY", "TTS_EN-GB_GEORGE", "TTS_FR-FR_MARIE", "TTS_EN-GB_SERENA-ML", "TTS_DE-DE_ANNA"] {
+            let run = try place.rtmedia("say", "one", "--voice", name, "-o", "c.wav", "-f")
+            #expect(run.errors.hasPrefix("rtmedia: the voice \"\(name)\" is not known\n"), "\(run.errors)")
+        }
     }
 
     @Test("rate, pitch and SSML change the sound")
@@ -193,10 +198,10 @@ import Testing
             (["TTS||Bonjour"], "the voice or the text is missing"), (["TTS|x"], "the voice or the text is missing"),
             (["x", "--voice", "TTS_XX-YY_ANNA"], "no local voice speaks xx"),
             (["x", "--voice", "roa/fr+nosuch"], "there is no variant \"nosuch\"; near it are Nguyen, norbert"),
-            (["x", "--voice", "?"], "is no voice; say TTS_FR-FR_AUDREY"),
-            (["x", "--voice", "TTS_FR"], "is no voice's name"),
-            (["<b>x", "--ssml"], "<b> is never closed"), (["<speak>x</speak>"], "looks like SSML; say --ssml"),
-            ([" <?xml version='1.0'?><speak>x</speak>"], "or --no-ssml to have it spoken as it stands"),
+            (["x", "--voice", "?"], "is not a voice; write a name such as TTS_FR-FR_AUDREY"),
+            (["x", "--voice", "TTS_FR"], "is not the name of a voice"),
+            (["<b>x", "--ssml"], "<b> is never closed"), (["<speak>x</speak>"], "looks like SSML; --ssml reads it"),
+            ([" <?xml version='1.0'?><speak>x</speak>"], "--no-ssml speaks it as plain text"),
             (["..."], "holds nothing that the voice gmw/en+f2 can speak"),
         ])
     func badText(words: [String], message: String) throws {
@@ -251,12 +256,16 @@ import Testing
 
     @Test(
         "marks of byte order, spaces and small letters before TTS| are taken for what they mean, which is told",
-        arguments: ["\u{FEFF}TTS|roa/fr|un", "  TTS|roa/fr|un", "tts|roa/fr|un", "\u{FEFF}\n Tts|roa/fr|un"])
+        arguments: [
+            "\u{FEFF}TTS|roa/fr|un", "  TTS|roa/fr|un", "tts|roa/fr|un", "\u{FEFF}\n Tts|roa/fr|un",
+            "Tts | roa/fr | un",
+            "TTS |roa/fr|un", "TTS| roa/fr |un ", "tts\t|\troa/fr\t|\tun",
+        ])
     func variants(text: String) throws {
         let run = try place.rtmedia("say", text, "-o", "a.wav")
         #expect(
             run.status == 0
-                && run.errors.contains("the text is taken for TTS|VOICE|text, which the platform wants in capitals"))
+                && run.errors.contains("the text is read as TTS|VOICE|text; for the platform TTS must be in capitals"))
         #expect(try place.bytes("a.wav") == Array(place.rtmedia("say", "TTS|roa/fr|un", "-q").output))
     }
 
@@ -302,6 +311,43 @@ import Testing
         #expect(try place.rtmedia("say", "one", "--lexicon", "nosuch.csv", "-q").status == 66)
     }
 
+    @Test(
+        "what a lexicon says twice, or for a language that nobody speaks, is told; a PLS lexicon is told as what it is")
+    func lexicons() throws {
+        try place.write(
+            Array("word,spoken,language\nGIF,jif,\ngif,gift,\ngif,geef,xx\nGIF,gif,\nhi,[[zzz!!]],en_GB\n".utf8),
+            to: "l.csv")
+        let warnings = [
+            "l.csv:4:1: warning: no local voice speaks \"xx\": its words are never spoken so",
+            "l.csv:5:1: warning: \"GIF\" is in line 2 already; this line counts",
+        ]
+        let run = try place.rtmedia("say", "hi", "--lexicon", "l.csv", "-o", "a.wav")
+        let lines = run.errors.split(separator: "\n").map(String.init)
+        #expect(run.status == 0 && Array(lines.prefix(2)) == warnings.map { "rtmedia: \($0)" }, "\(run.errors)")
+        #expect(lines.contains { $0.contains("knows no sound \"!!\" of [[zzz!!]]") }, "\(run.errors)")
+        let told: SayRecord = try record(place.rtmedia("say", "hi", "--lexicon", "l.csv", "-o", "b.wav", "--json").text)
+        #expect(told.warnings.count == 3 && told.warnings.starts(with: warnings))
+        try place.write(Array("id,text\na,hi\n".utf8), to: "s.csv")
+        let sheet = try place.rtmedia("say", "--sheet", "s.csv", "-o", "p", "--lexicon", "l.csv")
+        #expect(sheet.status == 0 && warnings.allSatisfy { sheet.errors.contains("\($0)\n") }, "\(sheet.errors)")
+        #expect(
+            sheet.errors.contains("s.csv:2: a: warning: gmw/en (English (Great Britain)) knows no sound"),
+            "\(sheet.errors)")
+        let entries = String(repeating: "<lexeme><grapheme>a</grapheme><alias>b</alias></lexeme>\n", count: 500)
+        let pls =
+            "<?xml version=\"1.0\"?>\n<lexicon version=\"1.0\" xmlns=\"http://www.w3.org/2005/01/pronunciation-lexicon\">\n\(entries)</lexicon>\n"
+        try place.write(Array(pls.utf8), to: "l.pls")
+        let refused = try place.rtmedia("say", "hi", "--lexicon", "l.pls", "-q")
+        #expect(
+            refused.status == 65
+                && refused.errors
+                    == "rtmedia: l.pls:1:1: error: is a PLS lexicon (XML), which is not read; write CSV with the columns word, spoken and language\n"
+        )
+        try place.write(Array(String(repeating: "x", count: 100_000).utf8), to: "long.csv")
+        let long = try place.rtmedia("say", "hi", "--lexicon", "long.csv", "-q")
+        #expect(long.status == 65 && long.errors.contains("has no column \"xxx") && long.errors.utf8.count < 400)
+    }
+
     @Test("with little memory it ends: a text is spoken, or it is said why not")
     func littleMemory() throws {
         for kilobytes in [400_000, 100_000, 60_000, 30_000, 10_000] {
@@ -311,26 +357,51 @@ import Testing
     }
 
     @Test(
+        "where there is too little memory, fewer prompts are worked on at a time, or it is said, and nothing aborts or hangs"
+    )
+    func lackOfMemory() throws {
+        try place.write(
+            Array(("id,text\n" + (1...8).map { "p\($0),Please hold the line \($0).\n" }.joined()).utf8), to: "s.csv")
+        let sheet = "say --sheet s.csv -o p -f -q"
+        let text = #"say "$(yes 'Please hold the line.' | head -n 300)" -o x.wav -f -q"#
+        var statuses: [String: Set<Int32>] = [:]
+        for kilobytes in stride(from: 86_000, through: 140_000, by: 6000) {
+            for line in [sheet, text] {
+                let run = try place.shell("rm -rf p; ulimit -v \(kilobytes); timeout 300 rtmedia \(line)")
+                statuses[line, default: []].insert(run.status)
+                // 127 and 139 are of the program itself, which does not fit.
+                #expect([0, 69, 71, 127, 139].contains(run.status), "\(kilobytes): \(run.status) \(run.errors)")
+                if run.status == 71 { #expect(run.errors.contains(": there is too little memory"), "\(run.errors)") }
+            }
+        }
+        #expect(statuses[sheet]?.contains(0) == true && statuses[text]?.contains(71) == true, "\(statuses)")
+    }
+
+    @Test(
         "a folder for temporary files that is none is named, with the cause; another program as the worker is unavailable"
     )
     func surroundings() throws {
         let run = try place.rtmedia("say", "hello", "-q", environment: ["TMPDIR": "/nonexistent"])
         #expect(
-            run.status == 69
+            run.status == 74
                 && run.errors
                     == "rtmedia: a temporary file: can't be made in /nonexistent, which is TMPDIR or else /tmp: No such file or directory\n"
         )
+        try place.copy("chime.mp3")
+        #expect(
+            try place.rtmedia("convert", "chime.mp3", "-o", "-", environment: ["TMPDIR": "/nonexistent"]).status
+                == run.status)
         try #require(try place.shell("mkdir alone; cp \(Workplace.products)/rtmedia{,-full} alone/").status == 0)
         let wrong = try place.run(
             "\(place.path)/alone/rtmedia", ["say", "hello"], environment: ["RTMEDIA_SPEECH_WORKER": "/bin/cat"])
-        #expect(wrong.status == 69 && wrong.errors.hasPrefix("rtmedia: /bin/cat: does not tell its voices"))
+        #expect(wrong.status == 69 && wrong.errors.hasPrefix("rtmedia: /bin/cat: does not list its voices"))
     }
 
     @Test("a text that is too long is refused with the limit, at once")
     func tooLong() throws {
         let run = try place.rtmedia("say", String(repeating: "many words ", count: 1500), "-q")
         #expect(run.status == 65 && run.output.isEmpty)
-        #expect(run.errors.hasSuffix("the text has 16500 bytes; 16384 are accepted; speak it in parts\n"))
+        #expect(run.errors.hasSuffix("the text has 16500 bytes; 16384 are accepted; divide it\n"))
     }
 
     @Test("endless input is refused")
@@ -388,6 +459,18 @@ import Testing
         let elsewhere = try place.run(alone, ["say", "hello"], environment: ["RTMEDIA_SPEECH_WORKER": "/nonexistent"])
         #expect(
             elsewhere.status == 69 && elsewhere.errors.contains("neither at /nonexistent (RTMEDIA_SPEECH_WORKER) nor"))
+        // Programs that are there, but may not be started.
+        try #require(try place.shell("echo > alone/rtmedia-speech").status == 0)
+        let refused = try place.run(alone, ["say", "hello"])
+        #expect(
+            refused.status == 69
+                && refused.errors
+                    == "rtmedia: \(place.path)/alone/rtmedia-speech: can't be started: Permission denied\n",
+            "\(refused.errors)")
+        try #require(
+            try place.shell("mkdir half; cp \(Workplace.products)/rtmedia half/; echo > half/rtmedia-full").status == 0)
+        let half = try place.run("\(place.path)/half/rtmedia", ["say", "hello"])
+        #expect(half.status == 69 && half.errors.hasSuffix("/half/rtmedia-full: can't be started: Permission denied\n"))
         let found = try place.run(
             alone, ["say", "hello", "-q"],
             environment: ["RTMEDIA_SPEECH_WORKER": "\(Workplace.products)/rtmedia-speech"])
@@ -405,7 +488,7 @@ import Testing
         #expect(crashed.status == 65 && crashed.output.isEmpty)
         #expect(
             crashed.errors
-                == "rtmedia: \"hello\": the engine crashed on it (Segmentation fault); other texts are not concerned\n")
+                == "rtmedia: \"hello\": the engine crashed on it (Segmentation fault); other texts are not affected\n")
     }
 
     @Test("no executable but the worker links the engine")

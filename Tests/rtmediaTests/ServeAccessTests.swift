@@ -57,6 +57,23 @@ import Testing
         }
     }
 
+    @Test(
+        "a login or a password in which nothing can be seen is none, with 78",
+        arguments: ["call:", "call:  ", "call:\u{A0}", "call:\t\u{200B}", " :pass"])
+    func blankCredentials(line: String) throws {
+        try place.write(Array("\(line)\n".utf8), to: "credentials")
+        chmod("\(place.path)/credentials", 0o600)
+        let run = try place.rtmedia("serve", "--port", "0", "--credentials", "credentials")
+        #expect(run.status == 78)
+        #expect(run.errors == "rtmedia: credentials: the login and the password must not be empty or blank\n")
+        let parts = line.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
+        let set = try place.rtmedia(
+            "serve", "--port", "0", environment: ["RTMEDIA_LOGIN": parts[0], "RTMEDIA_PASSWORD": parts[1]])
+        #expect(
+            set.status == 78 && set.errors == "rtmedia: RTMEDIA_LOGIN and RTMEDIA_PASSWORD must not be empty or blank\n"
+        )
+    }
+
     // MARK: The journals' secret
 
     @Test("the secret is a file of its owner's alone, made on first use, and the same after a restart")
@@ -148,7 +165,7 @@ import Testing
             let idle = RawConnection(port: server.port)
             #expect(try hand.report("0", 1, after: answer).contains(#""command":"read""#))
             #expect(try place.shell("curl -s --cacert c.pem --tls-max 1.1 \(hand.url)health").status != 0)
-            #expect(try hand.post("{").contains(#"{"error":"the body is no request"#))
+            #expect(try hand.post("{").contains(#"{"error":"the body is not a request"#))
             #expect(try place.shell("curl -s -X PUT --cacert c.pem \(hand.url)").text.contains("only POST is allowed"))
             #expect(try server.end() == 0)
             #expect(idle.readToEnd().isEmpty)

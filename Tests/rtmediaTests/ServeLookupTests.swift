@@ -107,7 +107,7 @@ import Testing
         }
         #expect(try other.end() == 0)
         let run = try place.rtmedia("serve", "look.yaml", "--mock-lookups", "--lookup-ca-file", "c.pem")
-        #expect(run.status == 64 && run.errors.contains("--mock-lookups has none"))
+        #expect(run.status == 64 && run.errors.contains("--mock-lookups makes none"))
     }
 
     #if TLS

@@ -78,6 +78,55 @@ import Testing
         #expect(!server.log.contains("a call begins"))
     }
 
+    @Test("a target, a host and a coding that are none of a webhook's are refused, and what follows is not read")
+    func targets() throws {
+        let server = try ServedProcess(["serve", "--port", "0"], in: place)
+        for (request, status) in [
+            (Self.get("Host: a, b\r\n"), 400), (Self.get("Host: a/b@c d\r\n"), 400),
+            ("GET ftp://host/health HTTP/1.1\r\nHost: host\r\n\r\n", 400),
+            ("GET http:///health HTTP/1.1\r\nHost: host\r\n\r\n", 400),
+            ("GET http://u:p@host/health HTTP/1.1\r\nHost: host\r\n\r\n", 400),
+            (Self.post("Transfer-Encoding: gzip, chunked\r\n", Self.chunks), 501),
+            (Self.post("\(Self.length)Content-Type: text/plain\r\n"), 400),
+        ] {
+            let (statuses, text) = answers(server, request + Self.next)
+            #expect(statuses == [status], "\(request): \(text)")
+        }
+        #expect(try server.end() == 0)
+    }
+
+    @Test("idle connections make room for others, and the server says that it is well, however many there are")
+    func idleConnections() throws {
+        let server = try ServedProcess(["serve", "--port", "0", "--max-connections", "64"], in: place)
+        var idle: [RawConnection] = []
+        for call in 1...128 {
+            let connection = RawConnection(port: server.port)
+            connection.write(HTTPText.post(#"{"callid":\#(call),"call_status":"UP","command_id":0,"variables":{}}"#))
+            #expect(connection.read(count: 15) == "HTTP/1.1 200 OK")
+            idle.append(connection)
+        }
+        #expect(answers(server, Self.next).statuses == [200])
+        #expect(answers(server, HTTPText.post(fields: ["Connection: close"])).statuses == [200])
+        // The oldest were closed, and the newest go on.
+        #expect(idle[0].readToEnd().contains(#""command""#))
+        idle[127].write(Self.next)
+        #expect(idle[127].readToEnd().hasSuffix(#"{"status":"ok"}"#))
+        #expect(try server.end() == 0)
+    }
+
+    @Test("of many refused requests ten are logged in ten seconds, the number of the others at the end, and no digit")
+    func refusalsAreLogged() throws {
+        let server = try ServedProcess(["serve", "--port", "0"], in: place)
+        for _ in 0..<30 {
+            #expect(answers(server, HTTPText.post("[7 7]", fields: ["Connection: close"])).statuses == [400])
+        }
+        #expect(try server.end() == 0)
+        let lines = server.log.matches(of: /a request was refused/).count
+        let others = server.log.matches(of: /count=(\d+).*more requests were refused, and not logged/)
+        #expect(lines >= 10 && lines + others.reduce(0) { $0 + Int($1.1)! } == 30, "\(server.log)")
+        #expect(!server.log.contains("\"7\"") && !server.log.contains("unexpected 7"), "\(server.log)")
+    }
+
     @Test("HTTP/1.0 gets one answer, and another only if it asks to go on")
     func oldVersion() throws {
         let server = try ServedProcess(["serve", "--port", "0"], in: place)

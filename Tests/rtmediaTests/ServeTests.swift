@@ -58,7 +58,7 @@ import Testing
             Array("flow: f\nsteps:\n  a: { wait: 1, next: nowhere }\n  b: { play: { audio: none.wav } }\n".utf8),
             to: "bad.yaml")
         let expected = """
-            bad.yaml:3:23: error: no step is called "nowhere"
+            bad.yaml:3:23: error: there is no step "nowhere"
             bad.yaml:4:3: error: no step leads to "b"
             bad.yaml:4:23: error: none.wav: can't be opened: No such file or directory
 

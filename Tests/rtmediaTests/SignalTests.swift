@@ -58,7 +58,7 @@ import Testing
         let program = try place.start(
             "rtmedia", ["convert", "in", "-o", "out", "--jobs", "1", "-q"],
             environment: ["PATH": "bin:\(place.programPath)"])
-        try place.wait(for: "ffmpeg") { place.files.contains("hangs") }
+        try place.wait(for: "ffmpeg", by: program) { place.files.contains("hangs") }
         try end(program, with: signal)
         #expect(place.files.filter { $0.hasPrefix("out/") } == ["out/a.wav", "out/b.wav"])
         for name in ["a.wav", "b.wav"] { #expect(try place.bytes("out/\(name)") == place.bytes("whole/\(name)")) }
@@ -90,7 +90,7 @@ import Testing
         for signal in Self.signals {
             let program = try place.start(
                 "\(place.path)/bin/rtmedia", ["say", "Hello", "--voice", "en", "-o", "out/a.wav"])
-            try place.wait(for: "the worker") { place.files.contains("hangs") }
+            try place.wait(for: "the worker", by: program) { place.files.contains("hangs") }
             try end(program, with: signal)
             try FileManager.default.removeItem(atPath: "\(place.path)/hangs")
             #expect(place.files == before)

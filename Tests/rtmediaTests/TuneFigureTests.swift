@@ -101,7 +101,10 @@ import Testing
         let lax = try tune("--cost-missed", "9")
         let (less, more) = (strict["confusion"] as? [String: Double], lax["confusion"] as? [String: Double])
         #expect(less?["false_talk"] == 0 && less!["missed"]! > 0 && more?["missed"] == 0 && more!["false_talk"]! > 0)
-        let (slow, quick) = (try tune("--cost-second", "0"), try tune("--cost-second", "0.016"))
+        let (slow, quick) = (
+            try tune("--cost-second", "0", "--least-silence", "10"),
+            try tune("--cost-second", "0.016", "--least-silence", "10")
+        )
         #expect(try #require(quick["decision_ms"] as? Double) < #require(slow["decision_ms"] as? Double))
     }
 

@@ -147,7 +147,7 @@ import Testing
         #expect(try tune("calls", "--report", "report.html", "-q").status == 0)
         let page = String(decoding: try place.bytes("report.html"), as: UTF8.self)
         for reference in ["http:", "https:", "src=", "href=", "@import", "url("] { #expect(!page.contains(reference)) }
-        #expect(page.components(separatedBy: "<figure class=\"map\">").count == 7)
+        #expect(page.components(separatedBy: "<summary>Cost over ").count == 7)
         #expect(page.components(separatedBy: "<details class=\"numbers\">").count > 9)
         #expect(page.contains("prefers-color-scheme: dark") && page.contains("@media print"))
         // All elements are closed in their order.
@@ -261,7 +261,7 @@ import Testing
             "rtmedia", command.split(separator: " ").map(String.init) + ["--cache", "cache", "-q", "--jobs", "2"])
         // It runs a little at a time, so that it can't be over before it is interrupted.
         program.send(SIGSTOP)
-        try place.wait(for: "levels") {
+        try place.wait(for: "levels", by: program) {
             if place.files.contains(where: { $0.hasPrefix("cache/") && $0.hasSuffix(".levels") }) { return true }
             program.send(SIGCONT)
             usleep(2000)

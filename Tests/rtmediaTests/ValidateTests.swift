@@ -50,7 +50,7 @@ import Testing
                 0:1: warning: /params/id: 1234 is a number, as the platform's SDK documents it; the page wants a string: "1234"
                 0:2: warning: /params/targets/0/timeout: 3 is under the minimum 5 s of the platform's SDK; the platform's page has no range
                 0:3: error: /params/wait: is missing; it must be a whole number, 1...30 s
-                0:3: warning: /params/seconds: is not known, and ignored; did you mean "wait"?
+                0:3: warning: /params/seconds: is unknown and ignored; did you mean "wait"?
 
                 """)
     }
@@ -67,7 +67,7 @@ import Testing
         let run = try validate([Self.odd])
         #expect(run.status == 0)
         #expect(
-            run.text == "0: warning: /comand_id: is not known, and ignored; did you mean \"command_id\"?\n")
+            run.text == "0: warning: /comand_id: is unknown and ignored; did you mean \"command_id\"?\n")
         #expect(try validate([Self.odd, Self.good], "--quiet").text == "")
         let both = try validate([#"{"command":"wait","params":{"wait":99},"x":1}"#], "-q")
         #expect(both.status == 65 && both.text == "0: error: /params/wait: 99 is over the maximum 30 s\n")
@@ -132,7 +132,7 @@ import Testing
             run.text == #"""
                 {"file":"0","findings":[],"line":1,"ok":true}
                 {"file":"0","findings":[{"message":"12 is over the maximum 10","pointer":"/params/attempts","severity":"error"}],"line":2,"ok":false}
-                {"file":"1","findings":[{"message":"is not known, and ignored; did you mean \"command_id\"?","pointer":"/comand_id","severity":"warning"}],"ok":true}
+                {"file":"1","findings":[{"message":"is unknown and ignored; did you mean \"command_id\"?","pointer":"/comand_id","severity":"warning"}],"ok":true}
 
                 """#)
     }

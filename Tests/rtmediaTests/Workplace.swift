@@ -113,7 +113,7 @@ extension Workplace {
     func awaitNamelessFile(of program: RunningProgram, in folder: String? = nil) throws {
         let folder = (folder.map { "\(path)/\($0)" } ?? temporaryFolder.path) + "/"
         let descriptors = "/proc/\(program.identifier)/fd"
-        try wait(for: "\(program.identifier) to write in \(folder)") {
+        try wait(for: "a file in \(folder)", by: program) {
             // What is gone meanwhile, with its process or without, is no such file.
             let numbers = (try? FileManager.default.contentsOfDirectory(atPath: descriptors)) ?? []
             return numbers.contains { number in
@@ -128,10 +128,14 @@ extension Workplace {
         }
     }
 
-    /// Waits until something is so, for ten minutes at the most.
-    func wait(for what: String, until condition: () throws -> Bool) throws {
+    /// Waits until a program has brought something about, for ten minutes at the most, and not beyond its end.
+    func wait(for what: String, by program: RunningProgram, until condition: () throws -> Bool) throws {
         let deadline = ContinuousClock.now + .seconds(600)
         while try !condition() {
+            // What it did last may have been the thing.
+            if try program.hasEnded(), try !condition() {
+                throw SupportError("waited in vain for \(what): exit code \(try program.wait()): \(program.said)")
+            }
             guard ContinuousClock.now < deadline else { throw SupportError("waited in vain for \(what)") }
             usleep(2000)
         }

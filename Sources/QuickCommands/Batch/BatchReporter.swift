@@ -1,5 +1,6 @@
 package import AudioConversion
 import CommandArguments
+import Presentation
 import TelephonyAudio
 
 /// What became of one file of a batch.
@@ -141,6 +142,11 @@ package struct FailureRecord: Encodable {
         self.result = result
         self.error = error.reason
         code = error.code.group.rawValue
+    }
+
+    /// - Parameter file: what it is a line of, whatever the error calls it.
+    package init(_ error: ConversionError, of file: String) {
+        self.init(file: file, error: error.reason, code: error.code.group.rawValue)
     }
 
     /// - Parameters:

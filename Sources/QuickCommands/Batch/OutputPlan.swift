@@ -63,14 +63,7 @@ package struct OutputPlan {
 
     /// Makes the folders that outputs lie in.
     package func createFolders() throws(ConversionError) {
-        for case .file(let path) in Set(jobs.map(\.target)) { try Self.createFolder(of: path) }
-    }
-
-    /// Makes the folder that a file lies in, and those above it.
-    package static func createFolder(of path: String) throws(ConversionError) {
-        do throws(SystemError) { try Folder.make(PathName(path).folder) } catch {
-            throw ConversionError(error, file: error.path)
-        }
+        for case .file(let path) in Set(jobs.map(\.target)) { try OutputFile.createFolder(of: path) }
     }
 
     /// The jobs, those together that have one target: of these, the first that is audio gets it, and the others go to their
@@ -91,6 +84,21 @@ package struct OutputPlan {
             }
         }
         return groups
+    }
+
+    /// Where the result of an input goes that is one of many: under its own name in a folder, or beside it.
+    ///
+    /// - Throws: `cannotCreate` if the name leads out of the folder.
+    package static func path(
+        ofResult name: String, in folder: String?, form: WrittenForm
+    ) throws(ConversionError) -> String {
+        guard let folder else { return beside(name) }
+        let parts = name.split(separator: "/").filter { $0 != "." }
+        guard !parts.contains("..") else {
+            throw ConversionError(.cannotCreate, file: name, "leads out of the folder of the results by \"..\"")
+        }
+        let relative = parts.isEmpty ? "unnamed" : parts.joined(separator: "/")
+        return PathName.join(folder, converted(relative, form: form))
     }
 
     private mutating func addSpareTargets() {

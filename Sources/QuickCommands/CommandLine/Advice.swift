@@ -17,17 +17,18 @@ package struct HelpfulOptions: OptionSet, Sendable {
     package static let force = HelpfulOptions(rawValue: 1 << 4)
     package static let output = HelpfulOptions(rawValue: 1 << 5)
     package static let resampler = HelpfulOptions(rawValue: 1 << 6)
+    package static let channel = HelpfulOptions(rawValue: 1 << 7)
 
     package static let convert: HelpfulOptions = [
-        .raw, .partial, .maximumDuration, .level, .force, .output, .resampler,
+        .raw, .partial, .maximumDuration, .level, .force, .output, .resampler, .channel,
     ]
     /// The level is that of the command which mends what is found.
     package static let inspect: HelpfulOptions = [.raw, .level]
-    package static let detect: HelpfulOptions = [.raw, .partial, .force]
+    package static let detect: HelpfulOptions = [.raw, .partial, .force, .channel]
     package static let say: HelpfulOptions = [.level, .force, .output]
     package static let call: HelpfulOptions = [.force]
-    package static let tune: HelpfulOptions = [.raw, .partial, .force]
-    package static let levels: HelpfulOptions = [.raw, .partial, .force]
+    package static let tune: HelpfulOptions = [.raw, .partial, .force, .channel]
+    package static let levels: HelpfulOptions = [.raw, .partial, .force, .channel]
 }
 
 extension ConversionErrorCode {
@@ -60,6 +61,7 @@ extension ConversionReport.Warning {
     private var advice: (option: HelpfulOptions, text: String)? {
         switch self {
         case .assumed: (.raw, "--raw FORMAT:RATE:CHANNELS says otherwise")
+        case .channelsDiffer: (.channel, "--channel left or right takes one, --channel each all of them")
         case .clamped: (.level, "--level brings it down")
         case .damaged, .endUnmarked, .silenced, .noSpeechLevel, .gainHeldBack, .onlySilence, .noiseNotTrimmed: nil
         }
@@ -97,7 +99,7 @@ extension Inspection.Finding {
     package var mendingOption: MendingOption? {
         switch self {
         case .offCentre: .bandLimit
-        case .level, .warning(.clamped): .level
+        case .level, .levelOutside, .warning(.clamped): .level
         case .silence: .trim
         case .warning(.damaged): .partial
         case .warning, .clipped: nil
@@ -108,7 +110,7 @@ extension Inspection.Finding {
 /// An option of `convert` that mends what an inspection finds, in the order in which they are written.
 package enum MendingOption: String, CaseIterable {
     case bandLimit = "--band-limit"
-    case level = "--level -26"
+    case level = "--level"
     case trim = "--trim"
     case partial = "--partial"
 }

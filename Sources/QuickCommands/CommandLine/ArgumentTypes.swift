@@ -1,5 +1,6 @@
 import AudioConversion
 package import CommandArguments
+package import RecordingDetection
 public import TalkDetection
 public import TelephonyAudio
 
@@ -8,6 +9,10 @@ extension G711: ExpressibleByArgument {}
 extension WrittenForm: ExpressibleByArgument {}
 
 extension RuleSet: ExpressibleByArgument {}
+
+extension DetectedCommand: ExpressibleByArgument {}
+
+extension PacketClock: ExpressibleByArgument {}
 
 extension ArgumentHelp {
     /// Of the option that says what a result looks like.

@@ -18,6 +18,9 @@ package struct CommandRun {
 
     private func requested() throws -> (any ParsableCommand)? {
         OwnProcess.heedChildren()
+        OwnProcess.tellLackOfMemory(
+            "rtmedia: there is too little memory for this; allow more (ulimit -v), or do less at a time\n",
+            to: Console.error, status: ExitStatus.system.rawValue)
         if let dashed = DashedName(in: words) {
             Console.note("rtmedia: \(dashed.advice)")
             throw ExitStatus.usage

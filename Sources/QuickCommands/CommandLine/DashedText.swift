@@ -1,3 +1,5 @@
+import RealTimeAPI
+
 /// A text to say that would be read as options, because it begins with a dash.
 struct DashedText {
     private let text: String
@@ -17,6 +19,6 @@ struct DashedText {
 
     /// What to do about it.
     var advice: String {
-        "\(text.count > 40 ? "\(text.prefix(37))..." : text): begins with a dash, as options do: write -- before the text, after all options"
+        "\(text.excerpt): begins with a dash, as options do: write -- before the text, after all options"
     }
 }

@@ -11,6 +11,7 @@ package enum Examples {
         "inspect": """
         EXAMPLES:
           rtmedia inspect out/*.wav                              is it what the platform wants?
+          rtmedia inspect prompts/ --level -26 --within 1        and are all of one level?
           rtmedia inspect --json prompts/ | jq -r 'select(.ok | not) | .file'
         """,
         "detect": """
@@ -41,10 +42,16 @@ package enum Examples {
           rtmedia call http://127.0.0.1:8080/ --audio caller.wav --record out/
           rtmedia call http://127.0.0.1:8080/ samples/calls/demo.yaml
           rtmedia call http://127.0.0.1:8080/ tests/calls/ --media prompts/ --junit calls.xml
+          rtmedia call http://127.0.0.1:8080/ tests/calls/ --start 'node server.js' --wait 30
           rtmedia call http://127.0.0.1:8080/ --media prompts/ --json | jq -r 'select(.kind == "refused") | .text'
           rtmedia call https://example.com/call --calls 10000 --rate 50 --keys 1
           rtmedia call http://127.0.0.1:8080/ tests/calls/ --faults --seed 7
           rtmedia call http://127.0.0.1:8080/ --explore --keys 4711 --record found/
+        """,
+        "init": """
+        EXAMPLES:
+          rtmedia init node my-handler
+          rtmedia init php my-handler --ci gitlab
         """,
         "tune": """
         EXAMPLES:
@@ -57,6 +64,12 @@ package enum Examples {
         EXAMPLES:
           rtmedia levels recordings/ -o site-a.levels
           rtmedia levels site-a.levels site-b.levels -o all.levels
+        """,
+        "studio": """
+        EXAMPLES:
+          rtmedia studio recordings/ --labels labels.csv --open  look, listen, label and tune in the browser
+          rtmedia studio caller.wav                              prints the address to open
+          rtmedia studio --prompts prompts/ --sheet prompts.csv  hear what say --sheet made
         """,
         "validate": """
         EXAMPLES:

@@ -10,6 +10,7 @@ package enum ExitStatus {
     package static let badData = ExitCode(65)
     package static let noInput = ExitCode(66)
     package static let unavailable = ExitCode(69)
+    package static let system = ExitCode(71)
     package static let cannotCreate = ExitCode(73)
     package static let inputOutput = ExitCode(74)
     package static let configuration = ExitCode(78)

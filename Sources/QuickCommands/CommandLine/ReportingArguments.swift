@@ -8,7 +8,7 @@ package struct ReportingArguments: ParsableArguments {
     )
     package var json = false
 
-    @Flag(name: .shortAndLong, help: "Say nothing but errors.")
+    @Flag(name: .shortAndLong, help: "Print only errors.")
     package var quiet = false
 
     @Option(

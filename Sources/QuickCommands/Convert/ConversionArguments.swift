@@ -7,7 +7,7 @@ struct ConversionArguments: ParsableArguments {
     @Option(
         parsing: .unconditional,
         help: ArgumentHelp(
-            "Bring the active speech level (ITU-T P.56) to so many dBov, by one gain per file; -26 is usual.",
+            "Bring the active speech level (ITU-T P.56) to this many dBov, by one gain per file; -26 is usual.",
             valueName: "dBov"),
         transform: parseLevel)
     var level: Level?
@@ -16,7 +16,8 @@ struct ConversionArguments: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "The channels to take: mix, or the number of one, from 1 (default: mix).", valueName: "channel"),
+            "The channels to take: mix, left, right, or the number of one, from 1 (default: mix).",
+            valueName: "channel"),
         transform: parseChannel)
     var channel: ChannelSelection = .mix
 
@@ -30,7 +31,7 @@ struct ConversionArguments: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Read the input as headerless audio, whatever it looks like: alaw, ulaw, u8, s8, s16, s16be, s24, s32, f32, g722 or gsm; rate in Hz and channels default to 8000 and 1.",
+            "Read the input as headerless audio, whatever it looks like: alaw, ulaw, u8, s8, s16, s16be, s24, s32, f32, g722, gsm or vox; rate in Hz and channels default to 8000 and 1.",
             valueName: "format:rate:channels"),
         completion: .headerless,
         transform: parseRaw)
@@ -69,9 +70,11 @@ package func parseLevel(_ text: String) throws -> Level {
 }
 
 private func parseChannel(_ text: String) throws -> ChannelSelection {
-    if text == "mix" { return .mix }
-    guard let channel = Int(text), channel > 0 else { throw ValidationError("must be mix, or a number from 1") }
-    return .only(channel)
+    switch ChannelChoice(text) {
+    case .mix: return .mix
+    case .only(let channel): return .only(channel)
+    case .each, nil: throw ValidationError("must be mix, or a number from 1, or left or right")
+    }
 }
 
 private func parseResampler(_ text: String) throws -> ResamplerChoice {

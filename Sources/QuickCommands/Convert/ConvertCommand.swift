@@ -17,7 +17,7 @@ struct ConvertCommand: ParsableCommand {
     )
 
     @Argument(help: "Files or folders with audio; - is standard input.", completion: .file())
-    var inputs: [String]
+    var inputs: [String] = []
 
     @Option(
         name: [.short, .long],
@@ -33,9 +33,19 @@ struct ConvertCommand: ParsableCommand {
 
     @OptionGroup(title: "SOUND") var conversion: ConversionArguments
 
+    @OptionGroup(title: "FILTER") var filter: FilterArguments
+
     @OptionGroup(title: "REPORTING") var reporting: ReportingArguments
 
+    func validate() throws {
+        try filter.check(inputs)
+        if filter.isFilter, output.map({ $0 == "-" }) ?? (filter.framed || form != .wav) {
+            throw ValidationError("standard output has the answers; name a folder for the results with -o")
+        }
+    }
+
     func run() throws {
+        if filter.isFilter { return try runAsFilter() }
         let plan = try OutputPlan(inputs: inputs, output: output, form: form)
         Console.silenceLibraries()
         let dataIsOnOutput = plan.jobs.contains(where: { $0.target.isStandardOutput })
@@ -46,7 +56,7 @@ struct ConvertCommand: ParsableCommand {
             reporter.fail(error)
             throw ExitStatus.code(for: error)
         }
-        let converter = AudioConverter(options: conversion.options)
+        let converter = AudioConverter(options: conversion.options, for: plan.jobs.map(\.input.source))
         let isAlone = plan.jobs.count == 1
         let progress = { (part: Double) in if isAlone { reporter.show(part) } }
         nonisolated(unsafe) let ownProgress = isAlone ? progress : nil  // one file: one thread
@@ -63,6 +73,21 @@ struct ConvertCommand: ParsableCommand {
             }
         }
         try reporter.finish("\(converted) converted")
+    }
+
+    /// Converts what is read, each file on its own: of two with one result the second finds that it is there.
+    private func runAsFilter() throws {
+        let converter = AudioConverter(options: conversion.options)
+        try FilterRun(filter, jobs: reporting.jobs).run { [output, form, force] file in
+            file.lines(.convert) { source throws(ConversionError) in
+                let path = try OutputPlan.path(ofResult: file.name, in: output, form: form)
+                try OutputFile.createFolder(of: path)
+                let report = try converter.convert(source, to: .file(path), as: form.output, replacing: force)
+                return [ConvertRecord(report, as: form)]
+            } failure: {
+                $0
+            }
+        }
     }
 }
 

@@ -4,7 +4,7 @@ package import TelephonyAudio
 
 /// The options that say what is done to a prompt's sound, but for its level.
 package struct ProcessingArguments: ParsableArguments {
-    @Flag(help: "Cut silence before and after the sound, but for 50 ms.")
+    @Flag(help: "Cut silence before and after the sound, except for 50 ms.")
     package var trim = false
 
     @Option(help: ArgumentHelp("Silence to add before and after, in milliseconds. (default: 0)", valueName: "ms"))
@@ -16,7 +16,7 @@ package struct ProcessingArguments: ParsableArguments {
     @Flag(help: "Limit the band to 300...3400 Hz, as telephone networks do.")
     package var bandLimit = false
 
-    @Option(help: ArgumentHelp("Let it sound as the caller will hear it, through a G.711 code.", valueName: "law"))
+    @Option(help: ArgumentHelp("Encode and decode the sound with G.711, as the caller will hear it.", valueName: "law"))
     package var preview: G711?
 
     package init() {}

@@ -2,6 +2,7 @@ import AudioConversion
 import CommandArguments
 import ParallelWork
 import Presentation
+import RecordingDetection
 import TelephonyAudio
 
 /// `rtmedia detect`.
@@ -17,9 +18,12 @@ struct DetectCommand: ParsableCommand {
     )
 
     @Argument(help: "Files or folders with audio; - is standard input.", completion: .file())
-    var inputs: [String]
+    var inputs: [String] = []
 
     @OptionGroup(title: "DETECTION") var arguments: DetectArguments
+
+    @Option(help: .recordedChannel, transform: parseChannelChoice)
+    var channel: ChannelChoice?
 
     @Option(help: .headerless, completion: .headerless, transform: parseRaw)
     var raw: HeaderlessFormat?
@@ -30,44 +34,114 @@ struct DetectCommand: ParsableCommand {
     @Flag(help: "Show the strip and the talkspurts of each file, not a line alone, also when there are several.")
     var explain = false
 
+    @Flag(
+        help:
+            "With --json: the level of each frame, and how probable talk is in each 10 ms, if the threshold is adaptive."
+    )
+    var frames = false
+
     @OptionGroup(title: "FILES") var files: DetectFileArguments
+
+    @OptionGroup(title: "FILTER") var filter: FilterArguments
 
     @OptionGroup(title: "REPORTING") var reporting: ReportingArguments
 
+    func validate() throws {
+        try filter.check(inputs)
+        if filter.isFilter, files.plot != nil || files.labels != nil {
+            throw ValidationError("--plot and --labels are of inputs that are named")
+        }
+        if frames, !reporting.json, !filter.isFilter { throw ValidationError("--frames goes with --json") }
+    }
+
     func run() throws {
-        var detection = try arguments.detection
-        detection.detail = files.plot != nil ? .everything : reporting.quiet && !reporting.json ? .nothing : .levels
+        let detections = try arguments.detections.map(completed)
+        let listener = RecordingListener(detections: detections, channel: channel, isPartial: partial, raw: raw)
+        if filter.isFilter {
+            return try FilterRun(filter, jobs: reporting.jobs).run { file in
+                file.lines(.detect) { source throws(ConversionError) in
+                    try listener.results(of: source).map { DetectRecord($0) }
+                } failure: {
+                    DetectRecord($0, of: detections[0])
+                }
+            }
+        }
         let inputs = InputFinder.find(inputs)
-        try files.check(inputCount: inputs.count)
+        let isComparison = detections.count > 1
+        try check(inputs, isComparison: isComparison)
         Console.silenceLibraries()
-        var options = ConversionOptions()
-        options.raw = raw
-        options.acceptsPartial = partial
-        if let warning = arguments.warning { Console.note("rtmedia: \(warning)") }
+        // In JSON they are a part of each line.
+        if !isComparison, !reporting.json {
+            for warning in detections[0].advisedWarnings { Console.note("rtmedia: \(warning)") }
+        }
+        let isLive = inputs.count == 1 && inputs[0].isPipedInput
         var writer = DetectFileWriter(files)
         var reporter = BatchReporter(count: inputs.count, verb: "detect", options: .detect, reporting: reporting) {
-            [detection] failure in DetectRecord(failure, of: detection)
+            DetectRecord($0, of: detections[0])
         }
         let isBrief = inputs.count > 1 && !explain
-        if isBrief, reporter.isTalkative { reporter.data([detection.summary.joined(separator: ", ")]) }
-        var counts: [String: Int] = [:]
-        parallelMap(inputs, jobs: reporting.jobs) { [options, detection] input in
-            BatchOutcome(input) { () throws(ConversionError) in try detection.run(input.source, options: options) }
-        } deliver: { _, outcome in
-            reporter.report(outcome) { result, reporter in
+        if reporter.isTalkative {
+            if isComparison { reporter.data(ComparisonTable.head(detections)) }
+            if isBrief, !isComparison { reporter.data([detections[0].summary.joined(separator: ", ")]) }
+        }
+        var counts = VerdictCounts(detections)
+        func tell(_ results: [DetectionResult], _ reporter: inout BatchReporter) {
+            for result in results {
                 do throws(ConversionError) { try writer.write(result) } catch {
-                    return reporter.fail(ConversionError(error.code, file: result.file, "\(error)"))
+                    reporter.fail(ConversionError(error.code, file: result.file, "\(error)"))
+                    return
                 }
-                counts[result.result.isEmpty ? "nothing" : result.result, default: 0] += 1
+                counts.add(result)
                 reporter.json(DetectRecord(result))
-                for warning in result.warnings where reporter.isTalkative {
-                    reporter.note("rtmedia: \(result.file): \(warning)")
+            }
+            guard reporter.isTalkative else { return }
+            for warning in results.first?.warnings ?? [] {
+                reporter.note("rtmedia: \(results[0].file): \(warning.advised(.detect))")
+            }
+            if isComparison {
+                reporter.data(ComparisonTable.rows(results, settings: detections.count))
+            } else {
+                for result in results {
+                    reporter.data(isBrief ? [result.briefLine] : DetectReporter.lines(result, isLive: isLive))
                 }
-                if reporter.isTalkative { reporter.data(isBrief ? [result.line] : DetectReporter.lines(result)) }
+            }
+        }
+        if isLive {
+            let outcome = BatchOutcome(inputs[0]) { () throws(ConversionError) in
+                try listener.results(of: inputs[0].source) { reporter.tell($0, of: inputs[0].source.name) }
+            }
+            reporter.report(outcome) { tell($0, &$1) }
+        } else {
+            parallelMap(inputs, jobs: reporting.jobs) { input in
+                BatchOutcome(input) { () throws(ConversionError) in try listener.results(of: input.source) }
+            } deliver: { _, outcome in
+                reporter.report(outcome) { tell($0, &$1) }
             }
         }
         do throws(ConversionError) { try writer.finish() } catch { reporter.fail(error) }
-        let summary = counts.sorted { $0.value > $1.value }.map { "\($0.value) × \($0.key)" }.joined(separator: ", ")
-        try reporter.finish(detection.command == .dtmf ? "\(inputs.count) files" : summary)
+        try reporter.finish(detections[0].command == .dtmf ? "\(inputs.count) files" : counts.text)
+    }
+
+    /// A detection with what has to be kept for what is to be told.
+    private func completed(_ detection: Detection) -> Detection {
+        var detection = detection
+        let isTold = !reporting.quiet || reporting.json || filter.isFilter
+        detection.detail = files.plot != nil ? .everything : isTold ? .levels : .nothing
+        detection.keepsProbabilities = frames || files.plot != nil
+        detection.keepsFrames = frames
+        detection.showsUsualPause = detection.showsUsualPause && isTold
+        return detection
+    }
+
+    private func check(_ inputs: [FoundInput], isComparison: Bool) throws {
+        let readsAgain = isComparison || channel == .each
+        if readsAgain, inputs.contains(where: { $0.path == "-" }) {
+            throw ValidationError(
+                "standard input is read but once; for --channel each and for several values of --silence-ms name files")
+        }
+        if isComparison, files.plot != nil || files.labels != nil {
+            throw ValidationError("--plot and --labels are of one setting; give --silence-ms one value")
+        }
+        try files.check(inputCount: channel == .each ? 2 * inputs.count : inputs.count)
     }
 }

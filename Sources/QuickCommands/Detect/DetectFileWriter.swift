@@ -1,6 +1,7 @@
 import AudioConversion
 import Files
 import Presentation
+import RecordingDetection
 import TelephonyAudio
 
 /// Writes drawings and labels.
@@ -47,7 +48,7 @@ struct DetectFileWriter {
             throw ConversionError(
                 .cannotCreate, file: path, "was just written for another input of the same name; detect them apart")
         }
-        try OutputPlan.createFolder(of: path)
+        try OutputFile.createFolder(of: path)
         try OutputFile.write(bytes, to: path, replacing: arguments.force)
     }
 }

@@ -1,3 +1,4 @@
+import RecordingDetection
 import TalkDetection
 
 /// Tells people what was detected.
@@ -6,9 +7,13 @@ enum DetectReporter {
     private static let listed = 12
 
     /// All about one recording: the verdict, by which rules, the strip, and why.
-    static func lines(_ result: DetectionResult) -> [String] {
-        let heading = [result.line] + result.detection.summary.map { "  \($0)" }
-        return heading.flatMap(wrapped) + LevelStrip(result).lines + talkspurts(result).flatMap(wrapped)
+    ///
+    /// - Parameter isLive: whether the talkspurts were told of as they came.
+    static func lines(_ result: DetectionResult, isLive: Bool = false) -> [String] {
+        let heading =
+            [result.line] + (result.detection.summary + [result.usualPauseText].compactMap(\.self)).map { "  \($0)" }
+        return heading.flatMap(wrapped) + LevelStrip(result).lines
+            + (isLive ? [] : talkspurts(result).flatMap(wrapped))
     }
 
     /// The talkspurts, or of many the first, and the last that qualifies, since that decides.
@@ -23,5 +28,18 @@ enum DetectReporter {
     /// A line as it fits into a terminal, divided between words; elsewhere as it is, for programs that look for lines.
     private static func wrapped(_ line: String) -> [String] {
         Console.outputIsTerminal ? WrappedText(line, width: Console.outputWidth, indent: 4).lines : [line]
+    }
+}
+
+extension BatchReporter {
+    /// Tells what is found in audio as it comes.
+    mutating func tell(_ event: DetectionEvent, of file: String) {
+        json(DetectionEventRecord(event, file: file))
+        guard isTalkative else { return }
+        switch event {
+        case .found(let item): data(["  \(item.mark) \(item.text)"])
+        case .verdict(let verdict):
+            data(["\(file): \(verdict.result.rawValue)" + (verdict.instant.map { " at \($0.inSeconds)" } ?? "")])
+        }
     }
 }

@@ -1,5 +1,6 @@
 import Files
 import Presentation
+import RecordingDetection
 import TalkDetection
 import TelephonyAudio
 

@@ -7,25 +7,64 @@ import TelephonyAudio
 struct InspectCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "inspect",
-        abstract: "Tell whether audio is what the platform wants, and if not, why, and the command that mends it.",
+        abstract: "Check whether the platform can play audio as it is, and if not, why, and the command that fixes it.",
         discussion: """
-            Looks at the header to the byte, and listens for clipping, offset, level and silence. Exits with 0 if the \
-            platform plays every file as it is, with 65 if not; advice alone does not count.
+            Checks each byte of the header, and the audio for clipping, DC offset, level and silence. Exits with 0 if the \
+            platform plays every file as it is, with 65 if not; advice alone does not count. With --level, a file that is \
+            louder or quieter counts as one that is not played.
             """
     )
 
     @Argument(help: "Files or folders with audio; - is standard input.", completion: .file())
-    var inputs: [String]
+    var inputs: [String] = []
 
     @Option(help: .headerless, completion: .headerless, transform: parseRaw)
     var raw: HeaderlessFormat?
 
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp(
+            "The active speech level (ITU-T P.56) that files should have, in dBov; -26 is usual.", valueName: "dBov"),
+        transform: parseLevel)
+    var level: Level?
+
+    @Option(help: ArgumentHelp("How far from that it may be, in dB, 0...60 (default: 1).", valueName: "dB"))
+    var within: Double?
+
+    @OptionGroup(title: "FILTER") var filter: FilterArguments
+
     @OptionGroup(title: "REPORTING") var reporting: ReportingArguments
 
+    func validate() throws {
+        try filter.check(inputs)
+        guard let within else { return }
+        if level == nil { throw ValidationError("--within needs --level, which says from what") }
+        guard (0...60).contains(within) else { throw ValidationError("--within \(within): must lie in 0...60 dB") }
+    }
+
+    private var inspector: AudioInspector {
+        var inspector = AudioInspector(raw: raw)
+        inspector.levels = level.map { level in
+            let within = within ?? 1
+            return Level(dBov: level.dBov - within)...Level(dBov: level.dBov + within)
+        }
+        return inspector
+    }
+
     func run() throws {
+        if filter.isFilter {
+            return try FilterRun(filter, jobs: reporting.jobs).run { [raw, level, inspector] file in
+                file.lines(.inspect) { source throws(ConversionError) in
+                    let inspection = try inspector.inspect(source)
+                    return [InspectRecord(inspection, Remedy(inspection, path: file.name, raw: raw, level: level))]
+                } failure: {
+                    $0
+                }
+            }
+        }
         let inputs = InputFinder.find(inputs)
         Console.silenceLibraries()
-        let inspector = AudioInspector(raw: raw)
+        let inspector = inspector
         var reporter = BatchReporter(count: inputs.count, verb: "inspect", options: .inspect, reporting: reporting)
         var accepted = 0
         var refused = 0
@@ -33,7 +72,7 @@ struct InspectCommand: ParsableCommand {
             BatchOutcome(input) { () throws(ConversionError) in try inspector.inspect(input.source) }
         } deliver: { index, outcome in
             reporter.report(outcome) { inspection, reporter in
-                let remedy = Remedy(inspection, path: inputs[index].path, raw: raw)
+                let remedy = Remedy(inspection, path: inputs[index].path, raw: raw, level: level)
                 if inspection.isAccepted { accepted += 1 } else { refused += 1 }
                 reporter.json(InspectRecord(inspection, remedy))
                 if reporter.isForPeople { reporter.data(lines(inspection, remedy)) }
@@ -58,59 +97,6 @@ struct InspectCommand: ParsableCommand {
             "  \(inspection.severity(of: finding) == .problem ? "problem" : "advice"): \(finding.advised)"
         }
         let size = inspection.sizeAdvice.map { ["  advice: \($0)"] } ?? []
-        return [verdict] + problems + findings + size + (remedy.map { ["  mend it: \($0)"] } ?? [])
-    }
-}
-
-extension Inspection {
-    /// What is unusual about the size, if the platform is to be sent the audio itself.
-    fileprivate var sizeAdvice: String? { WrittenForm.sizeWarning(base64ByteCount: base64ByteCount) }
-}
-
-/// An inspection in JSON.
-private struct InspectRecord: Encodable {
-    struct Finding: Encodable {
-        let severity: Inspection.Finding.Severity
-        let text: String
-    }
-
-    let file: String
-    let ok: Bool
-    let container: String
-    let encoding: String
-    let sampleRate: Int
-    let channels: Int
-    let durationMs: Double
-    let peakDbfs: Double?
-    let activeLevelDbov: Double?
-    let offset: Double
-    let leadingSilenceMs: Double
-    let trailingSilenceMs: Double
-    let clippedRuns: Int
-    let payloadBytes: Int
-    let findings: [Finding]
-    let remedy: String?
-
-    init(_ inspection: Inspection, _ remedy: Remedy?) {
-        file = inspection.file
-        ok = inspection.isAccepted
-        container = inspection.container
-        encoding = inspection.encoding
-        sampleRate = inspection.sampleRate
-        channels = inspection.channels
-        durationMs = inspection.duration / .milliseconds(1)
-        peakDbfs = inspection.peak
-        activeLevelDbov = inspection.activeLevel?.dBov
-        offset = inspection.offset
-        leadingSilenceMs = inspection.leadingSilence / .milliseconds(1)
-        trailingSilenceMs = inspection.trailingSilence / .milliseconds(1)
-        clippedRuns = inspection.clippedRuns
-        payloadBytes = inspection.base64ByteCount
-        findings =
-            inspection.formatProblems.map { Finding(severity: .problem, text: $0) }
-            + inspection.formatAdvice.map { Finding(severity: .advice, text: $0) }
-            + inspection.findings.map { Finding(severity: inspection.severity(of: $0), text: $0.advised) }
-            + (inspection.sizeAdvice.map { [Finding(severity: .advice, text: $0)] } ?? [])
-        self.remedy = remedy?.description
+        return [verdict] + problems + findings + size + (remedy.map { ["  fix it: \($0)"] } ?? [])
     }
 }

@@ -5,7 +5,7 @@ import RealTimeAPI
 extension Inspection {
     /// What the platform makes of the file's form, if it is a plain WAV file.
     private var judgement: PlayableWAV? {
-        guard let wav, wav.isRIFF else { return nil }
+        guard let wav, wav.isRIFF, wav.leadingTagByteCount == 0 else { return nil }
         return PlayableWAV(
             byteCount: wav.byteCount, statedSize: wav.statedSize,
             chunks: wav.chunks.map { PlayableWAV.Chunk(name: $0.name, start: $0.start, size: $0.size) },
@@ -14,7 +14,10 @@ extension Inspection {
 
     /// Why the platform does not play the file, a clause each; nothing if it does.
     var formatProblems: [String] {
-        judgement?.problems ?? ["it is \(container), not \(wav == nil ? "a WAV file" : "plain RIFF")"]
+        if let wav, wav.leadingTagByteCount > 0 {
+            return ["a tag of \(wav.leadingTagByteCount) bytes stands before the WAV header"]
+        }
+        return judgement?.problems ?? ["it is \(container), not \(wav == nil ? "a WAV file" : "plain RIFF")"]
     }
 
     /// What is unusual about the file's form, a clause each.

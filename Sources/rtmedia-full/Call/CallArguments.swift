@@ -36,22 +36,22 @@ struct CallArguments: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "How long an answer may take, in seconds, for a handler in a debugger (default: 5, the platform's).",
+            "How long an answer may take, in seconds; more for a handler in a debugger (default: 5, as the platform's).",
             valueName: "seconds"))
     var patience: Double?
 
     @Option(
         help: ArgumentHelp(
             """
-            How often a request is sent again after a lost connection or a status of 5xx, 0...10 (default: 0: the platform's \
-            page does not say that it does).
+            How often a request is sent again after a lost connection or a status of 5xx, 0...10 (default: 0; the platform's \
+            page does not mention retries).
             """, valueName: "n"))
     var retries: Int?
 
     @Flag(
         help: """
-            Let an answer without variables keep those before it, and one without command_id that of the answer before; \
-            without this flag they are {} and 0 then.
+            Keep the variables and the command_id of the answer before if an answer leaves them out; without this flag they \
+            become {} and 0.
             """)
     var keepState = false
 

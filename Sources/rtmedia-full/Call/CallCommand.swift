@@ -2,6 +2,7 @@ import AudioConversion
 import CallSimulation
 import CommandArguments
 import Files
+import Presentation
 import QuickCommands
 import RealTimeAPI
 import Synchronization
@@ -16,10 +17,10 @@ struct CallCommand: AsyncParsableCommand {
         discussion: """
             Without a scenario, places one call and prints what happened, with the time in the call. The call's clock is \
             virtual: a minute of it takes no time, but the handler has five real seconds for an answer. Exits with 0 if \
-            the handler did nothing that the platform refuses, with 65 if it did, with 69 if nobody is there.
+            the handler did nothing that the platform refuses, with 65 if it did, with 69 if nothing listens there.
 
-            A scenario is a YAML file that says what callers do, and what is expected of the handler; the README has all \
-            that can be in it. Prints for each what came and what was expected instead. Exits with 0 if all came as \
+            A scenario is a YAML file that says what callers do, and what is expected of the handler; the article Scenarios \
+            of the documentation is the reference. Prints the differences for each. Exits with 0 if everything was as \
             expected, with 1 if not, with 65 if a file has errors, with 66 if it can't be opened.
             """
     )
@@ -32,14 +33,20 @@ struct CallCommand: AsyncParsableCommand {
         completion: .file(extensions: ["yaml", "yml"]))
     var scenarios: [String] = []
 
-    @Option(help: "What the caller says as soon as a command listens.")
+    @Option(
+        help: ArgumentHelp(
+            "Take calls from a PBX, as audiosocket://127.0.0.1:9019: Asterisk's AudioSocket() connects to it, and its callers talk to the handler, until Ctrl-C.",
+            valueName: "address"))
+    var listen: LiveAddress?
+
+    @Option(help: "The text that the caller says as soon as a command listens.")
     var say: String?
 
     @Option(
         help: ArgumentHelp("The voice that the caller says it with (default: en).", valueName: "voice"))
     var voice: String?
 
-    @Option(help: "A file that comes from the caller as soon as a command listens.", completion: .file())
+    @Option(help: "An audio file that the caller's side plays as soon as a command listens.", completion: .file())
     var audio: String?
 
     @Option(help: "The keys that the caller presses when read asks for them, as in 12#.", transform: parseKeys)
@@ -64,19 +71,21 @@ struct CallCommand: AsyncParsableCommand {
     @Option(
         help: ArgumentHelp(
             """
-            The folder to leave each call in: NAME.txt and NAME.jsonl tell what happened, NAME.wav has the caller left, \
-            the platform right, NAME.labels.txt is Audacity's, and what was recorded in it is NAME.RECORDING.wav.
+            The folder to record each call in: NAME.txt and NAME.jsonl are the transcript, NAME.wav has the caller left and \
+            the platform right, NAME.labels.txt is for Audacity, and NAME.RECORDING.wav is what the call recorded.
             """, valueName: "folder"),
         completion: .directory)
     var record: String?
 
     @Option(
-        help: ArgumentHelp("The file to report the scenarios to in JUnit's XML.", valueName: "file"),
+        help: ArgumentHelp("The file for a report on the scenarios, as JUnit XML.", valueName: "file"),
         completion: .file(extensions: ["xml"]))
     var junit: String?
 
     @Flag(name: .shortAndLong, help: "Replace recordings and reports that exist.")
     var force = false
+
+    @OptionGroup(title: "OPTIONS FOR STARTING THE HANDLER") var starting: StartArguments
 
     @OptionGroup(title: "OPTIONS FOR WHAT IS SENT") var call: CallArguments
 
@@ -91,26 +100,38 @@ struct CallCommand: AsyncParsableCommand {
     @Flag(help: "Print JSON, one event per line, and a line for each scenario.")
     var json = false
 
-    @Flag(name: .shortAndLong, help: "Say nothing of scenarios that passed.")
+    @Flag(name: .shortAndLong, help: "Print nothing for scenarios that passed.")
     var quiet = false
 
     func validate() throws {
         if let hangUpAfter, !(0...86_400).contains(hangUpAfter) {
             throw ValidationError("--hang-up-after \(hangUpAfter): must lie in 0...86400 s")
         }
-        if voice != nil, say == nil { throw ValidationError("--voice is what --say is said with") }
+        if voice != nil, say == nil { throw ValidationError("--voice needs --say") }
         if !handler.hasPrefix("https://"), verification.caFile != nil || verification.insecure {
             throw ValidationError("--ca-file and --insecure are for handlers at https://")
         }
         try validateMany()
+        try validateLive()
         guard !scenarios.isEmpty else {
-            if junit != nil { throw ValidationError("--junit reports on scenarios: name one") }
+            if junit != nil { throw ValidationError("--junit reports on scenarios: name at least one") }
             return
         }
         let isCaller = say != nil || audio != nil || !keys.isEmpty || hangUpAfter != nil || outbound
         if isCaller {
             throw ValidationError(
                 "--say, --audio, --keys, --hang-up-after and --outbound are for a call without a scenario; write them into it"
+            )
+        }
+    }
+
+    private func validateLive() throws {
+        guard listen != nil else { return }
+        if isMany { throw ValidationError("--listen takes the calls that come; loads, faults and paths are placed") }
+        let isCaller = say != nil || audio != nil || !keys.isEmpty || hangUpAfter != nil || callid != nil
+        if isCaller || !scenarios.isEmpty {
+            throw ValidationError(
+                "--listen takes callers who are there: scenarios, --say, --audio, --keys, --hang-up-after and --callid are for others"
             )
         }
     }
@@ -136,9 +157,26 @@ struct CallCommand: AsyncParsableCommand {
 
     func run() async throws {
         Console.silenceLibraries()
+        guard let command = starting.start else { return try await placeCalls() }
+        let address: HandlerAddress
+        do throws(SimulationError) { address = try HandlerAddress(handler) } catch {
+            Console.note("rtmedia: \(error)")
+            throw ExitStatus.code(for: error)
+        }
+        let started = try await StartedHandler(command, at: address, within: starting.patience)
+        let result: Result<Void, any Error>
+        do { result = .success(try await placeCalls()) } catch { result = .failure(error) }
+        await started.end()
+        try result.get()
+    }
+
+    private func placeCalls() async throws {
         let recorder = record.map { CallRecorder(folder: $0, replacing: force) }
         do {
             let setup = try await setup()
+            if let listen {
+                return try await LiveCalls(address: listen, recorder: recorder, json: json).run(setup)
+            }
             guard !isMany else { return try await placeMany(setup) }
             guard scenarios.isEmpty else {
                 if let junit, !force { try CallRecorder.expectRoom(at: junit) }
@@ -197,7 +235,7 @@ struct CallCommand: AsyncParsableCommand {
     private func setup() async throws -> CallSetup {
         let synthesizer = callerVoices()
         var setup = CallSetup(try HandlerAddress(handler), sounds: Sounds(folder: media, synthesizer: synthesizer))
-        if let media, !InputFinder.isDirectory(media) { throw SimulationError(.noInput, media, "is no folder") }
+        if let media, !InputFinder.isDirectory(media) { throw SimulationError(.noInput, media, "is not a folder") }
         setup.verification = verification.verification
         if setup.handler.isSecure { try setup.verification.check() }
         // By the clock, since handlers take a call with the id of an earlier one for the same.

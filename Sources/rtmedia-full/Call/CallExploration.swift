@@ -1,4 +1,5 @@
 import CallSimulation
+import Presentation
 import QuickCommands
 import RealTimeAPI
 
@@ -50,7 +51,7 @@ struct CallExploration {
         for (number, finding) in report.findings.enumerated() {
             let showing = await finding.showing(as: setup)
             print(finding, showing)
-            if let showing { try leave(showing, number + 1) }
+            if let showing { try leave(showing, of: finding, number + 1) }
         }
         for note in report.notes { print(note) }
         let summary = Summary(
@@ -78,21 +79,22 @@ struct CallExploration {
         Console.data(lines: "\(finding.kind.rawValue): \(finding.reason)")
         for (number, step) in finding.steps.enumerated() { Console.data("  \(number + 1). \(step)") }
         if !finding.loop.isEmpty {
-            Console.data("  and again and again: " + finding.loop.map(\.description).joined(separator: ", "))
+            Console.data("  then forever: " + finding.loop.map(\.description).joined(separator: ", "))
         }
-        if showing == nil { Console.data("  It is not the same each time: no scenario brings it about.") }
+        if showing == nil { Console.data("  It does not happen each time, so no scenario reproduces it.") }
     }
 
     /// Writes or prints the scenario, and whether it shows what was found.
-    private func leave(_ showing: ExplorationShowing, _ number: Int) throws {
+    private func leave(_ showing: ExplorationShowing, of finding: ExplorationFinding, _ number: Int) throws {
         let yaml = showing.scenario.yaml
         let name = Self.file(number)
-        let remark = showing.failure.map { "does not show it with this caller and media: \($0)" }
+        let verb = finding.kind == .gone ? "was not run" : "does not reproduce it with this caller and media"
+        let remark = showing.failure.map { "\(verb): \($0)" }
         if let recorder {
             try recorder.write(Array(((remark.map { "# It \($0.harmless)\n" } ?? "") + yaml).utf8), name)
-            if !json { Console.data("  \(name) \(remark ?? "shows it")") }
+            if !json { Console.data("  \(name) \(remark ?? "reproduces it")") }
         } else if !json {
-            Console.data(remark.map { "  The scenario, which \($0):" } ?? "  The scenario that shows it:")
+            Console.data(remark.map { "  The scenario, which \($0):" } ?? "  The scenario that reproduces it:")
             for line in yaml.split(separator: "\n") { Console.data("    \(line)") }
         }
     }
@@ -100,10 +102,15 @@ struct CallExploration {
     private static func file(_ number: Int) -> String { "finding-\(number).yaml" }
 
     private static func line(_ report: ExplorationReport) -> String {
-        let findings = report.findings.isEmpty ? "nothing wrong" : counted(report.findings.count, "finding")
+        let findings =
+            report.findings.isEmpty
+            ? (report.isComplete ? "no findings" : "no findings so far") : counted(report.findings.count, "finding")
+        if report.isGone {
+            return "\(report.calls) calls, \(report.requests) requests: \(findings) (the handler stopped working)"
+        }
         let extent =
             report.isComplete
-            ? "every path to its end"
+            ? "all paths to their end"
             : "\(report.cutPaths) paths are longer, \(report.openPaths) were not tried; see --max-depth, --max-calls"
         return
             "\(report.calls) calls, \(report.requests) requests, up to \(report.depth) commands: \(findings) (\(extent))"

@@ -1,5 +1,7 @@
 import CallSimulation
+import Presentation
 import QuickCommands
+import RealTimeAPI
 
 /// Places calls with faults, and prints what the handler did wrong.
 struct CallFaults {
@@ -65,9 +67,10 @@ struct CallFaults {
             Console.note(lines: "rtmedia: the call fails without faults: \(refusal)")
             return
         }
+        for warning in report.warnings { Console.note("rtmedia: warning: \(warning.harmless)") }
         if !report.isRepeatable {
             Console.note(
-                "rtmedia: two calls without faults were not the same, so that it can't be told whether faults change a call"
+                "rtmedia: two calls without faults were different, so the effect of faults is unknown"
             )
         }
         for finding in report.findings {
@@ -80,7 +83,7 @@ struct CallFaults {
             for note in report.notes { Console.data(jsonLine(Record(note, isNote: true))) }
         } else if let note = report.notes.first {
             Console.note(
-                "rtmedia: note: \(report.notes.count) x \(note.fault.rawValue): \(note.reason) (call \(note.call), request \(note.request)); the platform's page does not ask for that, so that it does not count unless --fault \(note.fault.rawValue) asks for it"
+                "rtmedia: note: \(report.notes.count) x \(note.fault.rawValue): \(note.reason) (call \(note.call), request \(note.request)); the platform's page does not demand it, so it only counts with --fault \(note.fault.rawValue)"
             )
         }
         let tried = Dictionary(uniqueKeysWithValues: report.tried.map { ($0.key.rawValue, $0.value) })
@@ -89,7 +92,8 @@ struct CallFaults {
             notes: report.notes.count, isGone: report.isGone)
         if json { return Console.data(jsonLine(summary)) }
         let counts = tried.sorted { $0.key < $1.key }.map { "\($0.value) x \($0.key)" }.joined(separator: ", ")
-        let gone = report.isGone ? "; the handler is gone, and \(calls - report.calls) calls were not placed" : ""
+        let gone =
+            report.isGone ? "; the handler stopped working, and \(calls - report.calls) calls were not placed" : ""
         Console.data(
             "\(report.calls) calls with faults (\(counts)): \(counted(report.findings.count, "finding"))\(gone)")
     }

@@ -1,6 +1,7 @@
 import CallSimulation
 import CommandArguments
 import Files
+import Presentation
 import QuickCommands
 import Synchronization
 import UnixSignals

@@ -63,7 +63,7 @@ struct CallRecorder {
     func write(_ bytes: [UInt8], _ name: String) throws {
         let path = path(name)
         do throws(ConversionError) {
-            try OutputPlan.createFolder(of: path)
+            try OutputFile.createFolder(of: path)
             try OutputFile.write(bytes, to: path, replacing: replacing)
         } catch {
             Console.note("rtmedia: \(error.advised(.call))")

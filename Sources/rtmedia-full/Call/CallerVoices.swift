@@ -23,7 +23,7 @@ extension SimulationError {
             switch error.code {
             case .unknownVoice, .unknownLanguage: .voice
             case .text, .markup, .limit, .engine, .usage: .sound
-            case .unavailable, .noWorker: .unavailable
+            case .unavailable, .noWorker, .inputOutput: .unavailable
             case .cancelled: .cancelled
             }
         self.init(code, error.subject, error.advised.reason)

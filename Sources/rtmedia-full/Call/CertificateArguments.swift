@@ -6,17 +6,17 @@ import QuickCommands
 struct CertificateArguments: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "The certificates, PEM, of which one has to have signed that of a handler at https:// (default: the system's).",
+            "A PEM file with the certificate authorities that are trusted for a handler at https:// (default: the system's).",
             valueName: "file"),
         completion: .file())
     var caFile: String?
 
-    @Flag(help: "Take any certificate of a handler at https://.")
+    @Flag(help: "Accept any certificate of a handler at https://.")
     var insecure = false
 
     func validate() throws {
         guard caFile == nil || !insecure else {
-            throw ValidationError("--insecure takes any certificate: --ca-file is of no use beside it")
+            throw ValidationError("--insecure accepts any certificate: --ca-file has no effect with it")
         }
     }
 

@@ -6,26 +6,26 @@ import QuickCommands
 struct ExploreArguments: ParsableArguments {
     @Flag(
         help: """
-            Place a call for every way for each command to end, with a hang-up after it, the shortest first, and print \
-            each path on which the handler errs, answers late, or never ends the call.
+            Place a call for every way in which each command can end, and for a hang-up after it, the shortest paths first; \
+            print each path on which the handler makes an error, answers late, or never ends the call.
             """)
     var explore = false
 
     @Option(
         help: ArgumentHelp(
             """
-            After how many commands, each ended in every way, the caller only hangs up, or does nothing any more \
+            The number of commands that are ended in every way; after them the caller only hangs up, or does nothing \
             (default: 8).
             """, valueName: "n"))
     var maxDepth: Int?
 
-    @Option(help: ArgumentHelp("How many calls are placed at the most (default: 5000).", valueName: "n"))
+    @Option(help: ArgumentHelp("The most calls that are placed (default: 5000).", valueName: "n"))
     var maxCalls: Int?
 
     @Flag(
         help: """
-            The handler keeps nothing but variables: follow what leads to the same command with the same variables only \
-            once.
+            The handler keeps no state except variables: follow paths that lead to the same command with the same variables \
+            only once.
             """)
     var stateless = false
 

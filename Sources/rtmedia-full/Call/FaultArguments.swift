@@ -6,21 +6,23 @@ import QuickCommands
 struct FaultArguments: ParsableArguments {
     @Flag(
         help: """
-            Place calls (20, or --calls) whose requests arrive twice, in parts, damaged, or are asked again after a lost \
-            answer, and print what the handler does wrong. Eight calls try each fault at each request.
+            Place calls (20, or --calls) whose requests arrive twice, in parts, damaged, or again after a lost answer, and \
+            print what the handler does wrong. Eight calls try each fault at each request.
             """)
     var faults = false
 
     @Option(
         help: ArgumentHelp(
             """
-            Only this fault, and others that are named so: \(Fault.allCases.map(\.rawValue).joined(separator: ", ")). \
-            wrong_type is only noted unless it is named: the platform's page does not ask for 4xx then.
+            Only this fault; may be repeated: \(Fault.allCases.map(\.rawValue).joined(separator: ", ")). \
+            wrong_type counts only if it is named, because the platform's page does not ask for 4xx then.
             """, valueName: "name"),
         transform: parseFault)
     var fault: [Fault] = []
 
-    @Option(help: ArgumentHelp("Which faults: the same ones for the same number (default: 1).", valueName: "n"))
+    @Option(
+        help: ArgumentHelp(
+            "The seed that chooses the faults; the same seed gives the same faults (default: 1).", valueName: "n"))
     var seed: UInt64?
 
     func validate() throws {
@@ -37,7 +39,7 @@ struct FaultArguments: ParsableArguments {
 private func parseFault(_ text: String) throws -> Fault {
     guard let fault = Fault(rawValue: text.replacing("-", with: "_")) else {
         throw ValidationError(
-            "'\(text)' is none of \(Fault.allCases.map(\.rawValue).joined(separator: ", "))")
+            "'\(text)' is not one of \(Fault.allCases.map(\.rawValue).joined(separator: ", "))")
     }
     return fault
 }

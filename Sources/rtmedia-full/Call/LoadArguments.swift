@@ -4,19 +4,19 @@ import QuickCommands
 
 /// The options that make many calls of one.
 struct LoadArguments: ParsableArguments {
-    @Option(help: ArgumentHelp("Place so many calls, and print how fast the handler answers.", valueName: "n"))
+    @Option(help: ArgumentHelp("Place this many calls, and print how fast the handler answers.", valueName: "n"))
     var calls: Int?
 
     @Option(
         help: ArgumentHelp(
-            "How many calls go on at a time at the most (default: 8; with --rate 1000).", valueName: "n"))
+            "The most calls in progress at a time (default: 8; with --rate 1000).", valueName: "n"))
     var concurrency: Int?
 
     @Option(
         help: ArgumentHelp(
             """
-            Begin so many calls a second, whether those before have ended or not. What a call waits for its turn counts \
-            as time to its first answer.
+            Start this many calls a second, whether earlier ones have ended or not. The time that a call waits for its turn \
+            is part of its first answer.
             """, valueName: "n"))
     var rate: Double?
 

@@ -179,7 +179,7 @@ struct ScenarioRun {
     func finish(junit path: String?, replacing: Bool) throws {
         if let path {
             do throws(ConversionError) {
-                try OutputPlan.createFolder(of: path)
+                try OutputFile.createFolder(of: path)
                 try OutputFile.write(Array(junit.xml.utf8), to: path, replacing: replacing)
             } catch {
                 Console.note("rtmedia: \(error.advised(.call))")

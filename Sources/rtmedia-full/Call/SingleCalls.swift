@@ -1,3 +1,4 @@
+import AudioConversion
 import CallSimulation
 import CommandArguments
 import QuickCommands

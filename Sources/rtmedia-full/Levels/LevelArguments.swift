@@ -1,5 +1,6 @@
 import AudioConversion
 import CommandArguments
+import LevelMeasurement
 import QuickCommands
 
 /// The options that say how levels are measured, and where they are kept.
@@ -24,11 +25,26 @@ struct LevelArguments: ParsableArguments {
     @Flag(help: "Keep no levels from run to run.")
     var noCache = false
 
-    /// What measures.
-    var meter: LevelMeter {
+    private var options: ConversionOptions {
         var options = ConversionOptions()
         options.raw = raw
         options.acceptsPartial = partial
-        return LevelMeter(options: options, cache: noCache ? nil : cache.map(LevelCache.init) ?? LevelCache.usual)
+        return options
+    }
+
+    /// How recordings are heard again: of several channels that are measured each by itself, all together.
+    func soundOptions(of channel: ChannelChoice?) -> ConversionOptions {
+        guard case .only(let number) = channel else { return options }
+        return options.channel(number, isChosen: true)
+    }
+
+    /// What measures.
+    ///
+    /// - Parameter channel: the channels that were chosen; nil if none were.
+    func meter(of channel: ChannelChoice?) -> LevelMeter {
+        LevelMeter(
+            options: options, channel: channel,
+            cache: noCache ? nil : cache.map(LevelCache.init) ?? LevelCache.usual
+        ) { $0.advised }
     }
 }

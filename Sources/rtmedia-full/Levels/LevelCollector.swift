@@ -1,6 +1,7 @@
 import AudioConversion
 import CommandArguments
 import Files
+import LevelMeasurement
 import ParallelWork
 import Presentation
 import QuickCommands
@@ -16,11 +17,17 @@ struct LevelCollector {
     private(set) var conditions = LineCondition.standard
     /// What can't be used, and why.
     private(set) var failures: [ConversionError] = []
+    /// What is to be known of recordings.
+    private(set) var warnings: [(file: String, warning: ConversionReport.Warning)] = []
     /// How many were found where levels are kept.
     private(set) var keptCount = 0
 
+    /// - Parameter channels: the channels that labels name of recordings, by their names.
     /// - Throws: the exit code if an input that was named is not there, or if all are empty folders.
-    init(_ arguments: [String], meter: LevelMeter, reporting: ReportingArguments, besides outputs: Set<String>) throws {
+    init(
+        _ arguments: [String], meter: LevelMeter, reporting: ReportingArguments, besides outputs: Set<String>,
+        channels: ([String]) -> [[Int]] = { $0.map { _ in [] } }
+    ) throws {
         for argument in arguments where argument != "-" {
             do throws(ConversionError) {
                 try attempt(on: argument) { () throws(SystemError) in try FileAccess.expectReadable(argument) }
@@ -36,10 +43,11 @@ struct LevelCollector {
         }
         var progress = ProgressLine(isShown: !reporting.quiet)
         var finished = 0
-        parallelMap(inputs, jobs: reporting.jobs) { input in
-            BatchOutcome(input) { () throws(ConversionError) in try meter.read(input) }
+        let labelled = channels(inputs.map(\.recordingName))
+        parallelMap(Array(zip(inputs, labelled)), jobs: reporting.jobs) { input, labelled in
+            BatchOutcome(input) { () throws(ConversionError) in try meter.read(input, labelled: labelled) }
         } deliver: { index, outcome in
-            take(outcome)
+            take(outcome, of: inputs[index])
             finished += 1
             progress.show(Double(finished) / Double(inputs.count), "\(finished)/\(inputs.count) files")
         }
@@ -52,11 +60,12 @@ struct LevelCollector {
         }
     }
 
-    private mutating func take(_ outcome: BatchOutcome<LevelMeter.Content>) {
+    private mutating func take(_ outcome: BatchOutcome<LevelMeter.Content>, of input: FoundInput) {
         switch outcome {
-        case .done(.recording(let levels, let wasKept)):
-            recordings.append(levels)
-            keptCount += wasKept ? 1 : 0
+        case .done(.recording(let levels, let keptCount, let warnings)):
+            recordings += levels
+            self.keptCount += keptCount
+            self.warnings += warnings.map { (input.path, $0) }
         case .done(.levels(let file)):
             guard file.conditions == LineCondition.standard, file.seed == 1 else {
                 failures.append(
@@ -69,6 +78,14 @@ struct LevelCollector {
             recordings += file.recordings
         case .failed(let error), .skipped(let error): failures.append(error)
         }
+    }
+}
+
+extension LevelCollector {
+    /// What can't be used, and what is to be known of recordings.
+    var findings: [TuningError] {
+        failures.map { TuningError(.recordings, $0.file, $0.advised(.tune).reason) }
+            + warnings.map { TuningError(.recordings, $0.file, $0.warning.advised(.tune)) }
     }
 }
 

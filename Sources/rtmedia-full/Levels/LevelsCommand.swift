@@ -1,5 +1,7 @@
 import AudioConversion
 import CommandArguments
+import LevelMeasurement
+import Presentation
 import QuickCommands
 import TelephonyAudio
 import ThresholdTuning
@@ -17,41 +19,75 @@ struct LevelsCommand: ParsableCommand {
     )
 
     @Argument(help: "Files or folders with recordings, or level files.", completion: .file())
-    var inputs: [String]
+    var inputs: [String] = []
 
     @Option(
         name: [.short, .long], help: "The level file to write; - is standard output.",
         completion: .file(extensions: ["levels"]))
-    var output: String
+    var output: String?
 
     @Flag(name: .shortAndLong, help: "Replace a level file that exists.")
     var force = false
 
+    @Option(help: .recordedChannel, transform: parseChannelChoice)
+    var channel: ChannelChoice?
+
     @OptionGroup(title: "LEVELS") var levels: LevelArguments
+
+    @OptionGroup(title: "FILTER") var filter: FilterArguments
 
     @OptionGroup(title: "REPORTING") var reporting: ReportingArguments
 
+    func validate() throws {
+        try filter.check(inputs)
+        if filter.isFilter, output != nil {
+            throw ValidationError("with --files-from and --framed each line has its levels; leave out -o")
+        }
+        if !filter.isFilter, output == nil { throw ValidationError("Missing expected argument '--output <output>'") }
+    }
+
     func run() throws {
+        guard let output else {
+            let meter = levels.meter(of: channel)
+            return try FilterRun(filter, jobs: reporting.jobs).run { file in
+                file.lines(.levels) { source throws(ConversionError) in
+                    try meter.measure(source).map { MeasuredRecord(file: file.name, $0.levels, channel: $0.channel) }
+                } failure: {
+                    $0
+                }
+            }
+        }
         Console.silenceLibraries()
         let collector = try LevelCollector(
-            inputs, meter: levels.meter, reporting: reporting, besides: [output])
+            inputs, meter: levels.meter(of: channel), reporting: reporting, besides: [output])
         let bytes = LevelFile(conditions: collector.conditions, recordings: collector.recordings).bytes
         do throws(ConversionError) {
             if output == "-" {
                 try Console.write(bytes)
             } else {
-                try OutputPlan.createFolder(of: output)
+                try OutputFile.createFolder(of: output)
                 try OutputFile.write(bytes, to: output, replacing: force)
             }
         } catch {
             Console.note("rtmedia: \(error.advised(.levels))")
             throw ExitStatus.code(for: error)
         }
-        report(collector, byteCount: bytes.count)
+        report(collector, to: output, byteCount: bytes.count)
         if let failure = collector.failures.first { throw ExitStatus.code(for: failure) }
     }
 
-    private func report(_ collector: LevelCollector, byteCount: Int) {
+    /// The most recordings of which a warning is told.
+    private static let toldWarnings = 20
+
+    private func report(_ collector: LevelCollector, to output: String, byteCount: Int) {
+        let told = collector.warnings.prefix(Self.toldWarnings)
+        for (file, warning) in told where !reporting.json && !reporting.quiet {
+            Console.note("rtmedia: \(file): \(warning.advised(.levels))")
+        }
+        if collector.warnings.count > told.count, !reporting.json, !reporting.quiet {
+            Console.note(
+                "rtmedia: and \(collector.warnings.count - told.count) other recordings have channels that differ")
+        }
         for failure in collector.failures.map({ $0.advised(.levels) }) {
             let line =
                 reporting.json
@@ -62,7 +98,9 @@ struct LevelsCommand: ParsableCommand {
             let line = jsonLine(
                 LevelsRecord(
                     output: output, recordings: collector.recordings.count, cached: collector.keptCount,
-                    conditions: collector.conditions.map(\.description), bytes: byteCount))
+                    conditions: collector.conditions.map(\.description), bytes: byteCount,
+                    warnings: collector.warnings.isEmpty
+                        ? nil : collector.warnings.map { "\($0.file): \($0.warning.advised(.levels))" }))
             if output == "-" { Console.note(line) } else { Console.data(line) }
         } else if !reporting.quiet {
             let failed = collector.failures.isEmpty ? "" : ", \(collector.failures.count) failed"
@@ -78,4 +116,28 @@ private struct LevelsRecord: Encodable {
     let cached: Int
     let conditions: [String]
     let bytes: Int
+    /// Nil if there are none.
+    let warnings: [String]?
+}
+
+/// The levels of one recording, or of one channel of it, in JSON.
+private struct MeasuredRecord: Encodable {
+    let file: String
+    let channel: Int?
+    let result = "measured"
+    let durationMs: Double
+    let frames: Int
+    /// The mean of the frames' magnitudes, as a level.
+    let levelDbov: Double?
+    /// A level file that holds this recording alone, in base64.
+    let levels: String
+
+    init(file: String, _ levels: RecordingLevels, channel: Int?) {
+        self.file = file
+        self.channel = channel
+        durationMs = Double(levels.sampleCount) / 8
+        frames = levels.frameCount
+        levelDbov = levels.meanLevel?.dBov
+        self.levels = Base64.encode(LevelFile(recordings: [levels]).bytes.span.bytes)
+    }
 }

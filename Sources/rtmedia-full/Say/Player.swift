@@ -45,9 +45,7 @@ struct Player {
             file = try OpenFile.temporary()
             try file.write(audio.wav.span.bytes, at: 0)
         } catch {
-            throw SpeechError(
-                .unavailable, "--play",
-                "a temporary file can't be made in \(error.path), which is TMPDIR or else /tmp: \(error.reason)")
+            throw SpeechError(temporaryFile: error)
         }
         let child: ChildProcess
         do throws(SystemError) { child = try ChildProcess(path, arguments: arguments, input: file) } catch {
@@ -65,7 +63,7 @@ struct Player {
         let said = String(decoding: child.errorText, as: UTF8.self)
         if exit == .code(0), !(complaint.map { said.contains($0) } ?? false) { return }
         let line = said.split(separator: "\n").first.map { ": \($0)" } ?? ""
-        throw SpeechError(.unavailable, path, exit == nil ? "did not end; it was ended" : "can't play\(line)")
+        throw SpeechError(.unavailable, path, exit == nil ? "did not end and was stopped" : "can't play\(line)")
     }
 }
 

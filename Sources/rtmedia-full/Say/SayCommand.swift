@@ -1,6 +1,7 @@
 import AudioConversion
 import CommandArguments
 import Files
+import Presentation
 import QuickCommands
 import RealTimeAPI
 import SpeechSynthesis
@@ -14,13 +15,13 @@ struct SayCommand: ParsableCommand {
         abstract: "Speak a text as the platform would, with a local voice: to hear it, to time it, to use it as audio.",
         discussion: """
             The text is plain, or TTS|VOICE|text as in rt_media; - reads it from standard input. The voices are those of \
-            espeak-ng; which one stands in for the platform's is told. The result is WAV, 8000 Hz, 16 bit, mono, as convert \
-            makes it, with a pause of 250 ms behind it, unless --pad, --trim or --fade says what its ends are; without -o and \
-            --play it goes to standard output. A text has \(SpeechLimits().maximumTextBytes) bytes at the most.
+            espeak-ng; the output says which one stands in for the platform's. The result is WAV, 8000 Hz, 16 bit, mono, as \
+            convert makes it, followed by a pause of 250 ms unless --pad, --trim or --fade is given; without -o and --play it \
+            goes to standard output. A text has at most \(SpeechLimits().maximumTextBytes) bytes.
 
-            With --sheet, all prompts of a table are made, and those made anew that have changed: a CSV, TSV or YAML file with \
-            id, text, and perhaps language, voice, notes, which are not spoken, or file, a recording instead of a text; or lines \
-            as in Asterisk's core-sounds-en.txt. The folder of -o then serves call --media, by ids such as 42.
+            With --sheet, all prompts of a table are made, and later only those that changed. The table is a CSV, TSV or YAML \
+            file with id and text, and optionally language, voice, notes (not spoken), or file (a recording instead of a text); \
+            or lines as in Asterisk's core-sounds-en.txt. The folder of -o then serves call --media, by ids such as 42.
             """
     )
 
@@ -54,7 +55,7 @@ struct SayCommand: ParsableCommand {
     )
     var json = false
 
-    @Flag(name: .shortAndLong, help: "Say nothing but errors.")
+    @Flag(name: .shortAndLong, help: "Print only errors.")
     var quiet = false
 
     func validate() throws {
@@ -63,9 +64,9 @@ struct SayCommand: ParsableCommand {
             if text == nil { throw ValidationError("Missing expected argument '<text>'") }
             return
         }
-        if text != nil { throw ValidationError("--sheet: has the texts; name none beside it") }
+        if text != nil { throw ValidationError("--sheet: contains the texts; leave out the text") }
         if play || form != nil {
-            throw ValidationError("--sheet: makes WAV files; say neither --play nor --as with it")
+            throw ValidationError("--sheet: makes WAV files; leave out --play and --as")
         }
         if output == nil { throw ValidationError("--sheet: name the folder of the prompts with -o") }
     }
@@ -83,15 +84,18 @@ struct SayCommand: ParsableCommand {
         Console.silenceLibraries()
         try reporting {
             let spoken = try SpokenText(argument: text ?? "")
-            let utterance = try manner.utterance(spoken, lexicon: manner.lexicon())
-            let speech = try SpeechSynthesizer().speechNow(for: utterance, in: manner.book())
-            tell(speech, spoken.note)
-            var record = SayRecord(speech, note: spoken.note)
+            let synthesizer = SpeechSynthesizer()
+            let (lexicon, notes) = try manner.lexicon(of: synthesizer)
+            let utterance = try manner.utterance(spoken, lexicon: lexicon)
+            let speech = try synthesizer.speechNow(for: utterance, in: manner.book())
+            let told = notes.map(\.description) + [spoken.note].compactMap { $0 }
+            tell(speech, told)
+            var record = SayRecord(speech, notes: told)
             let pcm = sound.sound.paused(speech.pcm)
             let converter = AudioConverter(options: pcm.conversionOptions(processing: sound.processing))
             let source = pcm.source(name: speech.standIn.name)
             if let target {
-                if case .file(let path) = target { try OutputPlan.createFolder(of: path) }
+                if case .file(let path) = target { try OutputFile.createFolder(of: path) }
                 let form = form ?? .wav
                 record.add(try converter.convert(source, to: target, as: form.output, replacing: force), as: form)
             }
@@ -136,9 +140,9 @@ struct SayCommand: ParsableCommand {
 /// What is told.
 extension SayCommand {
     /// Who speaks.
-    private func tell(_ speech: Speech, _ note: String?) {
+    private func tell(_ speech: Speech, _ notes: [String]) {
         guard !quiet, !json else { return }
-        if let note { Console.note("rtmedia: \(note)") }
+        for note in notes { Console.note("rtmedia: \(note)") }
         if let warning = SayRecord.voiceWarning(speech) { Console.note("rtmedia: \(warning)") }
         for warning in speech.warnings { Console.note("rtmedia: \(warning)") }
         Console.note("rtmedia: \(speech.standIn)")

@@ -35,7 +35,7 @@ struct SayRecord: Encodable {
         case payloadBytes, activeLevelDbov, gainDb, playedBy, warnings
     }
 
-    init(_ speech: Speech, note: String? = nil) {
+    init(_ speech: Speech, notes: [String] = []) {
         voice = speech.standIn.name
         standIn = speech.standIn.file
         explanation = "\(speech.standIn)"
@@ -45,7 +45,7 @@ struct SayRecord: Encodable {
         pitch = speech.pitch
         otherVoices = speech.otherVoices.map(\.file)
         engine = "espeak-ng \(speech.engineVersion)"
-        warnings = (note.map { [$0] } ?? []) + (Self.voiceWarning(speech).map { [$0] } ?? []) + speech.warnings
+        warnings = notes + (Self.voiceWarning(speech).map { [$0] } ?? []) + speech.warnings
     }
 
     /// What is unusual about the voice, if it is meant as one of the platform's.

@@ -9,7 +9,7 @@ extension SpeechErrorCode {
         switch self {
         case .unknownVoice, .unknownLanguage: "rtmedia voices --local lists all"
         case .noWorker: "then build it with: swift build --product rtmedia-speech"
-        case .text, .markup, .usage, .unavailable, .limit, .engine, .cancelled: nil
+        case .text, .markup, .usage, .unavailable, .inputOutput, .limit, .engine, .cancelled: nil
         }
     }
 }
@@ -25,6 +25,7 @@ extension ExitStatus {
         switch error.code {
         case .text, .markup, .unknownVoice, .unknownLanguage, .limit, .engine: badData
         case .usage: usage
+        case .inputOutput: inputOutput
         case .unavailable, .noWorker, .cancelled: unavailable
         }
     }

@@ -1,4 +1,5 @@
 import AudioConversion
+import Presentation
 import QuickCommands
 import RealTimeAPI
 import SpeechSynthesis
@@ -23,42 +24,66 @@ enum SpeechFiles {
     /// A lexicon: a table of `word`, `spoken` and, where it is for one language alone, `language`.
     ///
     /// What stands in double brackets is sounds.
-    static func lexicon(_ path: String) throws -> Lexicon {
+    ///
+    /// - Parameter catalog: who speaks, which is asked for only if an entry is for one language.
+    /// - Returns: the lexicon, and what there is to know of it.
+    static func lexicon(
+        _ path: String, catalog: () throws(SpeechError) -> VoiceCatalog
+    ) throws -> (lexicon: Lexicon, notes: [FileFinding]) {
         var findings = FileFindings(file: path)
-        var table = SeparatedValues(try text(path), findings: &findings)
+        let text = try Self.text(path)
+        let start = String(text.prefix(4096))
+        if start.withoutSpaceAround.hasPrefix("<"), start.contains("<lexicon") {
+            throw FileError(
+                path, "is a PLS lexicon (XML), which is not read; write CSV with the columns word, spoken and language")
+        }
+        var table = CSVTable(text)
         let names = [
             "word": ["grapheme"], "spoken": ["alias", "replacement"], "language": ["lang"], "notes": ["note"],
         ]
         var entries: [Lexicon.Entry] = []
+        /// The lines of words and of languages, by what makes two of them one.
+        var seen: [String: Int] = [:]
         if let columns = table.takeHeader(names, needed: ["word", "spoken"], findings: &findings) {
             for record in table.records {
+                let place = FilePlace(line: record.line, column: 1)
                 func field(_ name: String) -> String {
                     columns[name].flatMap { $0 < record.fields.count ? record.fields[$0].withoutSpaceAround : nil }
                         ?? ""
                 }
-                let spoken = field("spoken")
+                let (word, spoken, language) = (field("word"), field("spoken"), field("language"))
                 let isSounds = spoken.hasPrefix("[[") && spoken.hasSuffix("]]") && spoken.utf8.count > 4
-                let language = field("language")
                 let pronunciation: Lexicon.Pronunciation =
                     isSounds ? .phonemes(String(spoken.dropFirst(2).dropLast(2))) : .text(spoken)
                 guard
                     let entry = Lexicon.Entry(
-                        word: field("word"), language: language.isEmpty ? nil : language, pronunciation: pronunciation)
+                        word: word, language: language.isEmpty ? nil : language, pronunciation: pronunciation)
                 else {
                     let what =
-                        field("word").isEmpty
+                        word.isEmpty
                         ? "there is no word"
                         : isSounds
                             ? "sounds must be \(Lexicon.phonemeForm)"
-                            : "the language \"\(language)\" must be as fr or en-GB"
-                    findings.add(.error, what, FilePlace(line: record.line, column: 1))
+                            : "the language \"\(language.excerpt)\" must look like fr or en-GB"
+                    findings.add(.error, what, place)
                     continue
                 }
+                let key = "\(language.lowercased().replacing("_", with: "-"))\t\(word)"
+                if let line = seen.updateValue(record.line, forKey: key) {
+                    findings.add(
+                        .warning, "\"\(word.excerpt)\" is in line \(line) already; this line counts", place)
+                }
+                if !language.isEmpty, seen[language] == nil, try !catalog().speaks(language) {
+                    findings.add(
+                        .warning,
+                        "no local voice speaks \"\(language.excerpt)\": its words are never spoken so", place)
+                }
+                seen[language] = record.line
                 entries.append(entry)
             }
         }
         guard !findings.containsError else { throw FileError(findings: findings.sorted) }
-        return Lexicon(entries)
+        return (Lexicon(entries), findings.sorted)
     }
 
     /// Voices: `NAME: { sex: female, voice: roa/fr+f2, rate: 160, pitch: 55 }`, of which any may be left out.

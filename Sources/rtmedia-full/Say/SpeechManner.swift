@@ -2,29 +2,30 @@ import CommandArguments
 import RealTimeAPI
 import SpeechSynthesis
 import TelephonyAudio
+import YAMLFiles
 
 /// The options that say by whom and how texts are spoken.
 struct SpeechManner: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "Who speaks, instead of the voice in the text: a voice of the platform (TTS_FR-FR_AUDREY), a language (pt-BR), or a local voice with or without a variant (roa/fr+f2) (default: \(Self.defaultVoice)).",
+            "The voice, instead of the one in the text: a voice of the platform (TTS_FR-FR_AUDREY), a language (pt-BR), or a local voice with or without a variant (roa/fr+f2) (default: \(Self.defaultVoice)).",
             valueName: "name"),
         completion: .list(Media.knownVoices))
     var voice: String?
 
-    @Option(help: ArgumentHelp("How fast, in words per minute, 80...450 (default: 175).", valueName: "wpm"))
+    @Option(help: ArgumentHelp("The speed, in words per minute, 80...450 (default: 175).", valueName: "wpm"))
     var rate: Int?
 
-    @Option(help: ArgumentHelp("How high, 0...99 (default: 50).", valueName: "pitch"))
+    @Option(help: ArgumentHelp("The pitch, 0...99 (default: 50).", valueName: "pitch"))
     var pitch: Int?
 
     @Flag(
         help:
-            "The text is SSML 1.1, read strictly; no file is read for it. In a sheet, those texts alone that begin with <speak>."
+            "The text is SSML 1.1, read strictly; it can't make rtmedia read files. In a sheet this is for texts that begin with <speak>."
     )
     var ssml = false
 
-    @Flag(name: .customLong("no-ssml"), help: "The text is spoken as it stands, though it begins with <speak>.")
+    @Flag(name: .customLong("no-ssml"), help: "The text is plain, even if it begins with <speak>.")
     var isPlain = false
 
     @Flag(help: "Say numbers digit by digit.")
@@ -33,7 +34,7 @@ struct SpeechManner: ParsableArguments {
     @Option(
         name: .customLong("lexicon"),
         help: ArgumentHelp(
-            "How words are spoken: a CSV file with the columns word, spoken and perhaps language; [[h@l'oU]] is sounds.",
+            "How words are spoken: a CSV file with the columns word, spoken and optionally language; [[h@l'oU]] stands for sounds.",
             valueName: "file"),
         completion: .file())
     var lexiconFile: String?
@@ -41,7 +42,7 @@ struct SpeechManner: ParsableArguments {
     @Option(
         name: .customLong("voices"),
         help: ArgumentHelp(
-            "Who voices are: a YAML file with lines as NAME: { sex: female, voice: roa/fr+f2, rate: 160, pitch: 55 }.",
+            "Voices by name: a YAML file with lines such as NAME: { sex: female, voice: roa/fr+f2, rate: 160, pitch: 55 }.",
             valueName: "file"),
         completion: .file())
     var voicesFile: String?
@@ -70,7 +71,7 @@ struct SpeechManner: ParsableArguments {
         if !ssml, !isPlain, spoken.looksLikeMarkup {
             throw SpeechError(
                 .text, excerpt(of: spoken.text),
-                "looks like SSML; say --ssml to have it read as that, or --no-ssml to have it spoken as it stands")
+                "looks like SSML; --ssml reads it as SSML, --no-ssml speaks it as plain text")
         }
         var utterance = Utterance(spoken.text, voice: voice ?? spoken.voice ?? other ?? Self.defaultVoice)
         utterance.rate = rate
@@ -81,8 +82,11 @@ struct SpeechManner: ParsableArguments {
         return utterance
     }
 
-    /// The lexicon of its file; an empty one if there is none.
-    func lexicon() throws -> Lexicon { try lexiconFile.map(SpeechFiles.lexicon) ?? Lexicon() }
+    /// The lexicon of its file, and what there is to know of it; an empty one if there is none.
+    func lexicon(of synthesizer: SpeechSynthesizer) throws -> (lexicon: Lexicon, notes: [FileFinding]) {
+        guard let lexiconFile else { return (Lexicon(), []) }
+        return try SpeechFiles.lexicon(lexiconFile) { () throws(SpeechError) in try synthesizer.catalogNow() }
+    }
 
     /// What its file decides about voices; nothing if there is none.
     func book() throws -> VoiceBook { try voicesFile.map(SpeechFiles.voices) ?? VoiceBook() }

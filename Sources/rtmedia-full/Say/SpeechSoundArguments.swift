@@ -8,7 +8,7 @@ struct SpeechSoundArguments: ParsableArguments {
     @Option(
         parsing: .unconditional,
         help: ArgumentHelp(
-            "Bring the active speech level (ITU-T P.56) to so many dBov, by one gain (default: \(Int(PromptProcessing.customaryLevel.dBov))).",
+            "Bring the active speech level (ITU-T P.56) to this many dBov, by one gain (default: \(Int(PromptProcessing.customaryLevel.dBov))).",
             valueName: "dBov"),
         transform: parseLevel)
     var level: Level?

@@ -1,4 +1,5 @@
 import AudioConversion
+import Presentation
 import QuickCommands
 import RealTimeAPI
 import SpeechSynthesis
@@ -31,19 +32,25 @@ struct SpokenText {
     /// Reads a text, without a mark of byte order.
     init(_ given: String) throws(SpeechError) {
         let text = given.hasPrefix("\u{FEFF}") ? String(given.unicodeScalars.dropFirst()) : given
-        let trimmed = text.withoutSpaceAround
-        guard trimmed.prefix(4).uppercased() == "TTS|" else {
+        // By bytes: in Swift, a bar and an accent that follows it are one character.
+        let parts = text.withoutSpaceAround.utf8
+            .split(separator: UInt8(ascii: "|"), maxSplits: 2, omittingEmptySubsequences: false)
+            .map { String(Substring($0)) }
+        guard parts.count > 1, parts[0].withoutSpaceAround.uppercased() == "TTS" else {
             (self.text, voice) = (text, nil)
             return
         }
-        let exact = "TTS|" + trimmed.dropFirst(4)
-        guard case .speech(let spoken, let voice)? = Media(exact) else {
+        let name = parts[1].withoutSpaceAround
+        guard parts.count > 2, !name.isEmpty, !parts[2].isEmpty else {
             throw SpeechError(
-                .text, excerpt(of: given), "begins as TTS|VOICE|text does, but the voice or the text is missing")
+                .text, excerpt(of: given), "begins like TTS|VOICE|text, but the voice or the text is missing")
         }
-        (self.text, self.voice) = (spoken, voice.withoutSpaceAround)
-        if !given.utf8.starts(with: "TTS|".utf8) {
-            note = "the text is taken for TTS|VOICE|text, which the platform wants in capitals, at the very beginning"
+        // Whoever puts spaces around the voice puts them around the text too.
+        let isSpaced = parts[1] != name
+        (self.text, voice) = (isSpaced ? parts[2].withoutSpaceAround : parts[2], name)
+        if !given.utf8.starts(with: "TTS|".utf8) || isSpaced {
+            note =
+                "the text is read as TTS|VOICE|text; for the platform TTS must be in capitals, at the very beginning, with no spaces before or after the bars"
         }
     }
 

@@ -13,15 +13,15 @@ struct AccessArguments: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "A file with the certificate and those that lead to an authority's, PEM: makes it https.", valueName: "file"
+            "A PEM file with the certificate and its chain; makes the server https.", valueName: "file"
         ), completion: .file())
     var certificate: String?
 
     @Option(
-        help: ArgumentHelp("A file with the certificate's private key, PEM.", valueName: "file"), completion: .file())
+        help: ArgumentHelp("A PEM file with the certificate's private key.", valueName: "file"), completion: .file())
     var key: String?
 
-    @Flag(help: "Show GET /metrics to everybody, where the webhook asks for a login.")
+    @Flag(help: "Show GET /metrics without a login, even if the webhook needs one.")
     var openMetrics = false
 
     func validate() throws {
@@ -29,6 +29,9 @@ struct AccessArguments: ParsableArguments {
             throw ValidationError("--certificate and --key go together")
         }
     }
+
+    /// Whether the server speaks TLS.
+    var isEncrypted: Bool { certificate != nil }
 
     /// What the platform authenticates itself with; nil lets everybody in.
     func basicCredentials() throws -> BasicCredentials? {

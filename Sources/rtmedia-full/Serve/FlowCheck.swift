@@ -1,24 +1,35 @@
+import AudioConversion
 import CallFlows
+import CallSimulation
 import CommandArguments
 import FlowFiles
+import Presentation
 import QuickCommands
 import RealTimeAPI
 
 /// `rtmedia serve --check`: what is wrong with a flow file, on standard output.
 struct FlowCheck {
     let file: String
+    /// The folder that stands in for the Media Library; nil if none does.
+    let media: String?
 
     /// - Throws: the exit code, if there is an error.
-    func run(json: Bool) throws {
+    func run(json: Bool) async throws {
         Console.silenceLibraries()
         try FlowSource.expectFile(file)
+        if let media, !InputFinder.isDirectory(media) {
+            Console.note("rtmedia: \(media): is not a folder")
+            throw ExitStatus.noInput
+        }
         do throws(FlowFileError) {
             let flow = try FlowFile.load(path: file)
+            let sounds = Sounds(folder: media, synthesizer: callerVoices())
+            let findings = flow.findings + (await flow.findings { await sounds.length(of: $0) })
             if json {
-                Console.data(jsonLine(Record(file: file, flow)))
+                Console.data(jsonLine(Record(file: file, flow, findings)))
             } else {
-                for finding in flow.findings { Console.data("\(finding)") }
-                Console.data("\(file): \(flow.findings.isEmpty ? "no findings" : "no errors"): \(Self.summary(flow))")
+                for finding in findings { Console.data("\(finding)") }
+                Console.data("\(file): \(findings.isEmpty ? "no findings" : "no errors"): \(Self.summary(flow))")
             }
         } catch {
             for finding in error.findings where !json { Console.data("\(finding)") }
@@ -55,8 +66,8 @@ extension FlowCheck {
         var steps: [String]?
         var audio: [String]?
 
-        init(file: String, _ flow: FlowFile) {
-            self.init(file: file, ok: true, flow.findings)
+        init(file: String, _ flow: FlowFile, _ findings: [FlowFinding]) {
+            self.init(file: file, ok: true, findings)
             self.flow = flow.flow.name
             version = flow.flow.version
             steps = flow.steps

@@ -53,7 +53,7 @@ struct FlowSource: Sendable {
         guard let known, known != loaded.contentVersion else { return }
         contents["\(flow.name) \(flow.version)"] = known
         Console.note(
-            "rtmedia: \(file): has changed, but is still version \(flow.version), in which calls are in progress: raise it, or leave it out"
+            "rtmedia: \(file): has changed, but is still version \(flow.version), and calls of that version are in progress: raise the version, or leave it out"
         )
         throw ExitStatus.badData
     }

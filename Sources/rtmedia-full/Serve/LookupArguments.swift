@@ -7,19 +7,19 @@ import WebhookServer
 struct LookupArguments: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "A file with the certificates of the authorities that look-ups trust, PEM (default: the system's).",
+            "A PEM file with the certificate authorities that look-ups trust (default: the system's).",
             valueName: "file"), completion: .file())
     var lookupCaFile: String?
 
     @Flag(
         help: """
-            For tests: answer look-ups from the call's variable lookups, which a scenario gives, and never from the network.
+            For tests: answer look-ups from the call's variable lookups, which a scenario sets, and never from the network.
             """)
     var mockLookups = false
 
     func validate() throws {
         if mockLookups, lookupCaFile != nil {
-            throw ValidationError("--lookup-ca-file is for look-ups over the network, which --mock-lookups has none of")
+            throw ValidationError("--lookup-ca-file is for look-ups over the network; --mock-lookups makes none")
         }
     }
 

@@ -4,9 +4,9 @@ import WebhookServer
 
 /// How the memory that the process may take is shared out, so that it stays below that whatever comes.
 ///
-/// What the shares are for takes so much, measured: a connection of which nothing is counted 24 kB, a byte of a long request up to
-/// five times itself until it is answered, a call 16 kB, a byte of a call's own variables up to four times itself. Audio that is converted
-/// for a flow comes on top.
+/// What the shares are for takes so much, measured: a connection of which nothing is counted 24 kB, 64 kB if it is encrypted, a byte of
+/// a long request up to five times itself until it is answered, a call 16 kB, a byte that a call keeps up to twice itself. Audio that is
+/// converted for a flow comes on top.
 struct MemoryPlan {
     /// What may be asked for, in MB.
     static let megabytes = 256...1_048_576
@@ -20,11 +20,13 @@ struct MemoryPlan {
     /// - Parameters:
     ///   - megabytes: what the process may take.
     ///   - connections: how many connections there are to be, if there is room for them.
-    init(megabytes: Int, connections: Int) {
+    ///   - isEncrypted: whether they are.
+    init(megabytes: Int, connections: Int, isEncrypted: Bool) {
         let all = megabytes * 1_000_000
-        maximumConnections = min(connections, all / 2 / 24_000)
+        let connectionBytes = isEncrypted ? 64_000 : 24_000
+        maximumConnections = min(connections, all / 2 / connectionBytes)
         // The program itself, and what an allocator loses between blocks.
-        shared = all - maximumConnections * 24_000 - 60_000_000
+        shared = all - maximumConnections * connectionBytes - 60_000_000
     }
 
     func apply(to configuration: inout WebhookServerConfiguration) {
@@ -34,6 +36,6 @@ struct MemoryPlan {
 
     func apply(to options: inout FlowHostOptions) {
         options.maximumCalls = shared * 35 / 100 / 16_000
-        options.maximumVariableBytes = shared * 30 / 100 / 4
+        options.maximumKeptBytes = shared * 30 / 100 / 2
     }
 }

@@ -12,16 +12,16 @@ struct ServeCommand: AsyncParsableCommand {
         commandName: "serve",
         abstract: "Serve a flow file as a webhook; without one a demo that says hello, reads a key and plays a file.",
         discussion: """
-            POST / takes the platform's requests, GET /health says that it runs, GET /metrics shows what is counted. The \
-            journal of a call travels in its variables: any number of servers with the same secret and the same flow \
+            POST / takes the platform's requests, GET /health answers while the server runs, GET /metrics shows its counters. \
+            The journal of a call travels in its variables: any number of servers with the same secret and the same flow \
             serve the same calls, and may be restarted at any moment.
 
             SIGHUP reads the flow file, the certificate and the key again; calls in progress stay with the version that they \
-            began with, and a file with errors changes nothing. SIGTERM answers what is in flight, then stops.
+            began with, and a file with errors changes nothing. SIGTERM answers the requests in progress, then stops.
 
-            The environment has what must not be in a command line: RTMEDIA_SECRET authenticates the journals (a file that \
-            only you can read, made on first use, if it is not set); RTMEDIA_LOGIN and RTMEDIA_PASSWORD are what the \
-            platform authenticates itself with (everybody is let in if they are not set).
+            Secrets are in the environment, not in the command line: RTMEDIA_SECRET, or the file that RTMEDIA_SECRET_FILE \
+            names, authenticates the journals (by default a file that only you can read, made on first use); RTMEDIA_LOGIN \
+            and RTMEDIA_PASSWORD are the platform's login (by default everybody is let in).
             """
     )
 
@@ -34,6 +34,13 @@ struct ServeCommand: AsyncParsableCommand {
     @Flag(help: "Report what is found as JSON, with --check.")
     var json = false
 
+    @Option(
+        help: ArgumentHelp(
+            "With --check: a folder that stands in for the Media Library, 42.wav for the media 42, so that it is known how long media play.",
+            valueName: "folder"),
+        completion: .directory)
+    var media: String?
+
     @Option(help: ArgumentHelp("The address to listen on; 0.0.0.0 for all.", valueName: "address"))
     var host = "127.0.0.1"
 
@@ -43,22 +50,23 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(
         help: ArgumentHelp(
             """
-            What the process may take, 256...1048576 MB, beside the flow's audio: long requests beyond that are refused for now, \
-            and calls beyond it go on from their journals.
+            The memory of the process, 256...1048576 MB, not counting the flow's audio: beyond it, long requests are refused \
+            for now, and calls continue from their journals.
             """, valueName: "megabytes"))
     var memory = MemoryPlan.standard
 
     @Option(
         help: ArgumentHelp(
-            "How many connections there may be; of more, those that are idle give way.", valueName: "number"))
-    var maxConnections = MemoryPlan.standardConnections
+            "The most connections; beyond that, idle ones are closed. By default 4096, or what half of the memory has room for.",
+            valueName: "number"))
+    var maxConnections: Int?
 
-    @OptionGroup(title: "WHO IS LET IN") var access: AccessArguments
+    @OptionGroup(title: "ACCESS") var access: AccessArguments
 
-    @OptionGroup(title: "WHAT A FLOW FILE LOOKS UP") var lookups: LookupArguments
+    @OptionGroup(title: "LOOK-UPS") var lookups: LookupArguments
 
     @Option(
-        help: ArgumentHelp("The audio file that the demo plays; a chime if there is none.", valueName: "file"),
+        help: ArgumentHelp("The audio file that the demo plays (default: a chime).", valueName: "file"),
         completion: .file())
     var audio: String?
 
@@ -72,19 +80,22 @@ struct ServeCommand: AsyncParsableCommand {
         guard MemoryPlan.megabytes.contains(memory) else {
             throw ValidationError("--memory is \(memory); allowed are 256...1048576 MB")
         }
-        let mostConnections = MemoryPlan(megabytes: memory, connections: .max).maximumConnections
-        guard (1...mostConnections).contains(maxConnections) else {
+        let mostConnections = plan(connections: .max).maximumConnections
+        if let maxConnections, !(1...mostConnections).contains(maxConnections) {
+            let encrypted = access.isEncrypted ? " and TLS" : ""
             throw ValidationError(
-                "--max-connections is \(maxConnections); with --memory \(memory) allowed are 1...\(mostConnections)")
+                "--max-connections is \(maxConnections); with --memory \(memory)\(encrypted) allowed are 1...\(mostConnections)"
+            )
         }
         guard (0...65_535).contains(port) else { throw ValidationError("--port is \(port); allowed are 0...65535") }
         if flow != nil, audio != nil { throw ValidationError("--audio is what the demo plays, not a flow file") }
         if flow == nil, check { throw ValidationError("--check needs a flow file") }
+        if media != nil, !check { throw ValidationError("--media goes with --check") }
         if json, !check { throw ValidationError("--json goes with --check") }
     }
 
     func run() async throws {
-        if let flow, check { return try FlowCheck(file: flow).run(json: json) }
+        if let flow, check { return try await FlowCheck(file: flow, media: media).run(json: json) }
         let level = logLevel.level
         LoggingSystem.bootstrap { label in HarmlessLogHandler(label: label, level: level) }
         let metrics = MetricsRegistry()
@@ -96,12 +107,15 @@ struct ServeCommand: AsyncParsableCommand {
         configuration.credentials = try access.basicCredentials()
         configuration.metricsAreOpen = access.openMetrics
         configuration.tls = try access.identity()
+        let plan = plan(connections: maxConnections ?? MemoryPlan.standardConnections)
         plan.apply(to: &configuration)
         let source = FlowSource(file: flow, audio: audio, lookups: try lookups.source())
         try await ServedFlow(source, key: try key(), configuration: configuration, memory: plan).run()
     }
 
-    private var plan: MemoryPlan { MemoryPlan(megabytes: memory, connections: maxConnections) }
+    private func plan(connections: Int) -> MemoryPlan {
+        MemoryPlan(megabytes: memory, connections: connections, isEncrypted: access.isEncrypted)
+    }
 
     private func key() throws -> JournalKey {
         do throws(JournalKeyError) { return try JournalKey.fromEnvironment() } catch {

@@ -35,6 +35,7 @@ struct ServedFlow {
         defer { reloading.cancel() }
         let server = WebhookServer(
             configuration: configuration, onListening: { tellAddress(port: $0) }, host.respond)
+        defer { host.finishLog() }
         do { try await server.runUntilTerminated() } catch {
             Console.note("rtmedia: \(error)")
             throw ExitStatus.unavailable

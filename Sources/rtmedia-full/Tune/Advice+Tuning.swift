@@ -14,7 +14,7 @@ extension TuningErrorCode {
         case .unknownName: "--talk says which names mean talk"
         case .unknownFolder: "--talk says which names mean talk, --labels names a file"
         case .levels: "write it anew with rtmedia levels"
-        case .label, .recordings: nil
+        case .label, .recordings, .media: nil
         }
     }
 }

@@ -1,7 +1,10 @@
 import AudioConversion
 import CommandArguments
+import LevelMeasurement
+import Presentation
 import QuickCommands
 import RealTimeAPI
+import Reports
 import TelephonyAudio
 import ThresholdTuning
 
@@ -22,6 +25,9 @@ struct TuneCommand: ParsableCommand {
     @Argument(help: "Files or folders with recordings, or level files.", completion: .file())
     var inputs: [String]
 
+    @Option(help: .recordedChannel, transform: parseChannelChoice)
+    var channel: ChannelChoice?
+
     @OptionGroup(title: "LABELS") var labels: LabelArguments
 
     @OptionGroup(title: "OBJECTIVE") var prices: PriceArguments
@@ -35,35 +41,51 @@ struct TuneCommand: ParsableCommand {
     func run() throws {
         Console.silenceLibraries()
         let book: LabelBook
-        do throws(ConversionError) { book = try labels.book() } catch {
-            Console.note("rtmedia: \(error.advised(.tune))")
-            throw ExitStatus.code(for: error)
-        }
-        let collector = try LevelCollector(
-            inputs, meter: levels.meter, reporting: reporting, besides: Set(labels.labels + files.all))
-        let (labelled, labelFindings) = labels.label(collector.recordings, book)
-        let recordingFindings = collector.failures.map {
-            TuningError(.recordings, $0.file, $0.advised(.tune).reason)
-        }
-        let findings = (recordingFindings + labelFindings).map(\.advised)
-        tell(findings)
-        let result: TuningResult
-        do throws(TuningError) {
-            let options = try prices.options
-            result = try tuned(labelled, collector.conditions, options)
+        let media: Duration?
+        do throws(ConversionError) {
+            media = try prices.mediaLength()
+            book = try labels.book()
         } catch {
-            Console.note("rtmedia: \(error.advised)")
-            throw ExitStatus.code(for: error)
-        }
-        let recommendation = Recommendation(result)
-        do throws(ConversionError) { try files.write(result, recommendation, findings: findings) } catch {
             Console.note("rtmedia: \(error.advised(.tune))")
             throw ExitStatus.code(for: error)
+        }
+        var ways: [TuningResult] = []
+        var findings: [TuningError] = []
+        for classifier in prices.thresholds.classifiers {
+            var meter = levels.meter(of: channel)
+            meter.isAdaptive = classifier == .adaptive
+            let collector = try LevelCollector(
+                inputs, meter: meter, reporting: reporting, besides: Set(labels.labels + files.all),
+                channels: book.channels(of:))
+            let (labelled, labelFindings) = labels.label(collector.recordings, book, channel: channel)
+            if ways.isEmpty {
+                findings = (collector.findings + labelFindings).map(\.advised)
+                tell(findings)
+            }
+            do throws(TuningError) {
+                let options = try prices.options(classifier, media: media)
+                ways.append(try tuned(labelled, collector.conditions, options))
+            } catch {
+                Console.note("rtmedia: \(error.advised)")
+                throw ExitStatus.code(for: error)
+            }
+        }
+        let choice = ClassifierChoice(ways)
+        let result = choice.result
+        let recommendation = Recommendation(result)
+        do throws(ConversionError) {
+            try files.write(result, recommendation, findings: findings, options: levels.soundOptions(of: channel))
+        } catch {
+            Console.note("rtmedia: \(error.advised(.tune))")
+            throw ExitStatus.code(for: error)
+        }
+        if recommendation.isPromptShort, !reporting.json {
+            Console.note("rtmedia: the prompt is over before some callers have talked and paused; let it last longer")
         }
         if reporting.json {
-            Console.data(jsonLine(TuneRecord(result, recommendation, findings: findings)))
+            Console.data(jsonLine(TuneRecord(result, recommendation, choice, findings: findings)))
         } else {
-            for line in TuneReporter(result, recommendation, isBrief: reporting.quiet).lines {
+            for line in TuneReporter(result, recommendation, choice, isBrief: reporting.quiet).lines {
                 Console.data(line)
             }
         }

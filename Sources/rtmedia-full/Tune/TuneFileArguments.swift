@@ -2,6 +2,8 @@ import AudioConversion
 import CommandArguments
 import Presentation
 import QuickCommands
+import RealTimeAPI
+import RecordingDetection
 import Reports
 import TelephonyAudio
 import ThresholdTuning
@@ -10,7 +12,8 @@ import ThresholdTuning
 struct TuneFileArguments: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "Write a report of all that was found, one HTML file that needs nothing else.", valueName: "file"),
+            "Write a report of all that was found, one HTML file that needs nothing else: the studio's page, with levels and, of what is judged wrongly, sound.",
+            valueName: "file"),
         completion: .file(extensions: ["html"]))
     var report: String?
 
@@ -18,6 +21,10 @@ struct TuneFileArguments: ParsableArguments {
         help: ArgumentHelp("Write what is answered to each recording, and why, as CSV.", valueName: "file"),
         completion: .file(extensions: ["csv"]))
     var csv: String?
+
+    @Flag(
+        help: "Leave sound out of the report, in which the recordings that are judged wrongly can otherwise be heard.")
+    var noAudio = false
 
     @Flag(name: .shortAndLong, help: "Replace files that exist.")
     var force = false
@@ -31,18 +38,28 @@ struct TuneFileArguments: ParsableArguments {
 
     /// Writes what is asked for.
     func write(
-        _ result: TuningResult, _ recommendation: Recommendation, findings: [TuningError]
+        _ result: TuningResult, _ recommendation: Recommendation, findings: [TuningError], options: ConversionOptions
     ) throws(ConversionError) {
         if let csv { try write(TuningTable(result).text, to: csv) }
         guard let report else { return }
         let page = TuningReport(
             result, command: recommendation.json, call: recommendation.call, words: recommendation.words,
-            findings: findings)
+            findings: findings, catalogue: Self.catalogue,
+            sounds: noAudio ? [:] : MisjudgedSounds(options).sounds(of: result))
         try write(page.html, to: report)
     }
 
+    /// The commands and settings as the page knows them.
+    private static var catalogue: [JSON.Member] {
+        [
+            JSON.Member("version", .string(QuickCommands.tool.version)),
+            JSON.Member("commands", DetectionCatalogue.commands),
+            JSON.Member("settings", DetectionCatalogue.settings { $0.option }),
+        ]
+    }
+
     private func write(_ text: String, to path: String) throws(ConversionError) {
-        try OutputPlan.createFolder(of: path)
+        try OutputFile.createFolder(of: path)
         try OutputFile.write(Array(text.utf8), to: path, replacing: force)
     }
 }

@@ -1,4 +1,5 @@
 import QuickCommands
+import Reports
 import TalkDetection
 import ThresholdTuning
 
@@ -6,12 +7,14 @@ import ThresholdTuning
 struct TuneReporter {
     private let result: TuningResult
     private let recommendation: Recommendation
+    private let choice: ClassifierChoice
     private let isBrief: Bool
 
     /// The most recordings that are listed.
     private static let listed = 20
 
-    init(_ result: TuningResult, _ recommendation: Recommendation, isBrief: Bool) {
+    init(_ result: TuningResult, _ recommendation: Recommendation, _ choice: ClassifierChoice, isBrief: Bool) {
+        self.choice = choice
         self.result = result
         self.recommendation = recommendation
         self.isBrief = isBrief
@@ -20,24 +23,26 @@ struct TuneReporter {
     var lines: [String] {
         let pasted = [recommendation.json]
         guard !isBrief else { return pasted }
-        return head + pasted + ["", recommendation.call, ""] + confusion + heldOut + plateau + wrong
+        return head + pasted + ["", recommendation.call, ""] + confusion + heldOut + plateau + doubtful + wrong
     }
 
     private var head: [String] {
         let talk = result.confusion.found + result.confusion.missed
-        return [
+        return (result.doubt.map { ["\($0.prefix(1).uppercased())\($0.dropFirst())"] } ?? []) + [
             "min_ms \(recommendation.minimum), max_ms \(recommendation.maximum), silence_ms \(recommendation.silence), "
                 + "analysistime_ms \(recommendation.analysisTime): found on \(result.judgements.count) recordings, \(talk) with talk",
-            "  \(recommendation.words)", "",
-        ]
+            "  \(recommendation.words)",
+        ] + result.unknowns.map { "  \($0)." } + choice.lines + [""]
     }
 
     private var confusion: [String] {
         let confusion = result.confusion
-        let threshold = result.options.nominalThreshold.rawValue
+        let threshold =
+            result.options.classifier == .adaptive
+            ? "adaptive     " : "threshold \(result.options.nominalThreshold.rawValue)"
         let time = result.decisionTime.map { ", talk found after \($0.inSeconds) on average" } ?? ""
         return [
-            "as they are, threshold \(threshold)     TALK        0",
+            "as they are, \(threshold)     TALK        0",
             row("with talk", confusion.found, confusion.missed), row("without", confusion.falseTalk, confusion.quiet),
             "  error \(percent(confusion.error)); with what the platform's page recommends \(percent(result.pageConfusion.error))",
             "  over \(result.conditions.count) line conditions and \(result.options.thresholds.count) thresholds: "
@@ -69,6 +74,16 @@ struct TuneReporter {
                 + "\(Self.power(result.detectorRunCount)) runs of the detector",
             "",
         ]
+    }
+
+    private var doubtful: [String] {
+        let doubtful = result.doubtfulLabels
+        guard !doubtful.isEmpty else { return [] }
+        let lines = doubtful.prefix(Self.listed).map { label in
+            "  \(label.recording.levels.location): labelled \(label.recording.isTalk ? "talk" : "no talk"), \(label.reason)"
+        }
+        let more = doubtful.count > Self.listed ? ["  and \(doubtful.count - Self.listed) more"] : []
+        return ["\(doubtful.count) doubtful labels, the most doubtful first:"] + lines + more + [""]
     }
 
     private var wrong: [String] {

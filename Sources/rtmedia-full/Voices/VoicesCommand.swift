@@ -1,5 +1,6 @@
 import AudioConversion
 import CommandArguments
+import Presentation
 import QuickCommands
 import RealTimeAPI
 import SpeechSynthesis
@@ -11,17 +12,17 @@ struct VoicesCommand: ParsableCommand {
         commandName: "voices",
         abstract: "List the platform's voices and the local ones that stand in for them.",
         discussion: """
-            The platform has more voices than are known, and publishes no list: any name of the form \
+            The platform has more voices than the known ones, and publishes no list: any name of the form \
             TTS_<LANGUAGE>-<REGION>_<NAME> has a stand-in if its language has a voice. Local voices are those of espeak-ng; \
             each can have any of the variants, as in roa/fr+f2.
             """
     )
 
     @Argument(
-        help: "Names of voices, known or not (default: those that are known).", completion: .list(Media.knownVoices))
+        help: "Names of voices (default: the known ones).", completion: .list(Media.knownVoices))
     var names: [String] = []
 
-    @Flag(help: "List what this machine has: voices, their languages, and variants.")
+    @Flag(help: "List the local voices, their languages, and the variants.")
     var local = false
 
     @Flag(help: "Report as JSON, one object per voice and line.")
@@ -89,7 +90,7 @@ struct VoicesCommand: ParsableCommand {
 }
 
 /// A voice and its stand-in, in JSON.
-private struct VoiceRecord: Encodable {
+struct VoiceRecord: Encodable {
     let voice: String
     let standIn: String
     let name: String

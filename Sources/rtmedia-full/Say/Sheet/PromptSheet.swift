@@ -1,4 +1,5 @@
 import Files
+import Presentation
 import RealTimeAPI
 import YAMLFiles
 
@@ -89,7 +90,7 @@ private struct SheetReader: NodeReading {
     ]
 
     mutating func readTable(_ text: String, separator: UInt8?) {
-        var table = SeparatedValues(text, separator: separator, findings: &findings)
+        var table = CSVTable(text, separator: separator)
         guard let columns = table.takeHeader(Self.columns, needed: ["id"], findings: &findings) else { return }
         for record in table.records {
             if let extra = record.fields.dropFirst((columns.values.max() ?? 0) + 1).first(where: { !$0.isEmpty }) {
@@ -115,13 +116,13 @@ private struct SheetReader: NodeReading {
             let place = FilePlace(line: index + 1, column: 1)
             guard !line.isEmpty, !line.hasPrefix(";") else { continue }
             guard let colon = line.firstIndex(of: ":") else {
-                error("must be as \"name: text\"", place)
+                error("must look like \"name: text\"", place)
                 continue
             }
             let said = String(line[line.index(after: colon)...]).replacing(/\[[^\[\]]*\]/, with: " ").withoutSpaceAround
             let id = String(line[..<colon]).withoutSpaceAround
             if said.isEmpty {
-                add(.warning, "\(id.excerpt): has nothing that is said; record it", place)
+                add(.warning, "\(id.excerpt): has nothing to speak; record it", place)
             } else {
                 add(id: id, language: nil, voice: nil, text: said, file: nil, place)
             }
@@ -166,7 +167,7 @@ private struct SheetReader: NodeReading {
         }
         if let reason = Self.refusal(ofID: id) { return error("the id \"\(id.excerpt)\" \(reason)", place) }
         if let language = known(language), !language.isLanguageName {
-            return error("the language \"\(language.excerpt)\" must be as en or en_GB", place)
+            return error("the language \"\(language.excerpt)\" must look like en or en_GB", place)
         }
         let content: PromptSheet.Content
         switch (known(text), known(file)) {
@@ -177,7 +178,7 @@ private struct SheetReader: NodeReading {
             }
             content = .recording(file)
         case (nil, nil): return error("\(id) has neither a text nor a file", place)
-        case (_?, _?): return error("\(id) has a text and a file; one of them is to be heard", place)
+        case (_?, _?): return error("\(id) has both a text and a file; leave one of them out", place)
         }
         rows.append(
             PromptSheet.Row(
@@ -199,8 +200,8 @@ private struct SheetReader: NodeReading {
             if let other = seen[key] {
                 error(
                     other.id == row.id
-                        ? "\(row.id)\(row.language.map { " in \($0)" } ?? "") is there already, in line \(other.line)"
-                        : "\(row.id) and \(other.id) of line \(other.line) would be one file where capitals do not count",
+                        ? "\(row.id)\(row.language.map { " in \($0)" } ?? "") appears already in line \(other.line)"
+                        : "\(row.id) and \(other.id) of line \(other.line) would be the same file on systems that ignore case",
                     place)
             }
             seen[key] = row
@@ -224,19 +225,19 @@ private struct SheetReader: NodeReading {
     private static func refusal(ofID id: String) -> String? {
         if id.isEmpty { return "is missing" }
         if id.utf8.count > 200 { return "is longer than 200 characters" }
-        if id.hasPrefix("/") { return "begins with /, and would be a file elsewhere" }
+        if id.hasPrefix("/") { return "begins with / and would lie outside the folder" }
         let parts = id.split(separator: "/", omittingEmptySubsequences: false)
         for part in parts {
-            if part == ".." || part == "." { return "would be a file elsewhere" }
+            if part == ".." || part == "." { return "would lie outside the folder" }
             if part.isEmpty { return "has a part without a name" }
             if part.hasPrefix(".") { return "would be a hidden file" }
             if part.hasPrefix("-") { return "begins with a dash" }
             if part.utf8.count > 64 { return "has a part of more than 64 characters" }
             guard part.utf8.allSatisfy({ byte in part.isPlainNameByte(byte) }) else {
-                return "must be made of letters of ASCII, digits, -, _ and ., with / between folders"
+                return "must be made of ASCII letters, digits, -, _ and ., with / between folders"
             }
         }
-        return parts.count > 8 ? "lies deeper than 8 folders" : nil
+        return parts.count > 8 ? "is nested deeper than 8 folders" : nil
     }
 
     private static func isInside(_ path: String) -> Bool {

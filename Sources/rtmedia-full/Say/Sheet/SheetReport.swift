@@ -1,10 +1,12 @@
 import AudioConversion
 import CommandArguments
 import Files
+import Presentation
 import QuickCommands
 import RealTimeAPI
 import SpeechSynthesis
 import TelephonyAudio
+import YAMLFiles
 
 /// What is told of a sheet: how long prompts are, side by side, and what is to be looked at.
 struct SheetReport {
@@ -14,10 +16,12 @@ struct SheetReport {
     private let records: SheetRecords
     private let alike: [(name: String, as: String)]
     private let used: Set<String>?
+    /// What there is to know of the sheet and of the lexicon, and is no error.
+    private let notes: [FileFinding]
 
     init(
         _ run: SheetRun, _ sheet: PromptSheet, _ prompts: [SheetRun.Prompt], _ records: SheetRecords,
-        alike: [(name: String, as: String)], used: Set<String>?
+        alike: [(name: String, as: String)], used: Set<String>?, notes: [FileFinding]
     ) {
         self.run = run
         self.sheet = sheet
@@ -25,6 +29,7 @@ struct SheetReport {
         self.records = records
         self.alike = alike
         self.used = used
+        self.notes = notes
     }
 
     /// Tells all of it.
@@ -34,10 +39,12 @@ struct SheetReport {
         let findings = self.findings
         if run.json {
             for prompt in prompts { Console.data(jsonLine(PromptRecord(prompt))) }
-            for finding in findings { Console.data(jsonLine(FindingRecord(finding: finding))) }
+            for finding in notes.map(\.description) + voiceNotes + findings {
+                Console.data(jsonLine(FindingRecord(finding: finding)))
+            }
         } else {
             if !run.quiet {
-                for note in sheet.notes { Console.note("\(note)") }
+                for note in notes { Console.note("\(note)") }
                 for note in voiceNotes { Console.note("rtmedia: \(note)") }
                 tellLengths()
             }
@@ -94,8 +101,8 @@ struct SheetReport {
     private func summary(_ seconds: Double) -> String {
         func count(_ state: SheetRun.State) -> Int { prompts.count { $0.state == state } }
         let parts = [
-            (count(.made), "made"), (count(.unchanged), "as they were"), (count(.missing), "missing"),
-            (count(.old), "old"), (count(.changedByHand), "changed by hand"), (count(.foreign), "of others"),
+            (count(.made), "made"), (count(.unchanged), "unchanged"), (count(.missing), "missing"),
+            (count(.old), "out of date"), (count(.changedByHand), "edited"), (count(.foreign), "not made by a sheet"),
             (count(.failed), "failed"), (prompts.count { $0.row.isFallback }, "taken from the general language"),
         ]
         let text = parts.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }.joined(separator: ", ")
@@ -108,28 +115,29 @@ struct SheetReport {
         var findings: [String] = []
         func add(_ prompt: SheetRun.Prompt, _ text: String) { findings.append("\(prompt.file): \(text)") }
         let longest = run.arguments.longest ?? 60
+        let longestText = longest == longest.rounded() ? "\(Int(longest))" : "\(longest)"
         for prompt in prompts {
             switch prompt.state {
             case .missing: add(prompt, "is missing")
-            case .old: add(prompt, "is old: what it is made of has changed")
-            case .changedByHand: add(prompt, "was changed by hand, and is kept; --force makes it anew")
+            case .old: add(prompt, "is out of date: what it is made from has changed")
+            case .changedByHand: add(prompt, "was edited and is kept; --force makes it again")
             case .foreign: add(prompt, "was not made by a sheet; --force replaces it")
             case .unchanged, .made, .failed: break
             }
-            if let samples = prompt.samples, samples > longest * PhoneAudio.sampleRate {
-                add(prompt, "is \(prompt.cell) long, more than \(longest) s")
+            if let samples = prompt.samples, Double(samples) > longest * Double(PhoneAudio.sampleRate) {
+                add(prompt, "is \(prompt.cell) long, more than \(longestText) s")
             }
         }
         let ids = Set(prompts.map(\.row.id))
         if sheet.hasFolders {
             for language in sheet.languages {
                 let own = Set(prompts.filter { $0.row.language == language }.map(\.row.id))
-                for id in ids.subtracting(own).sorted() { findings.append("\(id): is not there in \(language)") }
+                for id in ids.subtracting(own).sorted() { findings.append("\(id): is missing in \(language)") }
             }
         }
         let files = Set(prompts.map(\.file))
         for file in records.prompts.keys.sorted() where !files.contains(file) {
-            findings.append("\(file): is not in the sheet any more")
+            findings.append("\(file): is no longer in the sheet")
         }
         for (name, other) in alike {
             findings.append("\(name): sounds like \(other): all sounds of its language are taken")
@@ -143,7 +151,7 @@ struct SheetReport {
             }
             let known = ids.union(ids.map(last))
             for id in used.sorted() where !known.contains(id) {
-                findings.append("\(id): is played by a flow, and not in the sheet")
+                findings.append("\(id): is played by a flow, but is not in the sheet")
             }
         }
         return findings
@@ -154,7 +162,13 @@ extension SheetRun.Prompt {
     /// How long it is, or what is wrong.
     fileprivate var cell: String {
         if error != nil { return "failed" }
-        guard let samples else { return state == .missing ? "missing" : "not ours" }
+        guard let samples else {
+            switch state {
+            case .changedByHand: return "edited"
+            case .foreign: return "not made by a sheet"
+            case .missing, .unchanged, .old, .made, .failed: return "missing"
+            }
+        }
         let hundredths = (samples * 100 + PhoneAudio.sampleRate / 2) / PhoneAudio.sampleRate
         let rest = hundredths % 100
         return "\(hundredths / 100).\(rest < 10 ? "0" : "")\(rest) s"
@@ -180,6 +194,8 @@ private struct PromptRecord: Encodable {
     let result: String
     let voice: String?
     let standIn: String?
+    let rate: Int?
+    let pitch: Int?
     let durationMs: Double?
     let activeLevelDbov: Double?
     let gainDb: Double?
@@ -195,6 +211,8 @@ private struct PromptRecord: Encodable {
         result = prompt.state.rawValue
         voice = prompt.standIn?.name
         standIn = prompt.standIn?.file
+        rate = prompt.rate
+        pitch = prompt.pitch
         durationMs = prompt.samples.map { Double($0) / 8 }
         activeLevelDbov = prompt.report?.processing?.activeLevel?.dBov
         gainDb = prompt.report?.processing?.activeLevel == nil ? nil : prompt.report?.processing?.gain

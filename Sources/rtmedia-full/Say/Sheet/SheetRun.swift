@@ -1,6 +1,7 @@
 import AudioConversion
 import CommandArguments
 import Files
+import FlowFiles
 import ParallelWork
 import QuickCommands
 import RealTimeAPI
@@ -41,6 +42,8 @@ struct SheetRun {
         var state = State.missing
         var utterance: Utterance?
         var standIn: StandIn?
+        var rate: Int?
+        var pitch: Int?
         var digest = ""
         var samples: Int?
         var report: ConversionReport?
@@ -52,8 +55,9 @@ struct SheetRun {
         let start = ContinuousClock.now
         Console.silenceLibraries()
         let sheet = try PromptSheet(path)
-        let lexicon = try manner.lexicon()
+        let used = try usedMedia()
         let synthesizer = SpeechSynthesizer()
+        let (lexicon, notes) = try manner.lexicon(of: synthesizer)
         let names = sheet.rows.compactMap { row -> String? in
             guard case .text(let text) = row.content else { return nil }
             let spoken = try? SpokenText(text)  // told where it is spoken
@@ -67,16 +71,15 @@ struct SheetRun {
         var records = SheetRecords(in: folder)
         var prompts = sheet.rows.map { Prompt(row: $0, file: sheet.file(of: $0)) }
         for index in prompts.indices { prepare(&prompts[index], synthesizer, book, lexicon, records) }
-        let used = try usedMedia()
         if !arguments.check {
             try make(&prompts, synthesizer, book)
             for prompt in prompts where prompt.state == .made {
                 if let entry = entry(of: prompt) { records.prompts[prompt.file] = entry }
             }
-            try OutputPlan.createFolder(of: PathName.join(folder, SheetRecords.name))
+            try OutputFile.createFolder(of: PathName.join(folder, SheetRecords.name))
             try records.write(in: folder)
         }
-        var report = SheetReport(self, sheet, prompts, records, alike: alike, used: used)
+        var report = SheetReport(self, sheet, prompts, records, alike: alike, used: used, notes: sheet.notes + notes)
         try report.tell(seconds: (ContinuousClock.now - start) / .seconds(1))
     }
 
@@ -94,9 +97,10 @@ struct SheetRun {
                 let spoken = try SpokenText(text)
                 let other = prompt.row.voice ?? prompt.row.language
                 let utterance = try manner.utterance(spoken, voice: other, isOfSheet: true, lexicon: lexicon)
-                let (fingerprint, standIn, warnings) = try synthesizer.fingerprint(of: utterance, in: book)
+                let (fingerprint, standIn, rate, pitch, warnings) = try synthesizer.fingerprint(
+                    of: utterance, in: book)
                 prompt.utterance = utterance
-                prompt.standIn = standIn
+                (prompt.standIn, prompt.rate, prompt.pitch) = (standIn, rate, pitch)
                 prompt.warnings = warnings + (spoken.note.map { [$0] } ?? [])
                 material = "speech \(fingerprint)"
             case .recording(let file):
@@ -144,7 +148,7 @@ struct SheetRun {
         }
         // Folders first: two threads would make one.
         for folder in Set(indices.map { PathName(PathName.join(self.folder, prompts[$0].file)).folder }) {
-            try OutputPlan.createFolder(of: folder)
+            try OutputFile.createFolder(of: folder)
         }
         let progress = SharedProgress(isShown: !quiet && !(json && Console.outputIsTerminal))
         let work = indices.map { prompts[$0] }
@@ -172,10 +176,13 @@ struct SheetRun {
     // MARK: Flows
 
     /// What flow files play: ids, and files by their names without an ending; nil if there are no flow files.
+    ///
+    /// - Throws: a `FileError` with all that is wrong with them; the audio that they name may be what is to be made.
     private func usedMedia() throws -> Set<String>? {
         guard !arguments.flows.isEmpty else { return nil }
         var used: Set<String> = []
         for file in arguments.flows {
+            try FlowFile.check(path: file)
             let text = try YAMLDocument.text(path: file, of: "flow file")
             do throws(YAMLDocument.Failure) {
                 Self.collect(try YAMLDocument.root(text, of: "flow file").json, into: &used)

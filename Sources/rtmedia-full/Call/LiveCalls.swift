@@ -1,0 +1,86 @@
+import CallSimulation
+import CommandArguments
+import Files
+import Presentation
+import QuickCommands
+import UnixSignals
+
+/// Calls that come in from a PBX, each of which the handler conducts.
+struct LiveCalls: Sendable {
+    let address: LiveAddress
+    let recorder: CallRecorder?
+    let json: Bool
+
+    /// An event of one of several calls.
+    private struct Record: Encodable {
+        let call: String
+        let event: Transcript.Event
+    }
+
+    /// How well a call's frames kept time.
+    private struct Summary: Encodable {
+        let call: String
+        let frames: Int
+        let missingFrames: Int
+        let droppedFrames: Int
+        let lostMs: Int
+        /// 99 of 100 frames left at most so late.
+        let lateMs: Int
+
+        init(call: String, _ figures: LiveLine.Figures) {
+            self.call = call
+            frames = figures.frameCount
+            missingFrames = figures.missingCount
+            droppedFrames = figures.droppedCount
+            lostMs = Int(figures.lostTime / .milliseconds(1))
+            lateMs = figures.lateness(part: 0.99)
+        }
+
+        var line: String {
+            "\(call): \(Double(frames) / 50) s, 99 % of the frames left within \(lateMs) ms of their time; of the caller's, "
+                + "\(missingFrames) did not come in time, and \(droppedFrames) came too late; \(lostMs) ms were lost"
+        }
+    }
+
+    /// Takes calls until Ctrl-C or SIGTERM, which end those in progress.
+    ///
+    /// - Parameter setup: the handler, and what all calls have in common.
+    /// - Throws: the exit code of what is unavailable, if the address can't be listened on, having told so.
+    func run(_ setup: CallSetup) async throws {
+        let server = AudioSocketServer(host: address.host, port: address.port)
+        let listening = Task {
+            try await server.run { port in
+                Console.note("rtmedia: takes calls on \(LiveAddress(host: address.host, port: port)); Ctrl-C ends")
+            } _: { call in
+                await conduct(call, setup)
+            }
+        }
+        let signals = await UnixSignalsSequence(trapping: .sigint, .sigterm)
+        let interruption = Task { for await _ in signals { listening.cancel() } }
+        defer { interruption.cancel() }
+        do { try await listening.value } catch is CancellationError {} catch {
+            Console.note("rtmedia: \(address): can't be listened on: \(error)")
+            throw ExitStatus.unavailable
+        }
+        try Console.checkData()
+    }
+
+    private func conduct(_ call: AudioSocketServer.Call, _ setup: CallSetup) async {
+        var setup = setup
+        setup.begin(on: call.line)
+        setup.keepsAudio = recorder != nil
+        let (json, name) = (json, call.identifier)
+        setup.observer = { event in
+            Console.data(json ? jsonLine(Record(call: name, event: event)) : "\(name.prefix(8)) \(event.line)")
+        }
+        do {
+            let outcome = try await CallSimulator.place(setup)
+            try recorder?.write(outcome, as: name)
+        } catch {
+            // A code has been told already.
+            if !(error is ExitCode) { Console.note("rtmedia: \(name): \(error)") }
+        }
+        let summary = Summary(call: name, call.line.figures)
+        if json { Console.data(jsonLine(summary)) } else { Console.note("rtmedia: \(summary.line)") }
+    }
+}

@@ -1,0 +1,1 @@
+../../../../samples/handlers/voicemail.mjs

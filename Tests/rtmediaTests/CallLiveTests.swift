@@ -1,0 +1,103 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// Calls from a PBX: the test is Asterisk's AudioSocket().
+@Suite(.waiting, .timeLimit(.minutes(15))) struct CallLiveTests {
+    let place = Workplace()
+    private let demo: ServedProcess
+    private let listener: RunningProgram
+    private let port: Int
+
+    init() throws {
+        demo = try ServedProcess(["serve", "--port", "0"], in: place)
+        listener = try place.start(
+            "rtmedia",
+            ["call", "http://127.0.0.1:\(demo.port)/", "--listen", "audiosocket://127.0.0.1:0", "--record", "calls"])
+        port = try #require(Int(try listener.read(until: /audiosocket:\/\/127\.0\.0\.1:([0-9]+);/).1))
+    }
+
+    private static let name = "01020304-0506-0708-090a-0b0c0d0e0f10"
+    private static let identifier: [UInt8] = [1, 0, 16] + Array(1...16)
+    private static let key: [UInt8] = [3, 0, 1, UInt8(ascii: "5")]
+    private static let silence: [UInt8] = [0x10, 0x01, 0x40] + [UInt8](repeating: 0, count: 320)
+
+    /// Reads a frame; nil at the end of the connection.
+    private static func frame(from connection: RawConnection) -> (kind: UInt8, payload: [UInt8])? {
+        let head = connection.readBytes(count: 3)
+        guard head.count == 3 else { return nil }
+        let length = Int(head[1]) << 8 | Int(head[2])
+        let payload = connection.readBytes(count: length)
+        return payload.count == length ? (head[0], payload) : nil
+    }
+
+    @Test("who calls hears the handler's commands, and is heard")
+    func whole() throws {
+        let connection = RawConnection(port: port)
+        connection.write(Self.identifier)
+        var frames = 0
+        var loudest = 0
+        var isHungUp = false
+        while let (kind, payload) = Self.frame(from: connection) {
+            guard kind == 0x10 else {
+                isHungUp = kind == 0
+                continue
+            }
+            #expect(payload.count == 320)
+            frames += 1
+            for index in stride(from: 0, to: payload.count, by: 2) {
+                loudest = max(
+                    loudest, abs(Int(Int16(bitPattern: UInt16(payload[index]) | UInt16(payload[index + 1]) << 8))))
+            }
+            connection.write(Self.silence)
+            if frames.isMultiple(of: 25) { connection.write(Self.key) }
+        }
+        #expect(isHungUp && loudest > 3000)
+        try listener.read(until: /end +HANGUP\n/)
+        #expect(listener.said.contains(/01020304 .* caller +key +5\n/))
+        #expect(listener.said.contains(/01020304 .* request +UP, read: 5\n/))
+        listener.send(SIGINT)
+        #expect(try listener.wait() == 0, "\(listener.said)")
+        #expect(place.files.contains("calls/\(Self.name).wav") && place.files.contains("calls/\(Self.name).txt"))
+        // A second of sound is 16,000 bytes on each side.
+        let size = try place.bytes("calls/\(Self.name).wav").count
+        #expect(abs(size - 44 - frames * 640) <= 640 * 2)
+    }
+
+    @Test("a caller who hangs up, or whose connection is lost, ends the call", arguments: [[UInt8]([0, 0, 0]), []])
+    func ends(bytes: [UInt8]) throws {
+        var connection: RawConnection? = RawConnection(port: port)
+        connection!.write(Self.identifier)
+        for _ in 0..<10 { _ = Self.frame(from: connection!) }
+        connection!.write(bytes)
+        if bytes.isEmpty { connection = nil }
+        try listener.read(until: /caller +hangs up *\n/)
+        try listener.read(until: /end +HANGUP\n/)
+    }
+
+    @Test(
+        "what is no AudioSocket is left, and calls go on being taken",
+        arguments: [
+            Array("GET / HTTP/1.1\r\n\r\n".utf8), [1, 0, 3, 1, 2, 3], [0x10, 0xFF, 0xFF], [0xFF, 0, 1, 7], [3, 0, 0],
+            [],
+        ])
+    func hostile(bytes: [UInt8]) throws {
+        let other = RawConnection(port: port)
+        other.write(bytes)
+        other.closeOutput()
+        #expect(other.readToEnd().isEmpty)
+        let connection = RawConnection(port: port)
+        connection.write(Self.identifier)
+        #expect(try #require(Self.frame(from: connection)).kind == 0x10)
+    }
+
+    @Test("an address that can't be listened on is told, and what does not go with it")
+    func refused() throws {
+        let url = "http://127.0.0.1:\(demo.port)/"
+        let taken = try place.rtmedia("call", url, "--listen", "audiosocket://127.0.0.1:\(port)")
+        #expect(taken.status == 69 && taken.errors.contains("can't be listened on"), "\(taken.errors)")
+        for arguments in [["--listen", "tcp://a:1"], ["--listen", "audiosocket://127.0.0.1:0", "--say", "Hello"]] {
+            #expect(try place.run("rtmedia", ["call", url] + arguments).status == 64)
+        }
+    }
+}
