@@ -7,7 +7,7 @@ let speechWorker: [Target.Dependency] =
     Context.environment["ENABLE_TESTING"] == nil ? [.product(name: "rtmedia-speech", package: "rtmedia")] : []
 
 // A package of its own, so that nobody who builds rtmedia builds the samples. Beside Swift there are flows in YAML and in
-// Python, calls to test them by, and audio in many formats.
+// Python, calls to test them by, audio in many formats, and a job for archives on Spark.
 let package = Package(
     name: "rtmedia-samples",
     dependencies: [
@@ -39,6 +39,11 @@ let package = Package(
                 .product(name: "RTMedia", package: "rtmedia"), .product(name: "RTMediaServer", package: "rtmedia"),
             ],
             path: "flows/sample-flows"
+        ),
+        // What rtmedia init swift writes, beside a link to its flow.
+        .executableTarget(
+            name: "voicemail", dependencies: [.product(name: "RTMediaServer", package: "rtmedia")],
+            path: "handlers/swift/Sources/voicemail"
         ),
         // The project's own, by a link; not a product of it, because it is for nobody else.
         .target(

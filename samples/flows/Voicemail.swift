@@ -7,7 +7,7 @@ import RealTimeAPI
 public let voicemail = CallFlow("voicemail", version: 1) { call in
     let greeting = try await call.playTalkDetect(
         .say("Nobody is here. If you want to leave a message, say yes."), minimum: .milliseconds(200),
-        silence: .milliseconds(300), analysisTime: .seconds(10))
+        silence: .milliseconds(300), analysisTime: .seconds(3))
     guard greeting == .talk else { return try await call.play(.say("Good bye.")) }
     for _ in 1...3 {
         try await call.play(.say("Speak now, and press hash."))

@@ -1,4 +1,4 @@
-"""The flow of samples/flows/voicemail.yaml as a handler in Python, with nothing but what comes with it.
+"""A voicemail as a handler in Python, with nothing but what comes with it: who talks during the greeting leaves a message.
 
 Usage: voicemail.py [PORT]    serves on 127.0.0.1, on a free port unless one is named, and prints its address.
 
@@ -35,7 +35,7 @@ def answer(request):
     step = request["variables"].get("step", "begin")
     if step == "begin":
         greeting = say("Nobody is here. If you want to leave a message, say yes.")
-        limits = {"min_ms": 200, "max_ms": 60000, "silence_ms": 300, "analysistime_ms": 10000}
+        limits = {"min_ms": 200, "max_ms": 60000, "silence_ms": 300, "analysistime_ms": 3000}
         return "play_talk_detect", {"media_id": greeting, **limits}, "greet"
     if step == "greet" and result != "TALK":
         return "play", {"media_id": say("Good bye.")}, "end"

@@ -14,7 +14,7 @@ final class Balancer {
     init(_ instances: [Instance]) throws {
         heldPort = try HeldPort()
         let servers = instances.enumerated().map { "server s\($0) 127.0.0.1:\($1.port)" }.joined(separator: "\n    ")
-        // As README.md has it. Without http-buffer-request a request may be resent half.
+        // As the article ServeAndDeploy has it. Without http-buffer-request half a request may be sent again.
         let text = """
             defaults
                 mode http

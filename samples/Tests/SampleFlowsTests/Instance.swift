@@ -1,4 +1,5 @@
 import Synchronization
+import TestSupport
 
 /// `sample-flows` with all flows, as a process of its own that may be killed and started again on its port.
 final class Instance: Sendable {

@@ -28,16 +28,31 @@ import WebhookServer
         + ["survey", "survey-hangup"].map { Case(scenario: $0, flow: survey) }
 
     static func report(_ scenario: String, on address: URL) async throws -> ScenarioReport {
+        try await report(file: "\(samplesFolder)/calls/\(scenario).yaml", on: address)
+    }
+
+    static func report(file: String, on address: URL) async throws -> ScenarioReport {
         let synthesizer = SpeechSynthesizer()
         let sounds = Sounds(folder: nil) { text, voice async throws(SimulationError) in
             do { return try await synthesizer.speech(for: Utterance(text, voice: voice)).pcm.phoneAudio() } catch {
                 throw SimulationError(.sound, voice, "\(error)")
             }
         }
-        let file = "calls/\(scenario).yaml"
         var setup = CallSetup(try HandlerAddress(address.absoluteString), sounds: sounds)
         setup.patience = .seconds(60)
-        return try await CallScenario.load(path: "\(samplesFolder)/\(file)").scenario.run(as: setup, file: file)
+        return try await CallScenario.load(path: file).scenario.run(as: setup, file: file)
+    }
+
+    @Test("the flow of the tutorial does what the scenario of the tutorial expects")
+    func tutorial() async throws {
+        let article = try #require(try ReadmeTests.documents().first { $0.hasSuffix("/HandlersInSwift.md") })
+        let yaml = try #require(try ReadmeTests.blocks("yaml", in: article).first)
+        let folder = TestFolder()
+        try folder.write(yaml, to: "leave.yaml")
+        try await serve(office) { address in
+            let report = try await Self.report(file: folder("leave.yaml"), on: address)
+            #expect(report.isPassed, "\(report.text)")
+        }
     }
 
     private func serve(_ flow: CallFlow, _ body: (URL) async throws -> Void) async throws {
