@@ -35,23 +35,20 @@ struct SpeedCase: Sendable {
             material throws(BenchmarkError) in try "\(material.shortFiles())/\(Material.shortFileName(0))"
         },
         folder,
+        SpeedCase("m4a", "one M4A file of 3 seconds", [.ffmpeg: 1.0], roundFactor: 2) {
+            material throws(BenchmarkError) in
+            try "\(material.shortFiles(ending: "m4a"))/\(Material.shortFileName(0, ending: "m4a"))"
+        },
+        m4aFolder,
     ]
 
-    /// One call of rtmedia beside a process per file.
     private static let folder = SpeedCase(
-        name: "folder",
-        title: "500 files of 3 seconds, rtmedia in one call (ffmpeg: 50 files, times 10)",
-        targets: [.sox: 0.2, .ffmpeg: 0.01],
-        scale: [.ffmpeg: 10]
-    ) { tool, material throws(BenchmarkError) in
-        let inputs = try material.shortFiles()
-        let outputs = try material.outputFolder()
-        if tool == .rtmedia { return [material.tools.conversion(tool, inputs, outputs)] }
-        return (0..<(tool == .ffmpeg ? 50 : Material.shortFileCount)).map { index in
-            let name = Material.shortFileName(index)
-            return material.tools.conversion(tool, "\(inputs)/\(name)", "\(outputs)/\(name)")
-        }
-    }
+        folder: "folder", "500 files of 3 seconds, rtmedia in one call (ffmpeg: 50 files, times 10)", ending: "wav",
+        [.sox: 0.2, .ffmpeg: 0.01])
+
+    private static let m4aFolder = SpeedCase(
+        folder: "m4a-folder", "500 M4A files of 3 seconds, rtmedia in one call (ffmpeg: 50 files, times 10)",
+        ending: "m4a", [.ffmpeg: 0.2])
 }
 
 extension SpeedCase {
@@ -67,6 +64,21 @@ extension SpeedCase {
             tool,
             material throws(BenchmarkError) in
             [material.tools.conversion(tool, try input(material), material.path("out-\(tool).wav"))]
+        }
+    }
+
+    /// Short files of one kind: one call of rtmedia beside a process per file.
+    private init(folder name: String, _ title: String, ending: String, _ targets: [Tool: Double]) {
+        self.init(name: name, title: title, targets: targets, scale: [.ffmpeg: 10]) {
+            tool,
+            material throws(BenchmarkError) in
+            let inputs = try material.shortFiles(ending: ending)
+            let outputs = try material.outputFolder()
+            if tool == .rtmedia { return [material.tools.conversion(tool, inputs, outputs)] }
+            return (0..<(tool == .ffmpeg ? 50 : Material.shortFileCount)).map { index in
+                let input = "\(inputs)/\(Material.shortFileName(index, ending: ending))"
+                return material.tools.conversion(tool, input, "\(outputs)/\(Material.shortFileName(index))")
+            }
         }
     }
 

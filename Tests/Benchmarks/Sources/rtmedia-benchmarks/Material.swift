@@ -73,14 +73,27 @@ final class Material {
         }
     }
 
+    /// The same as files of another kind, by ffmpeg's defaults.
+    func shortFiles(ending: String) throws(BenchmarkError) -> String {
+        let sources = try shortFiles()
+        guard ending != "wav" else { return sources }
+        return try make("short-\(ending)") { path throws(BenchmarkError) in
+            guard mkdir(path, 0o700) == 0 else { throw BenchmarkError(failed: "can't make \(path)") }
+            for index in 0..<Self.shortFileCount {
+                let output = "\(path)/\(Self.shortFileName(index, ending: ending))"
+                try ffmpeg(["-i", "\(sources)/\(Self.shortFileName(index))", output])
+            }
+        }
+    }
+
     /// An empty folder at first, for what is made of the short files.
     func outputFolder() throws(BenchmarkError) -> String {
         try make("out") { path throws(BenchmarkError) in mkdir(path, 0o700) }
     }
 
-    static func shortFileName(_ index: Int) -> String {
+    static func shortFileName(_ index: Int, ending: String = "wav") -> String {
         let digits = String(index)
-        return String(repeating: "0", count: 3 - digits.count) + digits + ".wav"
+        return String(repeating: "0", count: 3 - digits.count) + digits + ".\(ending)"
     }
 
     /// What the rest is made from: 24 bits.
