@@ -25,14 +25,16 @@ package enum DetectionCatalogue {
     private static func json(_ setting: DetectionSetting, option: String) -> JSON {
         let ranges = setting.commands.compactMap { command in setting.range(of: command).map { (command, $0) } }
         let usual = setting.commands.compactMap { command -> JSON.Member? in
-            if setting == .rules { return JSON.Member(command.rawValue, .string(RuleSet.asterisk.rawValue)) }
+            if let first = setting.choices.first { return JSON.Member(command.rawValue, .string(first.key)) }
             return setting.usual(for: command).map { JSON.Member(command.rawValue, .integer($0)) }
         }
         let bounds = ranges.map { command, range in
             JSON.Member(command.rawValue, .array([.integer(range.lowerBound), .integer(range.upperBound)]))
         }
+        let choices = setting.choices.map { JSON.array([.string($0.key), .string($0.value)]) }
         return .object([
             JSON.Member("name", .string(setting.name)), JSON.Member("kind", .string(setting.kind)),
+            JSON.Member("choices", .array(choices)),
             JSON.Member("title", .string(setting.title)),
             JSON.Member("unit", setting.unit.map { .string($0.rawValue) } ?? .null),
             JSON.Member("least", ranges.map(\.1.lowerBound).min().map { .integer($0) } ?? .null),
@@ -47,7 +49,7 @@ extension DetectionSetting {
     /// What kind of control it wants.
     fileprivate var kind: String {
         switch self {
-        case .rules: "rules"
+        case .rules, .clock: "choice"
         case .threshold: "threshold"
         default: "number"
         }

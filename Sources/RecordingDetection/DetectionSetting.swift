@@ -6,6 +6,7 @@ package import TalkDetection
 /// Options, error texts and pages take what they need from here; those of the API's commands take theirs from RealTimeAPI.
 package enum DetectionSetting: String, Sendable, Hashable, CaseIterable {
     case rules
+    case clock
     case threshold
     case frameLength = "frame_ms"
     case media = "media_ms"
@@ -25,6 +26,7 @@ package enum DetectionSetting: String, Sendable, Hashable, CaseIterable {
     package var commands: [DetectedCommand] {
         switch self {
         case .rules: [.playTalkDetect, .waitForSilence, .record]
+        case .clock: [.waitForSilence]
         case .threshold, .frameLength: DetectedCommand.allCases.filter { $0 != .dtmf }
         case .minimum: [.playTalkDetect, .activity]
         case .silence: [.playTalkDetect, .waitForSilence, .activity]
@@ -41,7 +43,7 @@ extension DetectionSetting {
     /// What is counted; nil of a setting that is no number.
     package var unit: NumberUnit? {
         switch self {
-        case .rules: nil
+        case .rules, .clock: nil
         case .threshold, .iterations: .things
         case .frameLength, .media, .minimum, .maximum, .silence, .analysisTime: .milliseconds
         case .timeout, .recordingSilence, .maximumDuration: .seconds
@@ -51,7 +53,7 @@ extension DetectionSetting {
     /// The numbers that a command takes; nil of a setting that is no number.
     package func range(of command: DetectedCommand) -> ClosedRange<Int>? {
         switch self {
-        case .rules: nil
+        case .rules, .clock: nil
         case .threshold: 0...32768
         case .frameLength: 1...1000
         case .media: 0...86_400_000
@@ -76,7 +78,7 @@ extension DetectionSetting {
     /// - Parameter rules: those that are followed, on which the length of a frame depends.
     package func usual(for command: DetectedCommand, rules: RuleSet = .asterisk) -> Int? {
         switch self {
-        case .rules, .media: nil
+        case .rules, .clock, .media: nil
         case .threshold: [.playTalkDetect, .activity].contains(command) ? 512 : 256
         case .frameLength: rules.frameLength / 8
         case .minimum: command == .activity ? ActivityRule.minimum.defaultNumber : PlayTalkDetect.minimum.defaultNumber
@@ -104,6 +106,7 @@ extension DetectionSetting {
     package var title: String {
         switch self {
         case .rules: "Rules"
+        case .clock: "Packets arrive"
         case .threshold: "Threshold"
         case .frameLength: "Frame"
         case .media: "Media plays"
@@ -118,11 +121,30 @@ extension DetectionSetting {
         }
     }
 
+    /// What can be chosen, and what that means, the default first; empty for a setting that is a number.
+    package var choices: KeyValuePairs<String, String> {
+        switch self {
+        case .rules:
+            [
+                RuleSet.asterisk.rawValue: "as Asterisk runs them",
+                RuleSet.documented.rawValue: "as the documentation words them",
+            ]
+        case .clock:
+            [
+                PacketClock.live.rawValue: "each when its audio is over, as on a line",
+                PacketClock.audio.rawValue: "as if all were there already",
+            ]
+        default: [:]
+        }
+    }
+
     /// What it does, with units, ranges and defaults, in a sentence.
     package var help: String {
         switch self {
         case .rules:
             "How to read the platform's rules: as Asterisk runs them, or as the page words them (default: asterisk). play_talk_detect, wait_for_silence, record."
+        case .clock:
+            "When packets arrive: live, each when its audio is over, as on a line, or audio, as if all were there already, so that the audio alone decides (default: live). wait_for_silence by asterisk rules."
         case .threshold:
             "What is silent: below a mean magnitude in 0...32768, or a level, as in -36dBov; or adaptive: where there is no talk, whatever the noise (default: 512 for play_talk_detect and activity, otherwise 256, as in Asterisk)."
         case .frameLength:

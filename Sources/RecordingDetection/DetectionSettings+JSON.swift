@@ -20,6 +20,8 @@ extension DetectionSettings {
             }
             switch setting {
             case .rules: rules = try Self.named(member, RuleSet.init(rawValue:), RuleSet.allCases.map(\.rawValue))
+            case .clock:
+                clock = try Self.named(member, PacketClock.init(rawValue:), PacketClock.allCases.map(\.rawValue))
             case .threshold: classifier = try Self.classifier(member.value)
             default: numbers[setting] = try Self.number(member)
             }
@@ -56,6 +58,7 @@ extension DetectionSettings {
             let value: JSON? =
                 switch setting {
                 case .rules: rules.map { .string($0.rawValue) }
+                case .clock: clock.map { .string($0.rawValue) }
                 case .threshold: classifier.map { $0 == .adaptive ? .string($0.text) : .number($0.text) }
                 default: numbers[setting].map { .integer($0) }
                 }

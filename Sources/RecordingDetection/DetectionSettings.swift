@@ -23,6 +23,7 @@ package struct DetectionSettings: Sendable, Hashable {
         DetectionSetting.allCases.filter { setting in
             switch setting {
             case .rules: rules != nil
+            case .clock: clock != nil
             case .threshold: classifier != nil
             default: numbers[setting] != nil
             }
@@ -37,10 +38,6 @@ package struct DetectionSettings: Sendable, Hashable {
             for setting in given where !setting.commands.contains(command) {
                 let names = setting.commands.map(\.rawValue).joined(separator: ", ")
                 throw DetectionSettingError(setting.name, "belongs to \(names), not to \(command.rawValue)")
-            }
-            if clock != nil, command != .waitForSilence {
-                throw DetectionSettingError(
-                    "clock", "belongs to \(DetectedCommand.waitForSilence.rawValue), not to \(command.rawValue)")
             }
             for setting in [DetectionSetting.frameLength, .media] {
                 guard let number = numbers[setting], let range = setting.range(of: command), !range.contains(number)

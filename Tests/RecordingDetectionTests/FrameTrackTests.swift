@@ -24,6 +24,7 @@ import Testing
         for setting in DetectionSetting.allCases where setting.commands.contains(settings.command) && maybe() {
             switch setting {
             case .rules: settings.rules = maybe() ? .documented : .asterisk
+            case .clock: settings.clock = maybe() ? .audio : .live
             case .threshold:
                 let magnitude = MeanMagnitude(rawValue: random.below(2000))!
                 settings.classifier = maybe() ? .adaptive : .threshold(magnitude)

@@ -15,9 +15,7 @@ struct DetectArguments: ParsableArguments {
     var rules: RuleSet?
 
     @Option(
-        help: ArgumentHelp(
-            "When packets arrive: live, each when its audio is over, as on a line, or audio, as if all were there already, so that the audio alone decides (default: live). wait_for_silence by asterisk rules.",
-            valueName: "clock"))
+        help: ArgumentHelp(DetectionSetting.clock.help, valueName: "clock"))
     var clock: PacketClock?
 
     @Option(

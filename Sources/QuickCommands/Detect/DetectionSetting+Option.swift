@@ -51,6 +51,7 @@ extension DetectionSettings {
             let value: String? =
                 switch setting {
                 case .rules: rules.flatMap { $0 == .asterisk ? nil : $0.rawValue }
+                case .clock: clock.flatMap { $0 == .live ? nil : $0.rawValue }
                 case .threshold: classifier.map(\.text)
                 default: numbers[setting].map { "\($0)" }
                 }

@@ -51,7 +51,6 @@ struct SessionRoutes: Sendable {
             JSON.Member("labels", labels), JSON.Member("commands", DetectionCatalogue.commands),
             JSON.Member("settings", DetectionCatalogue.settings(option: configuration.tool.option)),
             JSON.Member("handlers", .array(configuration.handlers.map { .string($0.handler.shown) })),
-            JSON.Member("rules", .array(RuleSet.allCases.map { .string($0.rawValue) })),
             JSON.Member("page_defaults", pageDefaults),
             JSON.Member(
                 "voices", .array(voices.texts(configuration.tool).map { .raw(JSONText(unchecked: Array($0.utf8))) })),

@@ -17,7 +17,7 @@
  */
 
 const views = ["detect", "tune", "prompts", "phone"];
-const texts = ["command", "rules"];
+const texts = ["command", "rules", "clock"];
 
 /** @param {PageState} state @returns {string} with its `#` */
 export function encode(state) {

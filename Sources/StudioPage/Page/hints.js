@@ -15,5 +15,6 @@ export const practice = {
   threshold: "The platform\u2019s own is not known for certain; 512 is what Asterisk has. Drag the line in the picture.",
   frame_ms: "A call delivers frames of 20 ms.",
   rules: "Asterisk counts in frames and is what the platform almost certainly runs.",
+  clock: "On a live line a silence_ms that is not longer than a packet of 20 ms is answered SILENCE at once.",
   media_ms: "When the media ends before talk was found, the answer is 0.",
 };

@@ -47,7 +47,7 @@ export class SettingsPanel {
     if (this.commands.length > 1) nodes.push(this.commandRow());
     for (const setting of settings) {
       const row = setting.name === "threshold"
-        ? this.thresholdRow(setting) : setting.name === "rules" ? this.rulesRow(setting) : this.numberRow(setting);
+        ? this.thresholdRow(setting) : setting.choices?.length > 0 ? this.choiceRow(setting) : this.numberRow(setting);
       this.rows.set(setting.name, row);
       nodes.push(row.node);
     }
@@ -205,15 +205,14 @@ export class SettingsPanel {
     return { node, show };
   }
 
-  rulesRow(setting) {
-    const id = `${this.prefix}-rules`;
+  choiceRow(setting) {
+    const id = `${this.prefix}-${setting.name}`;
     const head = this.head(setting, id);
     const select = element(
-      "select", { id, "aria-describedby": head.help.id, on: { change: () => this.set("rules", select.value) } },
-      element("option", { value: "asterisk", text: "as Asterisk runs them" }),
-      element("option", { value: "documented", text: "as the documentation words them" }));
+      "select", { id, "aria-describedby": head.help.id, on: { change: () => this.set(setting.name, select.value) } },
+      ...setting.choices.map(([value, text]) => element("option", { value, text })));
     const show = () => {
-      select.value = this.catalogue.value("rules", this.values) ?? "asterisk";
+      select.value = this.catalogue.value(setting.name, this.values);
       this.showReset(head.reset, setting);
     };
     return { node: element("div", { class: "setting" }, head.node, select, head.help), show };

@@ -2,7 +2,7 @@
 
 /**
  * @typedef {{name: string, title: string, unit: string|null, least: number|null, most: number|null, usual: Object<string, any>,
- *   ranges?: Object<string, [number, number]>, option: string, help: string}} Setting
+ *   ranges?: Object<string, [number, number]>, choices?: [string, string][], option: string, help: string}} Setting
  */
 
 /** The command that tuning is about. */
@@ -13,7 +13,7 @@ export const talkParameters = ["min_ms", "max_ms", "silence_ms", "analysistime_m
 
 /** What is set most often comes first. */
 const order = [
-  ...talkParameters, "iterations", "timeout", "silence", "max_duration", "threshold", "rules", "frame_ms",
+  ...talkParameters, "iterations", "timeout", "silence", "max_duration", "threshold", "rules", "clock", "frame_ms",
   "media_ms",
 ];
 
@@ -51,8 +51,7 @@ export class Catalogue {
   value(name, values) {
     const own = values[name];
     if (own === undefined || !this.command(values).settings.includes(name)) {
-      return name === "rules" && own === undefined ? (this.settings.get("rules")?.usual?.[this.command(values).name] ?? "asterisk")
-        : this.usual(name, values);
+      return this.usual(name, values);
     }
     return this.within(name, own, values);
   }
