@@ -75,17 +75,85 @@ import Testing
         try listener.read(until: /end +HANGUP\n/)
     }
 
+    /// Audio at 16 kHz, of 20 ms: a tone of 1 kHz.
+    private static let wideTone: [UInt8] =
+        [0x11, 0x02, 0x80]
+        + (0..<320).flatMap { index in
+            let sample = Int16(8000 * sin(Double(index) * .pi / 8))
+            return [UInt8(truncatingIfNeeded: sample), UInt8(truncatingIfNeeded: sample >> 8)]
+        }
+
+    @Test("audio at 16 kHz is heard as well, and what can't be understood is told once")
+    func wide() throws {
+        let connection = RawConnection(port: port)
+        connection.write(Self.identifier)
+        for _ in 0..<100 {
+            try #require(Self.frame(from: connection)?.kind == 0x10)
+            connection.write(Self.wideTone + [0x12, 0, 0])
+        }
+        connection.write([0, 0, 0])
+        try listener.read(until: /end +HANGUP\n/)
+        listener.send(SIGINT)
+        #expect(try listener.wait() == 0, "\(listener.said)")
+        let told = "frames of the kind 0x12 are not known, and are ignored"
+        #expect(listener.said.components(separatedBy: told).count == 2, "\(listener.said)")
+        #expect(!listener.said.contains("not linear"))
+        // The caller's side of the recording has the tone, at half the rate: a period is 8 samples.
+        let wav = try place.bytes("calls/\(Self.name).wav")
+        let said = stride(from: 44 + 4 * 8000, to: 44 + 4 * 12_000, by: 4).flatMap { frame in
+            [0, 2].map { Int16(bitPattern: UInt16(wav[frame + $0]) | UInt16(wav[frame + $0 + 1]) << 8) }
+        }
+        let sides = [0, 1].map { side in stride(from: side, to: said.count, by: 2).map { Int(said[$0]) } }
+        #expect(
+            sides.contains { side in
+                side.map(abs).max()! > 7000 && zip(side, side.dropFirst(8)).allSatisfy { abs($0 - $1) < 800 }
+            })
+    }
+
+    @Test("audio that is not linear is told, and a PBX that sends no keys")
+    func notLinear() throws {
+        let connection = RawConnection(port: port)
+        connection.write(Self.identifier)
+        // As a channel sends it whose format is u-law: 160 bytes for 20 ms.
+        while let (kind, _) = Self.frame(from: connection), kind == 0x10 {
+            connection.write([0x10, 0, 160] + [UInt8](repeating: 0xFF, count: 160))
+        }
+        try listener.read(until: /no key came from the PBX/)
+        let told = "it is probably not linear; in Asterisk's dialplan write Dial(AudioSocket/.../c(slin))"
+        #expect(listener.said.components(separatedBy: told).count == 2, "\(listener.said)")
+    }
+
     @Test(
-        "what is no AudioSocket is left, and calls go on being taken",
+        "what is no AudioSocket gets an error, and calls go on being taken",
         arguments: [
-            Array("GET / HTTP/1.1\r\n\r\n".utf8), [1, 0, 3, 1, 2, 3], [0x10, 0xFF, 0xFF], [0xFF, 0, 1, 7], [3, 0, 0],
-            [],
+            (Array("GET / HTTP/1.1\r\n\r\n".utf8), "the first frame is of the kind 0x47, not a UUID"),
+            ([1, 0, 3, 1, 2, 3], "a UUID has 16 bytes, not 3"), ([0x10, 0xFF, 0xFF], "of the kind 0x10, not a UUID"),
+            (identifier + [3, 0, 0], "a key is one of 0...9, *, # and A...D"),
+            (identifier + [0x10, 0, 1, 7], "a frame of audio has 1 bytes"),
         ])
-    func hostile(bytes: [UInt8]) throws {
+    func hostile(bytes: [UInt8], reason: String) throws {
+        let other = RawConnection(port: port)
+        other.write(bytes + [UInt8](repeating: 7, count: 100_000))
+        var last: (kind: UInt8, payload: [UInt8])?
+        while let frame = Self.frame(from: other) { last = frame }
+        #expect(last?.kind == 0xFF && last?.payload.isEmpty == true)
+        try listener.read(until: /no AudioSocket: .*\n/)
+        #expect(listener.said.contains(reason), "\(listener.said)")
+        try takesCalls()
+    }
+
+    @Test(
+        "who leaves without a call is left, and calls go on being taken",
+        arguments: [[0xFF, 0, 1, 7], [0, 0, 0], [1], []])
+    func leaves(bytes: [UInt8]) throws {
         let other = RawConnection(port: port)
         other.write(bytes)
         other.closeOutput()
         #expect(other.readToEnd().isEmpty)
+        try takesCalls()
+    }
+
+    private func takesCalls() throws {
         let connection = RawConnection(port: port)
         connection.write(Self.identifier)
         #expect(try #require(Self.frame(from: connection)).kind == 0x10)

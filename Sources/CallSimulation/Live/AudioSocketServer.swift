@@ -10,7 +10,7 @@ import TelephonyAudio
 /// ```
 ///
 /// A frame is sent every 20 ms from the beginning on, silence too: Asterisk's channel stays silent for some callers if both sides
-/// wait for the other's first frame (its issue 2089).
+/// wait for the other's first frame (its issue 2089). What is no AudioSocket is answered with an error frame, and closed.
 public struct AudioSocketServer: Sendable {
     /// A call that has come in.
     public struct Call: Sendable {
@@ -28,6 +28,10 @@ public struct AudioSocketServer: Sendable {
     public var maximumCalls = 1000
     /// How long a call's identifier may take to come.
     public var patience = Duration.seconds(5)
+    /// After how long without a frame from the PBX a call is lost: it sends one every 20 ms.
+    public var idleTime = Duration.seconds(60)
+    /// Is told what is strange about a connection, with what the PBX calls the call, if that is known.
+    public var note: @Sendable (_ call: String?, _ text: String) -> Void = { _, _ in }
     /// Where connections are served.
     public var eventLoopGroup: any EventLoopGroup = MultiThreadedEventLoopGroup.singleton
 
@@ -52,7 +56,11 @@ public struct AudioSocketServer: Sendable {
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
             .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
             .bind(host: host, port: port) { channel in
-                channel.eventLoop.makeCompletedFuture { try Connection(wrappingChannelSynchronously: channel) }
+                channel.eventLoop.makeCompletedFuture {
+                    try channel.pipeline.syncOperations.addHandlers(
+                        IdleStateHandler(readTimeout: TimeAmount(idleTime)), IdleEndHandler())
+                    return try Connection(wrappingChannelSynchronously: channel)
+                }
             }
         onListening(server.channel.localAddress?.port ?? port)
         let count = CallCount(limit: maximumCalls)
@@ -82,29 +90,38 @@ public struct AudioSocketServer: Sendable {
             }
             let deadline = channel.eventLoop.scheduleTask(in: TimeAmount(patience)) { channel.close(promise: nil) }
             await withTaskGroup(of: Void.self) { group in
-                var buffer = ByteBuffer()
+                var reader = AudioSocketReader()
+                var name: String?
                 var incoming = inbound.makeAsyncIterator()
-                var hasBegun = false
                 while let bytes = try? await incoming.next() {
-                    buffer.writeImmutableBuffer(bytes)
-                    while let frame = AudioSocketFrame(readingFrom: &buffer) {
-                        switch frame {
-                        case .identifier(let bytes) where !hasBegun:
-                            hasBegun = true
-                            deadline.cancel()
-                            let call = Call(identifier: Self.text(ofUUID: bytes), line: line)
-                            group.addTask {
-                                await handle(call)
-                                try? await channel.writeAndFlush(AudioSocketFrame.bytesOfHangUp)
-                                channel.close(promise: nil)
+                    reader.take(bytes)
+                    do throws(AudioSocketFrame.Malformed) {
+                        while let frame = try reader.next(note: { note(name, $0) }) {
+                            switch frame {
+                            case .identifier(let bytes) where name == nil:
+                                let call = Call(identifier: Self.text(ofUUID: bytes), line: line)
+                                name = call.identifier
+                                deadline.cancel()
+                                group.addTask {
+                                    await handle(call)
+                                    try? await channel.writeAndFlush(AudioSocketFrame.bytesOfHangUp)
+                                    channel.close(promise: nil)
+                                }
+                            case .audio(let samples, _): line.take(samples)
+                            case .key(let key): line.take(key)
+                            case .hangUp, .error: line.end()
+                            case .identifier, .other: break
                             }
-                        case .audio(let samples): line.take(samples)
-                        case .key(let key): line.take(key)
-                        case .hangUp, .error: line.end()
-                        case .identifier, .other: break
                         }
+                    } catch {
+                        note(name, "no AudioSocket: \(error.reason)")
+                        line.end()
+                        try? await channel.writeAndFlush(AudioSocketFrame.bytesOfError)
+                        // To close while something has not been read would take the error back.
+                        try? await channel.close(mode: .output)
+                        channel.eventLoop.scheduleTask(in: .seconds(1)) { channel.close(promise: nil) }
+                        while let _ = try? await incoming.next() {}
                     }
-                    buffer.discardReadBytes()
                 }
                 line.end()
                 deadline.cancel()
@@ -123,5 +140,18 @@ public struct AudioSocketServer: Sendable {
             text.append(digit)
         }
         return text
+    }
+}
+
+/// Closes a connection from which nothing comes any more.
+private final class IdleEndHandler: ChannelInboundHandler {
+    typealias InboundIn = ByteBuffer
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        if event is IdleStateHandler.IdleStateEvent {
+            context.close(promise: nil)
+        } else {
+            context.fireUserInboundEventTriggered(event)
+        }
     }
 }

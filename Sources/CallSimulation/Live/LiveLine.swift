@@ -13,6 +13,8 @@ public final class LiveLine: Sendable {
         public internal(set) var frameCount = 0
         /// Frames in which nothing had come from the caller, since the first that had: silence was taken for them.
         public internal(set) var missingCount = 0
+        /// Keys that came beside the audio.
+        public internal(set) var keyCount = 0
         /// Frames of the caller that were dropped, since too many waited.
         public internal(set) var droppedCount = 0
         /// Time in which the machine did not get to it, and nothing was exchanged.
@@ -106,7 +108,10 @@ public final class LiveLine: Sendable {
 
     /// Takes a key that comes beside the audio; of more than ten in a frame, which nobody presses, the first ten.
     public func take(_ key: DTMFKey) {
-        state.withLock { if $0.keys.count < Self.mostKeys { $0.keys.append(key) } }
+        state.withLock { state in
+            state.figures.keyCount += 1
+            if state.keys.count < Self.mostKeys { state.keys.append(key) }
+        }
     }
 
     /// Presses a key that is heard as a tone, in place of what the caller says: a tenth of a second, and as much silence after it,

@@ -3,6 +3,7 @@ import CommandArguments
 import Files
 import Presentation
 import QuickCommands
+import RealTimeAPI
 import UnixSignals
 
 /// Calls that come in from a PBX, each of which the handler conducts.
@@ -47,7 +48,14 @@ struct LiveCalls: Sendable {
     /// - Parameter setup: the handler, and what all calls have in common.
     /// - Throws: the exit code of what is unavailable, if the address can't be listened on, having told so.
     func run(_ setup: CallSetup) async throws {
-        let server = AudioSocketServer(host: address.host, port: address.port)
+        var server = AudioSocketServer(host: address.host, port: address.port)
+        let limit = RateLimit(count: 10, per: .seconds(10)) {
+            Console.note("rtmedia: \($0) more warnings about connections")
+        }
+        server.note = { name, text in
+            if limit.enter() { Console.note("rtmedia: \(name ?? "a connection"): warning: \(text)") }
+        }
+        defer { limit.finish() }
         let listening = Task {
             try await server.run { port in
                 Console.note("rtmedia: takes calls on \(LiveAddress(host: address.host, port: port)); Ctrl-C ends")
@@ -75,6 +83,11 @@ struct LiveCalls: Sendable {
         }
         do {
             let outcome = try await CallSimulator.place(setup)
+            if call.line.figures.keyCount == 0, outcome.hasWaitedForKeys {
+                Console.note(
+                    "rtmedia: \(name): no key came from the PBX; Asterisk sends them over AudioSocket since 2025 only, "
+                        + "and not those that are tones in the audio")
+            }
             try recorder?.write(outcome, as: name)
         } catch {
             // A code has been told already.
@@ -82,5 +95,13 @@ struct LiveCalls: Sendable {
         }
         let summary = Summary(call: name, call.line.figures)
         if json { Console.data(jsonLine(summary)) } else { Console.note("rtmedia: \(summary.line)") }
+    }
+}
+
+extension CallOutcome {
+    /// Whether keys were asked for, and none came.
+    fileprivate var hasWaitedForKeys: Bool {
+        let reads = steps.filter { $0.command.kind == .read }
+        return !reads.isEmpty && reads.allSatisfy { $0.result == Read.Result.timeout.wire || $0.result == nil }
     }
 }
