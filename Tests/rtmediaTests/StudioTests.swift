@@ -153,6 +153,12 @@ import Testing
         #expect(list["en/hello.wav"]?["note"] as? String == "was edited")
         #expect((list["other.wav"]?["note"] as? String)?.isEmpty == false)
         #expect(list["en/bye.wav"]?["note"] is NSNull)
+        // The sheet says something else now; when that has been made, nothing is to be looked at.
+        try place.write(Array(sheet.replacing("Bye, then.", with: "So long.").utf8), to: "prompts.csv")
+        #expect(
+            try prompts()["en/bye.wav"]?["note"] as? String == "is out of date: its row in the sheet has changed")
+        #expect(try place.rtmedia("say", "--sheet", "prompts.csv", "-o", "prompts", "--force").status == 0)
+        #expect(try prompts()["en/bye.wav"]?["note"] is NSNull)
         let refused = try place.rtmedia("studio", "--sheet", "prompts.csv")
         #expect(refused.status == 64 && refused.errors.contains("--prompts"))
         #expect(try place.rtmedia("studio", "--prompts", "none").status == 66)
@@ -171,6 +177,7 @@ import Testing
             func maybe() -> Bool { random.below(2) == 0 }
             let isRuled = ["play_talk_detect", "wait_for_silence", "record"].contains(command)
             if isRuled, maybe() { add("rules", maybe() ? "documented" : "asterisk") }
+            if command == "wait_for_silence", maybe() { add("clock", maybe() ? "audio" : "live") }
             if command != "dtmf" {
                 if maybe() {
                     if maybe() { add("threshold", "adaptive") } else { add("threshold", random.below(3000)) }

@@ -26,9 +26,7 @@ struct PromptListing {
                     prompt.note = "is missing"
                 } else {
                     Self.look(at: &prompt, in: folder, records)
-                    if prompt.note == nil, records.prompts[prompt.name] == nil {
-                        prompt.note = "was not made by a sheet"
-                    }
+                    if prompt.note == nil { prompt.note = records.prompts[prompt.name].note(of: row) }
                 }
                 prompts.append(prompt)
             }
@@ -61,6 +59,15 @@ struct PromptListing {
         } else if let record = records.prompts[prompt.name], record.content != SheetRecords.number(bytes) {
             prompt.note = "was edited"
         }
+    }
+}
+
+extension SheetRecords.Entry? {
+    /// What is to be said of a prompt whose file is the one that was made.
+    fileprivate func note(of row: PromptSheet.Row) -> String? {
+        guard let self else { return "was not made by a sheet" }
+        guard let known = self.row, known != row.number else { return nil }
+        return "is out of date: its row in the sheet has changed"
     }
 }
 

@@ -17,6 +17,16 @@ struct PromptSheet {
         let line: Int
         /// Whether another language's row stands in for one that is missing.
         var isFallback = false
+
+        /// A number for what it says, and how.
+        var number: String {
+            let what =
+                switch content {
+                case .text(let text): "text \(text)"
+                case .recording(let file): "recording \(file)"
+                }
+            return SheetRecords.number(Array("\(language ?? "") \(voice ?? "") \(what)".utf8))
+        }
     }
 
     enum Content {

@@ -13,6 +13,8 @@ struct SheetRecords: Codable {
         /// A number for the file.
         let content: String
         let samples: Int
+        /// A number for the sheet's row; nil where it was not kept.
+        var row: String?
     }
 
     private var version = 1

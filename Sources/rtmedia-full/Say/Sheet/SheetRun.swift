@@ -73,8 +73,13 @@ struct SheetRun {
         for index in prompts.indices { prepare(&prompts[index], synthesizer, book, lexicon, records) }
         if !arguments.check {
             try make(&prompts, synthesizer, book)
-            for prompt in prompts where prompt.state == .made {
-                if let entry = entry(of: prompt) { records.prompts[prompt.file] = entry }
+            for prompt in prompts {
+                switch prompt.state {
+                case .made: if let entry = entry(of: prompt) { records.prompts[prompt.file] = entry }
+                // A row that says the same in another way.
+                case .unchanged: records.prompts[prompt.file]?.row = prompt.row.number
+                default: break
+                }
             }
             try OutputFile.createFolder(of: PathName.join(folder, SheetRecords.name))
             try records.write(in: folder)
@@ -170,7 +175,8 @@ struct SheetRun {
         // What can't be read any more is made anew the next time.
         guard let bytes = try? FileBytes.read(PathName.join(folder, prompt.file), limit: 1 << 30) else { return nil }
         return SheetRecords.Entry(
-            digest: prompt.digest, content: SheetRecords.number(bytes), samples: prompt.samples ?? 0)
+            digest: prompt.digest, content: SheetRecords.number(bytes), samples: prompt.samples ?? 0,
+            row: prompt.row.number)
     }
 
     // MARK: Flows
