@@ -138,6 +138,9 @@ static const unsigned char search_panel_js[] = {
 static const unsigned char search_result_js[] = {
 #embed "../StudioPage/Page/search-result.js"
 };
+static const unsigned char setting_forms_js[] = {
+#embed "../StudioPage/Page/setting-forms.js"
+};
 static const unsigned char settings_panel_js[] = {
 #embed "../StudioPage/Page/settings-panel.js"
 };
@@ -233,6 +236,7 @@ static const struct studio_page_file files[] = {
     {"rule.js", rule_js, sizeof rule_js},
     {"search-panel.js", search_panel_js, sizeof search_panel_js},
     {"search-result.js", search_result_js, sizeof search_result_js},
+    {"setting-forms.js", setting_forms_js, sizeof setting_forms_js},
     {"settings-panel.js", settings_panel_js, sizeof settings_panel_js},
     {"settings.js", settings_js, sizeof settings_js},
     {"shortcut-help.js", shortcut_help_js, sizeof shortcut_help_js},

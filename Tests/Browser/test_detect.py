@@ -187,6 +187,13 @@ class DetectTests(PageTest):
         self.wait(lambda: self.clipboard().startswith("{"))
         command = json.loads(self.clipboard())
         self.assertEqual((command["command"], command["params"]["min_ms"], command["params"]["silence_ms"]), ("play_talk_detect", 150, 80))
+        self.assertNotIn("threshold", command["params"])
+        self.assertEqual(self.driver.find_elements(By.CSS_SELECTOR, ".notice"), [])
+        self.set_value(self.labelled("threshold", "input[type=number]"), 600)
+        self.wait(lambda: "--threshold 600" in self.text(".command-line"))
+        self.button("JSON").click()
+        self.wait_equal(
+            lambda: self.text(".notice span"), "play_talk_detect has no parameter threshold: the JSON leaves that out.")
         self.button("Swift").click()
         self.wait(lambda: "minimum: .milliseconds(150)" in self.clipboard())
         self.button("Command line").click()
@@ -266,6 +273,8 @@ class DetectTests(PageTest):
                     settings["frame_ms"] = draw.choice([5, 10, 20, 30, 37])
             if command in ("play_talk_detect", "wait_for_silence", "record") and draw.random() < 0.4:
                 settings["rules"] = draw.choice(["asterisk", "documented"])
+            if command == "wait_for_silence" and draw.random() < 0.4:
+                settings["clock"] = draw.choice(["live", "audio"])
             found = self.server.ask(f"/api/recordings/{recordings[name]['id']}/detect", "POST", settings)
             path = self.server.folder / name
             expected = detected(path if path.exists() else self.server.folder.parent / name, settings)

@@ -106,6 +106,29 @@ class TuneTests(PageTest):
                 rows = list(csv.DictReader(file))
             self.assertEqual(len([row for row in rows if row["label"]]), 20)
 
+    def test_a_label_that_is_corrected_leads_to_the_next_recording(self):
+        """Labels that are given for the first time lead to the next one that has none, wherever that is."""
+        self.give(wav="talk")
+        self.show()
+        self.driver.find_elements(By.CSS_SELECTOR, "[role=columnheader] button")[1].click()
+        self.find(".judgements").send_keys(Keys.HOME)
+        first, second = [row["name"] for row in self.rows()][:2]
+        without = next(name for name in self.recordings if name not in (first, second))
+        self.server.ask(f"/api/recordings/{self.recordings[without]['id']}/label", "PUT", {"label": None})
+        self.show(name=first)
+        self.driver.find_elements(By.CSS_SELECTOR, "[role=columnheader] button")[1].click()
+        self.press_key("n")
+        self.wait_equal(lambda: self.text(".tune .recording-title"), second)
+        self.wait(lambda: self.label(first) == "no-talk")
+
+    def test_a_table_of_what_there_is_none_of_says_so(self):
+        self.show()
+        self.set_value(self.find(".judging select"), "missed", "change")
+        self.wait_equal(
+            lambda: self.text(".judging .empty"), f"Of {len(self.recordings)} recordings none is \u201ctalk, missed\u201d.")
+        self.set_value(self.find(".judging select"), "all", "change")
+        self.wait(lambda: self.rows())
+
     def test_labels_are_undone_and_done_again(self):
         self.show()
         self.press_key("n")

@@ -180,7 +180,9 @@ private struct Exchange {
         let brief = request.command.isEmpty ? "" : ", \(request.command)\(result)"
         call.add(.platform, .request, String(decoding: json, as: UTF8.self), brief: request.status.name + brief)
         let answer = try await patientPost(json)
-        call.add(.handler, .answer, answer.excerpt(2000), brief: answer.shown, time: answer.time)
+        // Who watches a live call may want to see all of it; of thousands of calls nobody does.
+        let text = answer.excerpt(call.setup.liveLine == nil ? 2000 : 100_000)
+        call.add(.handler, .answer, text, brief: answer.shown, time: answer.time)
         if answer.time >= Self.slow {
             let milliseconds = Int(answer.time / .milliseconds(1))
             call.warn(

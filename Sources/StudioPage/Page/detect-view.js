@@ -2,9 +2,9 @@
 import { button, checkbox, element, fill } from "studio/dom.js";
 import { copyButton } from "studio/copy.js";
 import { Detections } from "studio/detections.js";
-import { complain } from "studio/notice.js";
 import { RecordingList } from "studio/recording-list.js";
 import { RecordingView } from "studio/recording-view.js";
+import { settingCopies } from "studio/setting-forms.js";
 import { SettingsPanel } from "studio/settings-panel.js";
 import { settingsText } from "studio/settings.js";
 import { TalkspurtTable, verdictCard } from "studio/verdict.js";
@@ -35,9 +35,7 @@ export class DetectView {
     this.copies = element(
       "div", { class: "copies", role: "group", "aria-label": "Copy these settings" },
       element("span", { class: "soft", text: "Copy as" }),
-      copyButton("JSON", () => this.form("wire"), { title: "The command on the wire" }),
-      copyButton("Swift", () => this.form("swift"), { title: "A call in Swift" }),
-      copyButton("Command line", () => this.form("command_line"), { title: "rtmedia detect with these settings" }),
+      ...settingCopies(catalogue, () => this.edited),
       copyButton("Link", () => state.address, { title: "The address of just what is shown" }));
     this.shown = element("pre", { class: "command-line", tabindex: "0", "aria-label": "The command line" });
     this.empty = element(
@@ -153,23 +151,16 @@ export class DetectView {
     fill(this.verdicts, verdictCard(isCompared ? "A" : null, a.result, a.error), isCompared ? verdictCard("B", b.result, b.error, "b") : null);
     this.tables.a.show(a.result, isCompared ? `A, ${settingsText(this.page.catalogue, now.a)}` : "");
     if (isCompared) this.tables.b.show(b.result, `B, ${settingsText(this.page.catalogue, now.b)}`);
-    const edited = now.side === "b" && isCompared ? b : a;
-    this.shown.textContent = edited.result?.command_line ?? "";
-    this.shown.hidden = !edited.result?.command_line;
-    this.copies.querySelectorAll("button")[0].disabled = !edited.result?.wire;
-    this.copies.querySelectorAll("button")[1].disabled = !edited.result?.swift;
+    const { result } = this.edited;
+    this.shown.textContent = result?.command_line ?? "";
+    this.shown.hidden = !result?.command_line;
+    for (const copier of this.copies.querySelectorAll("[data-form=wire], [data-form=swift]")) copier.disabled = !result?.[copier.dataset.form];
   }
 
-  /** One of the forms in which settings are copied. */
-  form(name) {
-    const { now } = this.page.state;
-    const result = this.detections.sides[now.side === "b" && now.b ? "b" : "a"].result;
-    const form = result?.[name];
-    if (!form) {
-      complain("There is nothing to copy yet.");
-      return null;
-    }
-    return typeof form === "string" ? form : JSON.stringify(form);
+  /** The settings that are edited, and what was detected with them. */
+  get edited() {
+    const { now, values } = this.page.state;
+    return { values, result: this.detections.sides[now.side === "b" && now.b ? "b" : "a"].result };
   }
 
   /** Keys of the page; returns whether the key was meant for this view. @param {KeyboardEvent} event */

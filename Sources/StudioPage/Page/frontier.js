@@ -30,7 +30,7 @@ export class Frontier {
       const line = element("span", { class: `line l${index}`, "aria-hidden": "true" });
       return element("li", {}, line, name(curve));
     }), element("li", {}, element("span", { class: "dot mark", "aria-hidden": "true" }), "recommended"),
-    result.page_rates ? element("li", {}, element("span", { class: "ring", "aria-hidden": "true" }), "the page\u2019s values") : null);
+    result.page_rates ? element("li", {}, element("span", { class: "ring", "aria-hidden": "true" }), "the platform\u2019s defaults") : null);
     this.node = element("figure", {}, this.figure.canvas, this.text, key);
     this.look(-1);
   }

@@ -1,6 +1,6 @@
 /** All recordings: label, answer, time and reason; those that are wrong come first. */
-import { choice, element } from "studio/dom.js";
-import { timeText } from "studio/format.js";
+import { choice, element, setText } from "studio/dom.js";
+import { counted, timeText } from "studio/format.js";
 import { VirtualRows } from "studio/virtual-rows.js";
 
 /** The names of labels. */
@@ -52,6 +52,7 @@ export class JudgementTable {
       },
     });
     this.list.node.classList.add("judgements");
+    this.none = element("p", { class: "empty", role: "status", hidden: true });
   }
 
   /** Shows other judgements in the order that is chosen. @param {JudgedRow[]} rows */
@@ -99,6 +100,8 @@ export class JudgementTable {
   }
 
   draw() {
+    this.none.hidden = this.shown.length > 0 || this.rows.length === 0;
+    if (!this.none.hidden) setText(this.none, `Of ${counted(this.rows.length, "recording")} none is \u201c${filters[this.kind][0]}\u201d.`);
     this.list.show(this.shown, this.shown.findIndex((row) => row.recording.id === this.chosen));
   }
 

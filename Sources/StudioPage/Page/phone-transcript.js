@@ -2,10 +2,15 @@
 import { button, choice, element, fill, setText } from "studio/dom.js";
 import { lengthText, timeText } from "studio/format.js";
 
-/** JSON with line ends; what is none as it is. @param {string} text */
+/** How much is shown of a text in JSON, as of audio in base64. */
+const shownLength = 300;
+
+/** JSON with line ends, and of long texts in it the beginning; what is none as it is. @param {string} text */
 function pretty(text) {
+  const short = (_, value) => (typeof value === "string" && value.length > shownLength
+    ? `${value.slice(0, shownLength)}\u2026 (${value.length.toLocaleString("en")} characters)` : value);
   try {
-    return JSON.stringify(JSON.parse(text), null, 2);
+    return JSON.stringify(JSON.parse(text), short, 2);
   } catch {
     return text;
   }

@@ -87,7 +87,7 @@ export class SearchResult {
         }) : null,
         typeof result.cost === "number" ? element("li", {
           text: `A recording costs ${trimmed(result.cost, 4)} on average; with the cheapest settings of all `
-            + `${trimmed(result.cheapest_cost, 4)}, with the page\u2019s ${trimmed(result.page_cost, 4)}.`,
+            + `${trimmed(result.cheapest_cost, 4)}, with the platform\u2019s defaults ${trimmed(result.page_cost, 4)}.`,
         }) : null,
         ...(result.unknowns ?? []).map((text) => element("li", { text: `${text}.` })),
         ...(result.doubtful_labels ?? []).slice(0, 20).map(({ file, label, reason }) => element("li", {

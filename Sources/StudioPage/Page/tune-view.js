@@ -1,6 +1,5 @@
 /** All recordings with their labels: labelling by ear, how the settings judge them, and the search for the best. */
 import { button, checkbox, element, fill, setText } from "studio/dom.js";
-import { copyButton } from "studio/copy.js";
 import { ConfusionTable } from "studio/confusion.js";
 import { Detections } from "studio/detections.js";
 import { IntervalEditor } from "studio/interval-editor.js";
@@ -8,15 +7,14 @@ import { JudgementTable, labelNames } from "studio/judgement-table.js";
 import { LabelFiles } from "studio/label-files.js";
 import { LabelSaver } from "studio/label-saver.js";
 import { latest } from "studio/latest.js";
-import { complain, notify, say } from "studio/notice.js";
+import { notify, say } from "studio/notice.js";
 import { RecordingView } from "studio/recording-view.js";
 import { SearchPanel } from "studio/search-panel.js";
 import { talkCommand, talkParameters } from "studio/settings.js";
+import { settingCopies } from "studio/setting-forms.js";
 import { SettingsPanel } from "studio/settings-panel.js";
 import { History } from "studio/undo.js";
 import { TalkspurtTable, verdictCard } from "studio/verdict.js";
-
-const forms = [["JSON", "wire"], ["Swift", "swift"], ["Command line", "command_line"]];
 
 export class TuneView {
   /** @param {any} page */
@@ -65,7 +63,7 @@ export class TuneView {
           button("Look at it in Detect", () => state.set({ view: "detect", a: { ...this.values } }), { class: "plain" })),
         this.settings.node,
         element("div", { class: "copies", role: "group", "aria-label": "Copy these settings" }, element("span", { class: "soft", text: "Copy as" }),
-          ...forms.map(([name, form]) => copyButton(name, () => this.form(form))))),
+          ...settingCopies(catalogue, () => ({ values: this.values, result: this.detections.sides.a.result })))),
       this.search.node);
     state.addEventListener("change", () => this.update());
     page.recordings.addEventListener("change", () => this.recordingsChanged());
@@ -101,7 +99,7 @@ export class TuneView {
   judging() {
     return [
       this.confusion.node,
-      element("div", { class: "tools" }, this.table.choice, element("span", { class: "spring" }), ...this.files.nodes), this.table.list.node,
+      element("div", { class: "tools" }, this.table.choice, element("span", { class: "spring" }), ...this.files.nodes), this.table.list.node, this.table.none,
       element("p", { class: "hint", text: this.files.place }),
     ];
   }
@@ -253,7 +251,7 @@ export class TuneView {
     return next !== null;
   }
 
-  /** Gives a label, and goes on to the next recording that has none, or else to the next. */
+  /** Gives a label, and goes on to the next recording that has none; to the next of all where a label was corrected. */
   label(label) {
     const { recording } = this;
     if (!recording) return;
@@ -277,7 +275,7 @@ export class TuneView {
     }
     say(label ? `${recording.name}: ${labelNames[label]}` : `${recording.name}: no label`);
     if (label === null) return;
-    const hasMore = this.table.shown.some((row) => row.recording.label === null);
+    const hasMore = before === null && this.table.shown.some((row) => row.recording.label === null);
     if (hasMore) {
       if (!this.go(1, (row) => row.recording.label === null)) {
         const first = this.table.shown.find((row) => row.recording.label === null);
@@ -318,15 +316,6 @@ export class TuneView {
     this.judgeSoon();
     this.intervals.show(this.recording);
     this.showLabel();
-  }
-
-  form(name) {
-    const form = this.detections.sides.a.result?.[name];
-    if (!form) {
-      complain("Choose a recording first.");
-      return null;
-    }
-    return typeof form === "string" ? form : JSON.stringify(form);
   }
 
   /** @param {KeyboardEvent} event @returns {boolean} */

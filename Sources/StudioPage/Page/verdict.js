@@ -66,7 +66,7 @@ export class TalkspurtTable {
       element(
         "table", { class: "talkspurts" }, this.caption,
         element("thead", {}, element(
-          "tr", {}, ...["", "start", "length", "silence after", "what became of it"].map((text) =>
+          "tr", {}, ...["", "start", "length", "silence that follows", "what became of it"].map((text) =>
             element("th", { scope: "col", text: text || undefined, "aria-label": text ? null : "Play" })))),
         this.body));
     this.limit = 200;
