@@ -228,6 +228,21 @@ def escaped(path):
     return re.sub(r"([\\*?\[\]{}])", r"\\\1", path)
 
 
+def column(name):
+    """A column of the table, whatever is in its name."""
+    return F.col(quoted(name))
+
+
+def quoted(name):
+    """A column's name as SQL takes it."""
+    return "`" + name.replace("`", "``") + "`"
+
+
+def harmless(text):
+    """A text from outside as a terminal can be shown it: in one line, without control characters."""
+    return "".join(character if character.isprintable() else "\ufffd" for character in text)
+
+
 def is_text(path):
     """Whether a name is UTF-8, as a table's must be."""
     try:
@@ -257,19 +272,20 @@ class Archive:
             self.root, self.recordings = self._files(os.path.abspath(source))
         else:
             self.root, self.recordings = self._remote_files(source)
-        # Results that lie in the folder of the recordings are none.
+        # Results that lie in the folder of the recordings are none. A local path may be written with its scheme.
+        plain = F.regexp_replace("path", "^file:/+", "/")
         for results in filter(None, [arguments.output, getattr(arguments, "audio", None)]):
-            prefix = Folder(spark, results).qualified if has_scheme(results) else os.path.abspath(results)
-            self.recordings = self.recordings.where(~F.col("path").startswith(prefix.rstrip("/") + "/"))
+            prefix = re.sub("^file:/+", "/", Folder(spark, results).qualified)
+            self.recordings = self.recordings.where(~plain.startswith(prefix.rstrip("/") + "/"))
 
-    def _table(self, source, kind, column):
+    def _table(self, source, kind, path_column):
         reader = self.spark.read.option("header", True) if kind == "csv" else self.spark.read
         place = "file://" + escaped(os.path.abspath(source)) if self.is_local else source
         table = reader.format(kind).load(place)
-        if column not in table.columns:
-            raise ArchiveError(f"{source} has no column {column}; --path names the one that holds the paths")
+        if path_column not in table.columns:
+            raise ArchiveError(f"{source} has no column {path_column}; --path names the one that holds the paths")
         folder = posixpath.dirname(os.path.abspath(source) if self.is_local else source)
-        path = F.col(f"`{column}`")
+        path = column(path_column)
         is_whole = path.startswith("/") | path.rlike("^[a-z][a-z0-9+.-]*:/")
         table = table.withColumn("path", F.when(is_whole, path).otherwise(F.concat(F.lit(folder + "/"), path)))
         table = table.where(F.col("path").isNotNull())
@@ -278,8 +294,7 @@ class Archive:
             raise ArchiveError(
                 f"{source} names {twice['path']} {twice['count']} times; each recording must be there once"
             )
-        if "bytes" in table.columns:
-            return table.withColumn("bytes", F.col("bytes").cast("long"))
+        table = table.drop("bytes")  # What a table says of sizes may be out of date.
         if not self.is_local:
             return table.withColumn("bytes", F.lit(None).cast("long"))
         schema = StructType(table.schema.fields + [StructField("bytes", LongType())])
@@ -301,7 +316,8 @@ class Archive:
             paths = context.parallelize([source], 1).flatMap(entries)
         files = paths.repartition(context.defaultParallelism * 4).flatMap(walk)
         files = files.map(
-            lambda file: file if is_text(file[0]) else (os.fsencode(file[0]).decode(errors="replace"), file[1])
+            # Two names that are no text remain two.
+            lambda file: file if is_text(file[0]) else (os.fsencode(file[0]).decode(errors="backslashreplace"), file[1])
         )
         return root, self.spark.createDataFrame(files, "path STRING, bytes LONG", verifySchema=False)
 
@@ -326,6 +342,11 @@ class Folder:
         place = self._hadoop.Path(self.path)
         self._system = place.getFileSystem(spark._jsc.hadoopConfiguration())
         self.qualified = self._system.makeQualified(place).toString()
+
+    @property
+    def pattern(self):
+        """The folder for Spark's readers, which take a path for a pattern."""
+        return escaped(self.path)
 
     def _place(self, name):
         return self._hadoop.Path(f"{self.path}/{name}" if name else self.path)
@@ -395,7 +416,7 @@ class Job:
             recordings = recordings.join(rows.select("path"), "path", "left_anti")
         inputs = self.output / "_inputs"
         recordings.write.mode("overwrite").parquet(inputs.path)
-        recordings = self.spark.read.schema(recordings.schema).parquet(inputs.path)
+        recordings = self.spark.read.schema(recordings.schema).parquet(inputs.pattern)
         count = recordings.count()
         batch_count = -(-count // self.batch_size)
         for number in range(batch_count):
@@ -433,7 +454,7 @@ class Job:
         return sorted(numbers)
 
     def _rows(self, batches):
-        paths = [(self.output / f"batch={number}").path for number in batches]
+        paths = [(self.output / f"batch={number}").pattern for number in batches]
         return self.spark.read.option("basePath", self.output.path).parquet(*paths)
 
     def _write_batch(self, recordings, schema, name, folder):
@@ -470,14 +491,14 @@ class Job:
             F.unbase64("answer.levels").alias("levels") if field.name == "levels" else F.col(f"answer.{field.name}")
             for field in answers_schema(self.work.command)
         ]
-        parameters = [F.lit(value).alias(column) for column, value in self.columns.items()]
-        rows = answered.select("path", "bytes", *(f"`{field.name}`" for field in others), *values, *parameters)
-        place = (self.output / folder).path
-        rows.write.mode("overwrite").parquet(place)
-        written = self.spark.read.parquet(place).agg(F.count("path"), F.countDistinct("path")).first()
+        parameters = [F.lit(value).alias(name) for name, value in self.columns.items()]
+        rows = answered.select("path", "bytes", *(column(field.name) for field in others), *values, *parameters)
+        place = self.output / folder
+        rows.write.mode("overwrite").parquet(place.path)
+        written = self.spark.read.parquet(place.pattern).agg(F.count("path"), F.countDistinct("path")).first()
         if tuple(written) != (len(files), len(files)):
             raise ArchiveError(
-                f"{place} has {written[0]} rows of {written[1]} recordings for {len(files)} of the input"
+                f"{place.path} has {written[0]} rows of {written[1]} recordings for {len(files)} of the input"
             )
         self.output.write(f"{folder}/_counted", f"{len(files)}\n")
         return len(files)
@@ -659,10 +680,10 @@ def tune(spark, arguments, tell):
         Job(spark, output / "answers" / f"setting={setting_name(setting)}", work, columns=columns, **shared).run(
             recordings
         )
-    answers = relabelled(spark.read.parquet((output / "answers").path), recordings)
+    answers = relabelled(spark.read.parquet((output / "answers").pattern), recordings)
     judged = judgement(answers, arguments)
     judged.coalesce(1).write.mode("overwrite").parquet((output / "judged").path)
-    show(spark.read.parquet((output / "judged").path), settings)
+    show(spark.read.parquet((output / "judged").pattern), settings)
 
 
 def relabelled(rows, recordings):
@@ -677,10 +698,10 @@ def labelled(recordings, arguments):
         label = "label" if "label" in recordings.columns else "folder"
     if label == "folder" and "folder" not in recordings.columns:
         recordings = recordings.withColumn("folder", F.element_at(F.split("path", "/"), -2))
-    for column in [label, *arguments.by, *([arguments.speaker] if arguments.speaker else [])]:
-        if column not in recordings.columns:
-            raise ArchiveError(f"there is no column {column}; there are {', '.join(recordings.columns)}")
-    plain = F.regexp_replace(F.lower(F.trim(F.col(f"`{label}`").cast("string"))), "[ _]", "-")
+    for name in [label, *arguments.by, *([arguments.speaker] if arguments.speaker else [])]:
+        if name not in recordings.columns:
+            raise ArchiveError(f"there is no column {name}; there are {', '.join(recordings.columns)}")
+    plain = F.regexp_replace(F.lower(F.trim(column(label).cast("string"))), "[ _]", "-")
     names = [name.lower().replace("_", "-").replace(" ", "-") for name in arguments.talk or TALK]
     return recordings.withColumn("is_talk", plain.isin(names)).where(F.col("is_talk").isNotNull())
 
@@ -688,7 +709,7 @@ def labelled(recordings, arguments):
 def sample(recordings, columns, size, seed):
     """About as many recordings as that: each group of the columns' values has its share, and one at least."""
     total = recordings.count()
-    group = Window.partitionBy(*(f"`{column}`" for column in columns))
+    group = Window.partitionBy(*(column(name) for name in columns))
     share = F.round(F.count("*").over(group) * size / max(total, 1))
     chance = F.row_number().over(group.orderBy(F.xxhash64("path", F.lit(seed)), "path"))
     return recordings.withColumn("_isIn", chance <= F.greatest(F.lit(1.0), share)).where("_isIn").drop("_isIn")
@@ -709,7 +730,7 @@ def recommendation(spark, output, recordings, arguments, shared):
     levels = relabelled(levels, recordings)
     with tempfile.TemporaryDirectory() as folder:
         labels, count, failed = os.path.join(folder, "labels.csv"), 0, 0
-        speaker = [f"`{arguments.speaker}`"] if arguments.speaker else []
+        speaker = [column(arguments.speaker)] if arguments.speaker else []
         os.mkdir(os.path.join(folder, "levels"))
         with open(labels, "w", newline="") as file:
             lines = csv.writer(file)
@@ -783,9 +804,9 @@ def judgement(answers, arguments):
         F.stddev_samp("cost").alias("deviation"),
     ]
     parts = []
-    for column in [None, *arguments.by]:
-        value = F.col(f"`{column}`").cast("string") if column else F.lit(None).cast("string")
-        key = [F.lit(column).cast("string").alias("by"), value.alias("value")]
+    for name in [None, *arguments.by]:
+        value = column(name).cast("string") if name else F.lit(None).cast("string")
+        key = [F.lit(name).cast("string").alias("by"), value.alias("value")]
         parts.append(answers.groupBy("setting", *TUNED, "threshold", *key).agg(*figures))
     judged = parts[0]
     for part in parts[1:]:
@@ -840,7 +861,7 @@ def show(judged, settings):
             low_high = "" if row["cost_low"] is None else f", {row['cost_low']:.4f}...{row['cost_high']:.4f}"
             cost = "-" if row["cost"] is None else f"{row['cost']:.4f}{low_high}"
             counts = f"{row['found']:8} {row['missed']:8} {row['false_talk']:8} {row['quiet']:8}"
-            print(f"  {name[:24]:24} {row['recordings']:10} {row['failed']:7} {counts}  {error:18}  {cost}")
+            print(f"  {harmless(name)[:24]:24} {row['recordings']:10} {row['failed']:7} {counts}  {error:18}  {cost}")
 
 
 def setting_name(setting):
@@ -1080,28 +1101,29 @@ def main(words, spark=None):
     refuse_options(arguments.options, all_commands)
     if (arguments.master or "").startswith("local"):
         os.environ.setdefault("PYSPARK_PYTHON", sys.executable)  # It has to be the same version as this one.
-    builder = SparkSession.builder.appName(f"rtmedia {arguments.command} {arguments.input}")
-    session = spark or (builder.master(arguments.master) if arguments.master else builder).getOrCreate()
-    if spark is None:
-        session.sparkContext.setLogLevel("ERROR")
+    session = spark
 
     def tell(line):
         if not arguments.quiet:
             print(line, file=sys.stderr)
 
     try:
+        if session is None:
+            builder = SparkSession.builder.appName(f"rtmedia {arguments.command} {arguments.input}")
+            session = (builder.master(arguments.master) if arguments.master else builder).getOrCreate()
+            session.sparkContext.setLogLevel("ERROR")
         for file in filter(None, arguments.files.split(",")):
             session.sparkContext.addFile(file)
         (tune if arguments.command == "tune" else table)(session, arguments, tell)
         return 0
     except ArchiveError as error:
-        print(f"archive.py: {error}", file=sys.stderr)
+        print(f"archive.py: {harmless(str(error))}", file=sys.stderr)
         return 65
     except (Py4JError, PySparkException) as error:
-        print(f"archive.py: the job failed: {reason(error)}", file=sys.stderr)
+        print(f"archive.py: the job failed: {harmless(reason(error))}", file=sys.stderr)
         return 70
     finally:
-        if spark is None:
+        if spark is None and session is not None:
             session.stop()
 
 

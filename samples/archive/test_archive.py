@@ -140,7 +140,7 @@ class ArchiveTestCase(unittest.TestCase):
 
     def rows(self, output=None):
         """The rows by path; each path has one."""
-        rows = [row.asDict(recursive=True) for row in spark.read.parquet(str(output or self.output)).collect()]
+        rows = [row.asDict(recursive=True) for row in spark.read.parquet(archive.escaped(str(output or self.output))).collect()]
         by_path = {row.pop("path"): row for row in rows}
         self.assertEqual(len(rows), len(by_path))
         return by_path
@@ -250,22 +250,32 @@ class TableTests(ArchiveTestCase):
             self.assertEqual((row["level_dbov"], row["duration_ms"]), (answer["level_dbov"], answer["duration_ms"]))
 
     def test_table_of_paths(self):
-        """Paths are from the table's folder or whole; other columns stay; a file that is missing is a row."""
+        """Paths are from the table's folder or whole; other columns stay; a file that is missing is a row.
+
+        Names are whatever the table and the user have made of them, and sizes are measured.
+        """
+        lines = [
+            ["recording", "camp`ai.gn", "bytes"],
+            [self.files[0], "spring", 0],
+            ["here.wav", "summer", 1 << 40],
+            ["gone.wav", "autumn", "x"],
+        ]
         with open(self.place / "calls.csv", "w", newline="") as file:
-            table = csv.writer(file)
-            table.writerows(
-                [["recording", "campaign"], [self.files[0], "spring"], ["here.wav", "summer"], ["gone.wav", "autumn"]]
-            )
+            csv.writer(file).writerows(lines)
+        self.output = self.place / "results [1]{a}*"
         shutil.copy(self.files[1], self.place / "here.wav")
         self.check("detect", self.place / "calls.csv", self.output, "--path", "recording")
         rows = self.rows()
         self.assertEqual(
-            {path: row["campaign"] for path, row in rows.items()},
+            {path: row["camp`ai.gn"] for path, row in rows.items()},
             {self.files[0]: "spring", f"{self.place}/here.wav": "summer", f"{self.place}/gone.wav": "autumn"},
         )
         self.assertEqual(rows[f"{self.place}/gone.wav"]["code"], "no_input")
+        self.assertEqual(rows[self.files[0]]["bytes"], os.path.getsize(self.files[0]))
+        again = self.check("detect", self.place / "calls.csv", self.output, "--path", "recording")
+        self.assertIn("(3 of them were there already)", again)
         with open(self.place / "calls.csv", "a") as file:
-            file.write(f"{self.files[0]},winter\n")
+            file.write(f"{self.files[0]},winter,5\n")
         code, said = self.run_archive("detect", self.place / "calls.csv", self.place / "twice", "--path", "recording")
         self.assertEqual(code, 65)
         self.assertIn("names " + self.files[0] + " 2 times", said)
@@ -273,6 +283,25 @@ class TableTests(ArchiveTestCase):
         code, said = self.run_archive("detect", self.place / "taken.csv", self.place / "taken")
         self.assertEqual(code, 65)
         self.assertIn("a column error, which the results have, too", said)
+
+    def test_names_that_are_no_text(self):
+        """They can't be in a table: each is a row of its own, with an error."""
+        folder = self.place / "calls"
+        folder.mkdir()
+        for name in (b"caf\xe8.wav", b"caf\xe9.wav"):
+            shutil.copy(self.files[0], os.path.join(os.fsencode(folder), name))
+        self.check("detect", folder, self.output)
+        rows = self.rows()
+        self.assertEqual(set(rows), {f"{folder}/caf\\xe8.wav", f"{folder}/caf\\xe9.wav"})
+        self.assertEqual({row["code"] for row in rows.values()}, {"no_input"})
+
+    def test_results_among_the_recordings(self):
+        """They are no recordings, also where the folder of the results is written as a URL."""
+        folder = self.place / "calls"
+        shutil.copytree(self.calls / "strange", folder)
+        for _ in range(2):
+            self.check("detect", folder, f"file://{folder}/results")
+        self.assertEqual(len(self.rows(folder / "results")), 5)
 
     def test_rtmedia_is_shipped(self):
         """Also to executors that do not have it, and where PATH does not."""
@@ -550,6 +579,17 @@ class PartTests(unittest.TestCase):
             self.assertEqual(bare, given)
         usage = subprocess.run([RTMEDIA, "tune", "--help"], capture_output=True, text=True).stdout
         self.assertIn(f"(default: {', '.join(archive.TALK)})", re.sub(r"\s+", " ", usage))
+
+    def test_without_java(self):
+        run = subprocess.run(
+            [sys.executable, archive.__file__, "detect", "a", "b", "--master", "local[1]"],
+            env={"PATH": "/nowhere", "JAVA_HOME": "/nowhere"},
+            capture_output=True,
+            text=True,
+        )
+        self.assertEqual(run.returncode, 70, run.stderr)
+        self.assertIn("archive.py: the job failed: ", run.stderr)
+        self.assertNotIn("Traceback", run.stderr)
 
     def test_wrong_usage(self):
         for words in (
