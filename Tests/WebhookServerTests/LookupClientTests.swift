@@ -89,7 +89,8 @@ import Testing
             let address = "https://127.0.0.1:\(server.number)/"
             // It waits for the end of a header that never comes.
             let failure = await failure { _ = try await client.exchange("GET", address, [], [], .seconds(2)) }
-            #expect(failure == "no answer within 2.0 s" && server.requests.isEmpty)
+            // What it has when the client is gone is no request.
+            #expect(failure == "no answer within 2.0 s" && !server.requests.contains { $0.contains("GET") })
         #endif
     }
 
