@@ -205,7 +205,7 @@ class DetectTests(PageTest):
                 env={"PATH": f"{studio.PROGRAMS}:/usr/bin:/bin"})
             self.assertEqual(json.loads(run.stdout)["decided_ms"], 700, run.stderr)
         self.button("Link").click()
-        self.wait(lambda: self.clipboard().endswith("min_ms=150&silence_ms=80"))
+        self.wait(lambda: self.clipboard().endswith("min_ms=150&silence_ms=80&threshold=600"))
 
     def test_every_command_is_detected_as_by_the_command_line(self):
         for command in ("wait_for_silence", "record", "amd", "dtmf", "activity"):
