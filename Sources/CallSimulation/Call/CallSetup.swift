@@ -15,6 +15,8 @@ public struct CallSetup: Sendable {
     ///
     /// The call's clock is the wall's then: it goes on while the handler thinks. Of ``caller`` only the line's code counts.
     public var liveLine: LiveLine?
+    /// What the call shares with other live calls, which it can meet; nil for a call that meets none.
+    public var switchboard: Switchboard?
     /// Where media come from.
     public var sounds: Sounds
     /// The call.

@@ -65,7 +65,9 @@ extension SimulatedCall {
 
     /// What a `record` made; nil, with a note, if none has that name.
     private mutating func recording(_ name: String) -> [Int16]? {
-        let recording = switchboard.recording(name)
+        // Those of this call are there whatever others have recorded since.
+        let own = name.hasPrefix("record-\(setup.call)-") ? recordings[name] : nil
+        let recording = own ?? switchboard.recording(name)
         if recording == nil { warn(.platform, "no record made \"\(name.excerpt)\"") }
         return recording?.samples
     }

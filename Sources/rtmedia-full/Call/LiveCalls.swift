@@ -48,11 +48,13 @@ struct LiveCalls: Sendable {
     /// - Throws: the exit code of what is unavailable, if the address can't be listened on, having told so.
     func run(_ setup: CallSetup) async throws {
         let server = AudioSocketServer(host: address.host, port: address.port)
+        // Where calls meet.
+        let switchboard = Switchboard()
         let listening = Task {
             try await server.run { port in
                 Console.note("rtmedia: takes calls on \(LiveAddress(host: address.host, port: port)); Ctrl-C ends")
             } _: { call in
-                await conduct(call, setup)
+                await conduct(call, setup, on: switchboard)
             }
         }
         let signals = await UnixSignalsSequence(trapping: .sigint, .sigterm)
@@ -65,9 +67,12 @@ struct LiveCalls: Sendable {
         try Console.checkData()
     }
 
-    private func conduct(_ call: AudioSocketServer.Call, _ setup: CallSetup) async {
+    private func conduct(
+        _ call: AudioSocketServer.Call, _ setup: CallSetup, on switchboard: Switchboard
+    ) async {
         var setup = setup
         setup.begin(on: call.line)
+        setup.switchboard = switchboard
         setup.keepsAudio = recorder != nil
         let (json, name) = (json, call.identifier)
         setup.observer = { event in
