@@ -96,6 +96,9 @@ static const unsigned char phone_line_js[] = {
 static const unsigned char phone_ring_js[] = {
 #embed "../StudioPage/Page/phone-ring.js"
 };
+static const unsigned char phone_strip_js[] = {
+#embed "../StudioPage/Page/phone-strip.js"
+};
 static const unsigned char phone_transcript_js[] = {
 #embed "../StudioPage/Page/phone-transcript.js"
 };
@@ -222,6 +225,7 @@ static const struct studio_page_file files[] = {
     {"phone-bell.js", phone_bell_js, sizeof phone_bell_js},
     {"phone-line.js", phone_line_js, sizeof phone_line_js},
     {"phone-ring.js", phone_ring_js, sizeof phone_ring_js},
+    {"phone-strip.js", phone_strip_js, sizeof phone_strip_js},
     {"phone-transcript.js", phone_transcript_js, sizeof phone_transcript_js},
     {"phone-view.js", phone_view_js, sizeof phone_view_js},
     {"phone-worklet.js", phone_worklet_js, sizeof phone_worklet_js},

@@ -115,6 +115,8 @@ class PhoneTests(PhonePage):
         self.call()
         # The caller is heard during the greeting: the handler is told TALK, and records.
         self.wait(lambda: any("play_talk_detect: TALK" in text for text in self.events("request")), "no talk was heard")
+        # Of the command that listens now the strip tells, too.
+        self.wait(lambda: self.text(".strip .hint").startswith("record listens: silence is below"))
         self.wait(lambda: any(text.startswith("record") for text in self.events("answer")))
         self.wait(lambda: self.find(".level meter").get_property("value") > -50, "the microphone is not heard")
         self.button("Key #").click()

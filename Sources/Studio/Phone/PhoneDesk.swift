@@ -81,6 +81,8 @@ final class PhoneDesk: Sendable {
         setup.begin(on: call.line)
         setup.switchboard = switchboard
         setup.observer = { sender.send(.event($0)) }
+        let strip = PhoneStrip(sender)
+        setup.hearingObserver = { strip.add($0) }
         let placed = setup
         let isStarted = state.withLock { state in
             guard state.calls.count < limits.phoneCalls, !state.isEnding else { return false }

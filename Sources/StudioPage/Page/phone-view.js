@@ -5,6 +5,7 @@ import { notify, say } from "studio/notice.js";
 import { PhoneAudio } from "studio/phone-audio.js";
 import { PhoneBell } from "studio/phone-bell.js";
 import { PhoneLine } from "studio/phone-line.js";
+import { PhoneStrip } from "studio/phone-strip.js";
 import { PhoneTranscript } from "studio/phone-transcript.js";
 
 const keys = ["1", "2", "3", "4", "5", "6", "7", "8", "9", "*", "0", "#"];
@@ -20,6 +21,7 @@ export class PhoneView {
     /** The call: null, or from the click on until it is over. */
     this.call = this.line = this.audio = null;
     this.transcript = new PhoneTranscript(page.api, handlers);
+    this.strip = new PhoneStrip();
     this.handler = choice("Handler", handlers.map((name, index) => [String(index), name]), "0", () => {});
     this.direction = choice("Call", [["in", "inbound: you call"], ["out", "outbound: you are called"]], "in", () => {});
     const field = (text, placeholder) => {
@@ -58,7 +60,7 @@ export class PhoneView {
         element("fieldset", {}, element("legend", { text: "Microphone" }), ...this.boxes.map(([, box]) => box), this.reported), this.figures),
       element(
         "div", { class: "beside" }, element("section", { class: "panel", "aria-label": "The call" }, element("h2", { text: "The call" }), this.transcript.node, this.saved),
-        this.transcript.variablesNode));
+        this.strip.node, this.transcript.variablesNode));
   }
 
   async start() {
@@ -113,6 +115,7 @@ export class PhoneView {
     setText(this.figures, "");
     setText(this.pressed, "");
     this.transcript.clear(Number(this.handler.select.value));
+    this.strip.clear();
     return this.call;
   }
 
@@ -142,6 +145,8 @@ export class PhoneView {
       this.meters.caller.show(message.caller);
       this.meters.platform.show(message.platform);
       this.showFigures();
+    } else if (message.type === "hearing") {
+      this.strip.add(message);
     } else if (message.type === "over") {
       this.result = message;
     } else if (message.type === "stops") {
@@ -224,7 +229,9 @@ export class PhoneView {
   /** A call goes on while another view is looked at. */
   leave() {}
 
-  recolour() {}
+  recolour() {
+    this.strip.figure.drawSoon();
+  }
 
   key(event) {
     if (!this.line || event.repeat || !keys.includes(event.key)) return false;
