@@ -41,7 +41,7 @@ public struct CallOutcome: Sendable {
     public let platform: PhoneAudio
     /// The leg of who answered a `dialout`, from then on: the whisper is heard there, and then the caller; nil if nobody did.
     public let callee: Leg?
-    /// How those answered who were there when a `dialout` rang them, by number; who did not answer is not in it.
+    /// How those answered whom a `dialout` rang, by number; who did not is not in it.
     var answers: [String: Callee.Answer] = [:]
     /// What `record` made and `start_call_recording` recorded, by the names that the handler was given.
     public let recordings: [String: PhoneAudio]

@@ -22,7 +22,7 @@ extension SimulatedCall {
                 if let phone = switchboard.phone(target.number) {
                     try await ring(phone, number, dialout, within: patience, since: start)
                 } else {
-                    try await ring(setup.callees[number] ?? Callee(.never), dialout, within: patience, since: start)
+                    try await ring(setup.callees[number], number, dialout, within: patience, since: start)
                 }
             guard case .answered(let callee) = outcome else {
                 log(.callee, .isNotReached, "\(number): \(outcome.text)")
@@ -34,10 +34,12 @@ extension SimulatedCall {
         return ResultText("NOANSWER")
     }
 
-    /// Rings a scripted callee.
+    /// Rings a scripted callee, if there is one.
     private mutating func ring(
-        _ callee: Callee, _ dialout: Dialout, within patience: Duration, since start: Int
+        _ callee: Callee?, _ number: String, _ dialout: Dialout, within patience: Duration, since start: Int
     ) async throws(End) -> DialOutcome {
+        answers[number] = callee?.answer
+        let callee = callee ?? Callee(.never)
         let (time, outcome) = callee.outcome(within: patience)
         let end = now + time.samples
         while now < end { try await ringBack(dialout, since: start) }
@@ -50,8 +52,7 @@ extension SimulatedCall {
     ) async throws(End) -> DialOutcome {
         let caller = dialout.callerID ?? PhoneNumber(setup.callerNumber).map(CallerID.number) ?? .blocked
         guard phone.ring(as: caller, for: patience) else {
-            answers[number] = .busy
-            return try await ring(Callee(.busy), dialout, within: patience, since: start)
+            return try await ring(Callee(.busy), number, dialout, within: patience, since: start)
         }
         var outcome = DialOutcome.noAnswer
         defer { if case .answered = outcome {} else { phone.hangUp() } }

@@ -45,7 +45,7 @@ struct SimulatedCall {
     var isRecordingCaller = false
     /// The leg of a callee, when it is over.
     var calleeLeg: CallOutcome.Leg?
-    /// How those answered who were there when they were called, by number.
+    /// How those answered who were called, by number; who did not is not in it.
     var answers: [String: Callee.Answer] = [:]
     /// What a `record` that the hang-up ended made.
     var lastFile: String?

@@ -41,7 +41,7 @@ extension CallOutcome {
         transcript.events.contains { $0.leg == .caller && $0.kind == .hangsUp }
     }
 
-    /// Those who were there when they were called: they answer again, and say nothing for as long as they were on the line.
+    /// Those who were called: they answer again, and say nothing for as long as they were on the line.
     fileprivate var parties: [String: CallScenario.Party] {
         answers.mapValues { answer in
             guard case .after = answer, let callee else { return CallScenario.Party(answer) }
