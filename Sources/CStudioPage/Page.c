@@ -87,11 +87,17 @@ static const unsigned char page_state_js[] = {
 static const unsigned char phone_audio_js[] = {
 #embed "../StudioPage/Page/phone-audio.js"
 };
+static const unsigned char phone_bell_js[] = {
+#embed "../StudioPage/Page/phone-bell.js"
+};
 static const unsigned char phone_line_js[] = {
 #embed "../StudioPage/Page/phone-line.js"
 };
 static const unsigned char phone_ring_js[] = {
 #embed "../StudioPage/Page/phone-ring.js"
+};
+static const unsigned char phone_strip_js[] = {
+#embed "../StudioPage/Page/phone-strip.js"
 };
 static const unsigned char phone_transcript_js[] = {
 #embed "../StudioPage/Page/phone-transcript.js"
@@ -219,8 +225,10 @@ static const struct studio_page_file files[] = {
     {"notice.js", notice_js, sizeof notice_js},
     {"page-state.js", page_state_js, sizeof page_state_js},
     {"phone-audio.js", phone_audio_js, sizeof phone_audio_js},
+    {"phone-bell.js", phone_bell_js, sizeof phone_bell_js},
     {"phone-line.js", phone_line_js, sizeof phone_line_js},
     {"phone-ring.js", phone_ring_js, sizeof phone_ring_js},
+    {"phone-strip.js", phone_strip_js, sizeof phone_strip_js},
     {"phone-transcript.js", phone_transcript_js, sizeof phone_transcript_js},
     {"phone-view.js", phone_view_js, sizeof phone_view_js},
     {"phone-worklet.js", phone_worklet_js, sizeof phone_worklet_js},

@@ -1,12 +1,18 @@
 """What a person does in the view Phone: calls a flow that `rtmedia serve` serves, by voice and by keys, and keeps the call."""
 
+import array
+import contextlib
+import io
 import json
 import math
 import pathlib
 import re
 import subprocess
 import tempfile
+import time
 import unittest
+import urllib.parse
+import wave
 
 from selenium.webdriver.common.by import By
 
@@ -47,33 +53,19 @@ def is_tone(samples, frequency):
     return amplitude > 4000 and amplitude * amplitude / 2 > 0.95 * power
 
 
+def parts(samples):
+    """Tenths of a second."""
+    return [samples[start:start + 800] for start in range(0, len(samples) - 800, 800)]
+
+
 def nothing(folder):
     folder.mkdir(parents=True)
 
 
-class PhoneTests(PageTest):
-    """The fake microphone says something all the time, each for as long as a short "yes" lasts."""
+class PhonePage(PageTest):
+    """What a person does on the page."""
 
     make = staticmethod(nothing)
-
-    @classmethod
-    def setUpClass(cls):
-        cls.handlers = [Handler("voicemail.yaml"), Handler("age-check.yaml")]
-        for handler in cls.handlers:
-            cls.addClassCleanup(handler.close)
-        sound = tempfile.NamedTemporaryFile(suffix=".wav")
-        cls.addClassCleanup(sound.close)
-        studio.write_wav(pathlib.Path(sound.name), [0] * 2400 + studio.tone(500, 5000) + [0] * 4000)
-        cls.microphone = sound.name
-        cls.server = Server(cls.make, options=[word for handler in cls.handlers for word in ("--handler", handler.address)])
-        cls.addClassCleanup(cls.server.close)
-        cls.driver = studio.browser(microphone=cls.microphone)
-        cls.addClassCleanup(cls.driver.quit)
-        cls.driver.execute_cdp_cmd("Browser.grantPermissions", {"permissions": ["audioCapture"]})
-        cls.driver.get(cls.server.address)
-
-    def setUp(self):
-        self.open("phone")
 
     def events(self, kind):
         return [node.text for node in self.driver.find_elements(By.CSS_SELECTOR, f".event[data-kind='{kind}'] .what")]
@@ -94,12 +86,37 @@ class PhoneTests(PageTest):
         self.wait(lambda: len([path for path in pathlib.Path(folder).iterdir() if path.suffix in (".yaml", ".wav")]) == 2)
         return next(pathlib.Path(folder).glob("*.yaml"))
 
+
+class PhoneTests(PhonePage):
+    """The fake microphone says something all the time, each for as long as a short "yes" lasts."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.handlers = [Handler("voicemail.yaml"), Handler("age-check.yaml")]
+        for handler in cls.handlers:
+            cls.addClassCleanup(handler.close)
+        sound = tempfile.NamedTemporaryFile(suffix=".wav")
+        cls.addClassCleanup(sound.close)
+        studio.write_wav(pathlib.Path(sound.name), [0] * 2400 + studio.tone(500, 5000) + [0] * 4000)
+        cls.microphone = sound.name
+        cls.server = Server(cls.make, options=[word for handler in cls.handlers for word in ("--handler", handler.address)])
+        cls.addClassCleanup(cls.server.close)
+        cls.driver = studio.browser(microphone=cls.microphone)
+        cls.addClassCleanup(cls.driver.quit)
+        cls.driver.execute_cdp_cmd("Browser.grantPermissions", {"permissions": ["audioCapture"]})
+        cls.driver.get(cls.server.address)
+
+    def setUp(self):
+        self.open("phone")
+
     def test_a_message_is_left_by_voice_and_key_and_the_call_passes_again_ten_times(self):
         # A tone is no voice to the browser.
         self.leave_sound_as_it_is()
         self.call()
         # The caller is heard during the greeting: the handler is told TALK, and records.
         self.wait(lambda: any("play_talk_detect: TALK" in text for text in self.events("request")), "no talk was heard")
+        # Of the command that listens now the strip tells, too.
+        self.wait(lambda: self.text(".strip .hint").startswith("record listens: silence is below"))
         self.wait(lambda: any(text.startswith("record") for text in self.events("answer")))
         self.wait(lambda: self.find(".level meter").get_property("value") > -50, "the microphone is not heard")
         self.button("Key #").click()
@@ -117,9 +134,8 @@ class PhoneTests(PageTest):
                 run = studio.rtmedia("call", self.handlers[0].address, scenario)
                 self.assertEqual(run.returncode, 0, run.stdout + run.stderr + text)
             samples = studio.read_wav(scenario.with_suffix(".wav"))
-            parts = [samples[start:start + 800] for start in range(0, len(samples) - 800, 800)]
             # What was said is there, half a second of 440 Hz at a time.
-            self.assertGreater(sum(is_tone(part, 440) for part in parts), 5)
+            self.assertGreater(sum(is_tone(part, 440) for part in parts(samples)), 5)
 
     def test_keys_are_typed_and_a_request_is_sent_again(self):
         self.set_value(self.labelled("Handler"), "1", "change")
@@ -169,6 +185,117 @@ class PhoneTests(PageTest):
         self.wait(lambda: self.find(".level meter").get_property("value") > -50)
         self.button("Hang up").click()
         self.wait(lambda: self.text(".call-state").startswith("The call is over"))
+
+
+NUMBER = "+33123456700"
+FLOW = "flow: meeting\nversion: 1\nsteps:\n  meet: { %s }\n"
+CONFERENCE = "conference: { id: r, auto_leave_when_alone: true }"
+DIALOUT = 'dialout: { targets: [ { number: "%s", timeout: 20 } ] }' % NUMBER
+
+
+class MeetingTests(PhonePage):
+    """Two people, each with a browser, and a microphone that hears a tone of its own."""
+
+    @classmethod
+    def setUpClass(cls):
+        place = tempfile.TemporaryDirectory(prefix="studio-test-")
+        cls.addClassCleanup(place.cleanup)
+        folder = pathlib.Path(place.name)
+        cls.handlers = []
+        for name, command in (("conference", CONFERENCE), ("dialout", DIALOUT)):
+            (folder / f"{name}.yaml").write_text(FLOW % command)
+            cls.handlers.append(Handler(folder / f"{name}.yaml"))
+            cls.addClassCleanup(cls.handlers[-1].close)
+        cls.server = Server(cls.make, options=[word for handler in cls.handlers for word in ("--handler", handler.address)])
+        cls.addClassCleanup(cls.server.close)
+        cls.drivers = []
+        for frequency in (440, 700):
+            sound = folder / f"{frequency}.wav"
+            studio.write_wav(sound, [0] * 2400 + studio.tone(500, 5000, frequency=frequency) + [0] * 4000)
+            cls.drivers.append(studio.browser(microphone=str(sound)))
+            cls.addClassCleanup(cls.drivers[-1].quit)
+            cls.drivers[-1].execute_cdp_cmd("Browser.grantPermissions", {"permissions": ["audioCapture"]})
+            cls.drivers[-1].get(cls.server.address)
+        cls.driver = cls.drivers[0]
+
+    @contextlib.contextmanager
+    def person(self, index):
+        """Does something in one of the browsers."""
+        self.driver = self.drivers[index]
+        try:
+            yield
+        finally:
+            self.driver = self.drivers[0]
+
+    def setUp(self):
+        for index in (0, 1):
+            with self.person(index):
+                self.open("phone")
+                self.leave_sound_as_it_is()
+
+    def both_sides(self):
+        """What the person of the page said, and heard."""
+        path = urllib.parse.urlsplit(self.button("Save both sides").get_attribute("href")).path
+        with wave.open(io.BytesIO(self.server.ask(path))) as file:
+            samples = array.array("h", file.readframes(file.getnframes()))
+        return samples[0::2], samples[1::2]
+
+    def expect_tones(self, own, other):
+        said, heard = self.both_sides()
+        self.assertGreater(sum(is_tone(part, own) for part in parts(said)), 5)
+        self.assertGreater(sum(is_tone(part, other) for part in parts(heard)), 5)
+        self.assertEqual(sum(is_tone(part, own) for part in parts(heard)), 0, "who speaks hears himself")
+
+    def is_heard(self):
+        return self.driver.find_elements(By.CSS_SELECTOR, ".level meter")[1].get_property("value") > -50
+
+    def test_two_people_in_a_conference_hear_each_other(self):
+        for index in (0, 1):
+            with self.person(index):
+                self.call()
+        for index in (0, 1):
+            with self.person(index):
+                self.wait(self.is_heard, "the other is not heard")
+        # Long enough for some of the tones.
+        time.sleep(4)
+        self.button("Hang up").click()
+        for index, (own, other) in enumerate(((440, 700), (700, 440))):
+            with self.person(index):
+                self.wait(lambda: self.text(".call-state").startswith("The call is over: HANGUP."))
+                self.expect_tones(own, other)
+        with self.person(1):
+            self.assertTrue(any("conference: LAST_PARTICIPANT" in text for text in self.events("request")))
+
+    def test_a_number_that_is_dialled_rings_and_is_answered(self):
+        with self.person(1):
+            self.set_value(self.labelled("Your number"), NUMBER, "change")
+            self.labelled("Ring here").click()
+        self.set_value(self.labelled("Handler"), "1", "change")
+        self.call()
+        with self.person(1):
+            self.wait(lambda: self.text(".bell p") == "+33123456789 calls you.")
+            self.button("Answer").click()
+            self.wait(lambda: self.text(".call-state") == "In the call.")
+            self.wait(self.is_heard, "the caller is not heard")
+        self.wait(lambda: self.events("answers") == [NUMBER])
+        self.wait(self.is_heard, "the callee is not heard")
+        time.sleep(4)
+        with self.person(1):
+            self.button("Hang up").click()
+            self.wait(lambda: self.text(".call-state").startswith("The call is over: HANGUP."))
+        self.wait(lambda: self.text(".call-state").startswith("The call is over: HANGUP."))
+        self.expect_tones(440, 700)
+        with tempfile.TemporaryDirectory() as folder:
+            scenario = self.save(folder)
+            run = studio.rtmedia("call", self.handlers[1].address, scenario)
+            self.assertEqual(run.returncode, 0, run.stdout + run.stderr + scenario.read_text())
+        # It rings again, and is refused.
+        self.call()
+        with self.person(1):
+            self.button("Refuse").click()
+        self.wait(lambda: self.text(".call-state").startswith("The call is over: HANGUP."))
+        self.assertIn(f"{NUMBER}: rejected", self.events("is not reached"))
+        self.assertTrue(any("dialout: NOANSWER" in text for text in self.events("request")))
 
 
 if __name__ == "__main__":

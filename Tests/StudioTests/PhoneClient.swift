@@ -73,8 +73,9 @@ struct PhoneClient: Sendable {
         let start = connection.readBytes(count: 2)
         guard start.count == 2 else { return nil }
         var length = Int(start[1] & 127)
-        if length == 126 { length = connection.readBytes(count: 2).reduce(0) { $0 << 8 | Int($1) } }
-        if length == 127 { length = connection.readBytes(count: 8).reduce(0) { $0 << 8 | Int($1) } }
+        if length > 125 {
+            length = connection.readBytes(count: length == 126 ? 2 : 8).reduce(0) { $0 << 8 | Int($1) }
+        }
         let payload = connection.readBytes(count: length)
         // The connection was cut in the midst of it.
         guard payload.count == length else { return nil }

@@ -47,6 +47,8 @@ import Testing
         var frames = 0
         var loudest = 0
         var levels = 0
+        /// What commands that listen heard.
+        var hearing: [JSON] = []
         var over: JSON?
 
         func texts(_ kind: String) -> [String] {
@@ -70,6 +72,7 @@ import Testing
                 phone.say(say(result))
             case .told(let json) where json["type"]?.text == "event": result.events.append(json)
             case .told(let json) where json["type"]?.text == "levels": result.levels += 1
+            case .told(let json) where json["type"]?.text == "hearing": result.hearing.append(json)
             case .told(let json):
                 #expect(json["type"]?.text == "over", "\(json)")
                 result.over = json
@@ -118,6 +121,14 @@ import Testing
         #expect(result.over?["frames"]?.number == Double(result.frames) + unsent)
         #expect(result.levels >= result.frames / 5 - 1 && result.loudest > 2000)
         #expect(result.texts("key") == ["5"])
+        // The recording: its threshold first, then the level of each frame, and at last what ended it.
+        #expect(result.hearing.first?["command"]?.text == "record" && result.hearing.last?["ends"] == .bool(true))
+        #expect(try #require(result.hearing.first?["threshold"]?.number) < -42)
+        let heard = result.hearing.flatMap { $0["levels"]?.elements ?? [] }
+        #expect(heard.count > 60 && heard.contains { ($0.number ?? -70) > -15 })
+        let talkspurt = try #require(result.hearing.first { $0["talkspurt"] != nil })
+        #expect(talkspurt["qualifies"] == .bool(true))
+        #expect((400...800).contains(try #require(talkspurt["length_ms"]?.number)))
         let requests = try result.texts("request").map { try JSONText($0).value }
         #expect(requests.first?["number"]?.text == "+4912" && requests.first?["call_status"]?.text == "INCOMING_CALL")
         #expect(requests.count == 5 && requests[1]["command_result"]?.text == "5")

@@ -64,6 +64,47 @@ import Testing
         #expect(abs(size - 44 - frames * 640) <= 640 * 2)
     }
 
+    @Test("callers in a room hear each other: a tone of each is in the other's recording")
+    func room() throws {
+        let handler = try HandlerProgram.steps(#"[{"command":"conference","params":{"id":"r"}}]"#)
+        let listener = try place.start(
+            "rtmedia", ["call", handler.address, "--listen", "audiosocket://127.0.0.1:0", "--record", "rooms"])
+        let port = try #require(Int(try listener.read(until: /audiosocket:\/\/127\.0\.0\.1:([0-9]+);/).1))
+        let connections = [RawConnection(port: port), RawConnection(port: port)]
+        for (index, connection) in connections.enumerated() {
+            connection.write([1, 0, 16] + [UInt8](repeating: UInt8(index + 1), count: 16))
+        }
+        // Both go by the same clock: each waits for the other for less than a frame.
+        let frequencies = [500, 800]
+        for frame in 0..<200 {
+            for (connection, frequency) in zip(connections, frequencies) {
+                _ = try #require(Self.frame(from: connection))
+                var bytes: [UInt8] = [0x10, 0x01, 0x40]
+                for sample in 160 * frame..<160 * (frame + 1) {
+                    let value = Int16(8000 * sin(2 * Double.pi * Double(frequency * (sample % 8000)) / 8000))
+                    bytes += [UInt8(truncatingIfNeeded: value), UInt8(truncatingIfNeeded: value >> 8)]
+                }
+                connection.write(bytes)
+            }
+        }
+        for connection in connections { connection.write([0, 0, 0]) }
+        try listener.read(until: /end +HANGUP\n[^$]*end +HANGUP\n/)
+        listener.send(SIGINT)
+        #expect(try listener.wait() == 0, "\(listener.said)")
+        for index in 0..<2 {
+            let byte = "0\(index + 1)"
+            let name = [4, 2, 2, 2, 6].map { String(repeating: byte, count: $0) }.joined(separator: "-")
+            // Of both channels, the second from the end of the last second but one.
+            let bytes = try place.bytes("rooms/\(name).wav").suffix(2 * 32_000).prefix(32_000)
+            let heard = stride(from: bytes.startIndex + 2, to: bytes.endIndex - 1, by: 4).map {
+                Int16(bitPattern: UInt16(bytes[$0]) | UInt16(bytes[$0 + 1]) << 8)
+            }
+            #expect(TestSound.amplitude(of: frequencies[1 - index], in: heard) > 6500)
+            #expect(TestSound.amplitude(of: frequencies[index], in: heard) < 500)
+        }
+        withExtendedLifetime(handler) {}
+    }
+
     @Test("a caller who hangs up, or whose connection is lost, ends the call", arguments: [[UInt8]([0, 0, 0]), []])
     func ends(bytes: [UInt8]) throws {
         var connection: RawConnection? = RawConnection(port: port)

@@ -41,6 +41,8 @@ public struct CallOutcome: Sendable {
     public let platform: PhoneAudio
     /// The leg of who answered a `dialout`, from then on: the whisper is heard there, and then the caller; nil if nobody did.
     public let callee: Leg?
+    /// How those answered whom a `dialout` rang, by number; who did not is not in it.
+    var answers: [String: Callee.Answer] = [:]
     /// What `record` made and `start_call_recording` recorded, by the names that the handler was given.
     public let recordings: [String: PhoneAudio]
     /// The answer times, in order, in real time.

@@ -15,6 +15,8 @@ public struct CallSetup: Sendable {
     ///
     /// The call's clock is the wall's then: it goes on while the handler thinks. Of ``caller`` only the line's code counts.
     public var liveLine: LiveLine?
+    /// What the call shares with other live calls, which it can meet; nil for a call that meets none.
+    public var switchboard: Switchboard?
     /// Where media come from.
     public var sounds: Sounds
     /// The call.
@@ -52,6 +54,8 @@ public struct CallSetup: Sendable {
     public static let maximumRetries = 10
     /// Is told what happens as it happens.
     public var observer: (@Sendable (Transcript.Event) -> Void)?
+    /// Is told what commands that listen for a voice hear, frame by frame.
+    package var hearingObserver: Hearing.Observer?
     /// Whether what was said and heard is kept to the end; without it a call of any length takes little memory.
     public var keepsAudio = true
     /// Where the connection to the handler is served.

@@ -13,11 +13,16 @@ public import TelephonyAudio
 public enum CallSimulator {
     /// Places a call, and returns when it is over.
     ///
-    /// The handler may think for ``CallSetup/patience`` before each answer; what happens in the call takes no time.
+    /// The handler may think for ``CallSetup/patience`` before each answer; what happens in the call takes no time, unless it is a
+    /// live one, which meets those that share its ``CallSetup/switchboard``.
     ///
     /// - Throws: a ``SimulationError`` if a sound can't be had. What the handler does wrong is in the outcome.
     public static func place(_ setup: CallSetup) async throws(SimulationError) -> CallOutcome {
-        try await place([setup])[0]
+        guard setup.liveLine != nil, let switchboard = setup.switchboard else { return try await place([setup])[0] }
+        let line = switchboard.admit(setup.call)
+        defer { switchboard.finish(line) }
+        var exchange = Exchange(setup, HandlerConnection(setup), switchboard, line: line)
+        return try await exchange.outcome().get()
     }
 
     /// Places calls that may meet, in rooms or by ending one another, and returns when all are over.
@@ -251,7 +256,8 @@ private struct Exchange {
             refusal: refusal, status: refusal == nil ? request.status : .hangup, steps: call.steps,
             variables: request.variables, transcript: call.transcript,
             caller: PhoneAudio(samples: call.callerTrack), platform: PhoneAudio(samples: call.platformTrack),
-            callee: call.calleeLeg, recordings: call.recordings, answerTimes: answerTimes, start: start,
+            callee: call.calleeLeg, answers: call.answers, recordings: call.recordings, answerTimes: answerTimes,
+            start: start,
             duration: Duration(samples: call.now), undone: call.caller.rest, warnings: call.warnings)
     }
 }

@@ -65,7 +65,9 @@ extension SimulatedCall {
 
     /// What a `record` made; nil, with a note, if none has that name.
     private mutating func recording(_ name: String) -> [Int16]? {
-        let recording = switchboard.recording(name)
+        // Those of this call are there whatever others have recorded since.
+        let own = name.hasPrefix("record-\(setup.call)-") ? recordings[name] : nil
+        let recording = own ?? switchboard.recording(name)
         if recording == nil { warn(.platform, "no record made \"\(name.excerpt)\"") }
         return recording?.samples
     }
@@ -91,8 +93,11 @@ extension SimulatedCall {
         if let warning = play.warning(aboutMediaLasting: Duration(samples: samples.count)) { warn(.platform, warning) }
         caller.notice(.heard, at: now)
         var detector = TalkDetector(TalkParameters(clamping: play), media: Duration(samples: samples.count))
+        beginHearing(PlayTalkDetect.kind, .backgroundDetect)
+        defer { endHearing() }
+        let observer = setup.hearingObserver
         try await self.play(samples) { frame, _ in
-            detector.add(frame.span)
+            detector.add(frame, telling: observer)
             return detector.verdict?.result == .talk
         }
         return ResultText(detector.verdict?.result == .talk ? PlayTalkDetect.Result.talk : .noTalk)
@@ -165,13 +170,15 @@ extension SimulatedCall {
     private mutating func record(_ record: Record) async throws(End) -> ResultText {
         caller.notice(.heard, at: now)
         var detector = RecordingDetector(RecordingParameters(clamping: record))
+        beginHearing(Record.kind, .asteriskSilence)
+        defer { endHearing() }
         let start = now
         isRecordingCaller = true
         let name = "record-\(setup.call)-\(recordings.count + 1)"
         do throws(End) {
             while detector.verdict == nil {
                 let (frame, keys) = try await tick()
-                detector.add(frame.span)
+                detector.add(frame, telling: setup.hearingObserver)
                 if keys.contains(where: { $0.character == "#" }) { detector.addHash() }
             }
         } catch {
@@ -218,9 +225,11 @@ extension SimulatedCall {
     private mutating func wait(_ wait: WaitForSilence) async throws(End) -> ResultText {
         caller.notice(.heard, at: now)
         var detector = SilenceDetector(SilenceParameters(clamping: wait))
+        beginHearing(WaitForSilence.kind, .asteriskSilence)
+        defer { endHearing() }
         while true {
             let frame = try await tick().frame
-            detector.add(frame.span)
+            detector.add(frame, telling: setup.hearingObserver)
             if let verdict = detector.verdict { return ResultText(verdict.result.rawValue) }
         }
     }

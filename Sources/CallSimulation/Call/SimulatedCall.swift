@@ -5,7 +5,7 @@ import TelephonyAudio
 /// One call: a clock of 8 kHz samples, on which the commands of a handler are executed.
 ///
 /// The clock goes on by frames of 20 ms. It is a virtual one, which stands while the handler thinks, and the switchboard's clock
-/// too: other calls go on before this one does. If the caller is there now, at the other end of a live line, it is the wall's.
+/// too: other calls go on before this one does. If the caller is there now, at the other end of a live line, both are the wall's.
 struct SimulatedCall {
     /// Samples in a frame.
     static let frameLength = 160
@@ -30,6 +30,8 @@ struct SimulatedCall {
     var room: ConferenceID?
     /// Samples since the call began.
     var now = 0
+    /// Samples on the switchboard's clock.
+    private(set) var clock: Int
     var transcript = Transcript()
     /// What the caller said and heard, and the callee said, from some sample on.
     var tracksStart = 0
@@ -43,6 +45,8 @@ struct SimulatedCall {
     var isRecordingCaller = false
     /// The leg of a callee, when it is over.
     var calleeLeg: CallOutcome.Leg?
+    /// How those answered who were called, by number; who did not is not in it.
+    var answers: [String: Callee.Answer] = [:]
     /// What a `record` that the hang-up ended made.
     var lastFile: String?
     var steps: [CallOutcome.Step] = []
@@ -55,10 +59,8 @@ struct SimulatedCall {
         self.switchboard = switchboard
         self.line = line
         caller = Caller(setup.caller)
+        clock = switchboard.clock(at: .now) ?? setup.startSample
     }
-
-    /// Samples on the switchboard's clock.
-    var clock: Int { setup.startSample + now }
 
     mutating func log(_ leg: Transcript.Leg, _ kind: Transcript.Event.Kind, _ text: String) { add(leg, kind, text) }
 
@@ -106,6 +108,8 @@ struct SimulatedCall {
         if let live = setup.liveLine {
             let moment = await live.exchange(heard)
             (frame, keys) = (moment?.said, moment?.keys ?? [])
+            // A call that has lost time is behind on its own clock alone.
+            if let time = moment.flatMap({ switchboard.clock(at: $0.time) }) { clock = time }
         } else {
             frame = caller.frame(at: now)
             for act in caller.acts { log(.caller, act.kind, act.text) }
@@ -122,6 +126,7 @@ struct SimulatedCall {
         keep(frame, heard, callee)
         if let room { switchboard.say(frame, in: room, line, at: clock) }
         now += Self.frameLength
+        clock += Self.frameLength
         for key in keys { log(.caller, .key, String(key.character)) }
         guard await switchboard.turn(of: line, at: clock) else { throw .hangUp(by: .platform) }
         return (frame, keys)

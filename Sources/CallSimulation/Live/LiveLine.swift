@@ -37,6 +37,8 @@ public final class LiveLine: Sendable {
         let said: [Int16]
         /// Keys that came beside the audio.
         let keys: [DTMFKey]
+        /// When it was due.
+        var time = ContinuousClock.Instant.now
     }
 
     /// A key that was heard as a tone.
@@ -160,7 +162,23 @@ public final class LiveLine: Sendable {
         guard let deadline else { return nil }
         // Who is cancelled goes on at once, and is told by the call.
         try? await Task.sleep(until: deadline, tolerance: .zero, clock: .continuous)
+        hear(heard)
+        return next(at: deadline)
+    }
+
+    /// Sends a frame of what is heard, without waiting.
+    ///
+    /// - Parameter heard: at most a frame; the rest of it is silence.
+    func hear(_ heard: ArraySlice<Int16>) {
         send(Array(heard) + [Int16](repeating: 0, count: SimulatedCall.frameLength - heard.count))
+    }
+
+    /// Takes the next frame of what is said, without waiting, for a call that goes by another line's time.
+    ///
+    /// - Returns: nil if who speaks has hung up.
+    func next() -> Moment? { state.withLock { $0.isOver } ? nil : next(at: .now) }
+
+    private func next(at deadline: ContinuousClock.Instant) -> Moment {
         let late = Int((ContinuousClock.now - deadline) / .milliseconds(1))
         return state.withLock { state in
             state.figures.frameCount += 1
@@ -168,7 +186,7 @@ public final class LiveLine: Sendable {
             let keys = state.keys
             state.keys = []
             let said = state.nextTone() ?? state.nextFrame()
-            return Moment(said: code?.roundTrip(said[...]) ?? said, keys: keys)
+            return Moment(said: code?.roundTrip(said[...]) ?? said, keys: keys, time: deadline)
         }
     }
 }

@@ -23,6 +23,7 @@ package struct SavedCall: Sendable {
         var script = SavedScript(outcome, line.presses, file: file)
         script.add(outcome.steps)
         var scenario = CallScenario(name)
+        scenario.callees = outcome.parties
         scenario.calls[0] = CallScenario.Call(of: setup)
         scenario.calls[0].caller.steps = script.needed
         let id = "\(setup.call)"
@@ -31,6 +32,24 @@ package struct SavedCall: Sendable {
         scenario.calls[0].expectation.refusal = outcome.refusal?.kind
         self.scenario = scenario
         audio = outcome.caller
+    }
+}
+
+extension CallOutcome {
+    /// Whether it was the caller who ended the call.
+    fileprivate var isHungUpByCaller: Bool {
+        transcript.events.contains { $0.leg == .caller && $0.kind == .hangsUp }
+    }
+
+    /// Those who were called: they answer again, and say nothing for as long as they were on the line.
+    fileprivate var parties: [String: CallScenario.Party] {
+        answers.mapValues { answer in
+            guard case .after = answer, let callee else { return CallScenario.Party(answer) }
+            // Who hung up first does so again.
+            let length = callee.said.duration + (isHungUpByCaller ? .seconds(5) : .zero)
+            return CallScenario.Party(
+                answer, .init([.init(.answered, .silence(length), delay: .zero), .init(.done, .hangUp)]))
+        }
     }
 }
 
@@ -53,9 +72,8 @@ private struct SavedScript {
 
     init(_ outcome: CallOutcome, _ presses: [LiveLine.Press], file: String) {
         self.file = file
-        let events = outcome.transcript.events
-        isHungUpByCaller = events.contains { $0.leg == .caller && $0.kind == .hangsUp }
-        var heard = events.filter { $0.leg == .caller && $0.kind == .key }.map {
+        isHungUpByCaller = outcome.isHungUpByCaller
+        var heard = outcome.transcript.events.filter { $0.leg == .caller && $0.kind == .key }.map {
             (key: $0.text, frame: $0.timeMs / 20 - 1)
         }
         self.presses = presses.map { press in

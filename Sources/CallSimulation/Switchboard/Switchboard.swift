@@ -1,23 +1,44 @@
-import RealTimeAPI
+public import RealTimeAPI
 import Synchronization
 import TelephonyAudio
 
-/// What calls share: a clock, rooms, recordings, and that one can end another.
+/// What calls share: a clock, rooms, recordings, telephones that can be called, and that one can end another.
 ///
-/// One call goes on at a time: the one that is furthest behind on the common clock, the first of those that are even. So a
-/// call never meets another's past, and calls that meet find the same each time they are placed (conservative
+/// Of calls on a virtual clock one goes on at a time: the one that is furthest behind on the common clock, the first of those
+/// that are even. So a call never meets another's past, and calls that meet find the same each time they are placed (conservative
 /// discrete-event simulation: K. M. Chandy, J. Misra, "Distributed Simulation", 1979). While a handler thinks, the clock of
 /// all stands.
-final class Switchboard: Sendable {
+///
+/// Live calls that are given the same switchboard come and go as they like, and none waits for another: the clock is the wall's.
+/// ```swift
+/// let switchboard = Switchboard()
+/// setup.liveLine = line
+/// setup.switchboard = switchboard
+/// let outcome = try await CallSimulator.place(setup)
+/// ```
+public final class Switchboard: Sendable {
     /// A call, by its place in the order in which calls were placed.
     typealias Line = Int
 
+    /// Whose clock it is.
+    private enum Pace {
+        /// That of one call, which nobody can end but itself.
+        case alone
+        /// That of several calls, one of which goes on at a time.
+        case inTurns
+        /// The wall's, since a moment.
+        case live(since: ContinuousClock.Instant)
+    }
+
     fileprivate struct State {
-        var lines: [LineState]
+        var lines: [Line: LineState] = [:]
+        /// How many calls there have been.
+        var count = 0
         /// Whose turn it is.
-        var holder: Line
+        var holder: Line = 0
         var rooms: [ConferenceID: Room] = [:]
-        var recordings: [String: PhoneAudio] = [:]
+        var recordings: [(name: String, audio: PhoneAudio)] = []
+        var phones: [PhoneNumber: LivePhone] = [:]
     }
 
     fileprivate struct LineState {
@@ -25,7 +46,6 @@ final class Switchboard: Sendable {
         /// Samples on the common clock.
         var clock: Int
         var hasBegun = false
-        var isOver = false
         /// Whether another call has ended this one.
         var isCut = false
         var waiter: CheckedContinuation<Void, Never>?
@@ -33,23 +53,63 @@ final class Switchboard: Sendable {
 
     private let state: Mutex<State>
     private let closings: [ConferenceID: [Int]]
-    /// Whether there is one call, which nobody can end but itself.
-    private let isAlone: Bool
+    private let pace: Pace
+    /// How many frames of a room are kept.
+    private let roomLength: Int
+    /// How many frames later a member hears the others.
+    private let roomDelay: Int
 
+    /// How much sound live calls leave behind them, whatever their number: half an hour, 29 MB.
+    private static let keptSamples = 30 * 60 * PhoneAudio.sampleRate
+    /// How many recordings they leave behind them.
+    private static let keptCount = 1000
+    /// Three frames.
+    ///
+    /// Live calls are not even with one another: each says its frame up to a frame's time before or after the others, and listens a
+    /// frame's time before it says the next. That leaves a frame's time for how late a machine may be.
+    private static let liveDelay = 3
+    /// Half a second, after which a live line gives up the time that it has lost, and the delay.
+    private static let liveLength = 28
+
+    /// A switchboard of live calls, of which there is none yet.
+    public init() {
+        state = Mutex(State())
+        closings = [:]
+        pace = .live(since: .now)
+        roomLength = Self.liveLength
+        roomDelay = Self.liveDelay
+    }
+
+    /// A switchboard of calls on a virtual clock.
+    ///
     /// - Parameters:
     ///   - lines: the calls, and when they begin, in samples of the common clock.
     ///   - closings: when rooms are closed.
     init(_ lines: [(call: CallID, start: Int)], closings: [RoomClosing] = []) {
-        let states = lines.map { LineState(call: $0.call, clock: $0.start) }
-        isAlone = lines.count == 1
-        state = Mutex(State(lines: states, holder: Self.first(of: states)))
+        var state = State()
+        for line in lines { state.add(line.call, at: line.start) }
+        state.holder = state.first
+        self.state = Mutex(state)
+        pace = lines.count == 1 ? .alone : .inTurns
+        roomLength = 2
+        roomDelay = 1
         self.closings = Dictionary(grouping: closings, by: { ConferenceID($0.room) }).mapValues {
             $0.map(\.time.samples)
         }
     }
 
-    fileprivate static func first(of lines: [LineState]) -> Line {
-        lines.indices.filter { !lines[$0].isOver }.min { lines[$0].clock < lines[$1].clock } ?? 0
+    // MARK: Live calls
+
+    /// Takes in a live call, until it is finished.
+    func admit(_ call: CallID) -> Line { state.withLock { $0.add(call, at: 0) } }
+
+    /// The frame of the wall's clock in which something happens, as samples; nil if the clock is a virtual one.
+    func clock(at instant: ContinuousClock.Instant) -> Int? {
+        guard case .live(let start) = pace else { return nil }
+        // In whole numbers, so that each frame of a call has another.
+        let (seconds, attoseconds) = (instant - start).components
+        let milliseconds = Int(seconds) * 1000 + Int(attoseconds / 1_000_000_000_000_000)
+        return milliseconds / 20 * SimulatedCall.frameLength
     }
 
     // MARK: Turns
@@ -61,24 +121,25 @@ final class Switchboard: Sendable {
     ///   - clock: how far it is.
     /// - Returns: whether the call may go on; false if another has ended it.
     func turn(of line: Line, at clock: Int) async -> Bool {
-        if isAlone { return true }
-        if !state.withLock({ $0.advance(line, to: clock) }) {
-            await withCheckedContinuation { continuation in
-                state.withLock { $0.suspend(line, continuation) }?.resume()
+        switch pace {
+        case .alone: return true
+        case .live: break
+        case .inTurns:
+            if !state.withLock({ $0.advance(line, to: clock) }) {
+                await withCheckedContinuation { continuation in
+                    state.withLock { $0.suspend(line, continuation) }?.resume()
+                }
             }
         }
-        return state.withLock { state in
-            state.lines[line].hasBegun = true
-            return !state.lines[line].isCut
-        }
+        return state.withLock { $0.begin(line) }
     }
 
     /// Ends a call's part.
     func finish(_ line: Line) {
         let next = state.withLock { state in
-            state.lines[line].isOver = true
-            state.holder = Self.first(of: state.lines)
-            return state.lines[state.holder].waiter.take()
+            state.lines[line] = nil
+            state.holder = state.first
+            return state.lines[state.holder]?.waiter.take()
         }
         next?.resume()
     }
@@ -88,19 +149,52 @@ final class Switchboard: Sendable {
     /// - Returns: whether there is such a call now.
     func cut(_ call: CallID) -> Bool {
         state.withLock { state in
-            let index = state.lines.firstIndex { $0.call == call && $0.hasBegun && !$0.isOver }
-            if let index { state.lines[index].isCut = true }
-            return index != nil
+            let other = state.lines.first { $0.value.call == call && $0.value.hasBegun }?.key
+            if let other { state.lines[other]?.isCut = true }
+            return other != nil
         }
     }
 
     // MARK: Recordings
 
-    /// Keeps what `record` made, for `play_record` in any call.
-    func keep(_ recording: PhoneAudio, as name: String) { state.withLock { $0.recordings[name] = recording } }
+    /// Keeps what `record` made, for `play_record` in any call; of live calls, which do not end, only the last ones.
+    func keep(_ recording: PhoneAudio, as name: String) {
+        state.withLock { state in
+            state.recordings.append((name, recording))
+            guard case .live = pace else { return }
+            var count = state.recordings.reduce(0) { $0 + $1.audio.samples.count }
+            while count > Self.keptSamples || state.recordings.count > Self.keptCount {
+                count -= state.recordings.removeFirst().audio.samples.count
+            }
+        }
+    }
 
     /// What a `record` made; nil if none has that name.
-    func recording(_ name: String) -> PhoneAudio? { state.withLock { $0.recordings[name] } }
+    func recording(_ name: String) -> PhoneAudio? {
+        state.withLock { state in state.recordings.last { $0.name == name }?.audio }
+    }
+
+    // MARK: Telephones
+
+    /// Makes a telephone one that a `dialout` can ring, until it is disconnected.
+    ///
+    /// - Returns: whether no other one has the number.
+    public func connect(_ phone: LivePhone, as number: PhoneNumber) -> Bool {
+        state.withLock { state in
+            guard state.phones[number] == nil else { return false }
+            state.phones[number] = phone
+            return true
+        }
+    }
+
+    /// Takes a telephone away, which ends its call.
+    public func disconnect(_ phone: LivePhone, from number: PhoneNumber) {
+        state.withLock { state in if state.phones[number] === phone { state.phones[number] = nil } }
+        phone.leave()
+    }
+
+    /// The telephone of a number; nil if none has it.
+    func phone(_ number: PhoneNumber) -> LivePhone? { state.withLock { $0.phones[number] } }
 
     // MARK: Rooms
 
@@ -109,7 +203,7 @@ final class Switchboard: Sendable {
     /// - Parameter announcement: is heard by all who are in it from then on.
     func join(_ id: ConferenceID, _ line: Line, at clock: Int, announcing announcement: [Int16]) {
         state.withLock { state in
-            state.rooms[id, default: Room()].join(line, at: clock)
+            state.rooms[id, default: Room(length: roomLength, delay: roomDelay)].join(line, at: clock)
             state.rooms[id]?.announce(announcement, at: clock)
         }
     }
@@ -139,23 +233,44 @@ final class Switchboard: Sendable {
 }
 
 extension Switchboard.State {
+    /// The call that is furthest behind, the first of those that are even.
+    fileprivate var first: Switchboard.Line {
+        lines.min { ($0.value.clock, $0.key) < ($1.value.clock, $1.key) }?.key ?? 0
+    }
+
+    /// Adds a call.
+    @discardableResult
+    fileprivate mutating func add(_ call: CallID, at clock: Int) -> Switchboard.Line {
+        defer { count += 1 }
+        lines[count] = Switchboard.LineState(call: call, clock: clock)
+        return count
+    }
+
+    /// Goes on with a call.
+    ///
+    /// - Returns: whether it may; false if another has ended it.
+    fileprivate mutating func begin(_ line: Switchboard.Line) -> Bool {
+        lines[line]?.hasBegun = true
+        return lines[line]?.isCut == false
+    }
+
     /// Notes how far a call is.
     ///
     /// - Returns: whether it is still its turn.
-    mutating func advance(_ line: Switchboard.Line, to clock: Int) -> Bool {
-        lines[line].clock = clock
-        holder = Switchboard.first(of: lines)
+    fileprivate mutating func advance(_ line: Switchboard.Line, to clock: Int) -> Bool {
+        lines[line]?.clock = clock
+        holder = first
         return holder == line
     }
 
     /// Leaves a call waiting.
     ///
     /// - Returns: who is to be resumed: the one whose turn it is, unless that has not begun to wait.
-    mutating func suspend(
+    fileprivate mutating func suspend(
         _ line: Switchboard.Line, _ continuation: CheckedContinuation<Void, Never>
     ) -> CheckedContinuation<Void, Never>? {
         if holder == line { return continuation }
-        lines[line].waiter = continuation
-        return lines[holder].waiter.take()
+        lines[line]?.waiter = continuation
+        return lines[holder]?.waiter.take()
     }
 }

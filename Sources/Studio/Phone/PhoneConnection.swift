@@ -6,7 +6,7 @@ import NIOWebSocket
 import RealTimeAPI
 import TelephonyAudio
 
-/// A phone's WebSocket: one call.
+/// A phone's WebSocket: one call, which the phone places, or takes after it has said which number it is.
 ///
 /// Binary messages are samples, 16 bits, little-endian: from the phone at its microphone's rate, to it at 8000 Hz, 20 ms each.
 /// Texts are JSON: see ``PhoneMessage``; to the phone go what happens in the call, levels, and how it ended.
@@ -17,7 +17,11 @@ final class PhoneConnection: ChannelInboundHandler {
     private enum Phase {
         /// Nobody has been called yet.
         case idle
+        /// It can be called, and is asked from time to time whether it is there.
+        case reachable(ReachablePhone, RepeatedTask)
         case calling(PhoneCall, StreamResampler)
+        /// It was called, and has answered.
+        case called(PhoneCall, StreamResampler, ReachablePhone)
         /// The connection is being closed.
         case ending
     }
@@ -52,8 +56,7 @@ final class PhoneConnection: ChannelInboundHandler {
     }
 
     func channelInactive(context: ChannelHandlerContext) {
-        if case .calling(let call, _) = phase { call.line.end() }
-        phase = .ending
+        leave()
         context.fireChannelInactive()
     }
 
@@ -76,20 +79,43 @@ final class PhoneConnection: ChannelInboundHandler {
             case (.call(let order), .idle):
                 let call = try desk.start(order, sender, on: context.eventLoop)
                 phase = .calling(call, StreamResampler(sampleRate: order.sampleRate))
-            case (.key(let key), .calling(let call, _)): call.line.press(key)
-            case (.hangUp, .calling(let call, _)): call.line.end()
+            case (.number(let number), .idle):
+                let phone = try desk.connect(number, sender)
+                let (time, sender) = (desk.askingTime, sender)
+                let asking = context.eventLoop.scheduleRepeatedTask(initialDelay: time, delay: time) { _ in
+                    sender.ping()
+                }
+                phase = .reachable(phone, asking)
+            case (.answer(let rate), .reachable(let phone, let asking)):
+                let call = PhoneCall(sender)
+                // If it rings no longer, that has been told.
+                guard phone.answer(call) else { break }
+                asking.cancel()
+                phase = .called(call, StreamResampler(sampleRate: rate), phone)
+                sender.send(.object([JSON.Member("type", .string("answered"))]))
+            case (.refuse(let isBusy), .reachable(let phone, _)): phone.refuse(isBusy: isBusy)
+            case (.key(let key), .calling(let call, _)), (.key(let key), .called(let call, _, _)): call.line.press(key)
+            case (.hangUp, .calling(let call, _)), (.hangUp, .called(let call, _, _)): call.line.end()
             case (.rate(let rate), .calling(let call, _)):
                 phase = .calling(call, StreamResampler(sampleRate: rate))
+            case (.rate(let rate), .called(let call, _, let phone)):
+                phase = .called(call, StreamResampler(sampleRate: rate), phone)
             case (.here, _): break
-            case (.call, .calling), (_, .ending): throw StudioError(.badRequest, "there is a call already")
-            case (_, .idle): throw StudioError(.badRequest, "the first message must be of the type call")
+            // What was pressed as the call ended.
+            case (.key, .reachable), (.hangUp, .reachable), (.rate, .reachable): break
+            case (_, .idle): throw StudioError(.badRequest, "the first message must be of the type call or number")
+            default: throw StudioError(.badRequest, "there is a call, or a number, already")
             }
         } catch { refuse(error.message) }
     }
 
     private func take(audio: ByteBuffer) {
-        guard case .calling(let call, let resampler) = phase else {
-            return refuse("audio is for a call: the first message must be of the type call")
+        let (call, resampler): (PhoneCall, StreamResampler)
+        switch phase {
+        case .calling(let its, let own), .called(let its, let own, _): (call, resampler) = (its, own)
+        // It was answered just after it had ceased to ring.
+        case .reachable: return
+        case .idle, .ending: return refuse("audio is for a call: the first message must be of the type call")
         }
         guard audio.readableBytes.isMultiple(of: 2) else { return refuse("a sample has two bytes") }
         var audio = audio
@@ -108,8 +134,21 @@ final class PhoneConnection: ChannelInboundHandler {
 
     /// Ends the connection, and the call on it.
     private func end(_ code: WebSocketErrorCode) {
-        if case .calling(let call, _) = phase { call.line.end() }
-        phase = .ending
+        leave()
         sender.close(code)
+    }
+
+    private func leave() {
+        switch phase {
+        case .calling(let call, _): call.line.end()
+        case .called(let call, _, let phone):
+            call.line.end()
+            phone.disconnect()
+        case .reachable(let phone, let asking):
+            asking.cancel()
+            phone.disconnect()
+        case .idle, .ending: break
+        }
+        phase = .ending
     }
 }

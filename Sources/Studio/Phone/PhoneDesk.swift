@@ -6,7 +6,7 @@ import RealTimeAPI
 import Synchronization
 import TelephonyAudio
 
-/// The page's phones: the calls that are in progress, and the last ones, which can be saved.
+/// The page's phones: the calls that are in progress, which can meet, and the last ones, which can be saved.
 final class PhoneDesk: Sendable {
     /// A call that can be saved.
     struct Kept: Sendable {
@@ -15,6 +15,8 @@ final class PhoneDesk: Sendable {
         let name: String
         let yaml: String
         let wav: [UInt8]
+        /// What both sides said, the caller left.
+        let bothSides: [UInt8]
     }
 
     private struct State {
@@ -27,8 +29,9 @@ final class PhoneDesk: Sendable {
     /// What calls to each handler have in common.
     let handlers: [CallSetup]
     private let limits: StudioLimits
+    private let switchboard = Switchboard()
     private let state = Mutex(State())
-    /// How many calls are kept: those of ten minutes are 10 MB each.
+    /// How many calls are kept: those of ten minutes are 30 MB each.
     private static let keptCount = 8
 
     init(_ handlers: [CallSetup], _ limits: StudioLimits) {
@@ -76,7 +79,10 @@ final class PhoneDesk: Sendable {
         var setup = handlers[order.handler]
         order.apply(to: &setup)
         setup.begin(on: call.line)
+        setup.switchboard = switchboard
         setup.observer = { sender.send(.event($0)) }
+        let strip = PhoneStrip(sender)
+        setup.hearingObserver = { strip.add($0) }
         let placed = setup
         let isStarted = state.withLock { state in
             guard state.calls.count < limits.phoneCalls, !state.isEnding else { return false }
@@ -96,6 +102,20 @@ final class PhoneDesk: Sendable {
         }
         return call
     }
+
+    /// Makes a phone one that can be called at a number.
+    ///
+    /// - Throws: that it can't be.
+    func connect(_ number: PhoneNumber, _ sender: PhoneSender) throws(StudioError) -> ReachablePhone {
+        guard let phone = ReachablePhone(number, switchboard, sender) else {
+            throw StudioError(.badRequest, "another phone has the number \(number): choose another one")
+        }
+        return phone
+    }
+
+    /// How often a phone that waits for a call is asked whether it is there: what the page does by itself comes rarely while it is
+    /// out of sight.
+    var askingTime: TimeAmount { .nanoseconds(limits.phoneIdleTime.nanoseconds / 3) }
 
     private func conduct(_ setup: CallSetup, _ order: PhoneOrder, _ sender: PhoneSender, _ number: Int) async {
         do throws(SimulationError) {
@@ -146,6 +166,7 @@ extension PhoneDesk.Kept {
         self.name = name
         yaml = head + saved.scenario.yaml
         wav = saved.audio.wav
+        bothSides = outcome.wav
     }
 }
 
@@ -154,15 +175,11 @@ extension JSON {
     fileprivate static func over(
         _ outcome: CallOutcome, _ figures: LiveLine.Figures, lost: Int, _ kept: PhoneDesk.Kept?
     ) -> JSON {
-        .object([
-            JSON.Member("type", .string("over")), JSON.Member("status", .string(outcome.status.name)),
-            JSON.Member("refused", .text(outcome.refusal?.kind.rawValue)), JSON.Member("call", .text(kept?.id)),
-            JSON.Member("name", .text(kept?.name)), JSON.Member("duration_ms", .milliseconds(outcome.duration)),
-            JSON.Member("frames", .integer(figures.frameCount)),
-            JSON.Member("missing_frames", .integer(figures.missingCount)),
-            JSON.Member("dropped_frames", .integer(figures.droppedCount)),
-            JSON.Member("unsent_frames", .integer(lost)), JSON.Member("lost_ms", .milliseconds(figures.lostTime)),
-            JSON.Member("late_ms", .integer(figures.lateness(part: 0.99))),
-        ])
+        .over(
+            [
+                JSON.Member("status", .string(outcome.status.name)),
+                JSON.Member("refused", .text(outcome.refusal?.kind.rawValue)), JSON.Member("call", .text(kept?.id)),
+                JSON.Member("name", .text(kept?.name)),
+            ], outcome.duration, figures, lost: lost)
     }
 }

@@ -14,6 +14,12 @@ enum PhoneMessage: Equatable {
     case rate(Int)
     /// Nothing, from a phone without a microphone.
     case here
+    /// The first one of a phone that can be called.
+    case number(PhoneNumber)
+    /// It takes the call that rings; the microphone's rate.
+    case answer(Int)
+    /// It does not.
+    case refuse(isBusy: Bool)
 
     /// - Throws: 400 with what is wrong.
     init(_ text: String) throws(StudioError) {
@@ -33,7 +39,16 @@ enum PhoneMessage: Equatable {
         case "hang_up": self = .hangUp
         case "rate": self = .rate(try reader.sampleRate())
         case "here": self = .here
-        default: throw StudioError(.badRequest, "type must be call, key, hang_up, rate or here")
+        case "number":
+            guard let number = PhoneNumber(try reader.text("number") ?? "") else {
+                throw StudioError(
+                    .badRequest, "number must be in the international format, as in +33612345678, to be called at it")
+            }
+            self = .number(number)
+        case "answer": self = .answer(try reader.sampleRate())
+        case "refuse": self = .refuse(isBusy: try reader.bool("busy"))
+        default:
+            throw StudioError(.badRequest, "type must be call, key, hang_up, rate, here, number, answer or refuse")
         }
     }
 }
@@ -101,6 +116,19 @@ extension JSON {
             JSON.Member("text", .string(text)), JSON.Member("is_cut", .bool(isCut)),
             JSON.Member("answer_ms", .double(event.answerMs)),
         ])
+    }
+
+    /// How a call ended, and how its frames kept time.
+    static func over(_ members: [JSON.Member], _ duration: Duration, _ figures: LiveLine.Figures, lost: Int) -> JSON {
+        .object(
+            [JSON.Member("type", .string("over"))] + members + [
+                JSON.Member("duration_ms", .milliseconds(duration)),
+                JSON.Member("frames", .integer(figures.frameCount)),
+                JSON.Member("missing_frames", .integer(figures.missingCount)),
+                JSON.Member("dropped_frames", .integer(figures.droppedCount)),
+                JSON.Member("unsent_frames", .integer(lost)), JSON.Member("lost_ms", .milliseconds(figures.lostTime)),
+                JSON.Member("late_ms", .integer(figures.lateness(part: 0.99))),
+            ])
     }
 
     /// What went wrong.

@@ -48,6 +48,12 @@ final class PhoneSender: Sendable {
         }
     }
 
+    /// Asks the phone whether it is there; the browser answers by itself.
+    func ping() {
+        guard channel.isWritable, !isClosing.load(ordering: .relaxed) else { return }
+        channel.writeAndFlush(WebSocketFrame(fin: true, opcode: .ping, data: ByteBuffer()), promise: nil)
+    }
+
     /// Says, once, that the connection ends when all has been sent; the phone has a second to say so, too.
     ///
     /// Closed at once, it might lose what it has not read, since it still speaks.

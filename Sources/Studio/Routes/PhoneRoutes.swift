@@ -24,6 +24,8 @@ struct PhoneRoutes: Sendable {
             case "scenario.yaml":
                 return file("\(call.name).yaml", StudioReply(.ok, "application/yaml", .bytes(Array(call.yaml.utf8))))
             case "audio.wav": return file("\(call.name).wav", StudioReply(.ok, "audio/wav", .bytes(call.wav)))
+            case "both.wav":
+                return file("\(call.name)-both.wav", StudioReply(.ok, "audio/wav", .bytes(call.bothSides)))
             default: throw .notFound
             }
         }

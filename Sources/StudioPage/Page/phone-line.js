@@ -1,4 +1,4 @@
-/** The phone's connection to the server: one call. */
+/** The phone's connection to the server: one call, or a number at which one can come. */
 
 /** How many bytes may wait to be sent before the microphone is not heard. */
 const backlog = 1 << 16;
@@ -7,20 +7,20 @@ const hereTime = 5000;
 
 export class PhoneLine {
   /**
-   * @param {Object} order whom to call
+   * @param {Object} first the first message: whom to call, or which number this is
    * @param {Object} owner
    * @param {(frame: Int16Array) => void} owner.heard
    * @param {(message: any) => void} owner.told
    * @param {(isLost: boolean) => void} owner.closed whether it ended before the call did
    */
-  constructor(order, owner) {
+  constructor(first, owner) {
     const url = new URL("/api/phone/line", location.href);
     url.protocol = url.protocol.replace("http", "ws");
     this.socket = new WebSocket(url);
     this.socket.binaryType = "arraybuffer";
     this.isOver = false;
     this.socket.onopen = () => {
-      this.send({ type: "call", ...order });
+      this.send(first);
       this.timer = setInterval(() => this.send({ type: "here" }), hereTime);
     };
     this.socket.onmessage = ({ data }) => {
@@ -46,6 +46,10 @@ export class PhoneLine {
   /** @param {Int16Array} samples at the rate that the order or the last change names */
   say(samples) {
     if (this.isOpen && this.socket.bufferedAmount < backlog) this.socket.send(samples);
+  }
+
+  close() {
+    this.socket.close();
   }
 
   /** Ends the call, or the attempt. */

@@ -3,7 +3,9 @@ import { button, checkbox, choice, element, fill, setText } from "studio/dom.js"
 import { counted, lengthText, levelText } from "studio/format.js";
 import { notify, say } from "studio/notice.js";
 import { PhoneAudio } from "studio/phone-audio.js";
+import { PhoneBell } from "studio/phone-bell.js";
 import { PhoneLine } from "studio/phone-line.js";
+import { PhoneStrip } from "studio/phone-strip.js";
 import { PhoneTranscript } from "studio/phone-transcript.js";
 
 const keys = ["1", "2", "3", "4", "5", "6", "7", "8", "9", "*", "0", "#"];
@@ -19,6 +21,7 @@ export class PhoneView {
     /** The call: null, or from the click on until it is over. */
     this.call = this.line = this.audio = null;
     this.transcript = new PhoneTranscript(page.api, handlers);
+    this.strip = new PhoneStrip();
     this.handler = choice("Handler", handlers.map((name, index) => [String(index), name]), "0", () => {});
     this.direction = choice("Call", [["in", "inbound: you call"], ["out", "outbound: you are called"]], "in", () => {});
     const field = (text, placeholder) => {
@@ -28,6 +31,13 @@ export class PhoneView {
     this.number = field("Called number", "+33612345678");
     this.callerNumber = field("Your number", "+33123456789");
     this.callerName = field("Your name", "");
+    this.bell = new PhoneBell({
+      answered: () => this.answered(), told: (message) => this.told(message), heard: (frame) => this.audio?.play(frame),
+      closed: (isLost) => this.closed(isLost),
+      take: () => this.answer(), off: () => { this.rings.input.checked = false; }, isBusy: () => this.call !== null,
+    });
+    this.rings = checkbox("Ring here when a handler dials your number", false, () => this.listen());
+    this.callerNumber.input.addEventListener("change", () => this.listen());
     this.caller = button("Call", () => this.start(), { class: "main" });
     this.hanger = button("Hang up", () => this.line?.hangUp(), { class: "hang-up", disabled: true });
     this.muter = button("Mute", () => this.mute(), { "aria-pressed": "false", disabled: true });
@@ -45,36 +55,22 @@ export class PhoneView {
       "div", { class: "view phone" },
       element(
         "section", { class: "panel handset", "aria-label": "Phone" }, this.handler, this.direction, this.number, this.callerNumber, this.callerName,
-        element("div", { class: "tools" }, this.caller, this.hanger, this.muter), this.state, this.keypad, this.pressed,
+        this.rings, this.bell.node, element("div", { class: "tools" }, this.caller, this.hanger, this.muter), this.state, this.keypad, this.pressed,
         this.meters.caller.node, this.meters.platform.node,
         element("fieldset", {}, element("legend", { text: "Microphone" }), ...this.boxes.map(([, box]) => box), this.reported), this.figures),
       element(
         "div", { class: "beside" }, element("section", { class: "panel", "aria-label": "The call" }, element("h2", { text: "The call" }), this.transcript.node, this.saved),
-        this.transcript.variablesNode));
+        this.strip.node, this.transcript.variablesNode));
   }
 
   async start() {
     if (this.call) return;
-    const call = { isAnswered: false };
-    this.call = call;
-    this.show("Waiting for the microphone\u2026");
-    this.saved.hidden = true;
-    setText(this.figures, "");
-    setText(this.pressed, "");
-    this.transcript.clear(Number(this.handler.select.value));
-    this.audio = new PhoneAudio({ said: (samples) => this.line?.say(samples), rateChanged: (rate) => this.line?.send({ type: "rate", rate }) });
-    try {
-      const missing = await this.audio.open(Object.fromEntries(this.boxes.map(([name, box]) => [name, box.input.checked])));
-      if (missing) notify(`${missing} The handler hears silence; keys can be pressed.`, "error");
-    } catch (error) {
-      notify(error.message, "error");
-      this.end("No call.");
-      return;
-    }
+    this.bell.refuse(true);
+    const call = this.begin();
+    if (!await this.openAudio()) return;
     const processing = this.audio.processing;
-    setText(this.reported, reportText(processing));
     const order = {
-      handler: Number(this.handler.select.value), outbound: this.direction.select.value === "out", rate: this.audio.rate,
+      type: "call", handler: Number(this.handler.select.value), outbound: this.direction.select.value === "out", rate: this.audio.rate,
       microphone: Object.fromEntries(processings.map(([name, member]) => [member, processing?.[name] === true])),
     };
     for (const [member, field] of [["number", this.number], ["cli_number", this.callerNumber], ["cli_name", this.callerName]]) {
@@ -88,6 +84,56 @@ export class PhoneView {
     this.show("Calling\u2026");
   }
 
+  /** Takes the call that rings. */
+  async answer() {
+    if (this.call) return;
+    this.begin();
+    if (!await this.openAudio()) {
+      this.bell.refuse();
+      return;
+    }
+    // It may have ceased to ring meanwhile.
+    if (this.bell.answer(this.audio.rate)) this.show("Answering\u2026");
+    else this.end("The call has ceased to ring.");
+  }
+
+  answered() {
+    if (!this.call) return;
+    this.line = this.bell.line;
+    this.show("In the call.");
+  }
+
+  /** Can be called at the number from now on, or not any more. */
+  listen() {
+    this.bell.listen(this.rings.input.checked ? this.callerNumber.input.value.trim() || this.callerNumber.input.placeholder : null);
+  }
+
+  begin() {
+    this.call = { isAnswered: false };
+    this.show("Waiting for the microphone\u2026");
+    this.saved.hidden = true;
+    setText(this.figures, "");
+    setText(this.pressed, "");
+    this.transcript.clear(Number(this.handler.select.value));
+    this.strip.clear();
+    return this.call;
+  }
+
+  /** Opens microphone and earpiece. @returns {Promise<boolean>} whether there is sound */
+  async openAudio() {
+    this.audio = new PhoneAudio({ said: (samples) => this.line?.say(samples), rateChanged: (rate) => this.line?.send({ type: "rate", rate }) });
+    try {
+      const missing = await this.audio.open(Object.fromEntries(this.boxes.map(([name, box]) => [name, box.input.checked])));
+      if (missing) notify(`${missing} The handler hears silence; keys can be pressed.`, "error");
+    } catch (error) {
+      notify(error.message, "error");
+      this.end("No call.");
+      return false;
+    }
+    setText(this.reported, reportText(this.audio.processing));
+    return true;
+  }
+
   told(message) {
     if (message.type === "event") {
       this.transcript.add(message);
@@ -99,8 +145,12 @@ export class PhoneView {
       this.meters.caller.show(message.caller);
       this.meters.platform.show(message.platform);
       this.showFigures();
+    } else if (message.type === "hearing") {
+      this.strip.add(message);
     } else if (message.type === "over") {
       this.result = message;
+    } else if (message.type === "stops") {
+      this.end("The call has ceased to ring.");
     } else if (message.type === "error") {
       notify(message.message, "error");
     }
@@ -129,10 +179,11 @@ export class PhoneView {
       this.saved.hidden = false;
       fill(
         this.saved, element("p", { class: "hint", text: "Keep the call as a test: save both files in one folder, and run rtmedia call URL on the scenario." }),
-        element("div", { class: "tools" }, ...[["Save the scenario", "scenario.yaml", "yaml"], ["Save the sound", "audio.wav", "wav"]].map(
-          ([text, file, ending]) => element("a", {
-            class: "button", href: this.page.api.savedCallURL(result.call, file), download: `${result.name}.${ending}`, text,
-          }))));
+        element("div", { class: "tools" }, ...[
+          ["Save the scenario", "scenario.yaml", ".yaml"], ["Save the sound", "audio.wav", ".wav"], ["Save both sides", "both.wav", "-both.wav"],
+        ].map(([text, file, ending]) => element("a", {
+          class: "button", href: this.page.api.savedCallURL(result.call, file), download: `${result.name}${ending}`, text,
+        }))));
     }
   }
 
@@ -150,7 +201,7 @@ export class PhoneView {
     const isCalling = this.call !== null;
     this.caller.disabled = isCalling;
     for (const { select } of [this.handler, this.direction]) select.disabled = isCalling;
-    for (const { input } of [this.number, this.callerNumber, this.callerName, ...this.boxes.map(([, box]) => box)]) input.disabled = isCalling;
+    for (const { input } of [this.number, this.callerNumber, this.callerName, this.rings, ...this.boxes.map(([, box]) => box)]) input.disabled = isCalling;
     for (const key of [this.hanger, this.muter, ...this.keypad.children]) key.disabled = this.line === null;
     if (this.line) return;
     this.muter.setAttribute("aria-pressed", "false");
@@ -178,7 +229,9 @@ export class PhoneView {
   /** A call goes on while another view is looked at. */
   leave() {}
 
-  recolour() {}
+  recolour() {
+    this.strip.figure.drawSoon();
+  }
 
   key(event) {
     if (!this.line || event.repeat || !keys.includes(event.key)) return false;

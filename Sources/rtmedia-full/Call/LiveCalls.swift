@@ -56,11 +56,13 @@ struct LiveCalls: Sendable {
             if limit.enter() { Console.note("rtmedia: \(name ?? "a connection"): warning: \(text)") }
         }
         defer { limit.finish() }
+        // Where calls meet.
+        let switchboard = Switchboard()
         let listening = Task {
             try await server.run { port in
                 Console.note("rtmedia: takes calls on \(LiveAddress(host: address.host, port: port)); Ctrl-C ends")
             } _: { call in
-                await conduct(call, setup)
+                await conduct(call, setup, on: switchboard)
             }
         }
         let signals = await UnixSignalsSequence(trapping: .sigint, .sigterm)
@@ -73,9 +75,12 @@ struct LiveCalls: Sendable {
         try Console.checkData()
     }
 
-    private func conduct(_ call: AudioSocketServer.Call, _ setup: CallSetup) async {
+    private func conduct(
+        _ call: AudioSocketServer.Call, _ setup: CallSetup, on switchboard: Switchboard
+    ) async {
         var setup = setup
         setup.begin(on: call.line)
+        setup.switchboard = switchboard
         setup.keepsAudio = recorder != nil
         let (json, name) = (json, call.identifier)
         setup.observer = { event in

@@ -69,7 +69,7 @@ struct StudioCommand: AsyncParsableCommand {
     func run() async throws {
         Console.silenceLibraries()
         let server: StudioServer
-        let handlers = try phone.setups()
+        let handlers = try await phone.setups()
         do throws(ConversionError) { server = try StudioServer(try configuration(handlers)) } catch {
             Console.note("rtmedia: \(error.advised(.tune))")
             throw ExitStatus.code(for: error)
