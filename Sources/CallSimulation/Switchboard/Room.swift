@@ -34,7 +34,8 @@ struct Room {
         var count = 0
 
         mutating func add(_ frame: [Int16], _ sign: Int32 = 1) {
-            for (index, sample) in frame.enumerated() { samples[index] += sign * Int32(sample) }
+            // No number of members that there could be overflows; if it did, the sum would be wrong, and nothing worse.
+            for (index, sample) in frame.enumerated() { samples[index] &+= sign &* Int32(sample) }
             count += Int(sign)
         }
     }
@@ -113,7 +114,7 @@ struct Room {
             return sum.samples.map { Int16(clamping: $0) }
         }
         guard sum.count > 1 else { return [] }
-        return zip(sum.samples, own).map { Int16(clamping: $0 - Int32($1)) }
+        return zip(sum.samples, own).map { Int16(clamping: $0 &- Int32($1)) }
     }
 }
 
