@@ -200,6 +200,17 @@ import Testing
         #expect(try #require(Self.frame(from: connection)).kind == 0x10)
     }
 
+    private static let judge =
+        "/" + #filePath.split(separator: "/").dropLast().joined(separator: "/") + "/pbx_commands.py"
+
+    @Test(
+        "each command ends in each of its ways, by the judgement of another handler and client; who stalls disturbs nobody"
+    )
+    func commands() throws {
+        let run = try place.run("python3", [Self.judge, "\(Workplace.products)/rtmedia"])
+        #expect(run.status == 0 && run.text == "all 22 as documented\n", "\(run.text)\(run.errors)")
+    }
+
     @Test("an address that can't be listened on is told, and what does not go with it")
     func refused() throws {
         let url = "http://127.0.0.1:\(demo.port)/"
