@@ -136,6 +136,8 @@ class PhoneTests(PhonePage):
             samples = studio.read_wav(scenario.with_suffix(".wav"))
             # What was said is there, half a second of 440 Hz at a time.
             self.assertGreater(sum(is_tone(part, 440) for part in parts(samples)), 5)
+            keys = studio.rtmedia("detect", "--json", "--command", "dtmf", scenario.with_suffix(".wav"))
+            self.assertEqual(json.loads(keys.stdout)["result"], "#", keys.stdout)
 
     def test_keys_are_typed_and_a_request_is_sent_again(self):
         self.set_value(self.labelled("Handler"), "1", "change")
