@@ -228,6 +228,13 @@ import ThresholdTuning
             #expect(try studio.post("/api/recordings/\(id)/detect", "{}").json()["result"]?.text == "TALK")
             let label = try studio.put("/api/recordings/\(id)/label", #"{"label":"talk"}"#).json()
             #expect(label["saved"] == .bool(false) && !self.folder.names.contains("labels.csv"))
+            // A track of labels is about it, although the studio did not begin with it.
+            let track = try studio.post("/api/labels?name=t.txt&id=\(id)", "0.2\t0.9\ttalk\n").json()
+            #expect(track["taken"]?.number == 1)
+            #expect(try studio.recording("dropped file.wav")["label"]?.text == "talk")
+            // Another one of that name has a name of its own.
+            #expect(studio.send("POST", "/api/recordings?name=dropped%20file.wav", wav).status == 201)
+            #expect(try studio.recording("dropped file.wav (2)")["is_file"] == .bool(false))
             #expect(studio.send("POST", "/api/recordings?name=x", Array("no audio".utf8)).status == 422)
             #expect(studio.send("POST", "/api/recordings?name=x").status == 400)
         }

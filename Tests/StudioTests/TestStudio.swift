@@ -166,7 +166,7 @@ enum TestSounds {
         }
         try folder.write("about the calls", to: "calls/notes.md")
         try folder.write([UInt8](repeating: 7, count: 100), to: "calls/broken.flac")
-        try folder.write("secret", to: "secret.txt")
+        try folder.write("kept to itself", to: "secret.txt")
         return folder
     }
 }

@@ -80,8 +80,8 @@ package struct LabelSheet: Sendable {
         guard kind != .verdicts else { return false }
         switch format {
         case .audacity: bytes = Array(format.text(labels).utf8)
-        case .rttm: setLines(labels, isRecording)
-        case .csv: setRows(labels, isRecording)
+        case .rttm: return setLines(labels, isRecording)
+        case .csv: return setRows(labels, isRecording)
         case .textGrid: return false
         }
         return true
@@ -101,7 +101,7 @@ extension LabelSheet {
         var hasHead = false
     }
 
-    /// Nil if there are no rows.
+    /// Nil if there are no rows, no labels, or those of channels, which are more than one of a recording.
     private var columns: Columns? {
         let table = CSVTable(Self.text(bytes))
         guard let first = table.records.first else { return nil }
@@ -114,16 +114,21 @@ extension LabelSheet {
         (columns.start, columns.end) = (names.firstIndex(of: "start"), names.firstIndex(of: "end"))
         guard let label = names.firstIndex(of: "label") else { return nil }
         columns.label = label
-        return columns
+        let channel = names.firstIndex(of: "channel")
+        let isOfChannels = table.records.dropFirst().contains { row in
+            channel.map { $0 < row.fields.count && !row.fields[$0].trimmed.isEmpty } ?? false
+        }
+        return isOfChannels ? nil : columns
     }
 
     private func rows(of table: CSVTable, _ columns: Columns) -> [CSVTable.Record] {
         table.records.dropFirst(columns.hasHead ? 1 : 0).filter { columns.file < $0.fields.count }
     }
 
-    private mutating func setRows(_ labels: IntervalLabels, _ isRecording: (String) -> Bool) {
+    /// - Returns: whether the columns for them are there.
+    private mutating func setRows(_ labels: IntervalLabels, _ isRecording: (String) -> Bool) -> Bool {
         if bytes.isEmpty { append(["file", "start_s", "end_s", "label"], separator: 44) }
-        guard let columns, let start = columns.start, let end = columns.end else { return }
+        guard let columns, let start = columns.start, let end = columns.end else { return false }
         let table = CSVTable(Self.text(bytes))
         let old = rows(of: table, columns).filter { isRecording($0.fields[columns.file]) }
         let rows = labels.labels.map { label -> [UInt8] in
@@ -141,6 +146,7 @@ extension LabelSheet {
             endLastLine()
             bytes += rows.joined()
         }
+        return true
     }
 
     private func line(_ fields: [String], _ separator: UInt8) -> [UInt8] {
@@ -161,7 +167,8 @@ extension LabelSheet {
 // MARK: - RTTM
 
 extension LabelSheet {
-    private mutating func setLines(_ labels: IntervalLabels, _ isRecording: (String) -> Bool) {
+    /// - Returns: whether all that is there of the recording is of its first channel.
+    private mutating func setLines(_ labels: IntervalLabels, _ isRecording: (String) -> Bool) -> Bool {
         var kept: [UInt8] = []
         var isPlaced = false
         let new = Array(format.text(labels).utf8)
@@ -169,6 +176,7 @@ extension LabelSheet {
         for line in bytes.split(separator: 10, omittingEmptySubsequences: false) {
             let fields = String(decoding: line, as: UTF8.self).split(whereSeparator: \.isWhitespace)
             if fields.count > 1, fields[0] == "SPEAKER", isRecording(String(fields[1])) {
+                guard fields.count < 3 || fields[2] == "1" else { return false }
                 if !isPlaced { kept += new }
                 isPlaced = true
             } else {
@@ -178,9 +186,10 @@ extension LabelSheet {
         // What follows the last line end is no line.
         if kept.last == 10 { kept.removeLast() }
         bytes = kept
-        guard !isPlaced else { return }
+        guard !isPlaced else { return true }
         endLastLine()
         bytes += new
+        return true
     }
 }
 

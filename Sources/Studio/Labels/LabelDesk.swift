@@ -139,15 +139,18 @@ final class LabelDesk: Sendable {
             throw StudioError(
                 .unsupportedMediaType, "labels must end in .csv, .txt (Audacity), .TextGrid or .rttm")
         }
-        let content = format.read(
-            bytes, name: name, recording: recording.map { recordings[$0] } ?? PathName(name).stem)
+        // A file of one recording is about the one that is meant, which may have come after the start.
+        let only = format.isOfManyRecordings ? nil : recording
+        let called = only.map { [shelf.entries[$0].labelName] } ?? recordings
+        let content = format.read(bytes, name: name, recording: only == nil ? PathName(name).stem : called[0])
         let marks = LabelMarks(
-            content, names: names, finder: finder, recordings: recordings, foldersCount: false)
-        let markings = marks.marks.mapValues { mark -> Marking in
-            if mark.intervals.isEmpty, let isTalk = mark.isTalk, mark.name != LabelMarks.intervalName {
-                return .label(isTalk: isTalk, name: mark.name)
-            }
-            return .intervals(mark.intervals)
+            content, names: names, finder: only == nil ? finder : RecordingFinder(called), recordings: called,
+            foldersCount: false)
+        var markings: [Int: Marking] = [:]
+        for (index, mark) in marks.marks {
+            let isLabel = mark.intervals.isEmpty && mark.isTalk != nil && mark.name != LabelMarks.intervalName
+            markings[only ?? index] =
+                isLabel ? .label(isTalk: mark.isTalk, name: mark.name) : .intervals(mark.intervals)
         }
         return (markings.count, marks.findings, try make(markings).revision)
     }

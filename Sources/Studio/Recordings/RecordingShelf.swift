@@ -84,7 +84,14 @@ final class RecordingShelf: Sendable {
             guard content.heldBytes + sound.byteCount <= Self.heldLimit else { return nil }
             content.heldBytes += sound.byteCount
             content.revision += 1
-            var entry = ShelfEntry(name: name, labelName: name, source: .memory(sound))
+            // The page knows recordings by their names.
+            var unique = name
+            var number = 2
+            while content.entries.contains(where: { $0.name == unique }) {
+                unique = "\(name) (\(number))"
+                number += 1
+            }
+            var entry = ShelfEntry(name: unique, labelName: unique, source: .memory(sound))
             entry.state = .measured(levels)
             entry.revision = content.revision
             content.entries.append(entry)

@@ -30,7 +30,7 @@ export class LabelFiles {
   /** Where labels are kept, in a sentence. */
   get place() {
     const { file, is_writable: isWritable, note } = this.page.session.labels ?? {};
-    if (note) return `${note[0].toUpperCase()}${note.slice(1)}.`;
+    if (file && note) return `${note[0].toUpperCase()}${note.slice(1)}.`;
     if (!file) return "Labels are kept in memory: save them as a file, or start with --labels FILE.";
     return isWritable ? `Labels are saved to ${file} as you go.` : `Labels come from ${file}, which can\u2019t be written: save them as a file.`;
   }
@@ -59,8 +59,10 @@ export class LabelFiles {
   recordingOf(fileName) {
     const chosen = this.chosen();
     if (!/\.(txt|textgrid)$/i.test(fileName) || !chosen) return null;
-    const stem = (name) => name.slice(name.lastIndexOf("/") + 1).replace(/\.[^.]*$/, "");
-    const isNamed = this.page.recordings.sorted.some(({ name }) => stem(name) === stem(fileName));
+    const last = (name) => name.slice(name.lastIndexOf("/") + 1);
+    const stem = (name) => name.replace(/\.[^.]*$/, "");
+    // Tracks that are saved here are called after the whole name, as in 2.wav.txt.
+    const isNamed = this.page.recordings.sorted.some(({ name }) => [last(name), stem(last(name))].includes(stem(fileName)));
     return isNamed ? null : chosen.id;
   }
 

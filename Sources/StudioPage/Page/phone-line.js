@@ -55,6 +55,9 @@ export class PhoneLine {
   /** Ends the call, or the attempt. */
   hangUp() {
     if (this.isOpen) this.send({ type: "hang_up" });
-    else this.socket.close();
+    else {
+      this.isOver = true;
+      this.socket.close();
+    }
   }
 }

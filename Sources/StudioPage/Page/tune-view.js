@@ -321,6 +321,8 @@ export class TuneView {
   /** @param {KeyboardEvent} event @returns {boolean} */
   key(event) {
     const name = event.key.toLowerCase();
+    // A key that is held would label recordings that nobody has heard.
+    if (event.repeat && "tnusbz".includes(name)) return true;
     const actions = {
       " ": () => this.view.toggle(), t: () => this.label("talk"), n: () => this.label("no-talk"), u: () => this.label(null),
       s: () => this.go(1), b: () => this.go(-1), r: () => { this.view.seek(0); this.view.play(); },
