@@ -3,7 +3,7 @@ package import TalkDetection
 
 /// What a command that listens for a voice hears, as it hears it.
 package enum Hearing: Sendable {
-    /// Is told.
+    /// Is called with each thing that is heard, on the call's task; must not wait.
     package typealias Observer = @Sendable (Hearing) -> Void
 
     /// It begins to listen, with the threshold below which a frame is silent.

@@ -36,6 +36,10 @@ public struct AudioSocketServer: Sendable {
     public var eventLoopGroup: any EventLoopGroup = MultiThreadedEventLoopGroup.singleton
 
     /// A server.
+    ///
+    /// - Parameters:
+    ///   - host: a name or an address to listen on.
+    ///   - port: 0...65535; 0 for one that is free.
     public init(host: String, port: Int) {
         self.host = host
         self.port = port
@@ -54,7 +58,14 @@ public struct AudioSocketServer: Sendable {
     ) async throws {
         let server = try await ServerBootstrap(group: eventLoopGroup)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+            .serverChannelInitializer { [note] channel in
+                channel.eventLoop.makeCompletedFuture {
+                    try channel.pipeline.syncOperations.addHandler(AcceptErrorHandler(note))
+                }
+            }
             .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
+            // A PBX that does not read gets a quarter of a second of what it missed, not seconds.
+            .childChannelOption(.writeBufferWaterMark, value: .init(low: 1024, high: 4096))
             .bind(host: host, port: port) { channel in
                 channel.eventLoop.makeCompletedFuture {
                     try channel.pipeline.syncOperations.addHandlers(
@@ -140,6 +151,24 @@ public struct AudioSocketServer: Sendable {
             text.append(digit)
         }
         return text
+    }
+}
+
+/// Keeps listening where a connection can't be accepted, as when there are no descriptors left.
+private final class AcceptErrorHandler: ChannelInboundHandler {
+    typealias InboundIn = Channel
+
+    private let note: @Sendable (String?, String) -> Void
+    private static let pause = TimeAmount.milliseconds(100)
+
+    init(_ note: @escaping @Sendable (String?, String) -> Void) { self.note = note }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        guard error is IOError else { return context.fireErrorCaught(error) }
+        note(nil, "can't be accepted: \(error)")
+        let channel = context.channel
+        _ = channel.setOption(ChannelOptions.autoRead, value: false)
+        channel.eventLoop.scheduleTask(in: Self.pause) { _ = channel.setOption(ChannelOptions.autoRead, value: true) }
     }
 }
 

@@ -183,8 +183,9 @@ public final class LiveLine: Sendable {
         return state.withLock { state in
             state.figures.frameCount += 1
             state.figures.lateness[max(0, min(late, 100))] += 1
-            let keys = state.keys
-            state.keys = []
+            // Nobody presses more than one in a frame.
+            let keys = Array(state.keys.prefix(1))
+            state.keys.removeFirst(keys.count)
             let said = state.nextTone() ?? state.nextFrame()
             return Moment(said: code?.roundTrip(said[...]) ?? said, keys: keys, time: deadline)
         }

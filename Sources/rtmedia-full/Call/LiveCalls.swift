@@ -48,7 +48,10 @@ struct LiveCalls: Sendable {
     /// - Parameter setup: the handler, and what all calls have in common.
     /// - Throws: the exit code of what is unavailable, if the address can't be listened on, having told so.
     func run(_ setup: CallSetup) async throws {
+        // Each call has a connection to the PBX, and one to the handler.
+        let files = ProcessLimits.raiseOpenFiles() ?? .max
         var server = AudioSocketServer(host: address.host, port: address.port)
+        server.maximumCalls = min(server.maximumCalls, max(1, (files - 64) / 2))
         let limit = RateLimit(count: 10, per: .seconds(10)) {
             Console.note("rtmedia: \($0) more warnings about connections")
         }
