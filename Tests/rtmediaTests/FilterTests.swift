@@ -20,10 +20,6 @@ import Testing
         try place.write(Array("no audio".utf8), to: "note.txt")
     }
 
-    private func lines(_ run: Workplace.Run) throws -> [Line] {
-        try run.text.split(separator: "\n").map { try JSONDecoder().decode(Line.self, from: Data($0.utf8)) }
-    }
-
     private func framed(_ files: [(name: [UInt8], content: [UInt8])]) -> [UInt8] {
         files.flatMap { file in
             withUnsafeBytes(of: UInt32(file.name.count).bigEndian) { Array($0) } + file.name
@@ -38,7 +34,7 @@ import Testing
         try place.write(Array((names.joined(separator: "\n") + "\n").utf8), to: "names")
         let run = try place.shell("rtmedia detect --files-from - --silence-ms 300 --jobs \(jobs) < names")
         #expect(run.status == 0 && run.errors.isEmpty, "\(run.errors)")
-        let lines = try lines(run)
+        let lines = try run.jsonLines(Line.self)
         #expect(lines.map(\.file) == names)
         #expect(lines.map(\.result) == ["TALK", "failed", "failed", "failed", "failed", "TALK", "TALK"])
         #expect(lines.map { $0.error == nil } == [true, false, false, false, false, true, true])
@@ -53,16 +49,16 @@ import Testing
         let names = "printf 'caller.wav\\nmissing.wav\\nnote.txt'"
         let inspected = try place.shell("\(names) | rtmedia inspect --files-from -")
         #expect(inspected.status == 0, "\(inspected.errors)")
-        #expect(try lines(inspected).map(\.ok) == [true, nil, nil], "\(inspected.text)")
+        #expect(try inspected.jsonLines(Line.self).map(\.ok) == [true, nil, nil], "\(inspected.text)")
         let converted = try place.shell("\(names) | rtmedia convert --files-from - -o out")
         #expect(converted.status == 0, "\(converted.errors)")
-        #expect(try lines(converted).map(\.result) == ["converted", "failed", "failed"])
+        #expect(try converted.jsonLines(Line.self).map(\.result) == ["converted", "failed", "failed"])
         #expect(try TestSound(wav: place.bytes("out/caller.wav")).samples.count == 25_600)
         let again = try place.shell("\(names) | rtmedia convert --files-from - -o out")
-        #expect(try lines(again).map(\.result) == ["unchanged", "failed", "failed"])
+        #expect(try again.jsonLines(Line.self).map(\.result) == ["unchanged", "failed", "failed"])
         let levels = try place.shell("\(names) | rtmedia levels --files-from -")
         #expect(levels.status == 0, "\(levels.errors)")
-        let measured = try lines(levels)
+        let measured = try levels.jsonLines(Line.self)
         #expect(measured.map(\.result) == ["measured", "failed", "failed"])
         let base64 = try #require(measured[0].levels)
         let bytes = try #require(Data(base64Encoded: base64))
@@ -70,6 +66,17 @@ import Testing
         #expect(direct.status == 0)
         let expected = try place.bytes("direct.levels")
         #expect([UInt8](bytes) == expected)
+    }
+
+    @Test("no input is replaced, and of two files with one result the second is refused, also with --force")
+    func force() throws {
+        try place.write(place.bytes("caller.wav"), to: "a/x.wav")
+        try place.copy("chime.mp3", to: "a/x.mp3")
+        let beside = try place.shell("ls a/* | rtmedia convert --files-from - --force")
+        #expect(beside.status == 64 && beside.errors.contains("name a folder with -o"), "\(beside.errors)")
+        let apart = try place.shell("ls a/x.mp3 a/x.wav | rtmedia convert --files-from - --force -o out --jobs 1")
+        #expect(try apart.jsonLines(Line.self).map(\.result) == ["converted", "failed"], "\(apart.text)")
+        #expect(apart.text.contains("is the result of another file already"))
     }
 
     @Test("names are any bytes but their end; results lie under the names of the inputs, and nowhere else")
@@ -81,11 +88,12 @@ import Testing
         try #require(made.status == 0)
         let run = try place.shell(
             "printf 'a b\\t\"ü\".wav\\0line\\nfeed.wav\\0\\xff\\xfe.wav\\0' | rtmedia detect --files-from - -0")
-        #expect(try lines(run).map(\.file) == ["a b\t\"ü\".wav", "line\nfeed.wav", "\u{FFFD}\u{FFFD}.wav"])
-        #expect(try lines(run).allSatisfy { $0.error == nil }, "\(run.text)")
+        let named = try run.jsonLines(Line.self)
+        #expect(named.map(\.file) == ["a b\t\"ü\".wav", "line\nfeed.wav", "\u{FFFD}\u{FFFD}.wav"])
+        #expect(named.allSatisfy { $0.error == nil }, "\(run.text)")
         let out = try place.shell(
             "printf 'sub/x.wav\\nsub/../caller.wav\\n%s/caller.wav\\n' $PWD | rtmedia convert --files-from - -o out")
-        let lines = try lines(out)
+        let lines = try out.jsonLines(Line.self)
         #expect(lines.map(\.result) == ["converted", "failed", "converted"], "\(out.text)")
         #expect(try TestSound(wav: place.bytes("out/sub/x.wav")).samples.count == 25_600)
         #expect(try TestSound(wav: place.bytes("out\(place.path)/caller.wav")).samples.count == 25_600)
@@ -102,11 +110,11 @@ import Testing
             ]), to: "frames")
         let run = try place.shell("rtmedia detect --framed --silence-ms 300 < frames")
         #expect(run.status == 0, "\(run.errors)")
-        #expect(try lines(run).map(\.file) == ["s3://bucket/a.wav", "note.txt", "", "long.wav", "empty"])
-        #expect(try lines(run).map(\.result) == ["TALK", "failed", "TALK", "0", "failed"])
+        #expect(try run.jsonLines(Line.self).map(\.file) == ["s3://bucket/a.wav", "note.txt", "", "long.wav", "empty"])
+        #expect(try run.jsonLines(Line.self).map(\.result) == ["TALK", "failed", "TALK", "0", "failed"])
         let levels = try place.shell("rtmedia levels --framed < frames")
         #expect(
-            try lines(levels).map(\.result) == ["measured", "failed", "measured", "measured", "failed"],
+            try levels.jsonLines(Line.self).map(\.result) == ["measured", "failed", "measured", "measured", "failed"],
             "\(levels.errors)")
         let converted = try place.shell("rtmedia convert --framed -o out < frames")
         #expect(converted.status == 0 && place.files.contains("out/s3:/bucket/a.wav"), "\(place.files)")
@@ -114,7 +122,7 @@ import Testing
         try place.write(Array(try place.bytes("frames").prefix(100_000)), to: "cut")
         let cut = try place.shell("rtmedia detect --framed --silence-ms 300 < cut")
         #expect(cut.status == 65 && cut.errors.contains("standard input: ends within a file"), "\(cut.errors)")
-        #expect(try lines(cut).count == 2)
+        #expect(try cut.jsonLines(Line.self).count == 2)
         for hostile in ["\\xff\\xff\\xff\\xff", "\\0\\0\\0\\1a\\xff\\xff\\xff\\xff\\xff\\xff\\xff\\xff"] {
             let run = try place.shell("printf '\(hostile)' | rtmedia detect --framed")
             #expect(run.status == 65 && run.errors.contains("are accepted"), "\(run.errors)")

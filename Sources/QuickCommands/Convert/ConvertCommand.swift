@@ -1,6 +1,7 @@
 import AudioConversion
 import CommandArguments
 import ParallelWork
+import Synchronization
 import TelephonyAudio
 
 /// `rtmedia convert`.
@@ -42,6 +43,9 @@ struct ConvertCommand: ParsableCommand {
         if filter.isFilter, output.map({ $0 == "-" }) ?? (filter.framed || form != .wav) {
             throw ValidationError("standard output has the answers; name a folder for the results with -o")
         }
+        if filter.isFilter, force, output == nil {
+            throw ValidationError("--force could replace files that are still to be read; name a folder with -o")
+        }
     }
 
     func run() throws {
@@ -75,12 +79,17 @@ struct ConvertCommand: ParsableCommand {
         try reporter.finish("\(converted) converted")
     }
 
-    /// Converts what is read, each file on its own: of two with one result the second finds that it is there.
+    /// Converts what is read, each file on its own: of two with one result the second is refused, with --force, too.
     private func runAsFilter() throws {
+        // Only with --force: without it what is there is refused, and memory does not grow with the files.
+        let taken = Mutex<Set<String>>([])
         let converter = AudioConverter(options: conversion.options)
         try FilterRun(filter, jobs: reporting.jobs).run { [output, form, force] file in
             file.lines(.convert) { source throws(ConversionError) in
                 let path = try OutputPlan.path(ofResult: file.name, in: output, form: form)
+                guard !force || taken.withLock({ $0.insert(path).inserted }) else {
+                    throw ConversionError(.exists, file: path, "is the result of another file already")
+                }
                 try OutputFile.createFolder(of: path)
                 let report = try converter.convert(source, to: .file(path), as: form.output, replacing: force)
                 return [ConvertRecord(report, as: form)]
