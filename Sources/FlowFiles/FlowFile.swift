@@ -77,7 +77,8 @@ public struct FlowFile: Sendable {
     ///
     /// - Parameter path: the file.
     /// - Throws: a ``FlowFileError`` with all that is wrong besides audio.
-    package static func check(path: String) throws(FlowFileError) {
+    @discardableResult
+    package static func check(path: String) throws(FlowFileError) -> String {
         let text = try YAMLDocument.text(path: path, of: "flow file")
         var reader = FlowReader(name: path, folder: PathName(path).folder, lookups: .none, readsAudio: false)
         let flow = reader.read(text)
@@ -85,6 +86,7 @@ public struct FlowFile: Sendable {
         if flow == nil || findings.contains(where: { $0.severity == .error }) {
             throw FlowFileError(findings: findings)
         }
+        return text
     }
 
     /// Reads the text of a flow file.

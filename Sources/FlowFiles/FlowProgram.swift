@@ -44,7 +44,7 @@ struct FlowProgram: Sendable {
     }
 
     // What a call waits in is kept as long as it waits: each function here that waits holds little, and what is large is made in
-    // functions that do not, and kept in a box. A call that waits takes 4.6 kB in all.
+    // functions that do not, and kept in a box.
 
     @inline(never)
     private func takeLookup(_ step: FlowStep, _ call: Call, _ values: inout FlowValues) async throws -> String? {

@@ -5,7 +5,9 @@ struct RequestTarget {
 
     /// A target; nil if it is none that a server takes.
     init?(_ text: String) {
-        let whole = text.prefix { $0 != "?" && $0 != "#" }
+        // A proxy before this server may look at the path with what follows #, which no client sends.
+        guard !text.utf8.contains(UInt8(ascii: "#")) else { return nil }
+        let whole = text.prefix { $0 != "?" }
         // `OPTIONS *` asks about the server as a whole; here no path is called so.
         if whole.hasPrefix("/") || whole == "*" {
             path = whole

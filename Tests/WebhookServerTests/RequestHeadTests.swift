@@ -7,7 +7,8 @@ import Testing
     @Test(
         "a target in absolute form is its path (RFC 9112, section 3.2.2)",
         arguments: [
-            ("/health", 200), ("/health?a=1", 200), ("http://a/health", 200), ("HTTP://a:80/health?b#c", 200),
+            ("/health", 200), ("/health?a=1", 200), ("http://a/health", 200), ("HTTP://a:80/health?b", 200),
+            ("/health#c", 400),
             ("http://a", 405), ("http://a/", 405), ("http://a?/health", 405), ("//a/health", 404), ("*", 404),
             ("/metrics", 404), ("https://a/health", 200), ("http://[::1]:80/health", 200), ("http://a:/health", 200),
             ("http://a%2Db/health", 200), ("ftp://a/health", 400), ("http:///health", 400),

@@ -54,7 +54,10 @@ import Testing
         let package = String(decoding: try place.bytes("Package.swift"), as: UTF8.self)
         #expect(package.contains(#"path: "../rtmedia""#))
         let workflow = String(decoding: try place.bytes(".github/workflows/calls.yml"), as: UTF8.self)
-        for part in [" swift:6.3-bookworm\n", "--start 'swift run voicemail 8080' --wait 1800", "libsndfile1-dev"] {
+        for part in [
+            " swift:6.3-bookworm\n", "--start 'swift run voicemail 8080' --wait 1800", "libsndfile1-dev",
+            "--explore --max-calls 400",
+        ] {
             #expect(workflow.contains(part), "\(part)")
         }
     }

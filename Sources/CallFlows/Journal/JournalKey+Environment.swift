@@ -3,9 +3,9 @@ import Files
 extension JournalKey {
     /// The key that all of a user's programs on a machine have: the secret `RTMEDIA_SECRET`, or that of a file.
     ///
-    /// The file is the one that `RTMEDIA_SECRET_FILE` names, such as a credential of systemd or a mounted secret, or else
-    /// `rtmedia/secret` in `$XDG_STATE_HOME`, or in `~/.local/state`; that is made on first use. Only its owner may read it.
-    /// Instances on several machines need the same secret.
+    /// The file is the one that `RTMEDIA_SECRET_FILE` names, such as a credential of systemd or a mounted secret. By default it is
+    /// `rtmedia/secret` in `$XDG_STATE_HOME`, or in `~/.local/state`, and is made on first use. A file of the user's own that others may
+    /// read is refused. Instances on several machines need the same secret.
     ///
     /// - Throws: a ``JournalKeyError`` that names the variable or the file.
     public static func fromEnvironment() throws(JournalKeyError) -> JournalKey {

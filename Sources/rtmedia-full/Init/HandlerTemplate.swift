@@ -85,8 +85,8 @@ enum HandlerTemplate: String, CaseIterable, ExpressibleByArgument {
         if self == .swift {
             changes["ca-certificates curl"] = "ca-certificates curl libsndfile1-dev libsamplerate0-dev"
         }
-        // Its variables differ from path to path.
-        if self == .flow { changes["--explore --stateless"] = "--explore --max-calls 400" }
+        // The variables of a flow differ from path to path.
+        if self == .flow || self == .swift { changes["--explore --stateless"] = "--explore --max-calls 400" }
         return File(path: service.path, content: service.content.replacing(changes))
     }
 }

@@ -188,8 +188,7 @@ struct SheetRun {
         guard !arguments.flows.isEmpty else { return nil }
         var used: Set<String> = []
         for file in arguments.flows {
-            try FlowFile.check(path: file)
-            let text = try YAMLDocument.text(path: file, of: "flow file")
+            let text = try FlowFile.check(path: file)
             do throws(YAMLDocument.Failure) {
                 Self.collect(try YAMLDocument.root(text, of: "flow file").json, into: &used)
             } catch {
