@@ -23,6 +23,8 @@ package final class RunningProgram {
     private var output: Int32?
     /// What it has written to the pipe, and ``read(until:)`` or ``wait()`` have read.
     package private(set) var said = ""
+    /// How much of that ``read(until:)`` has gone through, in bytes.
+    private var readCount = 0
     private var status: Int32?
 
     /// Starts a program.
@@ -71,10 +73,13 @@ package final class RunningProgram {
     /// Reads what it writes until something is there, which is looked for behind what was found before.
     @discardableResult
     package func read<Output>(until pattern: Regex<Output>) throws -> Output {
-        let start = said.endIndex
         let deadline = ContinuousClock.now + Self.patience
         while true {
-            if let match = try pattern.firstMatch(in: said[start...]) { return match.output }
+            let start = said.utf8.index(said.startIndex, offsetBy: readCount)
+            if let match = try pattern.firstMatch(in: said[start...]) {
+                readCount = said.utf8.distance(from: said.startIndex, to: match.range.upperBound)
+                return match.output
+            }
             guard try readMore(until: deadline) else { throw SupportError("\(name) ended, having written: \(said)") }
         }
     }

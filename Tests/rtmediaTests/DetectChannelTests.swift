@@ -30,7 +30,7 @@ import Testing
     private func records(_ arguments: String...) throws -> [Record] {
         let run = try place.run("rtmedia", ["detect", "--json"] + arguments)
         #expect(run.status == 0, "\(run.errors)")
-        return try run.text.split(separator: "\n").map { try JSONDecoder().decode(Record.self, from: Data($0.utf8)) }
+        return try run.jsonLines(Record.self)
     }
 
     @Test("the channel that is chosen decides alone: by name, or by number")
@@ -113,7 +113,7 @@ import Testing
         func tune(_ arguments: String...) throws -> TuneTests.TuneRecord {
             let run = try place.run("rtmedia", ["tune", "--json"] + arguments, environment: environment)
             try #require(run.status == 0, "\(run.errors)")
-            return try JSONDecoder().decode(TuneTests.TuneRecord.self, from: Data(run.output))
+            return try run.json(TuneTests.TuneRecord.self)
         }
         for _ in 0..<2 {
             let found = try tune("calls", "--labels", "labels.csv")

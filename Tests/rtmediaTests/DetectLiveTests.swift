@@ -111,7 +111,7 @@ import Testing
         func frames(_ options: String...) throws -> Record.Frames? {
             let run = try place.run("rtmedia", ["detect", "a.wav", "--json"] + options)
             #expect(run.status == 0, "\(run.errors)")
-            return try JSONDecoder().decode(Record.self, from: Data(run.output)).frames
+            return try run.json(Record.self).frames
         }
         #expect(try frames() == nil)
         let fixed = try #require(try frames("--frames"))

@@ -27,7 +27,7 @@ import Testing
     private func records(_ arguments: [String]) throws -> [Record] {
         let run = try place.run("rtmedia", ["detect", "caller.wav", "--json"] + arguments)
         #expect(run.status == 0, "\(run.errors)")
-        return try run.text.split(separator: "\n").map { try JSONDecoder().decode(Record.self, from: Data($0.utf8)) }
+        return try run.jsonLines(Record.self)
     }
 
     @Test("wait_for_silence with silence_ms that is not longer than a packet is SILENCE at once, with a warning")

@@ -37,7 +37,7 @@ import Testing
     private func record(_ arguments: [String]) throws -> DetectRecord {
         let run = try place.run("rtmedia", ["detect", "caller.wav", "--json"] + arguments)
         #expect(run.status == 0 && run.errors.isEmpty)
-        return try JSONDecoder().decode(DetectRecord.self, from: Data(run.output))
+        return try run.json(DetectRecord.self)
     }
 
     @Test("talk is told with its instant, its length and its talkspurts, null where there is none")

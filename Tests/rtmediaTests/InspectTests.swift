@@ -124,7 +124,7 @@ import Testing
     func quoting(name: String) throws {
         try place.copy("chime.mp3", to: name)
         let run = try place.rtmedia("inspect", "--json", "--", name)
-        let remedy = try #require(try JSONDecoder().decode(Record.self, from: Data(run.output)).remedy)
+        let remedy = try #require(try run.json(Record.self).remedy)
         #expect(try place.shell(remedy).status == 0)
         #expect(place.files == [name, name.replacingOccurrences(of: ".mp3", with: ".wav")].sorted())
     }
@@ -205,9 +205,7 @@ import Testing
         #expect(try place.rtmedia("convert", "chime.wav").status == 0)
         let run = try place.rtmedia("inspect", "chime.8k.wav", "chime.wav", "--json")
         #expect(run.status == 65 && run.errors.isEmpty)
-        let records = try run.text.split(separator: "\n").map {
-            try JSONDecoder().decode(Record.self, from: Data($0.utf8))
-        }
+        let records = try run.jsonLines(Record.self)
         try #require(records.count == 2)
         #expect(records[0].ok && records[0].findings.isEmpty && records[0].remedy == nil)
         #expect(records[0].file == "chime.8k.wav" && records[0].sample_rate == 8000 && records[0].duration_ms == 600)

@@ -97,7 +97,7 @@ import Testing
         }
         try place.copy("chime.mp3")
         let run = try place.rtmedia("convert", "chime.mp3", "--as", "command")
-        let response = try JSONDecoder().decode(Response.self, from: Data(run.output))
+        let response = try run.json(Response.self)
         #expect(response.command == "play_wav_data" && response.command_id == 1 && response.variables.isEmpty)
         #expect(try [UInt8](response.params.audio_data) == reference("chime.mp3"))
         #expect(run.output.count { $0 == UInt8(ascii: "\n") } == 1 && run.output.last == UInt8(ascii: "\n"))

@@ -13,7 +13,7 @@ import Testing
         try #require(try place.shell(tone).status == 0)
         #expect(try place.rtmedia("convert", file, "-o", "out.wav", "--force", "--quiet").status == 0)
         let run = try place.rtmedia("inspect", "out.wav", "--json")
-        return try JSONDecoder().decode(Record.self, from: Data(run.output)).peak_dbfs
+        return try run.json(Record.self).peak_dbfs
     }
 
     @Test(

@@ -46,7 +46,7 @@ import Testing
 
     private func record(_ run: Workplace.Run) throws -> Record {
         try #require(run.status == 0, "\(run.errors)")
-        return try JSONDecoder().decode(Record.self, from: Data(run.output))
+        return try run.json(Record.self)
     }
 
     @Test("how long the prompt has to last is a part of the recommendation; one that is too short is warned of")

@@ -68,7 +68,7 @@ import Testing
 
     private func record(_ run: Workplace.Run) throws -> TuneRecord {
         try #require(run.status == 0, "\(run.errors)")
-        return try JSONDecoder().decode(TuneRecord.self, from: Data(run.output))
+        return try run.json(TuneRecord.self)
     }
 
     @Test("parameters are found, and the command to paste is one that the platform accepts")

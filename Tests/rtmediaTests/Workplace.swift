@@ -154,3 +154,14 @@ extension Workplace {
         try #require(try shell(recipe).status == 0)
     }
 }
+
+extension Workplace {
+    /// Makes a file that can be run.
+    ///
+    /// It is not written by this process: a program that another test starts meanwhile would hold it
+    /// open for a moment, and a file that is open for writing can't be run.
+    func makeProgram(_ text: String, _ name: String) throws {
+        try write(Array(text.utf8), to: "text")
+        try #require(try shell("install -D -m 755 text \(name) && rm text").status == 0)
+    }
+}

@@ -13,6 +13,7 @@ import WebhookServer
 ///
 /// ``ReadmeTests`` holds the two against each other, block by block.
 enum ReadmeExamples {
+    /// The first page of CallFlows, too.
     static func readme() async throws {
         let ageCheck = CallFlow("age-check", version: 1) { call in
             let age = try await call.read(.say("How old are you?"), maxDigits: 3, attempts: 2)
@@ -34,20 +35,6 @@ enum ReadmeExamples {
         print(prompt.duration, report.warnings)
         let answer = Response(.playWAVData(PlayWAVData(base64: prompt.base64WAV)))
         _ = answer
-    }
-
-    static func callFlows() async throws {
-        let ageCheck = CallFlow("age-check", version: 1) { call in
-            let age = try await call.read(.say("How old are you?"), maxDigits: 3, attempts: 2)
-            if case .digits(let digits) = age, let years = Int(digits), years >= 18 {
-                try await call.play(.audio("welcome.flac"))  // any format
-            } else {
-                try await call.play(.say("Sorry, this service is for adults."))
-            }
-        }  // the end hangs up
-
-        let host = FlowHost(ageCheck, key: try .fromEnvironment())  // RTMEDIA_SECRET
-        try await WebhookServer(host.respond).runUntilTerminated()  // POST / on 127.0.0.1:8080
     }
 
     static func handlersInSwift() async throws {
