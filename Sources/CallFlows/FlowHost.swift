@@ -22,7 +22,7 @@ public final class FlowHost: Sendable {
     private let metrics: FlowMetrics
     private let watched: DelayQueue<TurnWatch>
     /// So that nobody fills a disk with lines about forged journals.
-    private let rejections: RateLimit
+    private let logLimits: FlowLogLimits
 
     /// How many versions of a flow are hosted at most.
     private static let maximumVersions = 16
@@ -64,9 +64,7 @@ public final class FlowHost: Sendable {
             maximumCount: options.maximumCalls, maximumBytes: options.maximumKeptBytes, idleTime: options.idleTime,
             time: time
         ) { evictions.increment() }
-        rejections = RateLimit(count: 10, per: .seconds(10), clock: clock) { count in
-            logger.warning("more journals were refused, and not logged", metadata: ["count": "\(count)"])
-        }
+        logLimits = FlowLogLimits(clock: clock, logger: logger)
         versions = Mutex([])
         host(flow)
     }
@@ -75,7 +73,7 @@ public final class FlowHost: Sendable {
     public func host(_ flow: CallFlow) {
         let hosted = HostedFlow(
             flow, options: options, seal: seal, logger: logger, metrics: metrics, watched: watched,
-            rejections: rejections)
+            logLimits: logLimits)
         versions.withLock { versions in
             versions.removeAll { $0.flow.name == flow.name && $0.flow.version == flow.version }
             versions.append(hosted)
@@ -88,8 +86,8 @@ public final class FlowHost: Sendable {
         finishLog()
     }
 
-    /// Logs how many refused journals were not logged, at once instead of some seconds later: for the end of a program.
-    package func finishLog() { rejections.finish() }
+    /// Logs how many refused journals and failures were not logged, at once instead of some seconds later: for the end of a program.
+    package func finishLog() { logLimits.finish() }
 
     /// How many calls are in memory.
     public var callCount: Int { sessions.count }

@@ -110,6 +110,16 @@ import Testing
             ])
     }
 
+    @Test func `of many flows that fail a hundred are logged in ten seconds, and then the number of the others`()
+        async throws
+    {
+        let host = host { _ in throw CallError.commandFailed(command: "x", reason: "y") }
+        for call in 1...130 { _ = await host.respond(to: try Platform(call: UInt64(call)).request) }
+        #expect(log.lines(from: .warning).count == 100)
+        host.finishLog()
+        #expect(log.lines(from: .warning).dropFirst(100) == ["warning more flows failed, and were not logged count=30"])
+    }
+
     @Test func `of many journals that are refused ten are logged in ten seconds, and then the number of the others`()
         async throws
     {

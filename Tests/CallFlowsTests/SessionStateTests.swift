@@ -10,11 +10,12 @@ import Testing
 
     /// The state of a call whose flow has returned: its first request was answered with `hangup`.
     private func endedFlow() -> SessionState {
+        let logger = Logger(label: "tests") { _ in SwiftLogNoOpLogHandler() }
         let hosted = HostedFlow(
             CallFlow("state", version: 1) { _ in }, options: FlowHostOptions(), seal: JournalSeal(key: testKey),
-            logger: Logger(label: "tests") { _ in SwiftLogNoOpLogHandler() }, metrics: FlowMetrics(),
+            logger: logger, metrics: FlowMetrics(),
             watched: DelayQueue(delay: .zero, time: FlowTime(ManualClock())) { _ in },
-            rejections: RateLimit(count: 1, per: .seconds(1)) { _ in })
+            logLimits: FlowLogLimits(clock: ManualClock(), logger: logger))
         let journal = Journal(flow: "state", version: 1, firstStatus: request.status)
         var state = SessionState(
             hosted, request, callVariables: request.variables, journal: journal, entries: [])

@@ -4,8 +4,8 @@ package import Testing
 ///
 /// A time limit of theirs counts the wait for their turn too.
 package struct WaitingTrait: TestTrait, SuiteTrait, TestScoping {
-    /// Twice as many as there are processors on most machines: each waits for a program that needs one.
-    private static let turnstile = Turnstile(width: 4)
+    /// Three times as many as there are processors on most machines: each waits for a program that needs one, or for time.
+    private static let turnstile = Turnstile(width: 6)
 
     package var isRecursive: Bool { true }
 

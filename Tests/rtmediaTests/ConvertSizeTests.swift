@@ -76,14 +76,12 @@ import Testing
 
     @Test("over 4 GiB are taken from a pipe", .enabled(if: Workplace.isOptimized, "a minute if it is not optimized"))
     func largePipe() throws {
-        let tone = try makeLarge("large.wav")
-        #expect(try place.shell("cat large.wav | rtmedia convert - -o out.wav -q").status == 0)
-        #expect(try TestSound(wav: place.bytes("out.wav")).samples == tone && place.temporaryFiles.isEmpty)
         // All of it is sound: 1100 channels would be too many, and as many as there may be are mixed.
         let words = "head -c 4300M /dev/zero | rtmedia convert - --raw s16:768000:1024 -o zero.wav -q --channel 1024"
         #expect(try place.shell(words).status == 0)
         let frames = 4300 << 20 / 2048
         #expect(try TestSound(wav: place.bytes("zero.wav")).samples.count == (frames + 48) / 96)
+        #expect(place.temporaryFiles.isEmpty)
     }
 
     @Test("what a WAV file can't hold is refused at once, with 65")

@@ -34,10 +34,10 @@ import Testing
         return (Int(match.1)!, Int(match.2)!, Int(match.3)! / 1_000_000)
     }
 
-    @Test("a minute of calls that bring 200 kB each takes no more memory than the process may")
+    @Test("calls that bring 200 kB each take no more memory than the process may")
     func variables() throws {
-        // A fifth of this fills what calls may keep; the rate leaves a core to the tests beside it.
-        let (answered, refused, peak) = try attack(["60", "150", "200000"])
+        // Half of this fills what calls may keep; the rate leaves a core to the tests beside it.
+        let (answered, refused, peak) = try attack(["20", "150", "200000"])
         #expect(answered > 0 && refused == 0 && peak < 256, "\(answered), \(refused), \(peak) MB")
     }
 
@@ -53,10 +53,13 @@ import Testing
         #expect(answered > 0 && peak < 256, "\(answered), \(peak) MB")
     }
 
-    @Test("calls whose later requests are long take no more memory than the process may")
+    @Test(
+        "calls whose later requests are long take no more memory than the process may, and of flows that fail a pipe can hold what is logged"
+    )
     func laterRequests() throws {
-        let (answered, _, peak) = try attack(["3", "0", "200000", "--in", "app", "--later", "command_result"])
-        #expect(answered > 0 && peak < 256, "\(answered), \(peak) MB")
+        // Each of these flows fails, and nobody reads what the server says of it.
+        let (answered, refused, peak) = try attack(["3", "0", "200000", "--in", "app", "--later", "command_result"])
+        #expect(answered > 0 && refused == 0 && peak < 256, "\(answered), \(peak) MB")
     }
 
     #if TLS

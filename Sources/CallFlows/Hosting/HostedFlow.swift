@@ -18,11 +18,11 @@ final class HostedFlow: Sendable {
     let metrics: FlowMetrics
     private let logger: Logger
     private let watched: DelayQueue<TurnWatch>
-    private let rejections: RateLimit
+    private let logLimits: FlowLogLimits
 
     init(
         _ flow: CallFlow, options: FlowHostOptions, seal: JournalSeal, logger: Logger, metrics: FlowMetrics,
-        watched: DelayQueue<TurnWatch>, rejections: RateLimit
+        watched: DelayQueue<TurnWatch>, logLimits: FlowLogLimits
     ) {
         self.flow = flow
         self.options = options
@@ -30,7 +30,7 @@ final class HostedFlow: Sendable {
         self.metrics = metrics
         self.logger = logger
         self.watched = watched
-        self.rejections = rejections
+        self.logLimits = logLimits
         audio = AudioFiles(folder: options.audioFolder)
     }
 
@@ -72,6 +72,7 @@ final class HostedFlow: Sendable {
 
     func reportFailure(_ call: CallID, step: Int, _ reason: String) {
         metrics.failures.increment()
+        guard logLimits.failures.enter() else { return }
         logger.error(
             "the flow failed, and the call gets its fallback",
             metadata: [
@@ -83,7 +84,7 @@ final class HostedFlow: Sendable {
 
     func reportRejection(_ call: CallID, _ reason: String) {
         metrics.rejections.increment()
-        guard rejections.enter() else { return }
+        guard logLimits.rejections.enter() else { return }
         logger.warning(
             "a journal was refused, and the call gets the safe answer",
             metadata: ["callid": "\(call)", "flow": "\(flow.name)", "reason": "\(reason)"])
