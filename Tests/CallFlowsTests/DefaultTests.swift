@@ -150,11 +150,7 @@ import Testing
 @Suite(.timeLimit(.minutes(10))) struct SessionTableTests {
     /// A session whose flow has ended, with so many bytes of variables.
     private func session(_ call: UInt64, bytes: Int) async throws -> CallSession {
-        let hosted = HostedFlow(
-            CallFlow("table", version: 1) { _ in }, options: FlowHostOptions(), seal: JournalSeal(key: testKey),
-            logger: Logger(label: "tests") { _ in SwiftLogNoOpLogHandler() }, metrics: FlowMetrics(),
-            watched: DelayQueue(delay: .zero, time: FlowTime(ManualClock())) { _ in },
-            rejections: RateLimit(count: 1, per: .seconds(1)) { _ in })
+        let hosted = HostedFlow(alone: CallFlow("table", version: 1) { _ in })
         let request = try Platform(call: call).request
         let session = CallSession(
             request,

@@ -1,4 +1,3 @@
-import Logging
 import RealTimeAPI
 import Testing
 
@@ -10,12 +9,7 @@ import Testing
 
     /// The state of a call whose flow has returned: its first request was answered with `hangup`.
     private func endedFlow() -> SessionState {
-        let logger = Logger(label: "tests") { _ in SwiftLogNoOpLogHandler() }
-        let hosted = HostedFlow(
-            CallFlow("state", version: 1) { _ in }, options: FlowHostOptions(), seal: JournalSeal(key: testKey),
-            logger: logger, metrics: FlowMetrics(),
-            watched: DelayQueue(delay: .zero, time: FlowTime(ManualClock())) { _ in },
-            logLimits: FlowLogLimits(clock: ManualClock(), logger: logger))
+        let hosted = HostedFlow(alone: CallFlow("state", version: 1) { _ in })
         let journal = Journal(flow: "state", version: 1, firstStatus: request.status)
         var state = SessionState(
             hosted, request, callVariables: request.variables, journal: journal, entries: [])
