@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// How long an ffmpeg is waited for that delivers nothing.
-@Suite(.waiting, .timeLimit(.minutes(10))) struct FFmpegTimeoutTests {
+@Suite(.waitingForTime, .timeLimit(.minutes(10))) struct FFmpegTimeoutTests {
     @Test("it is half a minute unless it is set")
     func usual() { #expect(ConversionLimits().ffmpegTimeout == .seconds(30)) }
 

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// Handlers, right and wrong, whose requests faults befall.
-@Suite(.waiting, .timeLimit(.minutes(15))) struct FaultTests {
+@Suite(.waitingForTime, .timeLimit(.minutes(15))) struct FaultTests {
     private func run(
         _ mistake: String, calls: Int = 12, seed: UInt64 = 7, faults: Set<Fault>? = nil
     ) async throws -> FaultReport {

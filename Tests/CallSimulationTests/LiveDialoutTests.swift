@@ -7,7 +7,7 @@ import Testing
 @testable import CallSimulation
 
 /// A `dialout` to people who are there now.
-@Suite(.waiting, .timeLimit(.minutes(15))) struct LiveDialoutTests {
+@Suite(.waitingForTime, .timeLimit(.minutes(15))) struct LiveDialoutTests {
     /// A telephone, and what happened to it.
     private final class Desk: Sendable {
         enum Way: Sendable { case answers, refuses, isBusy, isTakenAway, rings }

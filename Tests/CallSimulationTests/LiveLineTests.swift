@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// Callers who are there now.
-@Suite(.waiting, .timeLimit(.minutes(15))) struct LiveLineTests {
+@Suite(.waitingForTime, .timeLimit(.minutes(15))) struct LiveLineTests {
     @Test("a caller who is there hears what is played, and is heard")
     func tone() async throws {
         let read =

@@ -7,7 +7,7 @@ import Testing
 @testable import CallSimulation
 
 /// Callers who are there now, and meet.
-@Suite(.waiting, .timeLimit(.minutes(15))) struct LiveRoomTests {
+@Suite(.waitingForTime, .timeLimit(.minutes(15))) struct LiveRoomTests {
     private static let record = CommandResultTests.command("start_call_recording", #""announce":"0","feeds":"both""#)
     private static let star = DTMFKey("*")!
     private let handler: HandlerProgram

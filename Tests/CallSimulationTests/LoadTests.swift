@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// Many calls.
-@Suite(.waiting, .timeLimit(.minutes(15))) struct LoadTests {
+@Suite(.waitingForTime, .timeLimit(.minutes(15))) struct LoadTests {
     @Test("Every call is placed once, with its number")
     func all() async throws {
         let handler = try MenuHandler("steps")

@@ -10,7 +10,7 @@ import Testing
 @testable import Studio
 
 /// Phones of one studio that meet, over real sockets.
-@Suite(.waiting, .timeLimit(.minutes(15))) struct PhoneMeetingTests {
+@Suite(.waitingForTime, .timeLimit(.minutes(15))) struct PhoneMeetingTests {
     private static let number = "+33123456700"
     private static let dial =
         #"{"command":"dialout","params":{"targets":[{"number":"\#(number)","timeout":20}]}}"#

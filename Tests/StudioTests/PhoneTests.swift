@@ -8,7 +8,7 @@ import Testing
 @testable import Studio
 
 /// The page's phone, without the page: calls over real sockets, and what hostile clients get.
-@Suite(.waiting, .timeLimit(.minutes(15))) struct PhoneTests {
+@Suite(.waitingForTime, .timeLimit(.minutes(15))) struct PhoneTests {
     private static let read =
         #"{"command":"read","params":{"media_id":"TTS|TTS_EN-GB_DANIEL|A key","max_digits":1,"attempts":1,"timeout_ms":30000}}"#
     private static let record = #"{"command":"record","params":{"silence":1,"max_duration":20}}"#

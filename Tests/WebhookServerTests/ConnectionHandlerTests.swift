@@ -77,6 +77,18 @@ import Testing
         #expect(connection.readsOn())
     }
 
+    @Test func `what an answered request held is let go of, also if the client takes the answer later`() throws {
+        let connection = try TestConnection(byteLimit: 50_000)
+        let long = TestConnection.post(
+            #"{"callid":1,"call_status":"UP","cli_name":"\#(String(repeating: "a", count: 60_000))"}"#)
+        for isWritable in [true, false, true, true] {
+            connection.setWritable(isWritable)
+            try connection.send(long)
+            #expect(try connection.answers().hasPrefix("HTTP/1.1 200 "))
+            connection.setWritable(true)
+        }
+    }
+
     @Test func `a client that does not take its last answer is left`() throws {
         let connection = try TestConnection { $0.idleTimeout = .seconds(60) }
         connection.stopTaking()

@@ -1,10 +1,13 @@
+import Glibc
+import NIOCore
+import NIOHTTP1
 import TestSupport
 import Testing
 
 @testable import WebhookServer
 
 /// What look-ups send, and what they take for an answer.
-@Suite(.waiting, .timeLimit(.minutes(10))) struct LookupClientTests {
+@Suite(.waitingForTime, .timeLimit(.minutes(10))) struct LookupClientTests {
     private static let patience = Duration.seconds(60)
 
     private func answer(
@@ -126,5 +129,18 @@ import Testing
         }
         #expect(failures["128 look-ups are in progress already"] == 40, "\(failures)")
         #expect(failures["no answer within 5.0 s"] == LookupClient.maximumCount)
+        // Those that are over leave their places to others.
+        let next = await failure { _ = try await client.exchange("GET", address, [], [], .milliseconds(10)) }
+        #expect(next == "no answer within 0.01 s")
+    }
+
+    @Test func `what happens to a connection beside that is told as it is`() {
+        let failures: [(any Error, String)] = [
+            (IOError(errnoCode: ECONNRESET, reason: "read"), "the connection failed"),
+            (IOError(errnoCode: ECONNREFUSED, reason: "connect"), "the connection was refused"),
+            (ChannelError.connectTimeout(.seconds(1)), "no answer within 2.0 s"),
+            (HTTPParserError.invalidVersion, "the answer is not HTTP"),
+        ]
+        for (error, text) in failures { #expect(LookupError(error, .seconds(2)).description == text) }
     }
 }

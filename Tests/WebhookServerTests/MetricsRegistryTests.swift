@@ -8,7 +8,7 @@ import WebhookServer
         let registry = MetricsRegistry()
         registry.makeCounter(label: "b.total", dimensions: [("status", "404"), ("path", "\"a\\\n")]).increment(by: 2)
         registry.makeCounter(label: "b.total", dimensions: []).increment(by: 1)
-        for (label, value) in [("a", 3.6), ("c", 5), ("d", .nan), ("e", -.infinity), ("f", 1e300)] {
+        for (label, value) in [("a", 3.6), ("c", 5), ("d", .nan), ("e", -.infinity), ("f", 1e300), ("g", .infinity)] {
             registry.makeRecorder(label: label, dimensions: [], aggregate: false).record(value)
         }
         #expect(
@@ -26,6 +26,8 @@ import WebhookServer
                 e -Inf
                 # TYPE f gauge
                 f 1e+300
+                # TYPE g gauge
+                g +Inf
 
                 """)
     }

@@ -16,7 +16,9 @@ struct TestConnection {
     static let post = post(#"{"callid":1,"call_status":"UP"}"#)
 
     /// An open connection.
-    init(_ change: (inout WebhookServerConfiguration) -> Void = { _ in }) throws {
+    ///
+    /// - Parameter byteLimit: how much it may hold of a request and its answer, beyond what is usual.
+    init(byteLimit: Int = .max, _ change: (inout WebhookServerConfiguration) -> Void = { _ in }) throws {
         var configuration = WebhookServerConfiguration()
         change(&configuration)
         let responder = WebhookResponder(
@@ -24,7 +26,7 @@ struct TestConnection {
             handler: { Response(.wait(Wait()), commandID: $0.commandID) })
         try channel.pipeline.syncOperations.addHandlers(
             client, ByteToMessageHandler(HTTPRequestDecoder()),
-            ConnectionHandler(responder: responder, gate: ConnectionGate(limit: 1)))
+            ConnectionHandler(responder: responder, gate: ConnectionGate(limit: 1, byteLimit: byteLimit)))
         try channel.connect(to: SocketAddress(ipAddress: "127.0.0.1", port: 1)).wait()
     }
 

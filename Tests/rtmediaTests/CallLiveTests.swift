@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// Calls from a PBX: the test is Asterisk's AudioSocket().
-@Suite(.waiting, .timeLimit(.minutes(15))) struct CallLiveTests {
+@Suite(.waitingForTime, .timeLimit(.minutes(15))) struct CallLiveTests {
     let place = Workplace()
     private let demo: ServedProcess
     private let listener: RunningProgram
@@ -139,16 +139,14 @@ import Testing
         let told = "frames of the kind 0x12 are not known, and are ignored"
         #expect(listener.said.components(separatedBy: told).count == 2, "\(listener.said)")
         #expect(!listener.said.contains("not linear"))
-        // The caller's side of the recording has the tone, at half the rate: a period is 8 samples.
+        // The caller's side of the recording has the tone, at half the rate; now and then a frame may have come too late.
         let wav = try place.bytes("calls/\(Self.name).wav")
-        let said = stride(from: 44 + 4 * 8000, to: 44 + 4 * 12_000, by: 4).flatMap { frame in
-            [0, 2].map { Int16(bitPattern: UInt16(wav[frame + $0]) | UInt16(wav[frame + $0 + 1]) << 8) }
+        let sides = [0, 2].map { side in
+            stride(from: 44 + 4 * 4000 + side, to: wav.count - 3, by: 4).map {
+                Int16(bitPattern: UInt16(wav[$0]) | UInt16(wav[$0 + 1]) << 8)
+            }
         }
-        let sides = [0, 1].map { side in stride(from: side, to: said.count, by: 2).map { Int(said[$0]) } }
-        #expect(
-            sides.contains { side in
-                side.map(abs).max()! > 7000 && zip(side, side.dropFirst(8)).allSatisfy { abs($0 - $1) < 800 }
-            })
+        #expect(sides.contains { TestSound.amplitude(of: 1000, in: $0[..<4000]) > 5000 })
     }
 
     @Test("audio that is not linear is told, and a PBX that sends no keys")

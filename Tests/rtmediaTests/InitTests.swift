@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// `rtmedia init`, and what it writes: the sample handlers, their scenarios, and the commands of the CI files.
-@Suite(.waiting, .timeLimit(.minutes(15))) struct InitTests {
+@Suite(.waitingForTime, .timeLimit(.minutes(15))) struct InitTests {
     let place = Workplace()
 
     private static let samples = URL(filePath: Workplace.samples).deletingLastPathComponent().path

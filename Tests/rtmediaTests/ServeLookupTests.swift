@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// What `rtmedia serve` looks up for a flow file, from real servers.
-@Suite(.waiting, .timeLimit(.minutes(10))) struct ServeLookupTests {
+@Suite(.waitingForTime, .timeLimit(.minutes(10))) struct ServeLookupTests {
     let place = Workplace()
 
     /// A flow that asks a server how it is, and says so.

@@ -6,7 +6,7 @@ import Testing
 ///
 /// The same by hand, for a minute: `rtmedia serve samples/flows/age-check.yaml`, and
 /// `python3 Tests/rtmediaTests/attack.py 8080 $(pidof rtmedia) 60 1000 200000 4000`.
-@Suite(.waiting, .serialized, .timeLimit(.minutes(10))) struct ServeMemoryTests {
+@Suite(.waitingForTime, .serialized, .timeLimit(.minutes(10))) struct ServeMemoryTests {
     let place = Workplace()
     private static let attack =
         "/" + #filePath.split(separator: "/").dropLast().joined(separator: "/") + "/attack.py"
