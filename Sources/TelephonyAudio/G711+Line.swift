@@ -4,12 +4,12 @@ extension G711 {
     /// - Complexity: O(*n*), a look into a table for each sample.
     public func roundTrip(_ samples: ArraySlice<Int16>) -> [Int16] {
         let table = self == .alaw ? Self.alawLine : Self.ulawLine
-        let arriving = table.span
-        return [Int16](unsafeUninitializedCapacity: samples.count) { buffer, count in
-            for sample in samples {
-                buffer[count] = arriving[Int(UInt16(bitPattern: sample))]
-                count += 1
+        let (arriving, sent) = (table.span, samples.span)
+        return [Int16](unsafeUninitializedCapacity: sent.count) { buffer, count in
+            for index in sent.indices {
+                buffer[index] = arriving[unchecked: Int(UInt16(bitPattern: sent[unchecked: index]))]
             }
+            count = sent.count
         }
     }
 

@@ -124,6 +124,21 @@ static void talk(void) {
     printf("\n");
 }
 
+static void tones(void) {
+    static tk_tone_table table;
+    static int16_t samples[40 * 500 + TK_TONE_WINDOW];
+    static tk_tone_spectrum spectra[500];
+    // Weights as small as they are, so that what is compared is of the size of samples.
+    fill((float *)&table, sizeof table / sizeof(float), 0.01f);
+    fill_samples(samples, sizeof samples / sizeof *samples);
+    for (size_t hop = 0; hop < 500; hop++) {
+        tk_tones(&table, samples + 40 * hop, spectra + hop);
+        // A part of full scale, as its accuracy is.
+        for (size_t i = 0; i < 17; i++) ((float *)(spectra + hop))[i] /= i < 16 ? 32768 : 1073741824;
+    }
+    print_numbers("tones", (const float *)spectra, 500 * 17);
+}
+
 int main(int count, char **words) {
     tk_use_baseline(count > 1 && strcmp(words[1], "baseline") == 0);
     levels();
@@ -131,5 +146,6 @@ int main(int count, char **words) {
     polyphase(80, 441, 320), polyphase(1, 6, 256), polyphase(8, 11, 128);
     mpeg(8), mpeg(16), mpeg(32);
     talk();
+    tones();
     return 0;
 }

@@ -77,6 +77,25 @@ uint32_t tk_sum_magnitudes(const int16_t *_Nonnull samples, size_t count);
 /// Writes the mean magnitude, rounded down, of each of `frames` frames of `size` samples (1...8000), 0...32768.
 void tk_levels(const int16_t *_Nonnull samples, size_t size, size_t frames, uint16_t *_Nonnull levels);
 
+/// Samples of a window in which tones are looked for, and rows of its table: half of them, and what makes that whole vectors.
+#define TK_TONE_WINDOW 200
+#define TK_TONE_ROWS 104
+
+/// A symmetric window's first half, and in that half the cosines and sines of eight frequencies, whose phases are counted
+/// from the window's middle; the rows that are too many are 0.
+typedef struct {
+    float weights[TK_TONE_ROWS];
+    float cosines[TK_TONE_ROWS][8], sines[TK_TONE_ROWS][8];
+} tk_tone_table;
+
+/// What a window holds of eight frequencies: its correlation with each, and the weighted sum of its squares.
+typedef struct {
+    float real[8], imaginary[8], power;
+} tk_tone_spectrum;
+
+/// Correlates a window of TK_TONE_WINDOW samples with eight frequencies.
+void tk_tones(const tk_tone_table *_Nonnull table, const int16_t *_Nonnull window, tk_tone_spectrum *_Nonnull spectrum);
+
 /// Hops in a block of the adaptive classifier's noise floor: half a second.
 #define TK_TALK_BLOCK 25
 

@@ -1,99 +1,103 @@
+import CTelephonyKernels
 import RealModule
 import TelephonyAudio
 
 /// The last 25 ms of a stream, and what they hold of the eight frequencies.
 struct DTMFWindow: Sendable {
-    static let length = 200
-    /// The window, and as much before it as the one before began earlier.
+    static let length = Int(TK_TONE_WINDOW)
+    /// The window, and before it as much as the one before began earlier.
     private static let kept = length + DTMFDetector.hop
-    /// The last samples, twice, so that each window is in one piece: the oldest at `next`.
-    private var samples = [Float](repeating: 0, count: 2 * kept)
-    private var next = 0
+    private var samples = InlineArray<240, Int16>(repeating: 0)
+    private var end = length
     /// How many samples there were since one that is loud enough for a key.
     private var quietCount = length
 
     /// Whether no sample is loud enough for a key, so that there is none, whatever the spectrum.
     var isQuiet: Bool { quietCount >= Self.length }
 
+    /// Takes samples of the hop that goes on, or of the next one.
     mutating func append(_ added: Span<Int16>) {
-        let quiet = DTMFSpectrum.quietMagnitude
+        if end == Self.kept { forgetHop() }
         for index in added.indices {
-            let sample = Float(added[index])
-            samples[next] = sample
-            samples[next + Self.kept] = sample
-            next = next + 1 == Self.kept ? 0 : next + 1
-            quietCount = abs(sample) < quiet ? quietCount + 1 : 0
+            let sample = added[unchecked: index]
+            samples[unchecked: end + index] = sample
+            quietCount = sample.magnitude < DTMFSpectrum.quietMagnitude ? quietCount + 1 : 0
         }
+        end += added.count
     }
 
-    /// The correlation of the window with each frequency, phases counted from the window's beginning.
+    private mutating func forgetHop() {
+        end = Self.length
+        for index in 0..<end { samples[unchecked: index] = samples[unchecked: index + DTMFDetector.hop] }
+    }
+
+    /// The correlation of the window with each frequency, phases counted from the window's middle.
     ///
-    /// - Parameter hopsAgo: 0 for the window that ends here, 1 for the one before.
+    /// - Parameter hopsAgo: 0 for the window that ends here, at the end of a hop; 1 for the one before.
     func spectrum(hopsAgo: Int = 0) -> DTMFSpectrum {
-        var spectrum = DTMFSpectrum()
-        let table = DTMFTable.shared
-        let taps = table.taps.span
-        let start = next + (1 - hopsAgo) * DTMFDetector.hop
-        let window = samples.span.extracting(start..<(start + Self.length))
-        for index in window.indices {
-            let sample = window[unchecked: index]
-            let windowed = sample * taps[unchecked: index].weight
-            spectrum.power += windowed * sample
-            spectrum.real += windowed * taps[unchecked: index].cosine
-            spectrum.imaginary -= windowed * taps[unchecked: index].sine
+        var spectrum = tk_tone_spectrum()
+        let start = (1 - hopsAgo) * DTMFDetector.hop
+        DTMFTable.shared.values.withUnsafeBytes { table in
+            samples.span.extracting(start..<(start + Self.length)).withUnsafeBufferPointer { window in
+                tk_tones(table.assumingMemoryBound(to: tk_tone_table.self).baseAddress!, window.baseAddress!, &spectrum)
+            }
         }
-        return spectrum
+        return DTMFSpectrum(
+            real: withUnsafeBytes(of: spectrum.real) { $0.loadUnaligned(as: SIMD8<Float>.self) },
+            imaginary: withUnsafeBytes(of: spectrum.imaginary) { $0.loadUnaligned(as: SIMD8<Float>.self) },
+            power: spectrum.power)
     }
 }
 
 /// A Hann window, and eight cosines and sines in its length.
 struct DTMFTable: Sendable {
-    struct Tap: Sendable {
-        let weight: Float
-        let cosine: SIMD8<Float>
-        let sine: SIMD8<Float>
-    }
-
     static let shared = DTMFTable()
 
     /// Rows in the lower four lanes, columns in the upper.
     let frequencies: SIMD8<Float>
-    /// The weights sum to 1.
-    let taps: [Tap]
+    /// A `tk_tone_table`, whose weights sum to 1 on both halves of the window.
+    let values: [Float]
 
     private init() {
         let frequencies = DTMFKey.rows + DTMFKey.columns
         let length = DTMFWindow.length
-        taps = (0..<length).map { n in
-            let angles = frequencies.map { 2 * Double.pi * $0 * Double(n) / Double(PhoneAudio.sampleRate) }
-            let hann = 1 - Double.cos(2 * Double.pi * (Double(n) + 0.5) / Double(length))
-            return Tap(
-                weight: Float(hann / Double(length)),
-                cosine: SIMD8(angles.map { Float(Double.cos($0)) }),
-                sine: SIMD8(angles.map { Float(Double.sin($0)) })
-            )
+        let rows = 0..<Int(TK_TONE_ROWS)
+        /// What a row has in the window's first half.
+        func value(_ row: Int, _ value: (Double) -> Double) -> Float {
+            2 * row < length ? Float(value(Double(row) + 0.5 - Double(length) / 2)) : 0
         }
+        func values(_ function: (Double) -> Double) -> [Float] {
+            rows.flatMap { row in
+                frequencies.map { frequency in
+                    value(row) { function(2 * Double.pi * frequency * $0 / Double(PhoneAudio.sampleRate)) }
+                }
+            }
+        }
+        let weights = rows.map { value($0) { (1 + Double.cos(2 * Double.pi * $0 / Double(length))) / Double(length) } }
+        self.values = weights + values(Double.cos) + values(Double.sin)
         self.frequencies = SIMD8(frequencies.map { Float($0) })
     }
 }
 
 /// What a window holds of the eight frequencies.
 struct DTMFSpectrum: Sendable {
-    var real = SIMD8<Float>()
-    var imaginary = SIMD8<Float>()
+    let real: SIMD8<Float>
+    let imaginary: SIMD8<Float>
     /// The mean square of all there is, weighted by the window.
-    var power: Float = 0
+    let power: Float
 
     // The limits of ITU-T Q.24, with the tolerance halfway between what must be taken and what must not.
     private static let tolerance: Float = 0.025
     /// Mean squares of a sine at -25 dBm0 less 2 dB, and at 0 dBm0 plus 3 dB; 0 dBm0 is 3.14 dB below a full-scale sine (ITU-T G.711).
     private static let levels = power(dBm0: -27)...power(dBm0: 3)
     /// The weighted power of samples that are all below it is below the lowest level, with a margin for rounding.
-    static let quietMagnitude = (0.98 * levels.lowerBound).squareRoot()
+    static let quietMagnitude = UInt16((0.98 * levels.lowerBound).squareRoot().rounded(.up))
     private static let normalTwist: Float = 4.5
     private static let reverseTwist: Float = 8.5
     /// The part of the power that has to be in the two tones.
     private static let purity: Float = 0.7
+    /// Less than the square of what a window shows of a tone that is as far off as it may be: 41 Hz, a bin.
+    private static let lowestResponse: Float = 0.2
 
     private static func power(dBm0: Float) -> Float {
         32768 * 32768 / 2 * .pow(10, (dBm0 - 3.14) / 10)
@@ -105,6 +109,8 @@ struct DTMFSpectrum: Sendable {
         let magnitudes = real * real + imaginary * imaginary
         let row = strongest(magnitudes.lowHalf)
         let column = strongest(magnitudes.highHalf)
+        let largest = 2 * (magnitudes[row] + magnitudes[4 + column]) / Self.lowestResponse
+        guard largest > Self.purity * power else { return nil }
         guard let low = tone(row, after: last), let high = tone(4 + column, after: last) else { return nil }
         let twist = 10 * Float.log10(high / low)
         guard twist < Self.normalTwist, twist > -Self.reverseTwist, low + high > Self.purity * power else { return nil }
