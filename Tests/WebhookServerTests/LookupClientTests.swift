@@ -134,6 +134,12 @@ import Testing
         #expect(next == "no answer within 0.01 s")
     }
 
+    #if TLS
+        @Test func `certificates that can't be read are told before any look-up`() {
+            #expect(throws: WebhookServerError.self) { try LookupClient(certificates: "/nowhere/ca.pem") }
+        }
+    #endif
+
     @Test func `what happens to a connection beside that is told as it is`() {
         let failures: [(any Error, String)] = [
             (IOError(errnoCode: ECONNRESET, reason: "read"), "the connection failed"),
