@@ -18,17 +18,18 @@ struct DTMFWindow: Sendable {
     /// Takes samples of the hop that goes on, or of the next one.
     mutating func append(_ added: Span<Int16>) {
         if end == Self.kept { forgetHop() }
-        for index in added.indices {
-            let sample = added[unchecked: index]
-            samples[unchecked: end + index] = sample
-            quietCount = sample.magnitude < DTMFSpectrum.quietMagnitude ? quietCount + 1 : 0
-        }
+        for index in added.indices { samples[unchecked: end + index] = added[unchecked: index] }
         end += added.count
+        let loud = added.indices.last { added[unchecked: $0].magnitude >= DTMFSpectrum.quietMagnitude }
+        quietCount = loud.map { added.count - 1 - $0 } ?? quietCount + added.count
     }
 
     private mutating func forgetHop() {
         end = Self.length
-        for index in 0..<end { samples[unchecked: index] = samples[unchecked: index + DTMFDetector.hop] }
+        var samples = samples.mutableSpan
+        samples.withUnsafeMutableBufferPointer {
+            $0.baseAddress!.update(from: $0.baseAddress! + DTMFDetector.hop, count: Self.length)
+        }
     }
 
     /// The correlation of the window with each frequency, phases counted from the window's middle.
