@@ -17,32 +17,49 @@ struct SpeechLevelMeter {
     private var count = 0
     private var once = 0.0
     private var twice = 0.0
-    private var activeCounts = [Int](repeating: 0, count: thresholds.count)
-    /// Samples since the envelope was last over each threshold.
-    private var quietCounts = [Int](repeating: hangover, count: thresholds.count)
+    private var activities = [Activity](repeating: Activity(), count: thresholds.count)
+    /// How many thresholds the envelope has reached, and where it stays with that.
+    private var reached = 0
+    private var range = -1.0..<thresholds[0]
+
+    /// For how many samples speech was active at a threshold.
+    private struct Activity {
+        private var count = 0
+        private var isOver = false
+        /// The sample from which on the envelope is over the threshold, or is not any more; nil if it never was.
+        private var start: Int?
+
+        /// How many there were before a sample.
+        func count(until sample: Int) -> Int {
+            guard let start else { return 0 }
+            return count + (isOver ? sample - start : min(sample - start, SpeechLevelMeter.hangover))
+        }
+
+        mutating func turn(at sample: Int) {
+            count = count(until: sample)
+            (isOver, start) = (!isOver, sample)
+        }
+    }
 
     /// Takes samples at 8000 Hz, full scale 1.0.
     mutating func add(_ samples: [Float]) {
-        for sample in samples {
-            let value = Double(sample)
+        for index in samples.indices {
+            let value = Double(samples[index])
             sumOfSquares += value * value
             once = Self.smoothing * once + (1 - Self.smoothing) * abs(value)
             twice = Self.smoothing * twice + (1 - Self.smoothing) * once
-            // Thresholds rise: those over the envelope follow those under it.
-            var index = 0
-            while index < Self.thresholds.count, twice >= Self.thresholds[index] {
-                activeCounts[index] += 1
-                quietCounts[index] = 0
-                index += 1
-            }
-            while index < Self.thresholds.count {
-                guard quietCounts[index] < Self.hangover else { break }
-                quietCounts[index] += 1
-                activeCounts[index] += 1
-                index += 1
-            }
+            if !range.contains(twice) { follow(from: count + index) }
         }
         count += samples.count
+    }
+
+    /// The envelope has come over thresholds, or under them.
+    private mutating func follow(from sample: Int) {
+        let before = reached
+        reached = Self.thresholds.firstIndex { twice < $0 } ?? Self.thresholds.count
+        for index in min(before, reached)..<max(before, reached) { activities[index].turn(at: sample) }
+        let low = reached == 0 ? -1 : Self.thresholds[reached - 1]
+        range = low..<(reached == Self.thresholds.count ? .infinity : Self.thresholds[reached])
     }
 
     /// The active speech level and the part of the time that is active, 0...1; nil if nothing is over the lowest threshold
@@ -50,7 +67,9 @@ struct SpeechLevelMeter {
     var result: (level: Level, activity: Double)? {
         guard count > 0, sumOfSquares > 0 else { return nil }
         var previous: (level: Double, distance: Double)?
-        for (threshold, active) in zip(Self.thresholds, activeCounts) where active > 0 {
+        for (threshold, activity) in zip(Self.thresholds, activities) {
+            let active = activity.count(until: count)
+            guard active > 0 else { continue }
             let level = 10 * .log10(sumOfSquares / Double(active))
             let distance = level - 20 * .log10(threshold) - Self.margin
             if distance <= 0 {
