@@ -113,7 +113,8 @@ import Testing
     @Test func `of many flows that fail a hundred are logged in ten seconds, and then the number of the others`()
         async throws
     {
-        let host = host { _ in throw CallError.commandFailed(command: "x", reason: "y") }
+        let flow = CallFlow("told", version: 3) { _ in throw CallError.commandFailed(command: "x", reason: "y") }
+        let host = FlowHost(flow, key: testKey, logger: log.logger, clock: ManualClock())
         for call in 1...130 { _ = await host.respond(to: try Platform(call: UInt64(call)).request) }
         #expect(log.lines(from: .warning).count == 100)
         host.finishLog()

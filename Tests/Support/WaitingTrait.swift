@@ -5,10 +5,11 @@ package import Testing
 /// A time limit of theirs counts the wait for their turn too.
 package struct WaitingTrait: TestTrait, SuiteTrait, TestScoping {
     /// For a few at a time, twice as many as there are processors on most machines: each waits for a program that needs one.
-    fileprivate static let turnstile = Turnstile(width: 4)
+    fileprivate static let forPrograms = Turnstile(width: 4)
+    /// Beside those.
+    fileprivate static let forTime = Turnstile(width: 4)
 
-    /// Nil for those that need no turn.
-    fileprivate let turnstile: Turnstile?
+    fileprivate let turnstile: Turnstile
 
     package var isRecursive: Bool { true }
 
@@ -17,23 +18,20 @@ package struct WaitingTrait: TestTrait, SuiteTrait, TestScoping {
     ) async throws {
         // A suite's trait is its tests' too.
         guard !WaitingThreads.isCurrent else { return try await function() }
-        guard let turnstile else { return try await Self.wait(function) }
-        try await turnstile.pass { try await Self.wait(function) }
-    }
-
-    private static func wait(_ function: @Sendable () async throws -> Void) async throws {
-        try await WaitingThreads.$isCurrent.withValue(true) {
-            try await withTaskExecutorPreference(WaitingThreads.shared) { try await function() }
+        try await turnstile.pass {
+            try await WaitingThreads.$isCurrent.withValue(true) {
+                try await withTaskExecutorPreference(WaitingThreads.shared) { try await function() }
+            }
         }
     }
 }
 
 extension Trait where Self == WaitingTrait {
     /// Runs a test on a thread that it may block, a few of them at a time.
-    package static var waiting: Self { Self(turnstile: WaitingTrait.turnstile) }
+    package static var waiting: Self { Self(turnstile: WaitingTrait.forPrograms) }
 
-    /// Runs a test that mostly waits for time to pass, or for one before it, on a thread that it may block, beside all others.
-    package static var waitingForTime: Self { Self(turnstile: nil) }
+    /// Runs a test that mostly waits for time to pass, a few of them at a time, beside those that wait for programs.
+    package static var waitingForTime: Self { Self(turnstile: WaitingTrait.forTime) }
 }
 
 /// Lets some in, and others when those have left.
