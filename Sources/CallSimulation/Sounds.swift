@@ -73,6 +73,15 @@ public struct Sounds: Sendable {
         }
     }
 
+    /// What is played for media if that has been made already, or has not to be.
+    func made(_ media: Media) -> Sound? {
+        switch media {
+        case .none: Sound(audio: PhoneAudio(samples: []))
+        case .speech(let text, let voice): cache.value(for: .speech(text: text, voice: voice))
+        case .library(let id): path(of: String(id)).flatMap { cache.value(for: .file($0)) }
+        }
+    }
+
     /// A sound, which is made if it is not there.
     private func sound(
         _ source: Sound.Source, make: () async throws(SimulationError) -> Sound

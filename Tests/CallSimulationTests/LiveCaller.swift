@@ -34,9 +34,10 @@ final class LiveCaller: Sendable {
                 if frame.contains(where: { abs(Int($0)) > 5000 }) { state.loudFrames += 1 }
                 return (said, state.loudFrames, state.line)
             }
-            guard let line else { return }
+            guard let line else { return true }
             line.take(said)
             body(loudFrames, line)
+            return true
         }
         mouth.state.withLock { [line] in $0.line = line }
     }

@@ -125,7 +125,7 @@ import Testing
             (.rings, "no answer", 2),
         ] {
             let switchboard = Switchboard()
-            let desk = Desk(way, LiveLine { _ in }, on: switchboard)
+            let desk = Desk(way, LiveLine { _ in true }, on: switchboard)
             let outcome = try await LiveCaller(500).call(handler, Self.dial(), on: switchboard, id: 1)
             #expect(outcome.steps.map(\.result) == ["NOANSWER"])
             let event = outcome.transcript.events.first { $0.kind == .isNotReached }
@@ -138,7 +138,7 @@ import Testing
 
     @Test("two calls ring one telephone: the second finds it busy, and leaves the first one alone")
     func busy() async throws {
-        let desk = Desk(.rings, LiveLine { _ in }, on: switchboard)
+        let desk = Desk(.rings, LiveLine { _ in true }, on: switchboard)
         let long = CommandResultTests.command("dialout", #""targets":[{"number":"\#(Self.number)","timeout":4}]"#)
         async let first = LiveCaller(500).call(handler, long, on: switchboard, id: 1)
         try await Task.sleep(for: .seconds(1.5))
@@ -158,7 +158,7 @@ import Testing
         #expect(switchboard.connect(phones[1], as: Self.number))
         switchboard.disconnect(phones[1], from: Self.number)
         // Nothing happens to a telephone that is not there.
-        #expect(!phones[0].ring(as: .blocked, for: .seconds(1)) && !phones[0].answer(on: LiveLine { _ in }))
+        #expect(!phones[0].ring(as: .blocked, for: .seconds(1)) && !phones[0].answer(on: LiveLine { _ in true }))
         phones[0].hangUp()
         nonisolated(unsafe) var placed: CallSetup?
         let outcome = try await LiveCaller(500).call(handler, Self.dial(), on: switchboard, id: 1) {

@@ -38,7 +38,7 @@ import Testing
     private func saved(
         _ handler: HandlerProgram, _ body: @escaping @Sendable (_ answers: Int, LiveLine) -> Void
     ) async throws -> (outcome: CallOutcome, scenario: CallScenario) {
-        let line = LiveLine(code: .alaw) { _ in }
+        let line = LiveLine(code: .alaw) { _ in true }
         var setup = try Self.setup(handler)
         setup.begin(on: line)
         let answers = Mutex(0)

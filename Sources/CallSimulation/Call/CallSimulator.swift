@@ -152,6 +152,7 @@ private struct Exchange {
     private mutating func execute(_ response: Response) async -> SimulationError? {
         request.take(response, keepsState: call.setup.keepsState)
         let command = response.command ?? .hangup(Hangup())
+        await call.prepare(command)
         let start = call.now
         do throws(SimulatedCall.End) {
             request.commandResult = try await call.execute(command)
@@ -217,8 +218,8 @@ private struct Exchange {
 
     private mutating func post(_ json: [UInt8]) async throws(Refusal) -> HandlerConnection.Answer {
         let answer =
-            if call.setup.liveLine != nil {
-                try await postWhileTimeGoesOn(json)
+            if let line = call.setup.liveLine {
+                try await post(json, duringCallOn: line)
             } else if faults == nil {
                 try await connection.post(json)
             } else { try await faults!.post(json, over: connection) }
@@ -227,22 +228,13 @@ private struct Exchange {
         return answer
     }
 
-    /// POSTs the request of a live call: the caller hears silence meanwhile, and is heard.
-    private mutating func postWhileTimeGoesOn(
-        _ json: [UInt8]
+    /// POSTs the request of a live call, whose time goes on meanwhile.
+    private mutating func post(
+        _ json: [UInt8], duringCallOn line: LiveLine
     ) async throws(Refusal) -> HandlerConnection.Answer {
         nonisolated(unsafe) let connection = connection  // used by the task alone, until it is over
-        let isAnswered = Flag()
-        let posting = Task<Result<HandlerConnection.Answer, Refusal>, Never> {
-            defer { isAnswered.set() }
+        let result = await call.wait(on: line) { () -> Result<HandlerConnection.Answer, Refusal> in
             do throws(Refusal) { return .success(try await connection.post(json)) } catch { return .failure(error) }
-        }
-        // Who hangs up meanwhile has done so for the next command, too.
-        while !isAnswered.isSet, (try? await call.tick()) != nil {}
-        let result = await withTaskCancellationHandler {
-            await posting.value
-        } onCancel: {
-            posting.cancel()
         }
         return try result.get()
     }

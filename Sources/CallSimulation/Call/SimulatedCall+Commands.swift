@@ -39,7 +39,7 @@ extension SimulatedCall {
         switch command {
         case .play(let play): try await played(try await sound(play.media))
         case .playRecord(let play): try await played(recording(play.recording.rawValue))
-        case .playWAVData(let play): try await played(Self.samples(ofWAV: play.audioData))
+        case .playWAVData(let play): try await played(samples(of: play))
         case .playTalkDetect(let play): try await playTalkDetect(play)
         case .read(let read): try await self.read(read)
         case .record(let record): try await self.record(record)
@@ -72,10 +72,14 @@ extension SimulatedCall {
         return recording?.samples
     }
 
+    private func samples(of play: PlayWAVData) -> [Int16]? {
+        setup.liveLine == nil ? Self.samples(ofWAV: play.audioData) : prepared.samples
+    }
+
     /// The samples of a WAV file; nil if there are none to play.
     ///
     /// What is played of it is judged as in validation, whose warnings the transcript has.
-    private static func samples(ofWAV base64: String) -> [Int16]? {
+    static func samples(ofWAV base64: String) -> [Int16]? {
         var decoder = Base64.Decoder()
         var bytes: [UInt8] = []
         guard decoder.append(Array(base64.utf8).span.bytes, to: &bytes), decoder.finish(into: &bytes) else {

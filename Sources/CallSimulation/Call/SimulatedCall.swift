@@ -53,6 +53,8 @@ struct SimulatedCall {
     /// What is unusual, as the transcript has it.
     private(set) var warnings: [String] = []
     private var dtmf = DTMFDetector()
+    /// What the command of a live call plays.
+    private(set) var prepared = PreparedMedia()
 
     init(_ setup: CallSetup, _ switchboard: Switchboard, line: Switchboard.Line) {
         self.setup = setup
@@ -132,6 +134,43 @@ struct SimulatedCall {
         return (frame, keys)
     }
 
+    // MARK: Time that things take
+
+    /// Waits for what takes time while that of a live call goes on: the caller hears silence, and is heard.
+    ///
+    /// What is there by the time of the next frame takes none. An end of the call meanwhile, by whomever, is met by the next frame, too.
+    mutating func wait<Value: Sendable>(
+        on line: LiveLine, for body: @escaping @Sendable () async -> Value
+    ) async -> Value {
+        let isDone = Flag()
+        let task = Task {
+            defer { isDone.set() }
+            return await body()
+        }
+        while true {
+            await line.waitForFrame()
+            if isDone.isSet { break }
+            do throws(End) { _ = try await tick() } catch { break }
+        }
+        return await withTaskCancellationHandler {
+            await task.value
+        } onCancel: {
+            task.cancel()
+        }
+    }
+
+    /// Makes what a command of a live call is going to play: that takes time, which a call on a virtual clock does not notice.
+    mutating func prepare(_ command: Command) async {
+        prepared = PreparedMedia()
+        guard let line = setup.liveLine else { return }
+        if let known = PreparedMedia(of: command, madeBy: setup.sounds) {
+            prepared = known
+        } else {
+            let sounds = setup.sounds
+            prepared = await wait(on: line) { await PreparedMedia(of: command, making: sounds) }
+        }
+    }
+
     /// Keeps a frame of what is said and heard, or lets go of all so far if nothing needs it.
     private mutating func keep(_ said: [Int16], _ heard: ArraySlice<Int16>, _ callee: ArraySlice<Int16>) {
         let end = now + Self.frameLength
@@ -164,7 +203,10 @@ struct SimulatedCall {
 
     private mutating func samples(of media: Media) async throws(End) -> [Int16]? {
         do throws(SimulationError) {
-            let sound = try await setup.sounds.sound(for: media)
+            let sound =
+                if let known = prepared.sounds[media] { try known.get() } else {
+                    try await setup.sounds.sound(for: media)
+                }
             if sound == nil { warn(ofSound: "the library has no media \(media.text)") }
             if let note = sound?.note { warn(ofSound: note) }
             guard let sound, !sound.isMissing else { return nil }

@@ -15,10 +15,10 @@ enum AudioSocketFrame: Equatable {
     case audio([Int16], sampleRate: Int)
     /// Why the other side can't go on: a code of its own.
     case error([UInt8])
-    /// What is not known here: it may come to be.
+    /// A frame of a kind that is not known here, as a later Asterisk may send.
     case other(kind: UInt8)
 
-    /// What is wrong with a frame of a known kind, or with what is none.
+    /// What is wrong with a frame of a known kind, or with bytes that are no frame at all.
     struct Malformed: Error, Equatable {
         let reason: String
     }
@@ -30,9 +30,11 @@ enum AudioSocketFrame: Equatable {
     private static let wideAudioKind: UInt8 = 0x11
     private static let errorKind: UInt8 = 0xFF
 
-    /// Takes the next whole frame of what has come; nil if there is none yet.
+    /// Takes the next frame out of a buffer; nil, and nothing taken, if it has not come whole yet.
     ///
-    /// - Parameter isFirst: nothing came before: then it is an identifier, or the end; what is neither is told by its header.
+    /// - Parameter isFirst: whether it is the connection's first, which has to be an identifier, a hang-up or an error. What is neither
+    ///   throws as soon as its header is there, since its length means nothing then.
+    /// - Throws: ``Malformed`` for what is no AudioSocket.
     init?(readingFrom buffer: inout ByteBuffer, isFirst: Bool) throws(Malformed) {
         guard let kind = buffer.getInteger(at: buffer.readerIndex, as: UInt8.self),
             let length = buffer.getInteger(at: buffer.readerIndex + 1, as: UInt16.self)

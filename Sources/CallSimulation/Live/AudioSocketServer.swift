@@ -24,8 +24,12 @@ public struct AudioSocketServer: Sendable {
     public var host: String
     /// The port; 0 for one that is free.
     public var port: Int
-    /// How many calls there may be at a time; further ones are hung up.
+    /// How many calls there may be at a time; further ones are hung up, with a note.
     public var maximumCalls = 1000
+    /// How many calls may begin in a second, 1 or more; further ones are hung up, with a note.
+    public var maximumCallsPerSecond = 100
+    /// How long a call may last; then it is hung up, with a note.
+    public var longestCall = Duration.seconds(7200)
     /// How long a call's identifier may take to come.
     public var patience = Duration.seconds(5)
     /// After how long without a frame from the PBX a call is lost: it sends one every 20 ms.
@@ -64,8 +68,9 @@ public struct AudioSocketServer: Sendable {
                 }
             }
             .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
-            // A PBX that does not read gets a quarter of a second of what it missed, not seconds.
+            // A PBX that does not read gets a second of what it missed at the most, not minutes: what waits here, and in the system.
             .childChannelOption(.writeBufferWaterMark, value: .init(low: 1024, high: 4096))
+            .childChannelOption(.socketOption(.so_sndbuf), value: 8192)
             .bind(host: host, port: port) { channel in
                 channel.eventLoop.makeCompletedFuture {
                     try channel.pipeline.syncOperations.addHandlers(
@@ -74,13 +79,13 @@ public struct AudioSocketServer: Sendable {
                 }
             }
         onListening(server.channel.localAddress?.port ?? port)
-        let count = CallCount(limit: maximumCalls)
+        let gate = CallGate(limit: maximumCalls, perSecond: maximumCallsPerSecond)
         try await server.executeThenClose { connections in
             await withDiscardingTaskGroup { group in
                 // The end of listening is that of the task, or of the socket.
                 var incoming = connections.makeAsyncIterator()
                 while let connection = try? await incoming.next() {
-                    group.addTask { await serve(connection, count, handle) }
+                    group.addTask { await serve(connection, gate, handle) }
                 }
                 group.cancelAll()
             }
@@ -88,22 +93,29 @@ public struct AudioSocketServer: Sendable {
     }
 
     private func serve(
-        _ connection: Connection, _ count: CallCount, _ handle: @escaping @Sendable (Call) async -> Void
+        _ connection: Connection, _ gate: CallGate, _ handle: @escaping @Sendable (Call) async -> Void
     ) async {
         // What goes wrong with a connection is the end of its call, whatever it is.
         try? await connection.executeThenClose { inbound, _ in
             let channel = connection.channel
-            guard count.enter() else { return try await channel.writeAndFlush(AudioSocketFrame.bytesOfHangUp) }
-            defer { count.leave() }
+            var incoming = inbound.makeAsyncIterator()
+            if let reason = gate.enter() {
+                note(nil, "is hung up: \(reason)")
+                Self.finish(channel, with: AudioSocketFrame.bytesOfHangUp)
+                while try await incoming.next() != nil {}
+                return
+            }
+            defer { gate.leave() }
             let line = LiveLine { frame in
                 // A PBX that takes nothing loses frames, and does not fill memory.
-                if channel.isWritable { channel.writeAndFlush(AudioSocketFrame.bytes(ofAudio: frame), promise: nil) }
+                guard channel.isWritable else { return false }
+                channel.writeAndFlush(AudioSocketFrame.bytes(ofAudio: frame), promise: nil)
+                return true
             }
             let deadline = channel.eventLoop.scheduleTask(in: TimeAmount(patience)) { channel.close(promise: nil) }
             await withTaskGroup(of: Void.self) { group in
                 var reader = AudioSocketReader()
                 var name: String?
-                var incoming = inbound.makeAsyncIterator()
                 while let bytes = try? await incoming.next() {
                     reader.take(bytes)
                     do throws(AudioSocketFrame.Malformed) {
@@ -113,10 +125,16 @@ public struct AudioSocketServer: Sendable {
                                 let call = Call(identifier: Self.text(ofUUID: bytes), line: line)
                                 name = call.identifier
                                 deadline.cancel()
+                                let end = channel.eventLoop.scheduleTask(in: TimeAmount(longestCall)) { [note] in
+                                    note(
+                                        call.identifier,
+                                        "is hung up: no call may be longer than \(longestCall / .seconds(1)) s")
+                                    line.end()
+                                }
                                 group.addTask {
                                     await handle(call)
-                                    try? await channel.writeAndFlush(AudioSocketFrame.bytesOfHangUp)
-                                    channel.close(promise: nil)
+                                    end.cancel()
+                                    Self.finish(channel, with: AudioSocketFrame.bytesOfHangUp)
                                 }
                             case .audio(let samples, _): line.take(samples)
                             case .key(let key): line.take(key)
@@ -127,10 +145,7 @@ public struct AudioSocketServer: Sendable {
                     } catch {
                         note(name, "no AudioSocket: \(error.reason)")
                         line.end()
-                        try? await channel.writeAndFlush(AudioSocketFrame.bytesOfError)
-                        // To close while something has not been read would take the error back.
-                        try? await channel.close(mode: .output)
-                        channel.eventLoop.scheduleTask(in: .seconds(1)) { channel.close(promise: nil) }
+                        Self.finish(channel, with: AudioSocketFrame.bytesOfError)
                         while let _ = try? await incoming.next() {}
                     }
                 }
@@ -138,6 +153,15 @@ public struct AudioSocketServer: Sendable {
                 deadline.cancel()
             }
         }
+    }
+
+    /// Sends a last frame, and closes the connection when the PBX has closed its side, or after a second.
+    ///
+    /// Closed at once, it might take the frame back: what has not been read by then resets the connection.
+    private static func finish(_ channel: any Channel, with frame: ByteBuffer) {
+        let deadline = channel.eventLoop.scheduleTask(in: .seconds(1)) { channel.close(promise: nil) }
+        channel.closeFuture.whenComplete { _ in deadline.cancel() }
+        channel.writeAndFlush(frame).whenComplete { _ in channel.close(mode: .output, promise: nil) }
     }
 
     private static func text(ofUUID bytes: [UInt8]) -> String {

@@ -3,9 +3,10 @@ public import TelephonyAudio
 
 /// A line to somebody who is there now: frames of 20 ms each way, by the wall's clock.
 ///
-/// Frames leave one by one, each at its deadline, so that a late one does not delay those after it. What the caller says is taken in the
-/// order in which it comes; a frame that has not come when it is needed is silence, and of frames that wait too long the oldest
-/// are dropped. All of that is counted in ``figures``.
+/// Frames leave one by one, each at its deadline, so that a late one does not delay those after it; who is more than 60 ms behind gives
+/// the time up, and does not hurry. What the caller says is taken in the order in which it comes. Silence stands in for a frame
+/// that has not come when it is needed; it is heard when it comes, so that the caller may be heard up to 200 ms late. When more than
+/// that waits, all but the last 60 ms are dropped. All of that is counted in ``figures``.
 public final class LiveLine: Sendable {
     /// How well frames kept time.
     public struct Figures: Sendable, Hashable {
@@ -17,6 +18,8 @@ public final class LiveLine: Sendable {
         public internal(set) var keyCount = 0
         /// Frames of the caller that were dropped, since too many waited.
         public internal(set) var droppedCount = 0
+        /// Frames that the caller did not get, since those before them had not been taken.
+        public internal(set) var unsentCount = 0
         /// Time in which the machine did not get to it, and nothing was exchanged.
         public internal(set) var lostTime = Duration.zero
         /// How many frames left so many milliseconds after their deadline; the last counts all that were later.
@@ -73,19 +76,21 @@ public final class LiveLine: Sendable {
     private static let mostKeys = 10
     /// How many keys may wait to be heard; each takes a fifth of a second.
     private static let mostPressed = 30
-    /// How late a frame may be before its time is given up.
-    private static let patience = Duration.milliseconds(500)
+    /// How late a frame may be before its time is given up: what comes in a burst, telephones throw away or play late for the rest of
+    /// the call.
+    private static let patience = Duration.milliseconds(60)
 
     private let state = Mutex(State())
     private let code: G711?
-    private let send: @Sendable ([Int16]) -> Void
+    private let send: @Sendable ([Int16]) -> Bool
 
     /// A line.
     ///
     /// - Parameters:
     ///   - code: what the network makes of the caller's voice; nil if it comes through one already.
-    ///   - send: takes each frame that the caller hears, 160 samples; must not wait.
-    public init(code: G711? = nil, send: @escaping @Sendable (_ frame: [Int16]) -> Void) {
+    ///   - send: takes each frame that the caller hears, 160 samples, or returns false: the caller does not get it, since there is no
+    ///     room for it. Must not wait.
+    public init(code: G711? = nil, send: @escaping @Sendable (_ frame: [Int16]) -> Bool) {
         self.code = code
         self.send = send
     }
@@ -143,6 +148,12 @@ public final class LiveLine: Sendable {
 
     // MARK: From the call
 
+    /// Waits for the time of the next frame, which is not exchanged yet.
+    func waitForFrame() async {
+        guard let deadline = state.withLock({ $0.isOver ? nil : $0.deadline }) else { return }
+        try? await Task.sleep(until: deadline + Self.frameTime, tolerance: .zero, clock: .continuous)
+    }
+
     /// Waits for the time of the next frame, sends what the caller hears then, and takes what the caller has said.
     ///
     /// - Parameter heard: at most a frame; the rest of it is silence.
@@ -170,7 +181,8 @@ public final class LiveLine: Sendable {
     ///
     /// - Parameter heard: at most a frame; the rest of it is silence.
     func hear(_ heard: ArraySlice<Int16>) {
-        send(Array(heard) + [Int16](repeating: 0, count: SimulatedCall.frameLength - heard.count))
+        let silence = [Int16](repeating: 0, count: SimulatedCall.frameLength - heard.count)
+        if !send(Array(heard) + silence) { state.withLock { $0.figures.unsentCount += 1 } }
     }
 
     /// Takes the next frame of what is said, without waiting, for a call that goes by another line's time.

@@ -68,8 +68,8 @@ public final class Switchboard: Sendable {
     /// Live calls are not even with one another: each says its frame up to a frame's time before or after the others, and listens a
     /// frame's time before it says the next. That leaves a frame's time for how late a machine may be.
     private static let liveDelay = 3
-    /// Half a second, after which a live line gives up the time that it has lost, and the delay.
-    private static let liveLength = 28
+    /// Frames of the delay, and of the time in which live lines may be behind one another before they give it up; twice that.
+    private static let liveLength = 12
 
     /// A switchboard of live calls, of which there is none yet.
     public init() {

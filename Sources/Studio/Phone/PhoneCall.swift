@@ -58,8 +58,9 @@ final class PhoneCall: Sendable {
         let meter = Meter()
         self.meter = meter
         line = LiveLine(code: .alaw) { frame in
-            sender.send(frame)
+            let isSent = sender.send(frame)
             if let levels = meter.add(heard: frame) { sender.send(levels) }
+            return isSent
         }
     }
 

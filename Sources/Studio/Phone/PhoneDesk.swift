@@ -113,8 +113,7 @@ final class PhoneDesk: Sendable {
         return phone
     }
 
-    /// How often a phone that waits for a call is asked whether it is there: what the page does by itself comes rarely while it is
-    /// out of sight.
+    /// How often a phone is asked whether it is there.
     var askingTime: TimeAmount { .nanoseconds(limits.phoneIdleTime.nanoseconds / 3) }
 
     private func conduct(_ setup: CallSetup, _ order: PhoneOrder, _ sender: PhoneSender, _ number: Int) async {
@@ -122,7 +121,7 @@ final class PhoneDesk: Sendable {
             let outcome = try await CallSimulator.place(setup)
             let kept = Kept(outcome, setup, order, number)
             if let kept { keep(kept) }
-            sender.send(.over(outcome, setup.liveLine!.figures, lost: sender.lostFrames, kept))
+            sender.send(.over(outcome, setup.liveLine!.figures, kept))
         } catch { sender.send(.phoneError("\(error)")) }
         sender.close()
     }
@@ -173,13 +172,13 @@ extension PhoneDesk.Kept {
 extension JSON {
     /// How a call ended, and how its frames kept time.
     fileprivate static func over(
-        _ outcome: CallOutcome, _ figures: LiveLine.Figures, lost: Int, _ kept: PhoneDesk.Kept?
+        _ outcome: CallOutcome, _ figures: LiveLine.Figures, _ kept: PhoneDesk.Kept?
     ) -> JSON {
         .over(
             [
                 JSON.Member("status", .string(outcome.status.name)),
                 JSON.Member("refused", .text(outcome.refusal?.kind.rawValue)), JSON.Member("call", .text(kept?.id)),
                 JSON.Member("name", .text(kept?.name)),
-            ], outcome.duration, figures, lost: lost)
+            ], outcome.duration, figures)
     }
 }

@@ -119,14 +119,15 @@ extension JSON {
     }
 
     /// How a call ended, and how its frames kept time.
-    static func over(_ members: [JSON.Member], _ duration: Duration, _ figures: LiveLine.Figures, lost: Int) -> JSON {
+    static func over(_ members: [JSON.Member], _ duration: Duration, _ figures: LiveLine.Figures) -> JSON {
         .object(
             [JSON.Member("type", .string("over"))] + members + [
                 JSON.Member("duration_ms", .milliseconds(duration)),
                 JSON.Member("frames", .integer(figures.frameCount)),
                 JSON.Member("missing_frames", .integer(figures.missingCount)),
                 JSON.Member("dropped_frames", .integer(figures.droppedCount)),
-                JSON.Member("unsent_frames", .integer(lost)), JSON.Member("lost_ms", .milliseconds(figures.lostTime)),
+                JSON.Member("unsent_frames", .integer(figures.unsentCount)),
+                JSON.Member("lost_ms", .milliseconds(figures.lostTime)),
                 JSON.Member("late_ms", .integer(figures.lateness(part: 0.99))),
             ])
     }

@@ -10,7 +10,6 @@ final class PhoneSender: Sendable {
     private let channel: any Channel
     private let backlogLimit: Int
     private let backlog = Atomic(0)
-    private let lostCount = Atomic(0)
     private let isClosing = Atomic(false)
 
     init(_ channel: any Channel, backlogLimit: Int) {
@@ -18,20 +17,17 @@ final class PhoneSender: Sendable {
         self.backlogLimit = backlogLimit
     }
 
-    /// How many frames of audio were not sent, since others waited.
-    var lostFrames: Int { lostCount.load(ordering: .relaxed) }
-
     /// Sends a frame of audio.
-    func send(_ samples: [Int16]) {
-        guard !isClosing.load(ordering: .relaxed) else { return }
-        guard channel.isWritable else {
-            lostCount.add(1, ordering: .relaxed)
-            return
-        }
+    ///
+    /// - Returns: false if it is not sent, since others wait.
+    func send(_ samples: [Int16]) -> Bool {
+        guard !isClosing.load(ordering: .relaxed) else { return true }
+        guard channel.isWritable else { return false }
         var buffer = ByteBuffer()
         buffer.reserveCapacity(2 * samples.count)
         for sample in samples { buffer.writeInteger(sample, endianness: .little) }
         channel.writeAndFlush(WebSocketFrame(fin: true, opcode: .binary, data: buffer), promise: nil)
+        return true
     }
 
     /// Sends a message.

@@ -16,7 +16,7 @@ final class ReachablePhone: Sendable {
             case .rings(let caller, let patience): sender.send(.rings(caller, for: patience))
             case .stops: sender.send(.object([JSON.Member("type", .string("stops"))]))
             case .isOver(let figures):
-                sender.send(.over(figures, lost: sender.lostFrames))
+                sender.send(.over(figures))
                 sender.close()
             }
         }
@@ -50,11 +50,11 @@ extension JSON {
     }
 
     /// How a call that the phone has answered kept time.
-    fileprivate static func over(_ figures: LiveLine.Figures, lost: Int) -> JSON {
+    fileprivate static func over(_ figures: LiveLine.Figures) -> JSON {
         .over(
             [
                 JSON.Member("status", .string(CallStatus.hangup.name)), JSON.Member("refused", .null),
                 JSON.Member("call", .null),
-            ], .milliseconds(20 * figures.frameCount), figures, lost: lost)
+            ], .milliseconds(20 * figures.frameCount), figures)
     }
 }
