@@ -297,6 +297,25 @@ import Testing
         }
     }
 
+    @Test("a phone without a microphone, which only answers whether it is there, stays to the call's end")
+    func withoutMicrophone() async throws {
+        var limits = StudioLimits()
+        limits.phoneIdleTime = .milliseconds(900)
+        try await serve([try HandlerProgram.steps("[\(Self.wait)]")], limits: limits) { studio in
+            let phone = PhoneClient(studio)
+            phone.tell(Self.order)
+            var over: JSON?
+            while over == nil, let message = try phone.next() {
+                switch message {
+                case .pong: phone.write(opcode: 10, [])
+                case .told(let json) where ["over", "error"].contains(json["type"]?.text): over = json
+                default: break
+                }
+            }
+            #expect(over?["status"]?.text == "HANGUP", "\(String(describing: over))")
+        }
+    }
+
     @Test("a phone that says nothing is let go, and so is one that takes nothing while much waits for it")
     func stalls() async throws {
         var limits = StudioLimits()

@@ -17,8 +17,8 @@ final class PhoneConnection: ChannelInboundHandler {
     private enum Phase {
         /// Nobody has been called yet.
         case idle
-        /// It can be called, and is asked from time to time whether it is there.
-        case reachable(ReachablePhone, RepeatedTask)
+        /// It can be called.
+        case reachable(ReachablePhone)
         case calling(PhoneCall, StreamResampler)
         /// It was called, and has answered.
         case called(PhoneCall, StreamResampler, ReachablePhone)
@@ -29,11 +29,26 @@ final class PhoneConnection: ChannelInboundHandler {
     private let desk: PhoneDesk
     private let sender: PhoneSender
     private var phase = Phase.idle
+    /// Asks the phone from time to time whether it is there.
+    private var asking: RepeatedTask?
 
     init(_ desk: PhoneDesk, _ sender: PhoneSender) {
         self.desk = desk
         self.sender = sender
     }
+
+    func handlerAdded(context: ChannelHandlerContext) {
+        // A page that is out of sight, or has no microphone, sends nothing by itself for minutes; its browser answers.
+        let connection = NIOLoopBound(self, eventLoop: context.eventLoop)
+        let time = desk.askingTime
+        asking = context.eventLoop.scheduleRepeatedTask(initialDelay: time, delay: time) { _ in
+            // Who has not said what it wants is not waited for.
+            if case .idle = connection.value.phase { return }
+            connection.value.sender.ping()
+        }
+    }
+
+    func handlerRemoved(context: ChannelHandlerContext) { asking?.cancel() }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         let frame = unwrapInboundIn(data)
@@ -80,20 +95,14 @@ final class PhoneConnection: ChannelInboundHandler {
                 let call = try desk.start(order, sender, on: context.eventLoop)
                 phase = .calling(call, StreamResampler(sampleRate: order.sampleRate))
             case (.number(let number), .idle):
-                let phone = try desk.connect(number, sender)
-                let (time, sender) = (desk.askingTime, sender)
-                let asking = context.eventLoop.scheduleRepeatedTask(initialDelay: time, delay: time) { _ in
-                    sender.ping()
-                }
-                phase = .reachable(phone, asking)
-            case (.answer(let rate), .reachable(let phone, let asking)):
+                phase = .reachable(try desk.connect(number, sender))
+            case (.answer(let rate), .reachable(let phone)):
                 let call = PhoneCall(sender)
                 // If it rings no longer, that has been told.
                 guard phone.answer(call) else { break }
-                asking.cancel()
                 phase = .called(call, StreamResampler(sampleRate: rate), phone)
                 sender.send(.object([JSON.Member("type", .string("answered"))]))
-            case (.refuse(let isBusy), .reachable(let phone, _)): phone.refuse(isBusy: isBusy)
+            case (.refuse(let isBusy), .reachable(let phone)): phone.refuse(isBusy: isBusy)
             case (.key(let key), .calling(let call, _)), (.key(let key), .called(let call, _, _)): call.line.press(key)
             case (.hangUp, .calling(let call, _)), (.hangUp, .called(let call, _, _)): call.line.end()
             case (.rate(let rate), .calling(let call, _)):
@@ -144,9 +153,7 @@ final class PhoneConnection: ChannelInboundHandler {
         case .called(let call, _, let phone):
             call.line.end()
             phone.disconnect()
-        case .reachable(let phone, let asking):
-            asking.cancel()
-            phone.disconnect()
+        case .reachable(let phone): phone.disconnect()
         case .idle, .ending: break
         }
         phase = .ending
