@@ -198,8 +198,66 @@ import Testing
         #expect(try #require(Self.frame(from: connection)).kind == 0x10)
     }
 
-    private static let judge =
-        "/" + #filePath.split(separator: "/").dropLast().joined(separator: "/") + "/pbx_commands.py"
+    private static let folder = "/" + #filePath.split(separator: "/").dropLast().joined(separator: "/")
+    private static let judge = "\(folder)/pbx_commands.py"
+    private static let client = "\(folder)/pbx.py"
+
+    @Test("twenty callers at once get their frames; who measures that notices if there are none")
+    func many() throws {
+        let handler = try HandlerProgram.steps(#"[{"command":"wait","params":{"wait":60}}]"#)
+        let listener = try place.start("rtmedia", ["call", handler.address, "--listen", "audiosocket://127.0.0.1:0"])
+        let port = try #require(Int(try listener.read(until: /audiosocket:\/\/127\.0\.0\.1:([0-9]+);/).1))
+        let run = try place.run("python3", [Self.client, "\(port)", "20", "4"])
+        #expect(run.status == 0 && run.text.hasPrefix("calls 20 frames "), "\(run.text)\(run.errors)")
+        // A server of HTTP sends no frame.
+        let none = try place.run("python3", [Self.client, "\(demo.port)", "2", "2"])
+        #expect(none.status == 1 && none.errors.contains("call 1: "), "\(none.text)\(none.errors)")
+        withExtendedLifetime(handler) {}
+    }
+
+    @Test("calls of one UUID are recorded beside each other, with --force too; a UUID may have a number of its own")
+    func sameIdentifier() throws {
+        let handler = try HandlerProgram.steps(#"[{"command":"wait","params":{"wait":1}}]"#)
+        for options in [[], ["--force"]] {
+            let listener = try place.start(
+                "rtmedia",
+                ["call", handler.address, "--listen", "audiosocket://127.0.0.1:0", "--record", "same"]
+                    + ["--caller", "\(Self.name.uppercased())=+4930123456"] + options)
+            let port = try #require(Int(try listener.read(until: /audiosocket:\/\/127\.0\.0\.1:([0-9]+);/).1))
+            let connections = [RawConnection(port: port), RawConnection(port: port)]
+            for connection in connections { connection.write(Self.identifier) }
+            for connection in connections { _ = connection.readBytes() }
+            try listener.read(until: /01020304-2 .* end +HANGUP\n/)
+            listener.send(SIGINT)
+            #expect(try listener.wait() == 0, "\(listener.said)")
+            #expect(!listener.said.contains("exists already"))
+        }
+        // With --force the first two were replaced, once.
+        let files = place.files.filter { $0.hasPrefix("same/") && $0.hasSuffix(".wav") }
+        #expect(Set(files) == ["same/\(Self.name).wav", "same/\(Self.name)-2.wav"])
+        let text = String(decoding: try place.bytes("same/\(Self.name)-2.jsonl"), as: UTF8.self)
+        #expect(text.contains("+4930123456"))
+        for number in ["x=1", "\(Self.name)=", Self.name] {
+            let arguments = ["call", handler.address, "--listen", "audiosocket://127.0.0.1:0", "--caller", number]
+            #expect(try place.run("rtmedia", arguments).status == 64)
+        }
+        withExtendedLifetime(handler) {}
+    }
+
+    @Test("a call that lasts longer than it may is hung up, with a line about it")
+    func tooLong() throws {
+        let handler = try HandlerProgram.steps(#"[{"command":"wait","params":{"wait":60}}]"#)
+        let listener = try place.start(
+            "rtmedia", ["call", handler.address, "--listen", "audiosocket://127.0.0.1:0", "--hang-up-after", "1"])
+        let port = try #require(Int(try listener.read(until: /audiosocket:\/\/127\.0\.0\.1:([0-9]+);/).1))
+        let connection = RawConnection(port: port)
+        connection.write(Self.identifier)
+        var kinds: [UInt8] = []
+        while let frame = Self.frame(from: connection) { kinds.append(frame.kind) }
+        #expect(kinds.last == 0 && kinds.count > 40)
+        try listener.read(until: /01020304-.* warning: is hung up: no call may be longer than 1\.0 s\n/)
+        withExtendedLifetime(handler) {}
+    }
 
     @Test(
         "each command ends in each of its ways, by the judgement of another handler and client; who stalls disturbs nobody"
@@ -214,7 +272,10 @@ import Testing
         let url = "http://127.0.0.1:\(demo.port)/"
         let taken = try place.rtmedia("call", url, "--listen", "audiosocket://127.0.0.1:\(port)")
         #expect(taken.status == 69 && taken.errors.contains("can't be listened on"), "\(taken.errors)")
-        for arguments in [["--listen", "tcp://a:1"], ["--listen", "audiosocket://127.0.0.1:0", "--say", "Hello"]] {
+        for arguments in [
+            ["--listen", "tcp://a:1"], ["--listen", "audiosocket://127.0.0.1:0", "--say", "Hello"],
+            ["--caller", "\(Self.name)=1"],
+        ] {
             #expect(try place.run("rtmedia", ["call", url] + arguments).status == 64)
         }
     }

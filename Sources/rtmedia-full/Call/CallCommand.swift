@@ -39,6 +39,13 @@ struct CallCommand: AsyncParsableCommand {
             valueName: "address"))
     var listen: LiveAddress?
 
+    @Option(
+        name: .customLong("caller"),
+        help: ArgumentHelp(
+            "The number of the caller whose call has this UUID, since a PBX tells none (default: that of --cli-number); may be repeated.",
+            valueName: "uuid=number"))
+    var callers: [LiveCallerNumber] = []
+
     @Option(help: "The text that the caller says as soon as a command listens.")
     var say: String?
 
@@ -53,7 +60,9 @@ struct CallCommand: AsyncParsableCommand {
     var keys: [DTMFKey] = []
 
     @Option(
-        help: ArgumentHelp("When the caller hangs up, in seconds of the call (default: 600).", valueName: "seconds"))
+        help: ArgumentHelp(
+            "When the caller hangs up, in seconds of the call (default: 600), or with --listen the latest time for it (default: 7200).",
+            valueName: "seconds"))
     var hangUpAfter: Int?
 
     @Option(help: "The folder with the Media Library: 42.wav is the media 42.", completion: .directory)
@@ -126,12 +135,15 @@ struct CallCommand: AsyncParsableCommand {
     }
 
     private func validateLive() throws {
-        guard listen != nil else { return }
+        guard listen != nil else {
+            if !callers.isEmpty { throw ValidationError("--caller needs --listen") }
+            return
+        }
         if isMany { throw ValidationError("--listen takes the calls that come; loads, faults and paths are placed") }
-        let isCaller = say != nil || audio != nil || !keys.isEmpty || hangUpAfter != nil || callid != nil
+        let isCaller = say != nil || audio != nil || !keys.isEmpty || callid != nil
         if isCaller || !scenarios.isEmpty {
             throw ValidationError(
-                "--listen takes callers who are there: scenarios, --say, --audio, --keys, --hang-up-after and --callid are for others"
+                "--listen takes callers who are there: scenarios, --say, --audio, --keys and --callid are for others"
             )
         }
     }
@@ -175,7 +187,11 @@ struct CallCommand: AsyncParsableCommand {
         do {
             let setup = try await setup()
             if let listen {
-                return try await LiveCalls(address: listen, recorder: recorder, json: json).run(setup)
+                return try await LiveCalls(
+                    address: listen, recorder: recorder, longestCall: hangUpAfter.map { .seconds($0) },
+                    numbers: Dictionary(callers.map { ($0.identifier, $0.number) }, uniquingKeysWith: { $1 }),
+                    json: json
+                ).run(setup)
             }
             guard !isMany else { return try await placeMany(setup) }
             guard scenarios.isEmpty else {

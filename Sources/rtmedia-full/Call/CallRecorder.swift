@@ -23,6 +23,11 @@ struct CallRecorder {
         for ending in Self.endings { try expectRoom(for: "\(name).\(ending)") }
     }
 
+    /// Whether no call has left files under a name.
+    func hasRoom(forCall name: String) -> Bool {
+        !Self.endings.contains { Self.exists(path("\(name).\($0)")) }
+    }
+
     /// Looks for a file in the way of one that will be written.
     func expectRoom(for name: String) throws {
         guard !replacing else { return }
@@ -33,9 +38,13 @@ struct CallRecorder {
     ///
     /// - Throws: the exit code for a file that can't be created, having told so.
     static func expectRoom(at path: String) throws {
-        guard FileStatus.kind(of: path, followingLinks: false) == .regular else { return }
+        guard exists(path) else { return }
         Console.note("rtmedia: \(path): exists already; --force replaces it")
         throw ExitStatus.cannotCreate
+    }
+
+    private static func exists(_ path: String) -> Bool {
+        FileStatus.kind(of: path, followingLinks: false) == .regular
     }
 
     private func path(_ name: String) -> String { PathName.join(folder, name) }

@@ -10,6 +10,10 @@ import UnixSignals
 struct LiveCalls: Sendable {
     let address: LiveAddress
     let recorder: CallRecorder?
+    /// How long a call may last; nil for the usual time.
+    let longestCall: Duration?
+    /// The numbers of callers, by the UUIDs of their calls.
+    let numbers: [String: String]
     let json: Bool
 
     /// An event of one of several calls.
@@ -24,6 +28,7 @@ struct LiveCalls: Sendable {
         let frames: Int
         let missingFrames: Int
         let droppedFrames: Int
+        let unsentFrames: Int
         let lostMs: Int
         /// 99 of 100 frames left at most so late.
         let lateMs: Int
@@ -33,13 +38,15 @@ struct LiveCalls: Sendable {
             frames = figures.frameCount
             missingFrames = figures.missingCount
             droppedFrames = figures.droppedCount
+            unsentFrames = figures.unsentCount
             lostMs = Int(figures.lostTime / .milliseconds(1))
             lateMs = figures.lateness(part: 0.99)
         }
 
         var line: String {
             "\(call): \(Double(frames) / 50) s, 99 % of the frames left within \(lateMs) ms of their time; of the caller's, "
-                + "\(missingFrames) did not come in time, and \(droppedFrames) came too late; \(lostMs) ms were lost"
+                + "\(missingFrames) did not come in time, and \(droppedFrames) were dropped; the PBX did not take \(unsentFrames); "
+                + "\(lostMs) ms were lost"
         }
     }
 
@@ -52,6 +59,7 @@ struct LiveCalls: Sendable {
         let files = ProcessLimits.raiseOpenFiles() ?? .max
         var server = AudioSocketServer(host: address.host, port: address.port)
         server.maximumCalls = min(server.maximumCalls, max(1, (files - 64) / 2))
+        server.longestCall = longestCall ?? server.longestCall
         let limit = RateLimit(count: 10, per: .seconds(10)) {
             Console.note("rtmedia: \($0) more warnings about connections")
         }
@@ -61,11 +69,14 @@ struct LiveCalls: Sendable {
         defer { limit.finish() }
         // Where calls meet.
         let switchboard = Switchboard()
+        let names = LiveCallNames(recorder)
         let listening = Task {
             try await server.run { port in
                 Console.note("rtmedia: takes calls on \(LiveAddress(host: address.host, port: port)); Ctrl-C ends")
             } _: { call in
-                await conduct(call, setup, on: switchboard)
+                let name = names.take(call.identifier)
+                await conduct(call, as: name, setup, on: switchboard)
+                names.leave(name)
             }
         }
         let signals = await UnixSignalsSequence(trapping: .sigint, .sigterm)
@@ -79,15 +90,18 @@ struct LiveCalls: Sendable {
     }
 
     private func conduct(
-        _ call: AudioSocketServer.Call, _ setup: CallSetup, on switchboard: Switchboard
+        _ call: AudioSocketServer.Call, as name: String, _ setup: CallSetup, on switchboard: Switchboard
     ) async {
         var setup = setup
         setup.begin(on: call.line)
+        setup.callerNumber = numbers[call.identifier] ?? setup.callerNumber
         setup.switchboard = switchboard
         setup.keepsAudio = recorder != nil
-        let (json, name) = (json, call.identifier)
+        let json = json
+        // The first part of a UUID is enough to tell calls apart, with the number of those that have the same.
+        let brief = name.prefix(8) + name.dropFirst(call.identifier.count)
         setup.observer = { event in
-            Console.data(json ? jsonLine(Record(call: name, event: event)) : "\(name.prefix(8)) \(event.line)")
+            Console.data(json ? jsonLine(Record(call: name, event: event)) : "\(brief) \(event.line)")
         }
         do {
             let outcome = try await CallSimulator.place(setup)
