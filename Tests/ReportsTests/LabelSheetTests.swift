@@ -6,7 +6,7 @@ import Testing
 @Suite struct LabelSheetTests {
     private func changed(_ text: String, _ label: String?, of name: String, format: LabelFormat = .csv) -> String? {
         guard var sheet = LabelSheet(Array(text.utf8), format: format),
-            sheet.setLabel(label, of: name, where: { $0 == name })
+            sheet.setLabels([7: (name, label)], where: { $0 == name ? 7 : nil })
         else { return nil }
         return String(decoding: sheet.bytes, as: UTF8.self)
     }
@@ -21,7 +21,7 @@ import Testing
         _ text: String, _ times: [(Int, Int, String)], of name: String, format: LabelFormat = .csv
     ) -> String? {
         guard var sheet = LabelSheet(Array(text.utf8), format: format),
-            sheet.setIntervals(intervals(name, times), where: { $0 == name })
+            sheet.setIntervals([7: intervals(name, times)], where: { $0 == name ? 7 : nil }) == [7]
         else { return nil }
         return String(decoding: sheet.bytes, as: UTF8.self)
     }
@@ -84,6 +84,35 @@ import Testing
             changed(text, [(0, 500, "talk")], of: "a", format: .rttm)
                 == ";; made by hand\nSPEAKER a 1 0.000000 0.500000 <NA> <NA> talk <NA> <NA>\nSPEAKER b 1 0 1 <NA> <NA> x <NA> <NA>\n"
         )
+    }
+
+    @Test("many at once are as one after another, and take one pass through the file")
+    func many() {
+        let names = (0..<50_000).map { "calls/\($0).wav" }
+        let text = "file,label\n" + names.prefix(25_000).map { "\($0),talk\n" }.joined()
+        var sheet = LabelSheet(Array(text.utf8), format: .csv)!
+        let numbers = Dictionary(uniqueKeysWithValues: names.enumerated().map { ($1, $0) })
+        let labels = Dictionary(
+            uniqueKeysWithValues: names.enumerated().map { ($0, (recording: $1, name: $0 % 2 == 0 ? "noise" : nil)) })
+        let isSet = sheet.setLabels(labels, where: { numbers[$0] })
+        #expect(isSet)
+        let even = names.enumerated().filter { $0.offset % 2 == 0 }.map { "\($0.element),noise\n" }
+        #expect(String(decoding: sheet.bytes, as: UTF8.self) == "file,label\n" + even.joined())
+    }
+
+    @Test("lines of RTTM of several recordings: those of a second channel stay, and so does all else")
+    func manyLines() {
+        let text =
+            "SPEAKER a 1 0 1 <NA> <NA> x <NA> <NA>\nSPEAKER b 2 0 1 <NA> <NA> y <NA> <NA>\nSPEAKER a 1 2 1 <NA> <NA> x <NA> <NA>"
+        var sheet = LabelSheet(Array(text.utf8), format: .rttm)!
+        let new = Dictionary(
+            uniqueKeysWithValues: ["a", "b", "c"].enumerated().map { ($0, intervals($1, [(0, 500, "talk")])) })
+        let changed = sheet.setIntervals(new, where: { ["a": 0, "b": 1][$0] })
+        #expect(changed == [0, 2])
+        func line(_ name: String) -> String { "SPEAKER \(name) 1 0.000000 0.500000 <NA> <NA> talk <NA> <NA>\n" }
+        #expect(
+            String(decoding: sheet.bytes, as: UTF8.self) == line("a") + "SPEAKER b 2 0 1 <NA> <NA> y <NA> <NA>\n"
+                + line("c"))
     }
 
     @Test("a file of Audacity's is of one recording")

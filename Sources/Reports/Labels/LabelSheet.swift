@@ -34,57 +34,61 @@ package struct LabelSheet: Sendable {
         }
     }
 
-    /// Gives a recording its label.
+    /// Gives recordings their labels.
     ///
     /// - Parameters:
-    ///   - label: the name; nil takes it away.
-    ///   - recording: what a new row calls the recording.
-    ///   - isRecording: whether a row that calls it so is of the recording.
+    ///   - labels: what a new row calls each recording, and the name of its label, which nil takes away; by their numbers.
+    ///   - find: the number of the recording that a row calls so.
     /// - Returns: whether the file can say that: one of intervals can't.
-    package mutating func setLabel(
-        _ label: String?, of recording: String, where isRecording: (String) -> Bool
+    /// - Complexity: O(*n* + *m* log *m*) for a file of *n* bytes and *m* labels.
+    package mutating func setLabels(
+        _ labels: [Int: (recording: String, name: String?)], where find: (String) -> Int?
     ) -> Bool {
         guard format == .csv, kind != .intervals else { return false }
         if bytes.isEmpty { append(["file", "label"], separator: 44) }
         guard let columns else { return false }
         let table = CSVTable(Self.text(bytes))
-        let rows = rows(of: table, columns).filter { isRecording($0.fields[columns.file]) }
-        guard let row = rows.first else {
-            guard let label else { return true }
+        var edits: [Edit] = []
+        var placed: Set<Int> = []
+        for row in rows(of: table, columns) {
+            guard let number = find(row.fields[columns.file]), let label = labels[number] else { continue }
+            // The recording's first row says it for all.
+            if placed.insert(number).inserted, let name = label.name {
+                edits.append(Self.edit(of: row, columns, name, table.separator))
+            } else {
+                edits.append(Edit(place: row.start..<row.end))
+            }
+        }
+        make(edits)
+        for (number, label) in labels.sorted(by: { $0.key < $1.key }) where !placed.contains(number) {
+            guard let name = label.name else { continue }
             var fields = [String](repeating: "", count: columns.count)
-            (fields[columns.file], fields[columns.label]) = (recording, label)
+            (fields[columns.file], fields[columns.label]) = (label.recording, name)
             append(fields, separator: table.separator)
-            return true
-        }
-        // From the last, so that places before it stay.
-        for other in rows.dropFirst().reversed() { remove(other) }
-        guard let label else {
-            remove(row)
-            return true
-        }
-        let text = Array(Self.field(label, table.separator).utf8)
-        if columns.label < row.places.count {
-            replace(row.places[columns.label], text)
-        } else {
-            let missing = [UInt8](repeating: table.separator, count: columns.label - row.places.count + 1)
-            let end = row.places.last!.upperBound
-            replace(end..<end, missing + text)
         }
         return true
     }
 
-    /// Gives a recording its intervals.
+    /// Gives recordings their intervals.
     ///
-    /// - Returns: whether the file can say that: one of labels can't.
-    package mutating func setIntervals(_ labels: IntervalLabels, where isRecording: (String) -> Bool) -> Bool {
-        guard kind != .verdicts else { return false }
+    /// - Parameters:
+    ///   - intervals: by the recordings' numbers.
+    ///   - find: the number of the recording that a row calls so.
+    /// - Returns: the numbers of those of which the file can say that: one of labels can't.
+    /// - Complexity: as for ``setLabels(_:where:)``, of the intervals together.
+    package mutating func setIntervals(
+        _ intervals: [Int: IntervalLabels], where find: (String) -> Int?
+    ) -> Set<Int> {
+        guard kind != .verdicts else { return [] }
         switch format {
-        case .audacity: bytes = Array(format.text(labels).utf8)
-        case .rttm: return setLines(labels, isRecording)
-        case .csv: return setRows(labels, isRecording)
-        case .textGrid: return false
+        case .audacity:
+            guard intervals.count == 1, let labels = intervals.values.first else { return [] }
+            bytes = Array(format.text(labels).utf8)
+            return Set(intervals.keys)
+        case .rttm: return setLines(intervals, find)
+        case .csv: return setRows(intervals, find) ? Set(intervals.keys) : []
+        case .textGrid: return []
         }
-        return true
     }
 }
 
@@ -125,26 +129,41 @@ extension LabelSheet {
         table.records.dropFirst(columns.hasHead ? 1 : 0).filter { columns.file < $0.fields.count }
     }
 
+    /// What gives a row its label.
+    private static func edit(of row: CSVTable.Record, _ columns: Columns, _ label: String, _ separator: UInt8) -> Edit {
+        let text = Array(field(label, separator).utf8)
+        if columns.label < row.places.count { return Edit(place: row.places[columns.label], bytes: text) }
+        let missing = [UInt8](repeating: separator, count: columns.label - row.places.count + 1)
+        let end = row.places.last!.upperBound
+        return Edit(place: end..<end, bytes: missing + text)
+    }
+
     /// - Returns: whether the columns for them are there.
-    private mutating func setRows(_ labels: IntervalLabels, _ isRecording: (String) -> Bool) -> Bool {
+    private mutating func setRows(_ intervals: [Int: IntervalLabels], _ find: (String) -> Int?) -> Bool {
         if bytes.isEmpty { append(["file", "start_s", "end_s", "label"], separator: 44) }
         guard let columns, let start = columns.start, let end = columns.end else { return false }
         let table = CSVTable(Self.text(bytes))
-        let old = rows(of: table, columns).filter { isRecording($0.fields[columns.file]) }
-        let rows = labels.labels.map { label -> [UInt8] in
-            var fields = [String](repeating: "", count: columns.count)
-            fields[columns.file] = labels.recording
-            (fields[start], fields[end]) = (seconds(label.start, 6), seconds(label.end, 6))
-            fields[columns.label] = label.text
-            return line(fields, table.separator)
+        func lines(of labels: IntervalLabels) -> [UInt8] {
+            Array(
+                labels.labels.map { label in
+                    var fields = [String](repeating: "", count: columns.count)
+                    fields[columns.file] = labels.recording
+                    (fields[start], fields[end]) = (seconds(label.start, 6), seconds(label.end, 6))
+                    fields[columns.label] = label.text
+                    return line(fields, table.separator)
+                }.joined())
         }
-        let place = old.first?.start
-        for row in old.reversed() { remove(row) }
-        if let place {
-            replace(place..<place, Array(rows.joined()))
-        } else {
+        var edits: [Edit] = []
+        var placed: Set<Int> = []
+        for row in rows(of: table, columns) {
+            guard let number = find(row.fields[columns.file]), let labels = intervals[number] else { continue }
+            let new = placed.insert(number).inserted ? lines(of: labels) : []
+            edits.append(Edit(place: row.start..<row.end, bytes: new))
+        }
+        make(edits)
+        for (number, labels) in intervals.sorted(by: { $0.key < $1.key }) where !placed.contains(number) {
             endLastLine()
-            bytes += rows.joined()
+            bytes += lines(of: labels)
         }
         return true
     }
@@ -167,29 +186,35 @@ extension LabelSheet {
 // MARK: - RTTM
 
 extension LabelSheet {
-    /// - Returns: whether all that is there of the recording is of its first channel.
-    private mutating func setLines(_ labels: IntervalLabels, _ isRecording: (String) -> Bool) -> Bool {
-        var kept: [UInt8] = []
-        var isPlaced = false
-        let new = Array(format.text(labels).utf8)
+    /// - Returns: the numbers of recordings of which all that is there is of their first channel.
+    private mutating func setLines(_ intervals: [Int: IntervalLabels], _ find: (String) -> Int?) -> Set<Int> {
+        var lines: [(bytes: ArraySlice<UInt8>, number: Int?)] = []
+        var changed = Set(intervals.keys)
         // Among bytes, since CR LF is one character.
         for line in bytes.split(separator: 10, omittingEmptySubsequences: false) {
             let fields = String(decoding: line, as: UTF8.self).split(whereSeparator: \.isWhitespace)
-            if fields.count > 1, fields[0] == "SPEAKER", isRecording(String(fields[1])) {
-                guard fields.count < 3 || fields[2] == "1" else { return false }
-                if !isPlaced { kept += new }
-                isPlaced = true
+            let number = fields.count > 1 && fields[0] == "SPEAKER" ? find(String(fields[1])) : nil
+            lines.append((line, number))
+            if let number, fields.count > 2, fields[2] != "1" { changed.remove(number) }
+        }
+        var kept: [UInt8] = []
+        var placed: Set<Int> = []
+        for (line, number) in lines {
+            if let number, changed.contains(number), let labels = intervals[number] {
+                if placed.insert(number).inserted { kept += format.text(labels).utf8 }
             } else {
-                kept += line + [10]
+                kept += line
+                kept.append(10)
             }
         }
         // What follows the last line end is no line.
         if kept.last == 10 { kept.removeLast() }
         bytes = kept
-        guard !isPlaced else { return true }
-        endLastLine()
-        bytes += new
-        return true
+        for number in changed.subtracting(placed).sorted() {
+            endLastLine()
+            bytes += format.text(intervals[number]!).utf8
+        }
+        return changed
     }
 }
 
@@ -199,9 +224,26 @@ extension LabelSheet {
     /// The text, of which each byte has the place that it has in the file.
     private static func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
 
-    private mutating func replace(_ place: Range<Int>, _ new: [UInt8]) { bytes.replaceSubrange(place, with: new) }
+    /// What takes the place of some bytes.
+    private struct Edit {
+        let place: Range<Int>
+        var bytes: [UInt8] = []
+    }
 
-    private mutating func remove(_ row: CSVTable.Record) { bytes.removeSubrange(row.start..<row.end) }
+    /// Makes edits, which follow one another in the file.
+    private mutating func make(_ edits: [Edit]) {
+        guard !edits.isEmpty else { return }
+        var new: [UInt8] = []
+        new.reserveCapacity(bytes.count + edits.reduce(0) { $0 + $1.bytes.count })
+        var end = 0
+        for edit in edits {
+            new += bytes[end..<edit.place.lowerBound]
+            new += edit.bytes
+            end = edit.place.upperBound
+        }
+        new += bytes[end...]
+        bytes = new
+    }
 
     private mutating func endLastLine() {
         guard let last = bytes.last, last != 10, last != 13 else { return }

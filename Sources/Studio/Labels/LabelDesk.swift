@@ -97,9 +97,10 @@ final class LabelDesk: Sendable {
     /// Saves what is said of recordings, by their places, all at once; then has the shelf know it.
     private func make(_ markings: [Int: Marking]) throws(StudioError) -> Change {
         try inTurn { () throws(StudioError) in
+            let usualNames = usualNames(for: markings)
             let markings = markings.mapValues { marking in
-                guard case .label(let isTalk, let name) = marking else { return marking }
-                return .label(isTalk: isTalk, name: isTalk.map { name ?? usualName(isTalk: $0) })
+                guard case .label(let isTalk, nil) = marking else { return marking }
+                return .label(isTalk: isTalk, name: isTalk.flatMap { usualNames[$0] })
             }
             let isSaved = try save(markings)
             let revision = shelf.change(markings.keys.sorted()) { mark(&$1, markings[$0]!) }
@@ -171,28 +172,35 @@ final class LabelDesk: Sendable {
         let kept = markings.filter { index, _ in
             entries[index].isFile
                 // A file of one recording would lose its labels to another's.
-                && (format.isOfManyRecordings || isRecording(index)(Self.recording(of: file, among: recordings)))
+                && (format.isOfManyRecordings
+                    || placeFinder(among: [index])(Self.recording(of: file, among: recordings)) == index)
         }
         guard !kept.isEmpty else { return false }
         do throws(ConversionError) {
             let bytes = FileAccess.exists(file) ? try FileBytes.read(file, limit: LabelFiles.limit) : []
             guard var sheet = LabelSheet(bytes, format: format) else { return false }
-            let changed = kept.sorted { $0.key < $1.key }.count { change(&sheet, $0.key, $0.value, entries[$0.key]) }
+            let changed = change(&sheet, kept, entries)
             if changed > 0 { try OutputFile.write(sheet.bytes, to: file, replacing: true) }
             return changed == markings.count
         } catch { throw StudioError(.internalServerError, "the label could not be saved: \(error)") }
     }
 
-    /// - Returns: whether the sheet's format can say it.
-    private func change(
-        _ sheet: inout LabelSheet, _ index: Int, _ marking: Marking, _ entry: ShelfEntry
-    ) -> Bool {
-        switch marking {
-        case .label(_, let name): return sheet.setLabel(name, of: rowName(index), where: isRecording(index))
-        case .intervals(let intervals):
-            let labels = Self.labels(of: entry, intervals, recording: rowName(index))
-            return sheet.setIntervals(labels, where: isRecording(index))
+    /// - Returns: of how many recordings the sheet can say it.
+    private func change(_ sheet: inout LabelSheet, _ markings: [Int: Marking], _ entries: [ShelfEntry]) -> Int {
+        var labels: [Int: (recording: String, name: String?)] = [:]
+        var intervals: [Int: IntervalLabels] = [:]
+        for (index, marking) in markings {
+            let name = rowName(index, entries[index])
+            switch marking {
+            // What intervals say is no label of its own.
+            case .label(_, let label): labels[index] = (name, label == LabelMarks.intervalName ? nil : label)
+            case .intervals(let its): intervals[index] = Self.labels(of: entries[index], its, recording: name)
+            }
         }
+        let number = placeFinder(among: Array(markings.keys))
+        let isLabelled = !labels.isEmpty && sheet.setLabels(labels, where: number)
+        let changed = intervals.isEmpty ? [] : sheet.setIntervals(intervals, where: number)
+        return (isLabelled ? labels.count : 0) + changed.count
     }
 
     /// The recording that a file of one is about: the only one, or the one that it is called after.
@@ -200,29 +208,33 @@ final class LabelDesk: Sendable {
         recordings.count == 1 ? recordings[0] : PathName(file).stem
     }
 
-    /// Whether a row that calls a recording so is of the one at a place.
-    private func isRecording(_ index: Int) -> (String) -> Bool {
-        let name = PathName(recordings[index])
-        // Of most rows the last part of the path says that they are of another.
-        let names: Set = [name.last, name.stem, name.stem.replacing(" ", with: "_")]
-        return { row in
-            names.contains(PathName(row).last) && (try? self.finder.find(row, place: "")) == index
-        }
+    /// What finds the place of the recording, among some, that a row calls so.
+    private func placeFinder(among indices: [Int]) -> (String) -> Int? {
+        // Of most rows the last part of the path says that they are of others.
+        let names = Set(
+            indices.flatMap { index in
+                let name = PathName(recordings[index])
+                return [name.last, name.stem, name.stem.replacing(" ", with: "_")]
+            })
+        return { row in names.contains(PathName(row).last) ? try? self.finder.find(row, place: "") : nil }
     }
 
     /// What a new row calls a recording: its path in its folder, or more of it if that is another's too.
-    private func rowName(_ index: Int) -> String {
-        let name = shelf.entries[index].name
-        return (try? finder.find(name, place: "")) == index ? name : recordings[index]
+    private func rowName(_ index: Int, _ entry: ShelfEntry) -> String {
+        (try? finder.find(entry.name, place: "")) == index ? entry.name : recordings[index]
     }
 
-    /// The name that most recordings of the label have.
-    private func usualName(isTalk: Bool) -> String {
-        var counts: [String: Int] = [:]
-        for mark in shelf.entries.lazy.map(\.mark) where mark.isTalk == isTalk && mark.name != LabelMarks.intervalName {
-            if let name = mark.name { counts[name, default: 0] += 1 }
+    /// The names that most recordings with and without talk have, if some of the markings have none.
+    private func usualNames(for markings: [Int: Marking]) -> [Bool: String] {
+        let isNeeded = markings.values.contains { if case .label(.some, nil) = $0 { true } else { false } }
+        guard isNeeded else { return [:] }
+        var counts: [Bool: [String: Int]] = [:]
+        for mark in shelf.entries.lazy.map(\.mark) where mark.name != LabelMarks.intervalName {
+            if let isTalk = mark.isTalk, let name = mark.name { counts[isTalk, default: [:]][name, default: 0] += 1 }
         }
-        return counts.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key ?? (isTalk ? "talk" : "no-talk")
+        return [true: "talk", false: "no-talk"].merging(
+            counts.compactMapValues { $0.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key },
+            uniquingKeysWith: { $1 })
     }
 
     static func labels(
