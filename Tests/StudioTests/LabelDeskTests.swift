@@ -43,6 +43,21 @@ import Testing
         }
     }
 
+    @Test("a label can be given the name that it had: that of its file, or none where intervals had said it")
+    func names() async throws {
+        try folder.write("file,label\nhuman/1.wav,caller\nhuman/2.wav,talk\n", to: "labels.csv")
+        try await TestStudio.serve(folder, labels: "labels.csv") { studio in
+            let path = "/api/recordings/\(try studio.id("human/1.wav"))"
+            let answer = try studio.put("\(path)/label", #"{"label":"no-talk","text":null}"#).json()
+            #expect(answer["label_name"]?.text == "machine")
+            #expect(studio.put("\(path)/label", #"{"label":"talk","text":"caller"}"#).status == 200)
+            #expect(try self.text("labels.csv") == "file,label\nhuman/1.wav,caller\nhuman/2.wav,talk\n")
+            #expect(studio.put("\(path)/label", #"{"label":"talk","text":"intervals"}"#).status == 200)
+            #expect(try self.text("labels.csv") == "file,label\nhuman/2.wav,talk\n")
+            #expect(try studio.recording("human/1.wav")["label_name"]?.text == "intervals")
+        }
+    }
+
     @Test("intervals are kept in a file of intervals, and say whether there is talk")
     func intervals() async throws {
         try folder.write("file,start_s,end_s,label\nhuman/1.wav,0.3,0.9,talk\nmachine/1.wav,0,1,music\n", to: "l.csv")

@@ -41,7 +41,8 @@ export const api = {
   audioURL: (id) => `${recording(id)}/audio.wav`,
   detect: (id, settings) => json(`${recording(id)}/detect`, body("POST", settings)),
   judge: (settings) => json("/api/judge", body("POST", settings)),
-  setLabel: (id, label) => json(`${recording(id)}/label`, body("PUT", { label })),
+  /** @param {{label: string|null, name: string|null}} value with the label's name as its file has it; null for the usual one */
+  setLabel: (id, { label, name }) => json(`${recording(id)}/label`, body("PUT", { label, text: name })),
   intervals: (id) => json(`${recording(id)}/intervals`),
   setIntervals: (id, intervals) => json(`${recording(id)}/intervals`, body("PUT", { intervals })),
   labelsURL: (format, id) => `/api/labels?format=${format}${id ? `&id=${encodeURIComponent(id)}` : ""}`,

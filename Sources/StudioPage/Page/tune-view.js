@@ -27,8 +27,11 @@ export class TuneView {
     this.detections = new Detections(api, catalogue);
     this.detections.addEventListener("change", () => this.showDetection());
     this.judge = latest((request) => api.judge(request), (answer) => this.takeJudgements(answer), (error) => this.failJudging(error));
-    this.labels = new LabelSaver((id, label) => api.setLabel(id, label), (_, answer) => {
+    this.labels = new LabelSaver((id, value) => api.setLabel(id, value), (id, answer) => {
       this.isInFile = answer.saved ?? true;
+      // What it is called is needed to undo what comes next.
+      const recording = page.recordings.get(id);
+      if (recording && recording.label === answer.label) recording.label_name = answer.label_name;
       this.judgeSoon();
     });
     this.intervalSaver = new LabelSaver(
@@ -255,18 +258,18 @@ export class TuneView {
   label(label) {
     const { recording } = this;
     if (!recording) return;
-    const before = recording.label;
-    const put = (label) => {
-      this.page.recordings.update(recording.id, { label });
+    const before = { label: recording.label, name: recording.label_name ?? null };
+    const put = ({ label, name }) => {
+      this.page.recordings.update(recording.id, { label, label_name: name });
       const row = { ...(this.judged.get(recording.id) ?? this.rowOf(recording)), recording, right: this.rightOf(recording) };
       this.table.update(new Map([[recording.id, row]]));
-      this.labels.save(recording.id, label);
+      this.labels.save(recording.id, { label, name });
       this.showLabel();
     };
-    const isMade = before !== label;
+    const isMade = before.label !== label;
     if (isMade) {
       this.history.perform({
-        text: `the label of ${recording.name}`, redo: () => put(label),
+        text: `the label of ${recording.name}`, redo: () => put({ label, name: null }),
         undo: () => {
           put(before);
           if (this.recording !== recording) this.choose(recording, false);
@@ -275,7 +278,7 @@ export class TuneView {
     }
     say(label ? `${recording.name}: ${labelNames[label]}` : `${recording.name}: no label`);
     if (label === null) return;
-    const hasMore = before === null && this.table.shown.some((row) => row.recording.label === null);
+    const hasMore = before.label === null && this.table.shown.some((row) => row.recording.label === null);
     if (hasMore) {
       if (!this.go(1, (row) => row.recording.label === null)) {
         const first = this.table.shown.find((row) => row.recording.label === null);
