@@ -19,7 +19,7 @@ import Testing
             let opened = studio.send("GET", "/?token=\(studio.token)", fields: [host])
             #expect(opened.status == 303 && opened.field("Location") == "/")
             let cookie = try #require(opened.field("Set-Cookie"))
-            #expect(cookie.contains("HttpOnly") && cookie.contains("SameSite=Strict"))
+            #expect(cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax"))
             let pair = String(cookie.prefix { $0 != ";" })
             #expect(studio.send("GET", "/", fields: [host, "Cookie: a=b; \(pair)"]).status == 200)
             #expect(studio.send("GET", "/api/session", fields: [host, "Cookie: \(pair)"]).status == 200)
@@ -93,6 +93,27 @@ import Testing
             let foreign = [host, cookie, "Origin: http://evil.example"]
             #expect(studio.send("GET", "/api/session", fields: foreign).status == 403)
             #expect(studio.send("DELETE", "/api/search", fields: [host, cookie]).status == 403)
+            #expect(studio.send("POST", "/api/search", fields: [host, cookie]).status == 403)
+        }
+    }
+
+    @Test("a link on another site's page opens the studio, and nothing else of it")
+    func links() async throws {
+        try await TestStudio.serve(folder) { studio in
+            let id = try studio.id("human/1.wav")
+            let cookie = "Cookie: rtmedia-studio-\(studio.port)=\(studio.token)"
+            func status(_ method: String, _ path: String, _ site: String) -> Int {
+                studio.send(method, path, fields: ["Host: \(studio.host)", cookie, "Sec-Fetch-Site: \(site)"]).status
+            }
+            for site in ["cross-site", "same-site"] {
+                #expect(status("GET", "/", site) == 200)
+                for path in ["/api/session", "/api/recordings/\(id)/audio.wav", "/api/labels", "/page/app.js"] {
+                    #expect(status("GET", path, site) == 403, "\(path)")
+                }
+                #expect(status("POST", "/", site) == 403)
+            }
+            // As browsers say it of the page's own requests, and of addresses that people type.
+            for site in ["same-origin", "none"] { #expect(status("GET", "/api/session", site) == 200) }
         }
     }
 

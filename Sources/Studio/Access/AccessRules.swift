@@ -5,8 +5,9 @@ import TelephonyAudio
 
 /// Who is let in: whoever has the token, from a page of this server or from no page at all.
 ///
-/// Another site's page can make a browser send requests here, and can have its own name lead here (DNS rebinding): the first is told
-/// by `Origin`, and by the cookie that other sites' requests do not bring; the second by `Host`.
+/// Another site's page can make a browser send requests here, and can have its own name lead here (DNS rebinding). The second is told by
+/// `Host`. Of the first a link to the page alone is followed, for which browsers bring the cookie (`SameSite=Lax`); whatever else they
+/// send for another site is told by `Origin` and `Sec-Fetch-Site`, and what changes anything must say that it comes from here.
 struct AccessRules: Sendable {
     private let token: AccessToken
     private let host: String
@@ -38,14 +39,16 @@ struct AccessRules: Sendable {
             var reply = StudioReply(.seeOther, "text/plain; charset=utf-8", .bytes([]))
             reply.fields = [
                 ("Location", "/"),
-                ("Set-Cookie", "\(cookieName)=\(token.text); Path=/; HttpOnly; SameSite=Strict"),
+                ("Set-Cookie", "\(cookieName)=\(token.text); Path=/; HttpOnly; SameSite=Lax"),
             ]
             return reply
         }
         if hasBearer(head.headers) { return nil }
         guard hasCookie(head.headers) else { return Self.lockedOut }
         let isRead = head.method == .GET || head.method == .HEAD
-        guard isRead || isFromUs || head.headers["Sec-Fetch-Site"] == ["same-origin"] else {
+        let site = head.headers["Sec-Fetch-Site"]
+        guard isFromUs || site == ["same-origin"] || isRead && (site.isEmpty || site == ["none"] || target.path.isEmpty)
+        else {
             throw StudioError(.forbidden, "the request does not say that it comes from a page of the studio")
         }
         return nil
