@@ -42,12 +42,11 @@ import ThresholdTuning
     func session() async throws {
         try await TestStudio.serve(folder) { studio in
             let session = try studio.get("/api/session").json()
-            #expect(session["version"]?.text == "test" && session["total"]?.number == 14)
+            #expect(session["total"]?.number == 14)
             #expect(session["commands"]?.elements.map { $0["name"]?.text } == DetectedCommand.allCases.map(\.rawValue))
             let minimum = try #require(session["settings"]?.elements.first { $0["name"]?.text == "min_ms" })
             #expect(minimum["usual"]?["play_talk_detect"]?.number == 500 && minimum["usual"]?["activity"]?.number == 0)
             #expect(minimum["option"]?.text == "--min_ms" && minimum["most"]?.number == 60_000)
-            #expect(session["page_defaults"]?["silence_ms"]?.number == 5)
             #expect(session["voices"]?.elements.first?["voice"]?.text == "TTS_TEST")
             #expect(session["labels"]?["file"] == .null && session["labels"]?["is_writable"] == .bool(false))
             #expect(session["limits"]?["upload_bytes"]?.number == 67_108_864)
@@ -68,7 +67,6 @@ import ThresholdTuning
             #expect(caller["duration_ms"]?.number == 2500 && caller["label"]?.text == "talk")
             #expect(caller["label_name"]?.text == "human" && caller["is_file"] == .bool(true))
             #expect(try studio.recording("machine/1.wav")["label"]?.text == "no-talk")
-            #expect(abs(caller["level_dbov"]!.number! - MeanMagnitude(rawValue: 9000)!.level.dBov) < 0.001)
         }
     }
 
@@ -263,6 +261,20 @@ import ThresholdTuning
                 studio.get("\(path)/audio.wav?as=all").status == 400
                     && studio.get("/api/prompts/p9/base64").status == 404)
             #expect(studio.send("POST", "/api/prompts?name=a&level=x", audio.wav).status == 400)
+        }
+    }
+
+    @Test("a prompt for which there is no room is refused, and not given a name that leads nowhere")
+    func longPrompt() async throws {
+        var limits = StudioLimits()
+        limits.promptSize = 400_000
+        try await TestStudio.serve(folder, limits: limits) { studio in
+            let short = studio.send("POST", "/api/prompts?name=a.wav", TestSounds.caller(talk: 500).wav)
+            #expect(short.status == 201)
+            let long = studio.send("POST", "/api/prompts?name=a.wav", TestSounds.caller(talk: 9000).wav)
+            #expect(long.status == 413 && long.text.contains("lasts 0.2 minutes, and there is room for 0.1: divide it"))
+            let text = String(repeating: "a", count: 100)
+            #expect(studio.post("/api/prompts/say", #"{"text":"\#(text)"}"#).status == 413)
         }
     }
 

@@ -11,6 +11,8 @@ struct StudioLimits: Sendable {
     var messageSize = 1 << 20
     /// The longest file of labels.
     var labelSize = 16 << 20
+    /// How many bytes prompts may take in memory, each in its three forms: 46 minutes of one, or more of shorter ones.
+    var promptSize = 256 << 20
     /// How long a request may take to arrive.
     var requestTime = TimeAmount.seconds(60)
     /// How long a client may take nothing of its answer.

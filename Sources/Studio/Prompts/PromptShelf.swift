@@ -1,4 +1,6 @@
 import AudioConversion
+import NIOHTTP1
+import Presentation
 import Synchronization
 import TelephonyAudio
 
@@ -33,15 +35,35 @@ struct Prompt: Sendable {
 
 /// The prompts of the page: in memory, those that were not used for longest go first.
 final class PromptShelf: Sendable {
-    private let kept = AudioCache<String, Prompt>(maximumByteCount: 256 << 20)
+    private let kept: AudioCache<String, Prompt>
+    private let limit: Int
     private let count = Atomic(0)
 
+    /// - Parameter limit: the most bytes that prompts may take.
+    init(limit: Int) {
+        self.limit = limit
+        kept = AudioCache(maximumByteCount: limit)
+    }
+
     /// Keeps a prompt, and names it.
-    func add(_ prompt: Prompt) -> String {
-        let id = "p\(count.add(1, ordering: .relaxed).newValue)"
+    ///
+    /// - Throws: 413 if there is no room for it, even alone.
+    func add(_ prompt: Prompt) throws(StudioError) -> String {
         let bytes = prompt.source.byteCount + prompt.result.byteCount + prompt.phone.byteCount
+        guard bytes <= limit else {
+            throw StudioError(
+                .payloadTooLarge,
+                "the prompt lasts \(prompt.result.duration.minutes) minutes, and there is room for \(longest.minutes): divide it"
+            )
+        }
+        let id = "p\(count.add(1, ordering: .relaxed).newValue)"
         kept.insert(prompt, for: id, byteCount: bytes)
         return id
+    }
+
+    /// The longest prompt that there is room for.
+    private var longest: Duration {
+        Duration(samples: limit / (3 * RecordingSound.bytesPerSample))
     }
 
     /// - Throws: 404 if there is none, or not any more.
@@ -49,4 +71,9 @@ final class PromptShelf: Sendable {
         guard let prompt = kept.value(for: id) else { throw .notFound }
         return prompt
     }
+}
+
+extension Duration {
+    /// As in `46.6`.
+    fileprivate var minutes: String { decimal(self / .seconds(60), 1) }
 }

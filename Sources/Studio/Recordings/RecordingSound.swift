@@ -30,7 +30,10 @@ final class RecordingSound: Sendable {
     var duration: Duration { Duration(samples: samples.count) }
 
     /// What it takes with all that is computed of it.
-    var byteCount: Int { 4 * samples.count + 1000 }
+    var byteCount: Int { Self.bytesPerSample * samples.count + 1000 }
+
+    /// With what is known of it beside the sample itself.
+    static let bytesPerSample = 4
 
     /// The recording cut into frames.
     func track(_ kind: Detection.TrackKind) -> FrameTrack {

@@ -8,13 +8,16 @@ import TelephonyAudio
 /// Prompts: what audio becomes, and how texts sound.
 struct PromptRoutes: Sendable {
     private let configuration: StudioConfiguration
-    private let shelf = PromptShelf()
+    private let shelf: PromptShelf
     private let listing = Listing()
 
     /// The names that the folder had when it was listed last: no others are opened.
     private final class Listing: Sendable { let names = Mutex<Set<String>>([]) }
 
-    init(_ configuration: StudioConfiguration) { self.configuration = configuration }
+    init(_ configuration: StudioConfiguration, _ limits: StudioLimits) {
+        self.configuration = configuration
+        shelf = PromptShelf(limit: limits.promptSize)
+    }
 
     func reply(_ request: StudioRequest) throws(StudioError) -> StudioReply {
         let path = request.path
@@ -101,14 +104,15 @@ struct PromptRoutes: Sendable {
         var options = ConversionOptions()
         options.limits.maximumDuration = Self.longest
         let processing = try processing(request)
+        let (prompt, inspection, warnings): (Prompt, String, [ConversionReport.Warning])
         do throws(ConversionError) {
             let before = try AudioConverter(options: options).convert(source).audio
             options.processing = processing
             let (after, report) = try AudioConverter(options: options).convert(source)
-            return try made(
-                Prompt(source: before, result: after), inspection: try configuration.tool.inspection(source),
-                warnings: report.warnings)
+            (prompt, warnings) = (Prompt(source: before, result: after), report.warnings)
+            inspection = try configuration.tool.inspection(source)
         } catch { throw StudioError(.unprocessableEntity, "\(configuration.tool.failure(error))") }
+        return try made(prompt, inspection: inspection, warnings: warnings)
     }
 
     private func processing(_ request: StudioRequest) throws(StudioError) -> PromptProcessing {
@@ -147,21 +151,24 @@ struct PromptRoutes: Sendable {
         do throws(StudioTool.Failure) { audio = try configuration.tool.speech(speech) } catch {
             throw StudioError(.unprocessableEntity, error.message)
         }
+        let inspection: String
         do throws(ConversionError) {
-            return try made(
-                Prompt(source: audio, result: audio),
-                inspection: try configuration.tool.inspection(.bytes(audio.wav, name: "speech.wav")), warnings: [])
+            inspection = try configuration.tool.inspection(.bytes(audio.wav, name: "speech.wav"))
         } catch { throw StudioError(.unprocessableEntity, "\(configuration.tool.failure(error))") }
+        return try made(Prompt(source: audio, result: audio), inspection: inspection, warnings: [])
     }
 
     // MARK: What was made
 
     private func made(
         _ prompt: Prompt, inspection: String, warnings: [ConversionReport.Warning]
-    ) throws(ConversionError) -> StudioReply {
+    ) throws(StudioError) -> StudioReply {
+        let id = try shelf.add(prompt)
         let wav = audio(prompt).wav
-        let level = try AudioInspector().inspect(.bytes(wav, name: "prompt")).activeLevel
-        let id = shelf.add(prompt)
+        let level: Level?
+        do throws(ConversionError) {
+            level = try AudioInspector().inspect(.bytes(wav, name: "prompt")).activeLevel
+        } catch { throw StudioError(.unprocessableEntity, "\(configuration.tool.failure(error))") }
         return .json(
             [
                 JSON.Member("id", .string(id)),

@@ -10,13 +10,16 @@ struct Router: Sendable {
     /// Nil where there is no handler to call.
     let phone: PhoneRoutes?
 
-    init(_ configuration: StudioConfiguration, _ shelf: RecordingShelf, _ desk: LabelDesk, _ phone: PhoneDesk?) {
+    init(
+        _ configuration: StudioConfiguration, _ shelf: RecordingShelf, _ desk: LabelDesk, _ phone: PhoneDesk?,
+        _ limits: StudioLimits
+    ) {
         let sounds = SoundStore(configuration.options)
-        session = SessionRoutes(configuration, shelf, desk)
+        session = SessionRoutes(configuration, shelf, desk, limits)
         recordings = RecordingRoutes(configuration, shelf, desk, sounds)
         labels = LabelRoutes(shelf, desk, configuration)
         tuning = TuningRoutes(shelf, SearchRun(shelf, configuration), TrackStore(configuration.options), configuration)
-        prompts = PromptRoutes(configuration)
+        prompts = PromptRoutes(configuration, limits)
         self.phone = phone.map { PhoneRoutes($0) }
     }
 
