@@ -66,15 +66,16 @@ package struct StudioServer: Sendable {
             result = .success(())
         } catch { result = .failure(error) }
         await phone?.end()
-        try await group.shutdownGracefully()
+        // What is being computed is answered on the loops, which have to be there until then.
         try await pool.shutdownGracefully()
+        try await group.shutdownGracefully()
         try result.get()
     }
 
     private static let threadCount = 8
 
     private func listen(on group: MultiThreadedEventLoopGroup, _ pool: NIOThreadPool) async throws -> any Channel {
-        let router = Router(configuration, shelf, desk, phone)
+        let router = Router(configuration, shelf, desk, phone, limits)
         let gate = ConnectionGate(limit: limits.connections)
         let (limits, token, host, phone) = (limits, token, configuration.host, phone)
         do {

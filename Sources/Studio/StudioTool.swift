@@ -32,8 +32,6 @@ package struct StudioTool: Sendable {
         package init(_ message: String) { self.message = message }
     }
 
-    /// The tool's version.
-    package var version: String
     /// The option that gives a setting.
     package var option: @Sendable (DetectionSetting) -> String
     /// The command line that asks for a detection in a file.
@@ -55,7 +53,7 @@ package struct StudioTool: Sendable {
 
     /// A tool.
     package init(
-        version: String, option: @escaping @Sendable (DetectionSetting) -> String,
+        option: @escaping @Sendable (DetectionSetting) -> String,
         commandLine: @escaping @Sendable (DetectionSettings, String) -> String,
         record: @escaping @Sendable (DetectionResult) -> String,
         warning: @escaping @Sendable (ConversionReport.Warning) -> String,
@@ -65,7 +63,6 @@ package struct StudioTool: Sendable {
         voices: @escaping @Sendable () -> [String],
         speech: @escaping @Sendable (Speech) throws(Failure) -> PhoneAudio
     ) {
-        self.version = version
         self.option = option
         self.commandLine = commandLine
         self.record = record

@@ -128,7 +128,7 @@ extension JSON {
 extension StudioTool {
     /// A tool that calls things by their names.
     static let test = StudioTool(
-        version: "test", option: { "--\($0.name)" }, commandLine: { "detect \($1) \(JSON.string("\($0.command)"))" },
+        option: { "--\($0.name)" }, commandLine: { "detect \($1) \(JSON.string("\($0.command)"))" },
         record: { result in
             let warnings = result.detection.warnings.map(\.description) + result.warnings.map { "\($0)" }
             return jsonLine(DetectRecord(result, warnings: warnings))

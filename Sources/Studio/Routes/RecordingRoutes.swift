@@ -84,12 +84,11 @@ struct RecordingRoutes: Sendable {
         case .failed(let reason): (state, error) = ("failed", reason)
         case .skipped: state = "skipped"
         }
-        let loudest = entry.measured?.levels.max().map { MeanMagnitude(rawValue: Int($0))!.level.dBov }
         return .object([
             JSON.Member("id", .string(RecordingShelf.id(index))), JSON.Member("name", .string(entry.name)),
             JSON.Member("state", .string(state)),
             JSON.Member("duration_ms", .milliseconds(entry.measured?.duration)),
-            JSON.Member("level_dbov", .double(loudest)), JSON.Member("label", .text(entry.mark.word)),
+            JSON.Member("label", .text(entry.mark.word)),
             JSON.Member("label_name", .text(entry.mark.name)), JSON.Member("speaker", .text(entry.mark.speaker)),
             JSON.Member("intervals", .integer(entry.mark.intervals.count)), JSON.Member("error", .text(error)),
             JSON.Member("is_file", .bool(entry.isFile)),
@@ -128,7 +127,7 @@ struct RecordingRoutes: Sendable {
     private func detect(
         _ index: Int, _ entry: ShelfEntry, _ request: StudioRequest
     ) throws(StudioError) -> StudioReply {
-        let settings = try settings(request)
+        let settings = try request.detectionSettings()
         let detection = try settings.checked
         let result = try sound(index, entry).detect(detection, file: entry.location)
         let record = configuration.tool.record(result)
@@ -150,13 +149,6 @@ struct RecordingRoutes: Sendable {
         ])
         // Two objects, of which the second follows the first one's members.
         return .json(String(record.dropLast()) + "," + more.text.dropFirst())
-    }
-
-    private func settings(_ request: StudioRequest) throws(StudioError) -> DetectionSettings {
-        let json = try request.object()
-        do throws(DetectionSettingError) { return try DetectionSettings(json) } catch {
-            throw StudioError(.unprocessableEntity, "\(error)")
-        }
     }
 
     // MARK: Labels

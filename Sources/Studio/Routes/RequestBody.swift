@@ -1,5 +1,6 @@
 import NIOHTTP1
 import RealTimeAPI
+import RecordingDetection
 
 extension StudioRequest {
     /// The body as an object; an empty one is an object without members.
@@ -16,6 +17,16 @@ extension StudioRequest {
         }
         guard case .object = json else { throw StudioError(.badRequest, "the body must be an object") }
         return json
+    }
+
+    /// The body as settings of a detection.
+    ///
+    /// - Throws: as for ``object()``, and 422 if they are none.
+    func detectionSettings() throws(StudioError) -> DetectionSettings {
+        let json = try object()
+        do throws(DetectionSettingError) { return try DetectionSettings(json) } catch {
+            throw StudioError(.unprocessableEntity, "\(error)")
+        }
     }
 }
 

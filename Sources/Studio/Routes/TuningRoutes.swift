@@ -19,12 +19,7 @@ struct TuningRoutes: Sendable {
     }
 
     func judge(_ request: StudioRequest) throws(StudioError) -> StudioReply {
-        let json = try request.object()
-        let settings: DetectionSettings
-        do throws(DetectionSettingError) { settings = try DetectionSettings(json) } catch {
-            throw StudioError(.unprocessableEntity, "\(error)")
-        }
-        return try Judge(shelf: shelf, tracks: tracks, jobs: configuration.jobs).reply(settings)
+        try Judge(shelf: shelf, tracks: tracks, jobs: configuration.jobs).reply(try request.detectionSettings())
     }
 
     func search(_ request: StudioRequest) throws(StudioError) -> StudioReply {

@@ -12,7 +12,7 @@ import ThresholdTuning
 extension StudioTool {
     /// What this tool calls things, and prints.
     static let commandLine = StudioTool(
-        version: QuickCommands.tool.version, option: { $0.option }, commandLine: { $0.commandLine(file: $1) },
+        option: { $0.option }, commandLine: { $0.commandLine(file: $1) },
         record: { jsonLine(DetectRecord($0)) }, warning: { $0.advised(.detect) }, failure: { $0.advised(.detect) },
         tuningFailure: { $0.advised },
         inspection: { source throws(ConversionError) in try InspectionRecord.json(of: source) }, voices: voiceRecords,
