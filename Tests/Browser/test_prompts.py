@@ -64,6 +64,42 @@ class PromptTests(PageTest):
         card = self.card("Welcome to the conference.")
         self.assertIn("8 kHz", card.text)
 
+    def test_ssml_says_itself_who_speaks(self):
+        self.driver.execute_script("""
+            const ask = window.fetch;
+            window.said = [];
+            window.fetch = (path, options = {}) => {
+              if (path === "/api/prompts/say") window.said.push(JSON.parse(options.body).voice);
+              return ask(path, options);
+            };""")
+        self.labelled("Text to say").send_keys("<speak>Hello.</speak>")
+        usual = self.labelled("Voice").get_attribute("value")
+        self.assertNotEqual(usual, "")
+        self.labelled("The text is SSML").click()
+        self.button("Say it").click()
+        self.card("<speak>Hello.</speak>")
+        self.set_value(self.labelled("Voice"), usual, "change")
+        self.button("Say it").click()
+        self.wait(lambda: self.driver.execute_script("return window.said.length") == 2)
+        self.assertEqual(self.driver.execute_script("return window.said"), [None, usual])
+
+    def test_without_voices_the_page_says_so(self):
+        self.driver.execute_cdp_cmd("Page.enable", {})
+        script = self.driver.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": """
+            const ask = window.fetch;
+            window.fetch = async (path, options) => {
+              const answer = await ask(path, options);
+              return path === "/api/session" ? Response.json({ ...await answer.json(), voices: [] }) : answer;
+            };"""})["identifier"]
+        try:
+            self.driver.get("about:blank")
+            self.open("prompts")
+            self.wait(lambda: "Nobody speaks here: no voice is installed." in self.text(".prompts"))
+            self.assertEqual(self.driver.find_elements(By.CSS_SELECTOR, ".prompts textarea"), [])
+        finally:
+            self.driver.execute_cdp_cmd("Page.removeScriptToEvaluateOnNewDocument", {"identifier": script})
+            self.driver.get("about:blank")
+
     def test_a_mistake_in_ssml_is_told_with_its_place(self):
         self.labelled("Text to say").send_keys("<speak>Hello <break time='1s'</speak>")
         self.labelled("The text is SSML").click()

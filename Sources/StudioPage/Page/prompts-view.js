@@ -32,14 +32,15 @@ export class PromptsView {
   /** What a voice says. */
   speech() {
     const voices = this.page.session.voices ?? [];
-    this.voice = choice("Voice", voices.map((voice) => [voice.voice, voiceName(voice)]), voices[0]?.voice ?? "", () => {});
-    const english = voices.find((voice) => voice.voice.startsWith("TTS_EN-GB"));
-    if (english) this.voice.select.value = english.voice;
+    const english = voices.find((voice) => voice.voice.startsWith("TTS_EN-GB")) ?? voices[0];
+    this.voice = choice(
+      "Voice", [["", "as the text says, or the usual one"], ...voices.map((voice) => [voice.voice, voiceName(voice)])], english?.voice ?? "", () => {});
     this.text = element("textarea", {
       rows: "3", "aria-label": "Text to say", placeholder: "Welcome. Please say your name after the tone.",
       on: { keydown: (event) => { if (event.key === "Enter" && event.ctrlKey) this.speak(); } },
     });
-    this.ssml = checkbox("The text is SSML", false, () => {});
+    // SSML says itself who speaks, unless somebody chooses a voice for it.
+    this.ssml = checkbox("The text is SSML", false, (isOn) => { this.voice.select.value = isOn ? "" : english?.voice ?? ""; });
     const number = (text, least, most, help) => {
       const input = element("input", { type: "number", min: least, max: most, placeholder: "usual", title: help });
       return Object.assign(element("label", { class: "choice", title: help }, element("span", { text }), input), { input });
@@ -48,6 +49,11 @@ export class PromptsView {
     this.pitch = number("Pitch", "0", "99", "How high, 0 to 99; empty: as the voice speaks");
     this.error = element("p", { class: "wrong", role: "alert" });
     this.speaker = button("Say it", () => this.speak(), { class: "main", title: "Ctrl+Enter" });
+    if (voices.length === 0) {
+      return element(
+        "section", { class: "panel", "aria-label": "A prompt from text" }, element("h2", { text: "From text" }),
+        element("p", { class: "hint" }, "Nobody speaks here: no voice is installed. On the command line ", element("code", { text: "rtmedia voices" }), " says what is missing."));
+    }
     return element(
       "section", { class: "panel", "aria-label": "A prompt from text" }, element("h2", { text: "From text" }), this.text,
       element("div", { class: "tools" }, this.voice, this.rate, this.pitch, this.ssml, this.speaker), this.error,
@@ -66,7 +72,7 @@ export class PromptsView {
     }
     this.speaker.disabled = true;
     try {
-      const request = { text, voice: this.voice.select.value, ssml: this.ssml.input.checked };
+      const request = { text, voice: this.voice.select.value || null, ssml: this.ssml.input.checked };
       if (this.rate.input.value !== "") request.rate = Number(this.rate.input.value);
       if (this.pitch.input.value !== "") request.pitch = Number(this.pitch.input.value);
       if (this.level.select.value !== "keep") request.level = Number(this.level.select.value);
