@@ -30,14 +30,18 @@ package final class RawConnection: Sendable {
     package func write(_ text: String) { write(Array(text.utf8)) }
 
     /// Writes bytes, as many as the server takes.
-    package func write(_ bytes: [UInt8]) {
+    ///
+    /// - Returns: whether it takes all.
+    @discardableResult
+    package func write(_ bytes: [UInt8]) -> Bool {
         var rest = bytes[...]
         while !rest.isEmpty {
             let count = rest.withUnsafeBytes { send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
             if count < 0 && errno == EINTR { continue }
-            guard count > 0 else { return }
+            guard count > 0 else { return false }
             rest = rest.dropFirst(count)
         }
+        return true
     }
 
     /// Says that nothing more will be written.
