@@ -1,3 +1,4 @@
+import Glibc
 import NIOCore
 import NIOEmbedded
 import Testing
@@ -78,7 +79,7 @@ import Testing
     }
 
     @Test func `what an answered request held is let go of, also if the client takes the answer later`() throws {
-        let connection = try TestConnection(byteLimit: 50_000)
+        let connection = try TestConnection(gate: ConnectionGate(limit: 1, byteLimit: 50_000))
         let long = TestConnection.post(
             #"{"callid":1,"call_status":"UP","cli_name":"\#(String(repeating: "a", count: 60_000))"}"#)
         for isWritable in [true, false, true, true] {
@@ -115,6 +116,47 @@ import Testing
             _ = try connection.channel.finish(acceptAlreadyClosed: true)
         }
         #expect(handler == nil)
+    }
+
+    @Test func `a client that is refused in the midst of its request has two seconds to see why`() throws {
+        let connection = try TestConnection { $0.maximumBodySize = 10 }
+        connection.stay()
+        try connection.send(
+            "POST / HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 11\r\n\r\n")
+        #expect(try connection.answers().hasPrefix("HTTP/1.1 413 "))
+        try connection.send("hello")
+        connection.pass(.milliseconds(1999))
+        #expect(try connection.answers() == "" && connection.channel.isActive)
+        connection.pass(.milliseconds(1))
+        #expect(!connection.channel.isActive)
+    }
+
+    @Test func `one that is idle makes room for a newer one, and one that has sent nothing yet is told why`() throws {
+        let gate = ConnectionGate(limit: 2)
+        let silent = try TestConnection(gate: gate)
+        let idle = try TestConnection(gate: gate)
+        try idle.send(TestConnection.post)
+        #expect(try idle.answers().hasPrefix("HTTP/1.1 200 "))
+        let newer = [try TestConnection(gate: gate), try TestConnection(gate: gate)]
+        for connection in [silent, idle] + newer { connection.pass(.zero) }
+        #expect(try silent.answers().hasPrefix("HTTP/1.1 503 ") && !silent.channel.isActive)
+        #expect(try idle.answers() == "" && !idle.channel.isActive)
+        #expect(newer.allSatisfy { $0.channel.isActive })
+    }
+
+    @Test func `a channel that was kept from reading reads on once`() {
+        var backlog = Backlog()
+        var reads = [backlog.takeRead()]
+        backlog.postponeRead()
+        for _ in 1...2 { reads.append(backlog.takeRead()) }
+        #expect(reads == [false, true, false])
+    }
+
+    @Test func `of the files that may be open 192 are no connections`() {
+        let count = FileLimit.connections()
+        var limit = rlimit()
+        getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+        #expect(count == Int(clamping: limit.rlim_cur) - 192)
     }
 
     @Test func `thousands of requests that have waited are answered in their order`() throws {

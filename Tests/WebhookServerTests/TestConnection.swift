@@ -17,8 +17,10 @@ struct TestConnection {
 
     /// An open connection.
     ///
-    /// - Parameter byteLimit: how much it may hold of a request and its answer, beyond what is usual.
-    init(byteLimit: Int = .max, _ change: (inout WebhookServerConfiguration) -> Void = { _ in }) throws {
+    /// - Parameter gate: counts it among others; by default it is alone.
+    init(
+        gate: ConnectionGate = ConnectionGate(limit: 1), _ change: (inout WebhookServerConfiguration) -> Void = { _ in }
+    ) throws {
         var configuration = WebhookServerConfiguration()
         change(&configuration)
         let responder = WebhookResponder(
@@ -26,7 +28,7 @@ struct TestConnection {
             handler: { Response(.wait(Wait()), commandID: $0.commandID) })
         try channel.pipeline.syncOperations.addHandlers(
             client, ByteToMessageHandler(HTTPRequestDecoder()),
-            ConnectionHandler(responder: responder, gate: ConnectionGate(limit: 1, byteLimit: byteLimit)))
+            ConnectionHandler(responder: responder, gate: gate))
         try channel.connect(to: SocketAddress(ipAddress: "127.0.0.1", port: 1)).wait()
     }
 
@@ -48,6 +50,9 @@ struct TestConnection {
 
     /// The client leaves in the network what it is sent.
     func stopTaking() { client.takesAnswers = false }
+
+    /// The client keeps its side open when the server closes its own.
+    func stay() { client.staysOpen = true }
 
     /// The client takes what it is sent, or does not.
     func setWritable(_ isWritable: Bool) {
@@ -73,6 +78,7 @@ private final class Client: ChannelOutboundHandler {
 
     private(set) var readCount = 0
     var takesAnswers = true
+    var staysOpen = false
     private var held: [EventLoopPromise<Void>?] = []
 
     func read(context: ChannelHandlerContext) {
@@ -85,6 +91,11 @@ private final class Client: ChannelOutboundHandler {
     }
 
     func close(context: ChannelHandlerContext, mode: CloseMode, promise: EventLoopPromise<Void>?) {
+        // A channel without a socket would close both sides.
+        if mode == .output, staysOpen {
+            promise?.succeed()
+            return
+        }
         for each in held { each?.fail(ChannelError.ioOnClosedChannel) }
         held = []
         context.close(mode: mode, promise: promise)

@@ -1,6 +1,8 @@
 import CoreMetrics
+import Logging
 import NIOCore
 import NIOEmbedded
+import RealTimeAPI
 import Testing
 
 @testable import WebhookServer
@@ -38,6 +40,28 @@ import Testing
         if status.hasPrefix("404") {
             #expect(answer.hasSuffix(#"{"error":"there is nothing here; the webhook is POST \#(path)"}"#))
             #expect(!connection.channel.isActive)
+        }
+    }
+
+    @Test func `every character of a name may be in one`() throws {
+        let connection = try TestConnection()
+        let name = "abcxyzABCXYZ0189-._~!$&'()*+,;=%4aF"
+        try connection.send(TestConnection.post.replacing("Host: a", with: "Host: \(name):80"))
+        #expect(head(try connection.answers()) == "HTTP/1.1 200 OK")
+    }
+
+    @Test func `of a body that is refused no value is logged, and of one that is no JSON no digit`() throws {
+        let responder = WebhookResponder(
+            configuration: WebhookServerConfiguration(),
+            logger: Logger(label: "tests") { _ in SwiftLogNoOpLogHandler() },
+            handler: { _ in Response(nil) })
+        for (body, summary) in [
+            (#"{"callid":1,"call_status":4711}"#, "/call_status"), (#"{"cli_number":+33612345678}"#, "not"),
+        ] {
+            let error = try #require(throws: MessageError.self) { try Request(json: Array(body.utf8)) }
+            let answer = responder.refusal(of: error)
+            #expect(answer.summary.contains(summary), "\(answer.summary)")
+            #expect(!answer.summary.contains("4711") && !answer.summary.contains("3"), "\(answer.summary)")
         }
     }
 
