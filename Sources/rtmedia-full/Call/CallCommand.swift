@@ -19,8 +19,8 @@ struct CallCommand: AsyncParsableCommand {
             virtual: a minute of it takes no time, but the handler has five real seconds for an answer. Exits with 0 if \
             the handler did nothing that the platform refuses, with 65 if it did, with 69 if nothing listens there.
 
-            A scenario is a YAML file that says what callers do, and what is expected of the handler; the article Scenarios \
-            of the documentation is the reference. Prints the differences for each. Exits with 0 if everything was as \
+            A scenario is a YAML file that says what callers do, and what is expected of the handler; rtmedia-scenario(5), or \
+            the article Scenarios of the documentation, is the reference. Prints the differences for each. Exits with 0 if everything was as \
             expected, with 1 if not, with 65 if a file has errors, with 66 if it can't be opened.
             """
     )

@@ -12,6 +12,9 @@ struct ServeCommand: AsyncParsableCommand {
         commandName: "serve",
         abstract: "Serve a flow file as a webhook; without one a demo that says hello, reads a key and plays a file.",
         discussion: """
+            A flow file is a phone menu in YAML; rtmedia-flow(5), or the article Flow files of the documentation, is the \
+            reference.
+
             POST / takes the platform's requests, GET /health answers while the server runs, GET /metrics shows its counters. \
             The journal of a call travels in its variables: any number of servers with the same secret and the same flow \
             serve the same calls, and may be restarted at any moment.
