@@ -15,6 +15,8 @@ struct Conversion {
     /// The first channel, where it is compared with the mix.
     private var firstChannel: FirstChannel?
     private var difference = ChannelDifference()
+    /// How many channels the first stream has whose channels differ so much that people should know; nil if none has.
+    private var differingChannelCount: Int?
     private var input: [Float]
     private var isAtEnd = false
     /// Where the stream that is read begins in the source, in bytes, and how many of its frames have been read.
@@ -72,16 +74,9 @@ struct Conversion {
     init(_ pipe: OpenFile, options: ConversionOptions) throws(ConversionError) {
         var head: [UInt8] = []
         guard let reader = try PipeReader.open(pipe, raw: options.raw, limits: options.limits, head: &head) else {
-            let spool = try attempt(on: pipe.name) { [head] () throws(SystemError) in
-                func isPlausible(_ rest: [UInt8]) -> Bool {
-                    options.raw != nil || ReaderChoice.isPlausible(head + rest)
-                }
-                var spool = try Spool(limit: options.limits.maximumInputBytes)
-                try spool.append(head.span.bytes)
-                if head.count < 256 || isPlausible([]) { try spool.copy(from: pipe, isPlausible: isPlausible) }
-                return spool
-            }
-            try self.init(ByteSource(pipe.name, spool), options: options)
+            try self.init(
+                ByteSource(pipe, after: head, isHeaderless: options.raw != nil, limits: options.limits),
+                options: options)
             return
         }
         let source = try ByteSource(.bytes([], name: pipe.name), limits: options.limits)
@@ -173,6 +168,7 @@ struct Conversion {
             return false
         }
         earlierDefect = earlierDefect ?? reader.defect
+        noteDifference()
         earlierSampleCount += resampledCount(streamFrameCount, from: reader.stream.sampleRate)
         notNumberCount += mixer.nonFiniteCount
         mixer = try ChannelMixer(next.stream, selection: options.channel, file: source.name)
@@ -180,6 +176,7 @@ struct Conversion {
         input = Self.buffer(next.stream.sampleRate)
         reader = next
         firstChannel = try firstChannel(of: rest, raw: nil)
+        difference = ChannelDifference()
         streamStart = rest.position(0)
         streamFrameCount = 0
         report.streamCount += 1
@@ -264,13 +261,18 @@ struct Conversion {
         )
     }
 
+    /// Looks at the channels of a stream that has been read.
+    private mutating func noteDifference() {
+        guard options.comparesChannels, options.channel == .mix, differingChannelCount == nil,
+            difference.isNoticeable || reader.difference?.isNoticeable == true
+        else { return }
+        differingChannelCount = reader.stream.channels
+    }
+
     private mutating func addWarnings() {
         if reader.endsUnmarked { report.warnings.append(.endUnmarked) }
-        if options.comparesChannels, options.channel == .mix,
-            difference.isNoticeable || reader.difference?.isNoticeable == true
-        {
-            report.warnings.append(.channelsDiffer(report.channels))
-        }
+        noteDifference()
+        if let differingChannelCount { report.warnings.append(.channelsDiffer(differingChannelCount)) }
         if report.clampedCount > 0 { report.warnings.append(.clamped(sampleCount: report.clampedCount)) }
         let nonFiniteCount = mixer.nonFiniteCount + notNumberCount
         if nonFiniteCount > 0 { report.warnings.append(.silenced(sampleCount: nonFiniteCount)) }

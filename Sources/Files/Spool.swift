@@ -6,7 +6,7 @@ package struct Spool {
     package let file: OpenFile
     /// How many bytes it holds.
     package private(set) var size = 0
-    private let limit: Int
+    private var limit: Int
 
     /// An empty one.
     ///
@@ -30,24 +30,47 @@ package struct Spool {
         size += bytes.byteCount
     }
 
+    /// Leaves out bytes at the end, which nobody will ask for: zeros that take no room, and do not count for the limit.
+    package mutating func skip(_ count: Int) {
+        size += count
+        limit = limit.addingReportingOverflow(count).overflow ? .max : limit + count
+    }
+
+    /// What the beginning of a pipe tells of the rest.
+    package enum Judgement: Sendable, Hashable {
+        /// The rest is worth taking.
+        case wanted
+        /// It is not.
+        case unwanted
+        /// More of it must have been seen.
+        case open
+    }
+
     /// Takes all that a pipe delivers.
     ///
     /// - Parameters:
     ///   - pipe: is read to its end.
-    ///   - isPlausible: tells by the first bytes, 256 or more, whether the rest is worth taking.
+    ///   - head: what was read of it before, which is taken first.
+    ///   - judge: is given what has come, more each time, until it knows; 256 bytes at least.
     /// - Throws: `read`, `exceed`, `spool`.
-    package mutating func copy(from pipe: OpenFile, isPlausible: ([UInt8]) -> Bool) throws(SystemError) {
+    package mutating func copy(
+        from pipe: OpenFile, after head: [UInt8] = [], judge: ([UInt8]) -> Judgement
+    ) throws(SystemError) {
         var buffer = [UInt8](repeating: 0, count: 1 << 16)
-        // The beginning may come in several pieces.
-        var head: [UInt8] = []
+        var head = head
+        try append(head.span.bytes)
+        var judgement = Judgement.open
         while true {
+            if judgement == .open, head.count >= 256 {
+                judgement = judge(head)
+                if judgement == .unwanted { return }
+                if judgement == .wanted { head = [] }
+            }
             var span = buffer.mutableSpan
             let count = try span.withUnsafeMutableBytes { (bytes) throws(SystemError) in try pipe.read(into: bytes) }
             if count == 0 { return }
             try append(buffer.span.bytes.extracting(first: count))
-            guard head.count < 256 else { continue }
-            head += buffer[..<count]
-            if head.count >= 256, !isPlausible(head) { return }
+            if judgement == .open { head += buffer[..<count] }
         }
     }
 }

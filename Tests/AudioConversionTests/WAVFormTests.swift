@@ -1,3 +1,4 @@
+import Files
 import TestSupport
 import Testing
 
@@ -37,6 +38,22 @@ import Testing
         for size in [44 + data.count, 36 + data.count] {
             let (audio, report) = try AudioConverter().convert(TestFiles.wav(data: data, claimed: UInt32(size)))
             #expect(audio.samples.count == 8000 && report.warnings.isEmpty)
+        }
+    }
+
+    @Test("a size that a program wrote which did not know it ends nothing but where chunks follow", arguments: [0, 1])
+    func unknownSize(more: Int) throws {
+        let size = 0x7FFF_F000 + more
+        let list = Array("LIST".utf8) + [4, 0, 0, 0, 1, 2, 3, 4]
+        for (next, end) in [([], size), (list, size), ([UInt8](repeating: 200, count: 60), size + 60)] {
+            var spool = try Spool()
+            try spool.append(TestFiles.wav(data: [], claimed: UInt32(size)).span.bytes)
+            spool.skip(size)
+            try spool.append(next.span.bytes)
+            var parser = try WAVParser(ByteSource("x", spool), container: .wav)
+            let layout = try #require(try parser.layout())
+            #expect(layout.dataRange == 44..<(44 + end) && layout.defect == nil)
+            #expect(try parser.following() == nil)
         }
     }
 

@@ -123,19 +123,36 @@ import Testing
         #expect(bytes[..<5] == [1, 2, 3, 4, 5])
     }
 
-    @Test("a pipe is taken to its end if its beginning is plausible", arguments: [true, false])
-    func pipe(isPlausible: Bool) throws {
+    @Test("what is left out takes no room and counts for no limit")
+    func skipping() throws {
+        var spool = try Spool(limit: 5)
+        try spool.append(([1, 2, 3] as [UInt8]).span.bytes)
+        spool.skip(1 << 40)
+        try spool.append(([4, 5] as [UInt8]).span.bytes)
+        #expect(spool.size == 5 + 1 << 40)
+        #expect(throws: SystemError.self) { try spool.append(([6] as [UInt8]).span.bytes) }
+        var bytes = [UInt8](repeating: 9, count: 10)
+        #expect(try spool.file.read(at: 1 << 40, into: &bytes) == 5)
+        #expect(bytes[..<5] == [0, 0, 0, 4, 5])
+    }
+
+    @Test(
+        "a pipe is taken to its end if its beginning is worth it, as far as that must be seen",
+        arguments: [Spool.Judgement.wanted, .unwanted], [256, 70_000])
+    func pipe(judgement: Spool.Judgement, size: Int) throws {
         let (reading, writing) = try FileDescriptor.pipe(options: .closeOnExec)
         let child = try ChildProcess(
-            "/bin/sh", arguments: ["-c", "head -c 100000 /dev/zero >&3"], input: OpenFile(owning: writing, name: "pipe")
+            "/bin/sh", arguments: ["-c", "head -c 300000 /dev/zero >&3"], input: OpenFile(owning: writing, name: "pipe")
         )
         var spool = try Spool()
         var head = 0
-        try spool.copy(from: OpenFile(owning: reading, name: "pipe")) { bytes in
+        try spool.copy(from: OpenFile(owning: reading, name: "pipe"), after: [1, 2]) { bytes in
             head = bytes.count
-            return isPlausible
+            return head < size ? .open : judgement
         }
-        #expect(head >= 256 && (isPlausible ? spool.size == 100_000 : spool.size < 100_000))
+        #expect(head >= size && (judgement == .wanted ? spool.size == 300_002 : spool.size < 300_000))
+        var first: [UInt8] = [0, 0, 0]
+        #expect(try spool.file.read(at: 0, into: &first) == 3 && first == [1, 2, 0])
         _ = child
     }
 }

@@ -1,4 +1,5 @@
-/// How much of a recording is not common to its channels: 0 where all are the same, a half where two have nothing in common.
+/// How much of a recording is not common to its channels: 0 where the first is what all make together, a half where two have nothing
+/// in common.
 struct ChannelDifference {
     private var difference = 0.0
     private var total = 0.0
@@ -10,29 +11,13 @@ struct ChannelDifference {
     /// Whether the channels differ so much that people should know.
     var isNoticeable: Bool { total > 0 && difference > Self.noticeableShare * total }
 
-    /// Takes frames of all channels.
-    mutating func add(_ frames: UnsafeBufferPointer<Float>, channels: Int) {
-        guard channels > 1 else { return }
+    /// Takes samples of the first channel, and of the mix of all.
+    mutating func add(first: UnsafeBufferPointer<Float>, mix: UnsafeBufferPointer<Float>) {
         var (difference, total): (Float, Float) = (0, 0)
-        for start in stride(from: 0, to: frames.count - channels + 1, by: channels) {
-            var (sum, squares): (Float, Float) = (0, 0)
-            for index in start..<start + channels {
-                sum += frames[index]
-                squares += frames[index] * frames[index]
-            }
-            total += squares
-            difference += squares - sum * sum / Float(channels)
-        }
-        add(difference, total)
-    }
-
-    /// Takes samples of the first channel, and of the mean of all.
-    mutating func add(first: UnsafeBufferPointer<Float>, mean: UnsafeBufferPointer<Float>) {
-        var (difference, total): (Float, Float) = (0, 0)
-        for index in 0..<min(first.count, mean.count) {
-            let apart = first[index] - mean[index]
+        for index in 0..<min(first.count, mix.count) {
+            let apart = first[index] - mix[index]
             difference += apart * apart
-            total += mean[index] * mean[index] + apart * apart
+            total += mix[index] * mix[index] + apart * apart
         }
         add(difference, total)
     }
@@ -71,7 +56,7 @@ struct FirstChannel {
                 if read == 0 { break }
                 count += read
             }
-            difference.add(first: .init(rebasing: samples[..<count]), mean: mix)
+            difference.add(first: .init(rebasing: samples[..<count]), mix: mix)
         }
     }
 }

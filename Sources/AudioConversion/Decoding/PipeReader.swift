@@ -1,6 +1,10 @@
+import CTelephonyKernels
 import Files
 
 /// Reads linear and companded samples from a pipe, each as soon as it has come: those of a WAV file, or headerless ones.
+///
+/// What is wrong with a WAV file, and what follows its samples, ``WAVParser`` tells at the end, as of any file: it is given all
+/// that came but the samples, which it does not look at.
 final class PipeReader: SampleReader {
     let stream: StreamDescription
     let decoderName = "built-in"
@@ -12,31 +16,50 @@ final class PipeReader: SampleReader {
     private let layout: PCMLayout
     private let limits: ConversionLimits
     private let frameSize: Int
-    /// Bytes of samples that are still to come; nil where that is not known.
-    private var remaining: Int?
-    private let promised: Int?
+    /// What came before the samples; empty of headerless ones.
+    private let header: [UInt8]
+    /// How many bytes of samples the header promises; nil if they go on to the end of the pipe.
+    private var promised: Int?
+    /// How many bytes of samples have been decoded.
+    private var decodedCount = 0
     /// What has come and is not decoded yet.
     private var pending: [UInt8]
     private var buffer = [UInt8](repeating: 0, count: 1 << 16)
+    private var phase = Phase.samples
+    /// The first channel of the frames that were read last, where there are several.
+    private var first: [Float] = []
 
+    private enum Phase {
+        /// Samples may come.
+        case samples
+        /// The pipe has ended, and with it the samples.
+        case pipeEnded
+        /// All has been read.
+        case over
+    }
+
+    /// - Parameters:
+    ///   - byteCount: what the header says; 0 where it says nothing.
+    ///   - head: what was read of the pipe; the samples begin in it where the layout says.
     private init(
-        _ pipe: OpenFile, _ layout: PCMLayout, byteCount: Int?, pending: [UInt8], limits: ConversionLimits
+        _ pipe: OpenFile, _ layout: PCMLayout, byteCount: Int, head: [UInt8], limits: ConversionLimits
     ) throws(ConversionError) {
         self.pipe = pipe
         self.layout = layout
         self.limits = limits
-        self.pending = pending
-        (remaining, promised) = (byteCount, byteCount)
-        let frameSize = layout.encoding.bytesPerSample * layout.channels
-        self.frameSize = frameSize
+        header = Array(head[..<layout.dataRange.lowerBound])
+        pending = Array(head[layout.dataRange.lowerBound...])
+        promised = byteCount > 0 ? byteCount : nil
+        frameSize = layout.encoding.bytesPerSample * layout.channels
+        // How many frames there are shows at the end: sizes in headers may be wrong.
         stream = StreamDescription(
             container: layout.container, name: layout.container?.name ?? "headerless",
             encoding: .pcm(layout.encoding), sampleRate: layout.sampleRate, channels: layout.channels,
-            speakers: layout.speakers, frameCount: byteCount.map { $0 / max(1, frameSize) })
+            speakers: layout.speakers)
         try stream.validate(file: pipe.name)
     }
 
-    /// A reader of a pipe; nil where its samples can't be decoded one by one.
+    /// A reader of a pipe; nil where its samples can't be decoded one by one, or the whole pipe has been read.
     ///
     /// - Parameters:
     ///   - pipe: at its beginning.
@@ -45,22 +68,24 @@ final class PipeReader: SampleReader {
     static func open(
         _ pipe: OpenFile, raw: HeaderlessFormat?, limits: ConversionLimits, head: inout [UInt8]
     ) throws(ConversionError) -> PipeReader? {
-        if let raw {
-            guard case .samples(let layout) = raw.reading(size: 0) else { return nil }
-            return try PipeReader(pipe, layout, byteCount: nil, pending: [], limits: limits)
-        }
         var buffer = [UInt8](repeating: 0, count: 1 << 12)
         while head.count < headLimit {
             let count = try read(pipe, into: &buffer)
+            guard count > 0 else { return nil }
             head += buffer[..<count]
-            if head.count >= 12, Container.recognize(head)?.container.decoder != .wav { return nil }
-            if let found = try WAVParser.streamLayout(head, name: pipe.name) {
-                guard let layout = found.layout else { return nil }
-                return try PipeReader(
-                    pipe, layout, byteCount: found.byteCount, pending: Array(head[layout.dataRange.lowerBound...]),
-                    limits: limits)
+            if let raw {
+                guard case .samples(let layout) = raw.reading(size: 0) else { return nil }
+                return try PipeReader(pipe, layout, byteCount: 0, head: head, limits: limits)
             }
-            if count == 0 { return nil }
+            guard head.count >= 12 else { continue }
+            guard let container = Container.recognize(head)?.container, container.decoder == .wav else { return nil }
+            let source = try ByteSource(.bytes(head, name: pipe.name), limits: limits)
+            switch try WAVParser.beginning(source, container: container) {
+            case .open: continue
+            case .needsWhole: return nil
+            case .samples(let layout, let byteCount):
+                return try PipeReader(pipe, layout, byteCount: byteCount, head: head, limits: limits)
+            }
         }
         return nil
     }
@@ -69,50 +94,89 @@ final class PipeReader: SampleReader {
     private static let headLimit = 1 << 16
 
     func read(into samples: UnsafeMutableBufferPointer<Float>) throws(ConversionError) -> Int {
-        let wanted = samples.count / layout.channels * frameSize
-        guard wanted > 0 else { return 0 }
-        while pending.count < min(frameSize, remaining ?? .max) {
-            let count = try Self.read(pipe, into: &buffer)
-            if count == 0 { break }
-            pending += buffer[..<count]
-        }
-        let available = min(pending.count, wanted, remaining ?? .max)
-        let count = available / frameSize
+        let wanted = samples.count / layout.channels
+        guard wanted > 0, case .samples = phase else { return 0 }
+        try fill(frameSize)
+        let count = min(wanted, min(pending.count, remaining) / frameSize)
         guard count > 0 else {
-            try end()
-            return 0
+            guard try goesOn() else {
+                try end()
+                return 0
+            }
+            promised = nil
+            return try read(into: samples)
         }
         let decoded = UnsafeMutableBufferPointer(rebasing: samples[..<(count * layout.channels)])
         pending.withUnsafeBytes { bytes in
             layout.encoding.decode(
                 .init(rebasing: bytes[..<(count * frameSize)]), bigEndian: layout.isBigEndian, into: decoded)
         }
-        difference?.add(.init(decoded), channels: layout.channels)
         pending.removeFirst(count * frameSize)
-        remaining = remaining.map { $0 - count * frameSize }
+        decodedCount += count * frameSize
         return count
     }
 
-    /// Looks at what follows the samples, or at what is missing of them.
-    private func end() throws(ConversionError) {
-        guard let remaining, let promised else { return }
-        if pending.count < remaining {
-            let missing = remaining - pending.count
-            defect = "the file ends \(missing) bytes early; the header promises \(promised) bytes of audio"
-            return
+    func readMono(
+        _ mixer: inout ChannelMixer, into samples: UnsafeMutableBufferPointer<Float>
+    ) throws(ConversionError) -> Int {
+        let channels = layout.channels
+        guard channels > 1 else {
+            return try mixer.mix(into: samples) { (frames) throws(ConversionError) in try read(into: frames) }
         }
+        let count = try mixer.mix(into: samples) { (frames) throws(ConversionError) in
+            let count = try read(into: frames)
+            first = (0..<count).map { frames[$0 * channels] }
+            return count
+        }
+        first.withUnsafeMutableBufferPointer { first in
+            guard let start = first.baseAddress else { return }
+            _ = tk_silence_unbearable(start, first.count)
+            difference?.add(first: .init(first), mix: .init(rebasing: samples[..<count]))
+        }
+        return count
+    }
+
+    /// How many bytes of samples are still to come.
+    private var remaining: Int { promised.map { $0 - decodedCount } ?? .max }
+
+    /// Waits until so many bytes have come, or the last of the samples, or the pipe ends.
+    private func fill(_ count: Int) throws(ConversionError) {
+        while case .samples = phase, pending.count < min(count, remaining) { try readMore() }
+    }
+
+    private func readMore() throws(ConversionError) {
         let count = try Self.read(pipe, into: &buffer)
-        let following = Array((pending[remaining...] + buffer[..<count]).drop { $0 == 0 })
-        self.remaining = nil
-        pending = []
-        let spool = try attempt(on: pipe.name) { [pipe, limits] () throws(SystemError) in
+        if count == 0 { phase = .pipeEnded }
+        pending += buffer[..<count]
+    }
+
+    /// Whether there are more samples than the header promises.
+    private func goesOn() throws(ConversionError) -> Bool {
+        guard case .samples = phase, let promised, WAVParser.goesOn(behind: promised, []) else { return false }
+        while case .samples = phase, pending.count < remaining + 5 { try readMore() }
+        return pending.count > remaining && WAVParser.goesOn(behind: promised, Array(pending[remaining...].prefix(5)))
+    }
+
+    /// Looks at what is missing of a WAV file, and at what follows its samples.
+    private func end() throws(ConversionError) {
+        let hasEnded = if case .pipeEnded = phase { true } else { false }
+        phase = .over
+        guard let container = layout.container else { return }
+        let spool = try attempt(on: pipe.name) { [pipe, header, pending] () throws(SystemError) in
             var spool = try Spool(limit: limits.maximumInputBytes)
-            try spool.append(following.span.bytes)
-            try spool.copy(from: pipe) { _ in true }
+            try spool.append(header.span.bytes)
+            spool.skip(decodedCount)
+            if hasEnded {
+                try spool.append(pending.span.bytes)
+            } else {
+                try spool.copy(from: pipe, after: pending) { _ in .wanted }
+            }
             return spool
         }
-        guard Container.recognize(following)?.container.decoder == .wav else { return }
-        rest = ByteSource(pipe.name, spool)
+        pending = []
+        var parser = try WAVParser(ByteSource(pipe.name, spool), container: container)
+        defect = try parser.layout()?.defect
+        rest = try parser.following()
     }
 
     private static func read(_ pipe: OpenFile, into buffer: inout [UInt8]) throws(ConversionError) -> Int {
@@ -120,33 +184,4 @@ final class PipeReader: SampleReader {
             try attempt(on: pipe.name) { () throws(SystemError) in try pipe.read(into: bytes) }
         }
     }
-}
-
-extension WAVParser {
-    /// What the beginning of a WAV file says of its samples: how they are stored, nil if only a library decodes them, and how
-    /// many bytes they are, nil if it does not say.
-    ///
-    /// - Returns: nil if the samples do not begin in it.
-    static func streamLayout(
-        _ head: [UInt8], name: String
-    ) throws(ConversionError) -> (layout: PCMLayout?, byteCount: Int?)? {
-        let source = try ByteSource(.bytes(head, name: name), limits: ConversionLimits())
-        guard head.count >= 12, let container = Container.recognize(head)?.container else { return nil }
-        var parser = try WAVParser(source, container: container)
-        // A header that is not whole yet.
-        guard let header = try? parser.header(), let data = header.chunks.last, data.id == "data" else { return nil }
-        guard header.channels > 0, let encoding = Self.encoding(header),
-            !(encoding == .s32 && header.bitsPerSample == 24)
-        else { return (nil, nil) }
-        let layout = PCMLayout(
-            container: container, encoding: encoding,
-            isBigEndian: try source.bytes(at: 0, count: 4) == Array("RIFX".utf8),
-            sampleRate: header.sampleRate, channels: header.channels, speakers: header.speakers,
-            dataRange: data.start..<data.start)
-        return (layout, data.size == 0 || Self.isStreamMark(data.size) ? nil : data.size)
-    }
-
-    /// Whether a size is one that programs write which do not know it: 0xFFFFFFFF, ffmpeg and most; 0x7FFFFFFF less a header,
-    /// rounded or not, sox and old tools; 64 bits likewise.
-    static func isStreamMark(_ size: Int) -> Bool { size >= 0xFFFF_F000 || (0x7FFF_0000...0x8000_0000).contains(size) }
 }

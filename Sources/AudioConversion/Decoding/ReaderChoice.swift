@@ -159,10 +159,32 @@ enum ReaderChoice {
             "looks like \(inner.container.name) in base64, but the text is cut off or damaged")
     }
 
-    /// Whether a stream that begins like this can be audio.
-    static func isPlausible(_ head: [UInt8]) -> Bool {
-        if let found = Container.recognize(head), found.container.decoder != .notAudio { return true }
-        return Base64Text.beginning(head) != nil
+    /// Whether a pipe that begins like this may carry audio, so that the rest of it must be taken.
+    ///
+    /// - Parameter head: the first bytes, 256 or more.
+    static func judgement(ofBeginning head: [UInt8], name: String, limits: ConversionLimits) -> Spool.Judgement {
+        let found = Container.recognize(head)?.container.decoder ?? .notAudio
+        if found != .notAudio || Base64Text.beginning(head) != nil { return .wanted }
+        // Within so much, streams are looked for.
+        guard head.count >= searchLimit else { return .open }
+        do throws(ConversionError) {
+            return try canOpen(ByteSource(.bytes(head, name: name), limits: limits)) ? .wanted : .unwanted
+        } catch { return .unwanted }
+    }
+
+    /// How far in a source the beginning of a stream is looked for, with the frames that follow it.
+    private static let searchLimit = 1 << 19
+
+    /// Whether ``open(_:raw:channel:limits:)`` finds something in a source whose first bytes no signature of audio fits.
+    private static func canOpen(_ source: ByteSource) throws(ConversionError) -> Bool {
+        let content = try withoutLeadingTags(source)
+        if content !== source, let found = Container.recognize(try content.bytes(at: 0, count: 256)) {
+            return found.container.decoder != .notAudio
+        }
+        if try beginning(of: content) != nil { return true }
+        if try isProTrackerModule(content) { return true }
+        // Formats that only libsndfile knows.
+        return (try? SndfileReader(content, container: nil)) != nil
     }
 
     /// Reads headerless bytes as what they look like.

@@ -60,7 +60,11 @@ struct WAVParser {
                 hasFormat = true
             default: break
             }
-            if id == "data", hasFormat, size > 0 { break }
+            // Samples behind a size of 0 are no chunks.
+            if id == "data", hasFormat {
+                let isFollowed = Self.isName(try source.bytes(at: offset + 8, count: 4))
+                if size > 0 || !isFollowed { break }
+            }
             let (next, overflow) = (offset + 8).addingReportingOverflow(size)
             guard !overflow, next < source.size else { break }
             offset = next + (try padding(after: next, size: size))
@@ -74,9 +78,13 @@ struct WAVParser {
     /// How many bytes pad a chunk of a size: one if that is odd, but for programs that forget it.
     private func padding(after next: Int, size: Int) throws(ConversionError) -> Int {
         guard size % 2 == 1 else { return 0 }
-        func isName(_ bytes: [UInt8]) -> Bool { bytes.count == 4 && bytes.allSatisfy { (32...126).contains($0) } }
         let (padded, unpadded) = (try source.bytes(at: next + 1, count: 4), try source.bytes(at: next, count: 4))
-        return !isName(padded) && isName(unpadded) ? 0 : 1
+        return !Self.isName(padded) && Self.isName(unpadded) ? 0 : 1
+    }
+
+    /// Whether four bytes can be the name of a chunk.
+    private static func isName(_ bytes: [UInt8]) -> Bool {
+        bytes.count == 4 && bytes.allSatisfy { (32...126).contains($0) }
     }
 
     private func readFormat(_ bytes: [UInt8], into header: inout Header) throws(ConversionError) {
@@ -116,7 +124,7 @@ struct WAVParser {
         guard let data = header.chunks.last(where: { $0.id == "data" }) else {
             throw ConversionError(.damaged, file: source.name, "is a WAV file without audio: it ends after its header")
         }
-        return extent(of: data)
+        return try extent(of: data)
     }
 
     /// Whether samples of 24 bits lie in the low three bytes of four, as arecord writes S24_LE, not in the high ones, as the
@@ -155,7 +163,7 @@ struct WAVParser {
         offset += try padding(after: offset, size: data.size)
         for _ in 0..<1000 {
             let bytes = try source.bytes(at: offset, count: 12)
-            guard bytes.count == 12, bytes[..<4].allSatisfy({ (32...126).contains($0) }) else { return nil }
+            guard bytes.count == 12, Self.isName(Array(bytes[..<4])) else { return nil }
             if Container.recognize(bytes)?.container.decoder == .wav {
                 return source.slice(offset..<source.size)
             }
@@ -227,7 +235,7 @@ struct WAVParser {
     mutating func mended() throws(ConversionError) -> ByteSource {
         let header = try header()
         guard !isBigEndian, let data = header.chunks.last(where: { $0.id == "data" }) else { return source }
-        let range = extent(of: data).range
+        let range = try extent(of: data).range
         let isADPCM = header.formatTag == 2 || header.formatTag == 0x11
         let rest = isADPCM && header.blockAlign > 0 ? range.count % header.blockAlign : 0
         let missing = rest > 0 ? header.blockAlign - rest : 0
@@ -257,13 +265,16 @@ struct WAVParser {
     }
 
     /// Where the samples really are, and what is wrong with what the header claims.
-    private func extent(of data: Chunk) -> (range: Range<Int>, defect: String?) {
+    private func extent(of data: Chunk) throws(ConversionError) -> (range: Range<Int>, defect: String?) {
         let available = source.size - data.start
         let toEnd = data.start..<source.size
         if data.size == 0, available > 0, !isFollowedByChunks(data.start) {
             return (toEnd, "the header says 0 bytes of audio, but \(available) follow: the recording was never closed")
         }
-        guard data.size > available else { return (data.start..<(data.start + data.size), nil) }
+        guard data.size > available else {
+            let end = data.start + data.size
+            return (Self.goesOn(behind: data.size, try source.bytes(at: end, count: 5)) ? toEnd : data.start..<end, nil)
+        }
         // Some programs write the size of the file, or of all but the first 8 bytes of it.
         let isStreamMark =
             Self.isStreamMark(data.size) || data.size == source.size || data.size == source.size - 8
@@ -276,8 +287,7 @@ struct WAVParser {
     private func isFollowedByChunks(_ start: Int) -> Bool {
         var offset = start
         for _ in 0..<1000 where offset + 8 <= source.size {
-            guard let bytes = try? source.bytes(at: offset, count: 8), bytes.count == 8,
-                bytes[..<4].allSatisfy({ (32...126).contains($0) })
+            guard let bytes = try? source.bytes(at: offset, count: 8), bytes.count == 8, Self.isName(Array(bytes[..<4]))
             else { return false }
             let size = number(bytes, at: 4, count: 4)
             offset += 8 + size + size % 2
@@ -290,11 +300,66 @@ struct WAVParser {
         do throws(ConversionError) {
             var parser = try WAVParser(source, container: .wav)
             let header = try parser.header()
-            return header.chunks.last { $0.id == "data" }.flatMap { parser.extent(of: $0).defect }
+            guard let data = header.chunks.last(where: { $0.id == "data" }) else { return nil }
+            return try parser.extent(of: data).defect
         } catch {
             // A header that the library makes out and we don't tells of no damage; one that can't be read may.
             return error.code == .inputOutput ? IntegrityCheck.unread(error) : nil
         }
+    }
+
+    /// What the beginning of a file that comes through a pipe tells of its samples.
+    enum Beginning {
+        /// More of it must have come.
+        case open
+        /// The samples can't be told from other bytes, or not be decoded, before the whole file is there.
+        case needsWhole
+        /// They begin where ``PCMLayout/dataRange`` does; the header says how many bytes they are.
+        case samples(PCMLayout, byteCount: Int)
+    }
+
+    /// What is behind the beginning of the samples, of which some is looked at, and more than a field of a header that reaches
+    /// beyond its chunk may be.
+    private static let lookahead = 32
+
+    /// Looks at the first bytes of a WAV file.
+    ///
+    /// - Parameter source: what has come of the file.
+    static func beginning(_ source: ByteSource, container: Container) throws(ConversionError) -> Beginning {
+        var parser = try WAVParser(source, container: container)
+        let header: Header
+        do throws(ConversionError) { header = try parser.header() } catch {
+            // A header that is not whole yet; what is wrong with a whole one will be found again.
+            guard error.code == .damaged else { throw error }
+            return .open
+        }
+        guard let data = header.chunks.last, data.id == "data", data.start + lookahead <= source.size else {
+            return .open
+        }
+        let isWavPack = try parser.isWavPack3()
+        // Behind a size of 0, what looks like a chunk may be one.
+        let seemsEmpty = isName(try source.bytes(at: data.start, count: 4)) && data.size == 0
+        guard !seemsEmpty, !isWavPack, header.channels > 0, let encoding = encoding(header),
+            !(encoding == .s32 && header.bitsPerSample == 24)
+        else { return .needsWhole }
+        let layout = PCMLayout(
+            container: container, encoding: encoding, isBigEndian: parser.isBigEndian, sampleRate: header.sampleRate,
+            channels: header.channels, speakers: header.speakers, dataRange: data.start..<data.start)
+        return .samples(layout, byteCount: data.size)
+    }
+
+    /// Whether samples go on behind so many bytes of them: the program did not know how many they would be, and no chunk follows.
+    ///
+    /// - Parameter next: the 5 bytes that follow, or all there are.
+    static func goesOn(behind size: Int, _ next: [UInt8]) -> Bool {
+        isStreamMark(size) && !isName(Array(next.prefix(4)))
+            && !(size % 2 == 1 && isName(Array(next.dropFirst().prefix(4))))
+    }
+
+    /// Whether a size is one that programs write which do not know it: 0xFFFFFFFF, ffmpeg and most; 0x7FFFFFFF less a header,
+    /// rounded or not, sox and old tools; 64 bits likewise.
+    private static func isStreamMark(_ size: Int) -> Bool {
+        size >= 0xFFFF_F000 || (0x7FFF_0000...0x8000_0000).contains(size)
     }
 
     private func number(_ bytes: [UInt8], at offset: Int, count: Int) -> Int {

@@ -109,14 +109,34 @@ final class ByteSource {
         case .regular:
             return (.file(file), status.size, status.identity)
         case .stream, .symbolicLink:
-            return try attempt(on: name) { () throws(SystemError) in
-                var spool = try Spool(limit: limits.maximumInputBytes)
-                try spool.copy(from: file) { head in
-                    isHeaderless || HeaderlessFormat(fileName: name) != nil || ReaderChoice.isPlausible(head)
-                }
-                return (.file(spool.file), spool.size, nil)
-            }
+            let spool = try spool(file, name: name, isHeaderless: isHeaderless, limits: limits)
+            return (.file(spool.file), spool.size, nil)
         }
+    }
+
+    /// Takes a pipe to its end, unless its beginning shows that it carries no audio.
+    private static func spool(
+        _ pipe: OpenFile, after head: [UInt8] = [], name: String, isHeaderless: Bool, limits: ConversionLimits
+    ) throws(ConversionError) -> Spool {
+        try attempt(on: name) { () throws(SystemError) in
+            var spool = try Spool(limit: limits.maximumInputBytes)
+            let isHeaderless = isHeaderless || HeaderlessFormat(fileName: name) != nil
+            try spool.copy(from: pipe, after: head) { head in
+                isHeaderless ? .wanted : ReaderChoice.judgement(ofBeginning: head, name: name, limits: limits)
+            }
+            return spool
+        }
+    }
+
+    /// A source over what a pipe delivers to its end, as of one that ``init(_:isHeaderless:limits:ahead:)`` opens.
+    ///
+    /// - Parameter head: what was read of it before.
+    convenience init(
+        _ pipe: OpenFile, after head: [UInt8], isHeaderless: Bool, limits: ConversionLimits
+    ) throws(ConversionError) {
+        self.init(
+            pipe.name,
+            try Self.spool(pipe, after: head, name: pipe.name, isHeaderless: isHeaderless, limits: limits))
     }
 
     /// Reads up to the buffer's size from a place; what lies past the end is not there.
