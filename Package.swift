@@ -311,6 +311,9 @@ let package = Package(
             name: "RecordingDetectionTests",
             dependencies: ["AudioConversion", "RealTimeAPI", "RecordingDetection", "TalkDetection", "TelephonyAudio"]),
         .testTarget(
+            name: "LevelMeasurementTests",
+            dependencies: ["AudioConversion", "LevelMeasurement", "TestSupport", "ThresholdTuning"]),
+        .testTarget(
             name: "StudioTests",
             dependencies: [
                 "AudioConversion", "CallSimulation", "LevelMeasurement", "Presentation", "RealTimeAPI",

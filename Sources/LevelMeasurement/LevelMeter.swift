@@ -105,31 +105,38 @@ package struct LevelMeter: Sendable {
         var recorder = LevelRecorder(digest: digest, isAdaptive: isAdaptive)
         let report = try AudioConverter(options: options).convert(input.source) { recorder.add($0) }
         let levels = recorder.finish(name: "recording")
-        let warnings = report.warnings.filter { if case .channelsDiffer = $0 { true } else { false } }
+        let warnings = report.warnings.filter(\.concernsLevels)
         if warnings.isEmpty { cache?.keep(levels, key) }
-        measured.warnings += warnings
+        // Channels of one file have the same damage.
+        measured.warnings += warnings.filter { !measured.warnings.contains($0) }
         measured.levels.append(levels.named(name, path: input.path))
     }
 
+    /// What was measured of a source: all channels together, or one of them, from 1.
+    package struct Measurement: Sendable {
+        package let levels: RecordingLevels
+        package let channel: Int?
+        package let warnings: [ConversionReport.Warning]
+    }
+
     /// The levels of a source, of the channels that were chosen; nothing is kept.
-    package func measure(
-        _ source: AudioSource
-    ) throws(ConversionError) -> [(levels: RecordingLevels, channel: Int?)] {
+    package func measure(_ source: AudioSource) throws(ConversionError) -> [Measurement] {
         let digest = try ContentDigest(of: source)
         let name = FoundInput(named: source.name).recordingName
-        func levels(_ number: Int?, isOfSeveral: Bool = false) throws(ConversionError) -> (RecordingLevels, Int?) {
+        func levels(_ number: Int?, isOfSeveral: Bool = false) throws(ConversionError) -> Measurement {
             var recorder = LevelRecorder(digest: digest, isAdaptive: isAdaptive)
-            let options = options.channel(number, isChosen: true)
-            try AudioConverter(options: options).convert(source) { recorder.add($0) }
-            return (
-                recorder.finish(name: isOfSeveral ? RecordingLevels.name(name, channel: number ?? 1) : name), number
-            )
+            let options = options.channel(number, isChosen: channel != nil)
+            let report = try AudioConverter(options: options).convert(source) { recorder.add($0) }
+            let name = isOfSeveral ? RecordingLevels.name(name, channel: number ?? 1) : name
+            return Measurement(
+                levels: recorder.finish(name: name), channel: number,
+                warnings: report.warnings.filter(\.concernsLevels))
         }
         switch channel {
         case nil, .mix: return [try levels(nil)]
         case .only(let number): return [try levels(number)]
         case .each:
-            var all: [(RecordingLevels, Int?)] = []
+            var all: [Measurement] = []
             try forEachChannel { (number) throws(ConversionError) in
                 all.append(try levels(number, isOfSeveral: true))
             }
@@ -155,12 +162,23 @@ package struct LevelMeter: Sendable {
         }
     }
 
-    /// A digest of all that the levels depend on: the content, and how it is read, which a name's ending may tell.
+    /// A digest of all that the levels and their warnings depend on: the content, and how it is read, which a name's ending may
+    /// tell.
     private func key(_ digest: ContentDigest, path: String, _ options: ConversionOptions) -> ContentDigest {
         let manner =
-            "levels 2\(isAdaptive ? ", adaptive" : ""), channel \(options.channel), \(LineCondition.standard), ending \(PathName(path).ending.lowercased()), "
+            "levels 3\(isAdaptive ? ", adaptive" : ""), channel \(options.channel)\(options.comparesChannels ? ", compared" : ""), \(LineCondition.standard), ending \(PathName(path).ending.lowercased()), "
             + "raw \(options.raw.map { "\($0)" } ?? "none"), partial \(options.acceptsPartial), content \(digest.text)"
         return ContentDigest(of: Array(manner.utf8).span.bytes)
+    }
+}
+
+extension ConversionReport.Warning {
+    /// Whether the levels may be others than those of the recording that people mean: what is clamped is as loud as can be.
+    fileprivate var concernsLevels: Bool {
+        switch self {
+        case .damaged, .endUnmarked, .channelsDiffer, .assumed, .silenced: true
+        case .clamped, .noSpeechLevel, .gainHeldBack, .onlySilence, .noiseNotTrimmed: false
+        }
     }
 }
 

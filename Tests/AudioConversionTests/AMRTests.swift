@@ -57,6 +57,24 @@ import Testing
         #expect(error?.reason.contains("a frame is damaged at byte 326") == true)
     }
 
+    @Test("what ffmpeg does not get as it is, is not decoded ahead of its turn")
+    func ahead() throws {
+        func container(_ bytes: [UInt8]) throws -> Container? {
+            try ReaderChoice.containerForFFmpeg(ByteSource(.bytes(bytes, name: "x"), limits: ConversionLimits()))
+        }
+        let speech = Self.repeated(Self.speech, 10)
+        #expect(try container(Self.file(speech)) == .amr)
+        #expect(try container(Self.file(speech, Self.frame(8, 5))) == nil)
+        #expect(try container(Self.file(speech).dropLast(7)) == nil)
+        #expect(try container(Self.file(Self.repeated(Self.widebandSpeech, 9), isWideband: true)) == .amrWideband)
+        let file = MadeFile(name: "x.m4a", recipe: "ffmpeg -v error -i a.wav -c:a aac x.m4a", seconds: 2)
+        let bytes = try file.bytes()
+        #expect(try container(bytes) == .m4a)
+        for codec in ["enca", "samr", "sawb"] {
+            #expect(try container(bytes.replacing(first: "mp4a", with: codec)) == nil, "\(codec)")
+        }
+    }
+
     @Test("several channels are refused by name; a file of pauses alone has no speech")
     func others() throws {
         let channels = #expect(throws: ConversionError.self) {

@@ -94,6 +94,30 @@ import Testing
         #expect(result.confusion.error == 0)
     }
 
+    @Test("what the adaptive classifier takes for no speech is not called silent")
+    func quietForClassifier() throws {
+        let recordings =
+            (0..<12).map {
+                recording("human/\($0).wav", [(false, 300), (true, 600 + 20 * $0), (false, 1500)], isTalk: true)
+            } + (0..<12).map { recording("noise/\($0).wav", [(false, 2000 + 20 * $0)], isTalk: false) }
+        let options = try TuningOptions(prices: Prices(), classifier: .adaptive)
+        let tuner = try Tuner(recordings, conditions: LineCondition.standard, options: options)
+        let unknowns = tuner.run(jobs: 2).unknowns
+        #expect(
+            unknowns.count == 1 && unknowns[0].hasPrefix("in 12 of the 12 recordings without talk nothing is taken"))
+        #expect(!unknowns[0].contains("silent throughout"))
+    }
+
+    @Test("what is kept of silence_ms is what is asked for, or more where the recordings do not tell")
+    func keptSilence() throws {
+        let silent = plain().filter(\.isTalk) + (0..<12).map { recording("\($0).wav", [(false, 2000)], isTalk: false) }
+        for (recordings, asked, kept) in [(plain(), 100, 100), (silent, 100, 200), (silent, 700, 700)] {
+            let options = try TuningOptions(prices: Prices(), leastSilence: .milliseconds(asked))
+            let tuner = try Tuner(recordings, conditions: LineCondition.standard, options: options)
+            #expect(tuner.leastSilenceDuration == .milliseconds(kept))
+        }
+    }
+
     @Test("no shorter silence_ms is found than is asked for")
     func leastSilence() throws {
         let options = try TuningOptions(prices: Prices(), leastSilence: .milliseconds(700))

@@ -55,6 +55,22 @@ import Testing
         }
     }
 
+    @Test("of each channel its own warnings are told, and once what all have in common")
+    func warningsOfChannels() throws {
+        // 1000 floats of one channel are no numbers.
+        try #require(
+            try place.shell(
+                "sox -n -r 8000 -b 32 -e float -c 1 ok.wav synth 2 sin 440 gain -12; "
+                    + "(head -c 58 ok.wav; head -c 4000 /dev/zero | tr '\\0' '\\377'; tail -c +4059 ok.wav) > bad.wav; "
+                    + "ffmpeg -v error -i ok.wav -i bad.wav -filter_complex amerge -c:a pcm_f32le both.wav; "
+                    + "head -c 100000 both.wav > cut.wav"
+            ).status == 0)
+        let run = try place.rtmedia("detect", "cut.wav", "--channel", "each", "--partial")
+        #expect(run.status == 0, "\(run.errors)")
+        #expect(run.errors.components(separatedBy: "not numbers and were silenced").count == 2, "\(run.errors)")
+        #expect(run.errors.components(separatedBy: "bytes early").count == 2, "\(run.errors)")
+    }
+
     @Test("the warning comes for files whose decoder mixes, too", arguments: ["mp3", "ogg", "flac"])
     func warningOfDecoders(_ ending: String) throws {
         try #require(try place.shell("ffmpeg -v error -i call.wav coded.\(ending)").status == 0)
@@ -128,7 +144,10 @@ import Testing
             environment: environment)
         #expect(levels.status == 0 && levels.text.contains("\"recordings\":8"), "\(levels.text) \(levels.errors)")
         #expect(try tune("calls.levels", "--labels", "labels.csv").files.count == 8)
-        // Without a choice there is a warning, also where levels were kept.
+        // Without a choice there is a warning, also where levels were kept, and by whatever choice.
+        let mix = try place.run(
+            "rtmedia", ["levels", "calls", "--channel", "mix", "-o", "mix.levels"], environment: environment)
+        #expect(mix.status == 0 && !mix.errors.contains("differ"), "\(mix.errors)")
         for _ in 0..<2 {
             let mixed = try place.run("rtmedia", ["levels", "calls", "-o", "m.levels", "-f"], environment: environment)
             #expect(mixed.status == 0 && mixed.errors.contains("channels differ"), "\(mixed.errors)")

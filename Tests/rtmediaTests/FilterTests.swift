@@ -97,6 +97,11 @@ import Testing
         #expect(lines.map(\.result) == ["converted", "failed", "converted"], "\(out.text)")
         #expect(try TestSound(wav: place.bytes("out/sub/x.wav")).samples.count == 25_600)
         #expect(try TestSound(wav: place.bytes("out\(place.path)/caller.wav")).samples.count == 25_600)
+        // No result is called by a name that is another one.
+        let refused = try place.shell("printf '\\xff\\xfe.wav' | rtmedia convert --files-from - -o other; ls other")
+        #expect(
+            try refused.text.split(separator: "\n").count == 1 && refused.jsonLines(Line.self)[0].result == "failed")
+        #expect(refused.text.contains("has a name that is not UTF-8"), "\(refused.text)")
     }
 
     @Test("files themselves may come, framed: each with its name")

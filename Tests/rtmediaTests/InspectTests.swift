@@ -40,6 +40,8 @@ import Testing
         #expect(try place.shell("sox -n -r 8000 -b 16 silent.wav trim 0 1").status == 0)
         let silent = try place.rtmedia("inspect", "silent.wav", "--level", "-26", "--json")
         #expect(silent.status == 65 && silent.text.contains("nothing in it is loud enough to have a level"))
+        // No gain would help.
+        #expect(!(try place.rtmedia("inspect", "silent.wav", "--level", "-26")).text.contains("--level -26"))
         #expect(try place.rtmedia("inspect", "a.wav", "--within", "1").status == 64)
         #expect(try place.rtmedia("inspect", "a.wav", "--level", "-26", "--within", "-1").status == 64)
     }

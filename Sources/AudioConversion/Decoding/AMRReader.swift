@@ -29,22 +29,36 @@ final class AMRReader: SampleReader {
         self.stream = stream
     }
 
-    /// The frames of speech as a file of their own, and how many frames there are of any kind.
-    private static func speech(
-        of source: ByteSource, isWideband: Bool, limits: ConversionLimits
-    ) throws(ConversionError) -> (file: ByteSource, frameCount: Int) {
+    /// Whether a source has frames of speech alone, so that ffmpeg reads it as it is.
+    static func isAllSpeech(_ source: ByteSource, isWideband: Bool) -> Bool {
+        let (count, speechCount, defect) = count(source, isWideband: isWideband)
+        return speechCount == count && count > 0 && defect == nil
+    }
+
+    /// How many frames there are of any kind, and of speech, and what is wrong with them.
+    private static func count(
+        _ source: ByteSource, isWideband: Bool
+    ) -> (frames: Int, speech: Int, defect: String?) {
         var frames = AMRFrames(source, isWideband: isWideband)
         var (count, speechCount) = (0, 0)
         while let frame = frames.next() {
             count += 1
             speechCount += frame.isSpeech ? 1 : 0
         }
+        return (count, speechCount, frames.defect)
+    }
+
+    /// The frames of speech as a file of their own, and how many frames there are of any kind.
+    private static func speech(
+        of source: ByteSource, isWideband: Bool, limits: ConversionLimits
+    ) throws(ConversionError) -> (file: ByteSource, frameCount: Int) {
+        let (count, speechCount, defect) = Self.count(source, isWideband: isWideband)
         guard speechCount > 0 else {
             throw ConversionError(
                 .damaged, file: source.name,
-                "is AMR without speech: \(count) frames of silence\(frames.defect.map { "; \($0)" } ?? "")")
+                "is AMR without speech: \(count) frames of silence\(defect.map { "; \($0)" } ?? "")")
         }
-        if speechCount == count, frames.defect == nil { return (source, count) }
+        if speechCount == count, defect == nil { return (source, count) }
         var spool = try attempt(on: source.name) { () throws(SystemError) in try Spool(limit: limits.maximumInputBytes)
         }
         var pending = AMRFrames.magic(isWideband: isWideband)
@@ -52,7 +66,7 @@ final class AMRReader: SampleReader {
             try attempt(on: source.name) { () throws(SystemError) in try spool.append(pending.span.bytes) }
             pending.removeAll(keepingCapacity: true)
         }
-        frames = AMRFrames(source, isWideband: isWideband)
+        var frames = AMRFrames(source, isWideband: isWideband)
         while let frame = frames.next() {
             if frame.isSpeech { pending += frame.bytes }
             if pending.count >= 1 << 16 { try flush() }

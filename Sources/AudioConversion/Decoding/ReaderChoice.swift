@@ -54,11 +54,22 @@ enum ReaderChoice {
     /// What ffmpeg will be asked to read a whole source as; nil where it is not needed, or more has to be looked at.
     static func containerForFFmpeg(_ source: ByteSource) throws(ConversionError) -> Container? {
         let found = Container.recognize(try source.bytes(at: 0, count: 256))
-        if let found, found.isCertain { return found.container.decoder == .ffmpeg ? found.container : nil }
+        if let found, found.isCertain {
+            return found.container.decoder == .ffmpeg && takesWhole(source, found.container) ? found.container : nil
+        }
         guard let named = HeaderlessFormat(fileName: source.name),
             case .container(let container) = named.reading(size: source.size)
         else { return nil }
         return container
+    }
+
+    /// Whether ffmpeg gets a source as it is, and not frames that are taken out of it, or nothing at all.
+    private static func takesWhole(_ source: ByteSource, _ container: Container) -> Bool {
+        switch container {
+        case .amr, .amrWideband: AMRReader.isAllSpeech(source, isWideband: container == .amrWideband)
+        default:
+            container.demuxer != "mov" || MP4Sound(source).map { !$0.isEncrypted && !AMRTrack.isOne($0) } ?? true
+        }
     }
 
     /// Opens a source whose container is known.

@@ -24,7 +24,17 @@ package struct StreamedFile: Sendable {
 
     /// The name in UTF-8; U+FFFD stands for what is none.
     package let name: String
+    /// Whether the name is UTF-8, so that ``name`` is all of it.
+    package let isNameWhole: Bool
     package let content: Content
+
+    /// - Parameter name: in any bytes.
+    fileprivate init(name: [UInt8], content: Content) {
+        let text = String(validating: name, as: UTF8.self)
+        self.name = text ?? String(decoding: name, as: UTF8.self)
+        isNameWhole = text != nil
+        self.content = content
+    }
 }
 
 /// Reads the files of a stream, one after another, in constant memory.
@@ -74,14 +84,13 @@ package struct NamedStream: ~Copyable {
     }
 
     private func file(named name: [UInt8], length: Int) -> StreamedFile {
-        let text = String(decoding: name, as: UTF8.self)
         guard length <= Self.longestName else {
-            let shown = "\(text.prefix(200))…"
+            let shown = "\(String(decoding: name, as: UTF8.self).prefix(200))…"
             let error = ConversionError(
                 .noInput, file: shown, "has a name of \(length) bytes; \(Self.longestName) are accepted")
-            return StreamedFile(name: shown, content: .unusable(error))
+            return StreamedFile(name: Array(shown.utf8), content: .unusable(error))
         }
-        return StreamedFile(name: text, content: .named(name))
+        return StreamedFile(name: name, content: .named(name))
     }
 
     private mutating func nextFrame() throws(ConversionError) -> StreamedFile? {
@@ -90,13 +99,14 @@ package struct NamedStream: ~Copyable {
         guard nameLength <= Self.longestName else {
             throw refusal(.limit, "a name of \(nameLength) bytes is announced; \(Self.longestName) are accepted")
         }
-        let name = String(decoding: try readBytes(nameLength), as: UTF8.self)
+        let bytes = try readBytes(nameLength)
+        let name = String(decoding: bytes, as: UTF8.self)
         let length = try readNumber(8)
         guard length <= limits.maximumInputBytes else {
             throw refusal(.limit, "\(name) has \(length) bytes; \(limits.maximumInputBytes) are accepted")
         }
         guard length > Self.keptInMemory else {
-            return StreamedFile(name: name, content: .bytes(try readBytes(length)))
+            return StreamedFile(name: bytes, content: .bytes(try readBytes(length)))
         }
         var spool = try attempt(on: name) { () throws(SystemError) in try Spool() }
         var rest = length
@@ -107,7 +117,7 @@ package struct NamedStream: ~Copyable {
             available = part.upperBound..<available.upperBound
             rest -= part.count
         }
-        return StreamedFile(name: name, content: .spooled(spool.file))
+        return StreamedFile(name: bytes, content: .spooled(spool.file))
     }
 
     private mutating func readNumber(_ size: Int) throws(ConversionError) -> Int {

@@ -86,12 +86,18 @@ package struct OutputPlan {
         return groups
     }
 
-    /// Where the result of an input goes that is one of many: under its own name in a folder, or beside it.
+    /// Where the result of a file of a stream goes: under its own name in a folder, or beside it.
     ///
-    /// - Throws: `cannotCreate` if the name leads out of the folder.
+    /// - Throws: `cannotCreate` if the name leads out of the folder, or is no text, by which the result could be called.
     package static func path(
-        ofResult name: String, in folder: String?, form: WrittenForm
+        of file: StreamedFile, in folder: String?, form: WrittenForm
     ) throws(ConversionError) -> String {
+        let name = file.name
+        guard file.isNameWhole else {
+            throw ConversionError(
+                .cannotCreate, file: name,
+                "has a name that is not UTF-8, so that no result can be called by it; rename it")
+        }
         guard let folder else { return beside(name) }
         let parts = name.split(separator: "/").filter { $0 != "." }
         guard !parts.contains("..") else {

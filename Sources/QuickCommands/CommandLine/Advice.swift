@@ -99,10 +99,11 @@ extension Inspection.Finding {
     package var mendingOption: MendingOption? {
         switch self {
         case .offCentre: .bandLimit
-        case .level, .levelOutside, .warning(.clamped): .level
+        case .level, .levelOutside(.some, _), .warning(.clamped): .level
         case .silence: .trim
         case .warning(.damaged): .partial
-        case .warning, .clipped: nil
+        // What is not loud enough to have a level gets none by it.
+        case .warning, .clipped, .levelOutside(nil, _): nil
         }
     }
 }

@@ -86,7 +86,7 @@ struct ConvertCommand: ParsableCommand {
         let converter = AudioConverter(options: conversion.options)
         try FilterRun(filter, jobs: reporting.jobs).run { [output, form, force] file in
             file.lines(.convert) { source throws(ConversionError) in
-                let path = try OutputPlan.path(ofResult: file.name, in: output, form: form)
+                let path = try OutputPlan.path(of: file, in: output, form: form)
                 guard !force || taken.withLock({ $0.insert(path).inserted }) else {
                     throw ConversionError(.exists, file: path, "is the result of another file already")
                 }

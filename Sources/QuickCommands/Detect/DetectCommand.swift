@@ -95,8 +95,12 @@ struct DetectCommand: ParsableCommand {
                 reporter.json(DetectRecord(result))
             }
             guard reporter.isTalkative else { return }
-            for warning in results.first?.warnings ?? [] {
-                reporter.note("rtmedia: \(results[0].file): \(warning.advised(.detect))")
+            // Channels of one file, and settings, have most of them in common.
+            var told: Set<ConversionReport.Warning> = []
+            for result in results {
+                for warning in result.warnings where told.insert(warning).inserted {
+                    reporter.note("rtmedia: \(result.file): \(warning.advised(.detect))")
+                }
             }
             if isComparison {
                 reporter.data(ComparisonTable.rows(results, settings: detections.count))

@@ -114,7 +114,7 @@ final class SearchRun: Sendable {
         var labelled: [LabelledRecording] = []
         var findings: [TuningError] = []
         var finished = 0
-        parallelMap(entries, jobs: configuration.jobs) { entry -> Result<RecordingLevels, TuningError>? in
+        parallelMap(entries, jobs: configuration.jobs) { entry -> Measured? in
             isCurrent(number) ? levels(of: entry) : nil
         } deliver: { index, result in
             finished += 1
@@ -123,32 +123,46 @@ final class SearchRun: Sendable {
                 if case .running(number, _) = state.phase { state.phase = .running(number, progress: progress) }
             }
             switch result {
-            case .success(let levels):
+            case .levels(let levels, let warnings):
                 let mark = entries[index].mark
                 labelled.append(LabelledRecording(levels, isTalk: mark.isTalk!, speaker: mark.speaker))
-            case .failure(let finding): findings.append(finding)
+                findings += warnings
+            case .failed(let finding): findings.append(finding)
             case nil: break
             }
         }
         return (labelled, findings)
     }
 
-    private func levels(of entry: ShelfEntry) -> Result<RecordingLevels, TuningError> {
+    /// What came of a recording.
+    private enum Measured {
+        /// Its levels, and what is to be known of it.
+        case levels(RecordingLevels, warnings: [TuningError])
+        case failed(TuningError)
+    }
+
+    private func levels(of entry: ShelfEntry) -> Measured {
         switch entry.source {
         case .file(let input):
             do throws(ConversionError) {
-                guard case .recording(let levels, _, _) = try configuration.meter.read(input) else {
-                    return .failure(TuningError(.recordings, input.path, "holds levels of recordings, and no sound"))
+                guard case .recording(let levels, _, let warnings) = try configuration.meter.read(input) else {
+                    return .failed(TuningError(.recordings, input.path, "holds levels of recordings, and no sound"))
                 }
-                return .success(levels[0])
+                return .levels(
+                    levels[0],
+                    warnings: warnings.map { TuningError(.recordings, input.path, configuration.tool.warning($0)) })
             } catch {
-                return .failure(TuningError(.recordings, error.file, configuration.tool.failure(error).reason))
+                return .failed(TuningError(.recordings, error.file, configuration.tool.failure(error).reason))
             }
         case .memory(let sound):
             let samples = sound.samples
             var recorder = LevelRecorder(digest: ContentDigest(of: samples.span.bytes))
             recorder.add(samples.span)
-            return .success(recorder.finish(name: entry.labelName))
+            return .levels(
+                recorder.finish(name: entry.labelName),
+                warnings: sound.warnings.map {
+                    TuningError(.recordings, entry.labelName, configuration.tool.warning($0))
+                })
         }
     }
 }

@@ -24,7 +24,8 @@ public struct Tuner: Sendable {
     private let costing: Costing
     private let selection: Selection
     private let folds: Folds
-    /// How many recordings without talk are silent throughout, as they are, at the threshold that the platform is taken to have.
+    /// In how many recordings without talk, as they are, nothing is taken for talk, at the threshold that the platform is taken to
+    /// have: they tell nothing.
     private let silentCount: Int
 
     /// A tuner.
@@ -171,6 +172,11 @@ public struct Tuner: Sendable {
         return (confusion, time)
     }
 
+    /// No shorter `silence_ms` is looked for: what the options ask for, or more, where the recordings do not tell.
+    ///
+    /// Two tuners are compared fairly only where it is the same for both.
+    package var leastSilenceDuration: Duration { .milliseconds(20 * leastSilence) }
+
     /// Without anything that sounds where there is no talk, nothing keeps `silence_ms` from being so short that it ends talk
     /// within a word.
     private var leastSilence: Int {
@@ -178,7 +184,7 @@ public struct Tuner: Sendable {
         return tellsSilence ? asked : max(asked, Self.leastUsualSilence)
     }
 
-    /// Whether the recordings without talk sound, most of them.
+    /// Whether in most of the recordings without talk something is taken for talk.
     private var tellsSilence: Bool { 2 * silentCount <= selection.isTalk.count { !$0 } }
 
     /// In frames: stops and pauses within a word are shorter.
@@ -188,10 +194,21 @@ public struct Tuner: Sendable {
     private var unknowns: [String] {
         let count = selection.isTalk.count { !$0 }
         guard !tellsSilence else { return [] }
+        // The adaptive classifier goes by more than loudness.
+        let found =
+            switch options.classifier {
+            case .adaptive:
+                "in \(silentCount) of the \(count) recordings without talk nothing is taken for speech"
+            case .thresholds: "\(silentCount) of the \(count) recordings without talk are silent throughout"
+            }
+        let telling =
+            switch options.classifier {
+            case .adaptive: "speech, music and answering machines"
+            case .thresholds: "noise, music and answering machines"
+            }
         return [
-            "\(silentCount) of the \(count) recordings without talk are silent throughout: how long talk has to be, and how much "
-                + "silence has to follow, can't be told from them; noise, music and answering machines would tell. "
-                + "silence_ms is kept over \(20 * leastSilence), since shorter silences lie within words"
+            "\(found): how long talk has to be, and how much silence has to follow, can't be told from them; \(telling) would "
+                + "tell. silence_ms is kept over \(20 * leastSilence), since shorter silences lie within words"
         ]
     }
 

@@ -51,7 +51,7 @@ struct LevelsCommand: ParsableCommand {
             let meter = levels.meter(of: channel)
             return try FilterRun(filter, jobs: reporting.jobs).run { file in
                 file.lines(.levels) { source throws(ConversionError) in
-                    try meter.measure(source).map { MeasuredRecord(file: file.name, $0.levels, channel: $0.channel) }
+                    try meter.measure(source).map { MeasuredRecord(file: file.name, $0) }
                 } failure: {
                     $0
                 }
@@ -86,7 +86,7 @@ struct LevelsCommand: ParsableCommand {
         }
         if collector.warnings.count > told.count, !reporting.json, !reporting.quiet {
             Console.note(
-                "rtmedia: and \(collector.warnings.count - told.count) other recordings have channels that differ")
+                "rtmedia: and \(collector.warnings.count - told.count) more of the kind; --json tells all of them")
         }
         for failure in collector.failures.map({ $0.advised(.levels) }) {
             let line =
@@ -129,15 +129,19 @@ private struct MeasuredRecord: Encodable {
     let frames: Int
     /// The mean of the frames' magnitudes, as a level.
     let levelDbov: Double?
+    /// What is to be known of the recording; nil if there is nothing.
+    let warnings: [String]?
     /// A level file that holds this recording alone, in base64.
     let levels: String
 
-    init(file: String, _ levels: RecordingLevels, channel: Int?) {
+    init(file: String, _ measured: LevelMeter.Measurement) {
         self.file = file
-        self.channel = channel
+        channel = measured.channel
+        let levels = measured.levels
         durationMs = Double(levels.sampleCount) / 8
         frames = levels.frameCount
         levelDbov = levels.meanLevel?.dBov
+        warnings = measured.warnings.isEmpty ? nil : measured.warnings.map { $0.advised(.levels) }
         self.levels = Base64.encode(LevelFile(recordings: [levels]).bytes.span.bytes)
     }
 }

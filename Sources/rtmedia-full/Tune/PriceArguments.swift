@@ -80,11 +80,16 @@ struct PriceArguments: ParsableArguments {
 
     /// The options as the library takes them.
     ///
-    /// - Parameter classifier: one of those that are compared.
-    func options(_ classifier: TuningOptions.Classifier, media: Duration?) throws(TuningError) -> TuningOptions {
+    /// - Parameters:
+    ///   - classifier: one of those that are compared.
+    ///   - least: no shorter `silence_ms` is looked for by any of them.
+    func options(
+        _ classifier: TuningOptions.Classifier, media: Duration?, least: Duration = .zero
+    ) throws(TuningError) -> TuningOptions {
         try TuningOptions(
             prices: Prices(falseTalk: costFalseTalk, missed: costMissed, second: costSecond),
-            classifier: classifier, media: media, leastSilence: .milliseconds(leastSilence), seed: seed)
+            classifier: classifier, media: media, leastSilence: max(least, .milliseconds(leastSilence)),
+            seed: seed)
     }
 }
 

@@ -49,7 +49,7 @@ struct TuneCommand: ParsableCommand {
             Console.note("rtmedia: \(error.advised(.tune))")
             throw ExitStatus.code(for: error)
         }
-        var ways: [TuningResult] = []
+        var ways: [Way] = []
         var findings: [TuningError] = []
         for classifier in prices.thresholds.classifiers {
             var meter = levels.meter(of: channel)
@@ -62,15 +62,14 @@ struct TuneCommand: ParsableCommand {
                 findings = (collector.findings + labelFindings).map(\.advised)
                 tell(findings)
             }
-            do throws(TuningError) {
-                let options = try prices.options(classifier, media: media)
-                ways.append(try tuned(labelled, collector.conditions, options))
-            } catch {
-                Console.note("rtmedia: \(error.advised)")
-                throw ExitStatus.code(for: error)
-            }
+            ways.append(Way(classifier: classifier, recordings: labelled, conditions: collector.conditions))
         }
-        let choice = ClassifierChoice(ways)
+        let results: [TuningResult]
+        do throws(TuningError) { results = try tuned(ways, media: media) } catch {
+            Console.note("rtmedia: \(error.advised)")
+            throw ExitStatus.code(for: error)
+        }
+        let choice = ClassifierChoice(results)
         let result = choice.result
         let recommendation = Recommendation(result)
         do throws(ConversionError) {
@@ -92,14 +91,28 @@ struct TuneCommand: ParsableCommand {
         try Console.checkData()
     }
 
-    private func tuned(
-        _ recordings: [LabelledRecording], _ conditions: [LineCondition], _ options: TuningOptions
-    ) throws(TuningError) -> TuningResult {
-        let tuner = try Tuner(recordings, conditions: conditions, options: options)
-        let bar = SharedProgress(isShown: !reporting.quiet)
-        let result = tuner.run(jobs: reporting.jobs) { bar.show($0, "searching") }
-        bar.clear()
-        return result
+    /// A classifier, and the recordings as it hears them.
+    private struct Way {
+        let classifier: TuningOptions.Classifier
+        let recordings: [LabelledRecording]
+        let conditions: [LineCondition]
+    }
+
+    /// Each way with its own best parameters.
+    private func tuned(_ ways: [Way], media: Duration?) throws(TuningError) -> [TuningResult] {
+        func tuner(_ way: Way, least: Duration = .zero) throws(TuningError) -> Tuner {
+            try Tuner(
+                way.recordings, conditions: way.conditions,
+                options: try prices.options(way.classifier, media: media, least: least))
+        }
+        // What one way does not tell of silence, the other may: they are compared within the same bounds.
+        let least = try ways.map { (way) throws(TuningError) in try tuner(way).leastSilenceDuration }.max() ?? .zero
+        return try ways.map { (way) throws(TuningError) in
+            let bar = SharedProgress(isShown: !reporting.quiet)
+            let result = try tuner(way, least: least).run(jobs: reporting.jobs) { bar.show($0, "searching") }
+            bar.clear()
+            return result
+        }
     }
 
     /// Tells what was found wrong; of much the first.
