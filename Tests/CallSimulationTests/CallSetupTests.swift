@@ -42,7 +42,7 @@ import Testing
         )
         let setup = CallSetup(
             try HandlerAddress("http://a/"), sounds: Sounds(folder: nil) { _, _ in PhoneAudio(samples: []) })
-        #expect(setup.patience == .seconds(5))
+        #expect(setup.patience == .seconds(5) && setup.retries == 0 && CallSetup.maximumRetries == 10)
         #expect(setup.maximumCommands == 1000)
         #expect(setup.keepsAudio && !setup.isOutbound && setup.failure == nil && setup.start == .zero)
         #expect(setup.callees.isEmpty && setup.caller == CallerScript())
