@@ -204,7 +204,7 @@ import Testing
 
     @Test("twenty callers at once get their frames; who measures that notices if there are none")
     func many() throws {
-        let handler = try HandlerProgram.steps(#"[{"command":"wait","params":{"wait":60}}]"#)
+        let handler = try HandlerProgram.steps(#"[{"command":"wait","params":{"wait":30}}]"#)
         let listener = try place.start("rtmedia", ["call", handler.address, "--listen", "audiosocket://127.0.0.1:0"])
         let port = try #require(Int(try listener.read(until: /audiosocket:\/\/127\.0\.0\.1:([0-9]+);/).1))
         let run = try place.run("python3", [Self.client, "\(port)", "20", "4"])
@@ -246,7 +246,7 @@ import Testing
 
     @Test("a call that lasts longer than it may is hung up, with a line about it")
     func tooLong() throws {
-        let handler = try HandlerProgram.steps(#"[{"command":"wait","params":{"wait":60}}]"#)
+        let handler = try HandlerProgram.steps(#"[{"command":"wait","params":{"wait":30}}]"#)
         let listener = try place.start(
             "rtmedia", ["call", handler.address, "--listen", "audiosocket://127.0.0.1:0", "--hang-up-after", "1"])
         let port = try #require(Int(try listener.read(until: /audiosocket:\/\/127\.0\.0\.1:([0-9]+);/).1))
