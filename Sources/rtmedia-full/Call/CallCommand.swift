@@ -98,6 +98,8 @@ struct CallCommand: AsyncParsableCommand {
 
     @OptionGroup(title: "OPTIONS FOR WHAT IS SENT") var call: CallArguments
 
+    @OptionGroup(title: "OPTIONS FOR RECORDINGS") var recorded: EachArguments
+
     @OptionGroup(title: "OPTIONS FOR LOADS") var load: LoadArguments
 
     @OptionGroup(title: "OPTIONS FOR FAULTS") var faults: FaultArguments
@@ -121,6 +123,7 @@ struct CallCommand: AsyncParsableCommand {
             throw ValidationError("--ca-file and --insecure are for handlers at https://")
         }
         try validateMany()
+        try validateEach()
         try validateLive()
         guard !scenarios.isEmpty else {
             if junit != nil { throw ValidationError("--junit reports on scenarios: name at least one") }
@@ -145,6 +148,17 @@ struct CallCommand: AsyncParsableCommand {
             throw ValidationError(
                 "--listen takes callers who are there: scenarios, --say, --audio, --keys and --callid are for others"
             )
+        }
+    }
+
+    private func validateEach() throws {
+        guard recorded.each != nil else { return }
+        if isMany || listen != nil {
+            throw ValidationError(
+                "--each places a call for each recording: loads, faults, paths and --listen are others")
+        }
+        if !scenarios.isEmpty || say != nil || audio != nil {
+            throw ValidationError("--each says what callers say: scenarios, --say and --audio are for others")
         }
     }
 
@@ -193,6 +207,7 @@ struct CallCommand: AsyncParsableCommand {
                     json: json
                 ).run(setup)
             }
+            if let folder = recorded.each { return try await placeEach(folder, setup, recorder) }
             guard !isMany else { return try await placeMany(setup) }
             guard scenarios.isEmpty else {
                 if let junit, !force { try CallRecorder.expectRoom(at: junit) }
@@ -207,6 +222,18 @@ struct CallCommand: AsyncParsableCommand {
             Console.note("rtmedia: \(error)")
             throw ExitStatus.code(for: error)
         }
+    }
+
+    private func placeEach(_ folder: String, _ setup: CallSetup, _ recorder: CallRecorder?) async throws {
+        guard InputFinder.isDirectory(folder) else { throw SimulationError(.noInput, folder, "is not a folder") }
+        let recordings: [LabelledInput]
+        do throws(ConversionError) { recordings = try recorded.recordings(of: folder) } catch {
+            Console.note("rtmedia: \(error.advised(.call))")
+            throw ExitStatus.code(for: error)
+        }
+        if let recorder { for each in recordings { try recorder.expectRoom(forCall: each.input.relativePath) } }
+        var calls = EachCall(recorder: recorder, json: json, quiet: quiet)
+        try await calls.run(recordings, setup)
     }
 
     private func placeMany(_ setup: CallSetup) async throws {
