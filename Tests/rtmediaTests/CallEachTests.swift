@@ -45,7 +45,7 @@ import Testing
         #expect(run.status == 1 && run.errors.isEmpty, "\(run.errors)")
         #expect(
             run.text == """
-                calls/human/hello.wav: human: TALK after 1.32 s: found
+                calls/human/hello.wav: human: TALK after 1.82 s: found
                 calls/human/quiet.wav: human: 0 after 8.0 s: missed
                 calls/silence/nobody.wav: silence: 0 after 8.0 s: quiet
                 3 calls: 1 found, 1 quiet, 1 missed, 0 false
