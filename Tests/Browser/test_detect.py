@@ -49,7 +49,8 @@ class DetectTests(PageTest):
         self.wait_equal(lambda: self.text(".recording-title"), third)
         self.find(".recordings").send_keys(Keys.ARROW_UP)
         self.wait(lambda: self.text(".recording-title") != third)
-        self.assertIn(self.text(".recording-title").replace(" ", "%20"), self.driver.current_url)
+        # The address follows a little later.
+        self.wait(lambda: self.text(".recording-title").replace(" ", "%20") in self.driver.current_url)
 
     def test_the_verdict_is_that_of_the_command_line(self):
         self.show()
