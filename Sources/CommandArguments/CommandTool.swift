@@ -64,8 +64,13 @@ package struct CommandTool: Sendable {
         if words.contains("--help") || words.contains("-h") { return .tell(HelpText(self).text(width: width())) }
         if words.contains("--version") { return .tell(version) }
         if first == "help" {
-            let wanted = words.dropFirst().first.flatMap { command(named: $0) }
-            return .tell((wanted.map { HelpText(self, $0.init()) } ?? HelpText(self)).text(width: width()))
+            guard let topic = words.dropFirst().first, topic != "help" else {
+                return .tell(HelpText(self).text(width: width()))
+            }
+            guard let wanted = command(named: topic) else {
+                throw UsageError(.unexpected([topic], near: nearCommand(topic)), self, nil)
+            }
+            return .tell(HelpText(self, wanted.init()).text(width: width()))
         }
         let isOption = first.hasPrefix("-") && first.count > 1
         throw UsageError(isOption ? .unknownOption(first, []) : .unexpected(words, near: nearCommand(first)), self, nil)

@@ -119,7 +119,9 @@ struct CommandToolTests {
             ),
             ("play x --force=1", "The option '--force' does not take any value, but '1' was specified."),
             ("play x --gain 11 --loud", "--gain 11: is over 10"), ("list", "Missing expected argument '<first>'"),
-            ("pley", "Unexpected argument 'pley'. Did you mean 'play'?"), ("--loud", "Unknown option '--loud'"),
+            ("pley", "Unexpected argument 'pley'. Did you mean 'play'?"),
+            ("help pley", "Unexpected argument 'pley'. Did you mean 'play'?"),
+            ("help scenarios", "Unexpected argument 'scenarios'"), ("--loud", "Unknown option '--loud'"),
             ("--generate-completion-script tcsh", "Can't generate completion scripts for 'tcsh'."),
             ("--generate-completion-script", "Can't autodetect a supported shell."),
         ])
@@ -161,7 +163,7 @@ struct CommandToolTests {
         #expect(try told(line) == expected)
     }
 
-    @Test(arguments: ["", "--help", "-h", "help", "help nosuch", "nosuch --help"])
+    @Test(arguments: ["", "--help", "-h", "help", "help help", "nosuch --help"])
     func `the tool's own help names the commands`(line: String) throws {
         #expect(try told(line).contains("SUBCOMMANDS:\n  play                    Play files.\n  list"))
     }
