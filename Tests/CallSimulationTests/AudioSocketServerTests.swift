@@ -36,7 +36,8 @@ import Testing
 
     /// Exchanges frames until the caller has hung up.
     private static let conducting: @Sendable (AudioSocketServer.Call) async -> Void = { call in
-        while await call.line.exchange([]) != nil {}
+        // A task that is cancelled waits for no frame, and would keep its thread from whoever ends the line.
+        while !Task.isCancelled, await call.line.exchange([]) != nil {}
     }
 
     /// The kinds of the frames that come to the end.
