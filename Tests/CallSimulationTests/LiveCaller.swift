@@ -67,7 +67,8 @@ final class LiveCaller: Sendable {
 }
 
 extension PhoneAudio {
-    /// How much of a tone is in a second of it, a quarter of a second after it is first loud.
+    /// How much of a tone of 8000 is in a second of it, a quarter of a second after it is first loud: more than half of it unless it
+    /// is another one, since on a busy machine some frames come too late.
     func loudAmplitude(of frequency: Double) -> Double {
         guard let start = samples.firstIndex(where: { abs(Int($0)) > 5000 }) else { return 0 }
         return amplitude(of: frequency, from: .milliseconds(start / 8 + 250), for: .seconds(1))
