@@ -12,6 +12,9 @@ import Synchronization
 ///
 /// Any number of hosts, in any number of processes, may serve the same calls, if they have the same key: what a flow needs to continue
 /// travels in `variables`. What a host keeps in memory only saves running flows again.
+///
+/// A host counts in swift-metrics, and has spans in swift-distributed-tracing, for requests, commands and `once`. Both systems must be
+/// bootstrapped before the host is made.
 public final class FlowHost: Sendable {
     /// Versions of the flow; the last one takes new calls.
     private let versions: Mutex<[HostedFlow]>
@@ -20,6 +23,7 @@ public final class FlowHost: Sendable {
     private let seal: JournalSeal
     private let logger: Logger
     private let metrics: FlowMetrics
+    private let tracer: FlowTracer?
     private let watched: DelayQueue<TurnWatch>
     /// So that nobody fills a disk with lines about forged journals.
     private let logLimits: FlowLogLimits
@@ -56,6 +60,7 @@ public final class FlowHost: Sendable {
         self.options = options
         self.logger = logger
         self.metrics = metrics
+        tracer = FlowTracer()
         seal = JournalSeal(key: key)
         let time = FlowTime(clock)
         watched = DelayQueue(delay: options.budget, time: time) { $0.session?.budgetUsedUp(turn: $0.turn) }
@@ -72,8 +77,8 @@ public final class FlowHost: Sendable {
     /// Takes new calls with another version of the flow; calls in progress stay with the one that they began with.
     public func host(_ flow: CallFlow) {
         let hosted = HostedFlow(
-            flow, options: options, seal: seal, logger: logger, metrics: metrics, watched: watched,
-            logLimits: logLimits)
+            flow, options: options, seal: seal, logger: logger, metrics: metrics, tracer: tracer,
+            watched: watched, logLimits: logLimits)
         versions.withLock { versions in
             versions.removeAll { $0.flow.name == flow.name && $0.flow.version == flow.version }
             versions.append(hosted)
@@ -96,7 +101,8 @@ public final class FlowHost: Sendable {
     ///
     /// The same request gets the same answer; if it comes again while it is being answered, both get it at the same time.
     public func respond(to request: Request) async -> Response {
-        let response = await answer(request)
+        let response =
+            if let tracer { await tracer.trace(request) { await answer(request) } } else { await answer(request) }
         logger.debug(
             "answered",
             metadata: [

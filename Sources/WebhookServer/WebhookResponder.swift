@@ -3,12 +3,14 @@ import NIOCore
 import NIOHTTP1
 import RealTimeAPI
 import Synchronization
+import Tracing
 
 /// Answers HTTP requests.
 final class WebhookResponder: Sendable {
     let configuration: WebhookServerConfiguration
     private let logger: Logger
     private let handler: WebhookServer.Handler
+    let tracer: RequestTracer?
     /// So that nobody fills a disk with lines about nonsense.
     private let logLimit: RateLimit
     /// How many requests the handler has, or has answered to a connection that does not know yet.
@@ -20,6 +22,7 @@ final class WebhookResponder: Sendable {
         self.configuration = configuration
         self.logger = logger
         self.handler = handler
+        tracer = RequestTracer(path: configuration.path)
         logLimit = RateLimit(count: 10, per: .seconds(10)) { count in
             logger.info("more requests were refused, and not logged", metadata: ["count": "\(count)"])
         }
@@ -175,8 +178,18 @@ final class WebhookResponder: Sendable {
     func endHandling() { handled.subtract(1, ordering: .releasing) }
 
     /// The handler's answer.
-    func answer(to request: Request) async -> HTTPAnswer {
-        do { return HTTPAnswer(.ok, try await handler(request).json) } catch {
+    ///
+    /// - Parameter context: the trace that the request belongs to; nil if there is no tracer.
+    func answer(to request: Request, in context: ServiceContext?) async -> HTTPAnswer {
+        do {
+            let response =
+                if let tracer, let context {
+                    try await tracer.trace(request, in: context, handler)
+                } else {
+                    try await handler(request)
+                }
+            return HTTPAnswer(.ok, response.json)
+        } catch {
             logger.error(
                 "the handler failed, and the call is hung up",
                 metadata: ["callid": "\(request.call)", "error": "\("\(error)".withoutNumbers.harmless)"])

@@ -9,7 +9,7 @@ extension HostedFlow {
         let logger = Logger(label: "tests") { _ in SwiftLogNoOpLogHandler() }
         self.init(
             flow, options: FlowHostOptions(), seal: JournalSeal(key: testKey), logger: logger, metrics: FlowMetrics(),
-            watched: DelayQueue(delay: .zero, time: FlowTime(ManualClock())) { _ in },
+            tracer: nil, watched: DelayQueue(delay: .zero, time: FlowTime(ManualClock())) { _ in },
             logLimits: FlowLogLimits(clock: ManualClock(), logger: logger))
     }
 }

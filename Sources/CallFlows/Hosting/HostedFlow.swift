@@ -16,18 +16,20 @@ final class HostedFlow: Sendable {
     let seal: JournalSeal
     let audio: AudioFiles
     let metrics: FlowMetrics
+    let tracer: FlowTracer?
     private let logger: Logger
     private let watched: DelayQueue<TurnWatch>
     private let logLimits: FlowLogLimits
 
     init(
         _ flow: CallFlow, options: FlowHostOptions, seal: JournalSeal, logger: Logger, metrics: FlowMetrics,
-        watched: DelayQueue<TurnWatch>, logLimits: FlowLogLimits
+        tracer: FlowTracer?, watched: DelayQueue<TurnWatch>, logLimits: FlowLogLimits
     ) {
         self.flow = flow
         self.options = options
         self.seal = seal
         self.metrics = metrics
+        self.tracer = tracer
         self.logger = logger
         self.watched = watched
         self.logLimits = logLimits

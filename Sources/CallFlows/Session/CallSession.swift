@@ -186,6 +186,7 @@ extension CallSession {
     ) async -> JournalEntry? {
         let hash = JournalEntry.hash(name)
         let key = state.withLock { $0.idempotencyKey(name) }
+        let body = hosted.tracer?.traced(name, tracedStep, body) ?? body
         return await withUnsafeContinuation { continuation in
             let task = Task {
                 do {
@@ -207,8 +208,20 @@ extension CallSession {
     }
 
     private func issue(_ command: Command) async throws(CallError) -> ResultText {
+        guard let tracer = hosted.tracer else { return try await result(of: command) }
+        return try await tracer.trace(command, tracedStep) { () async throws(CallError) in
+            try await result(of: command)
+        }
+    }
+
+    private func result(of command: Command) async throws(CallError) -> ResultText {
         let outcome = await withUnsafeContinuation { continuation in change { $0.issue(command, continuation) } }
         return try outcome.get()
+    }
+
+    /// The step in progress, as traces have it.
+    private var tracedStep: TracedStep {
+        TracedStep(call: call, flow: hosted.flow.name, number: state.withLock { $0.stepCount })
     }
 
     private func refuse(_ command: String, _ reason: String) throws(CallError) -> ResultText {

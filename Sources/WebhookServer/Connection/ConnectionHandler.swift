@@ -1,6 +1,7 @@
 import NIOCore
 import NIOHTTP1
 import RealTimeAPI
+import Tracing
 
 /// One connection: has its requests answered one after the other.
 ///
@@ -25,6 +26,8 @@ final class ConnectionHandler: ChannelDuplexHandler {
     private var backlog = Backlog()
     private var encoder = AnswerEncoder()
     private var deadlineCheck: Scheduled<Void>?
+    /// The trace that the request in progress belongs to, if there is a tracer.
+    private var trace: ServiceContext?
 
     init(responder: WebhookResponder, gate: ConnectionGate) {
         self.responder = responder
@@ -124,6 +127,7 @@ extension ConnectionHandler {
     private func begin(_ context: ChannelHandlerContext, _ head: HTTPRequestHead) {
         let request = IncomingRequest(head, answer: responder.answer(to: head))
         state.begin(request, now: context.eventLoop.now)
+        trace = responder.tracer?.context(of: head)
         if let refusal = request.refusal { return refuse(context, refusal) }
         if request.expectsContinue {
             context.writeAndFlush(wrapOutboundOut(ByteBuffer(string: "HTTP/1.1 100 Continue\r\n\r\n")), promise: nil)
@@ -137,11 +141,11 @@ extension ConnectionHandler {
         }
         guard place?.begin() != false else { return finish(context, responder.busy(gate.busyLimit)) }
         let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
-        let (loop, responder) = (context.eventLoop, responder)
+        let (loop, responder, trace) = (context.eventLoop, responder, trace)
         // Begins here, and goes on elsewhere if it has to wait: most answers need no other thread.
         responder.beginHandling()
         Task.immediate {
-            let answer = await responder.answer(to: request)
+            let answer = await responder.answer(to: request, in: trace)
             // A handler that has waited for nothing is still on the loop.
             guard !loop.inEventLoop else {
                 responder.endHandling()
