@@ -81,12 +81,7 @@ import Testing
         let file = Self.file { $0.prefix(8000) + [UInt8](repeating: 0x55, count: 3000) + $0.dropFirst(20_000) }
         let error = #expect(throws: ConversionError.self) { try file.converted() }
         #expect(error?.reason.contains("libsndfile") == false)
-        // Rarely libsndfile says nothing of damage, and only stops; then it is told how much could be read.
-        let reason = error?.reason ?? ""
-        #expect(
-            reason.hasPrefix("FLAC data is damaged near byte ")
-                || reason.hasPrefix("the file ends early: 12288 of 66150 "),
-            "\(reason)")
+        #expect(error?.reason.hasPrefix("FLAC data is damaged near byte ") == true, "\(error?.reason ?? "")")
         let header = Self.file { $0.prefix(4) + [UInt8](repeating: 0x55, count: 38) + $0.dropFirst(42) }
         let refusal = #expect(throws: ConversionError.self) { try header.converted() }
         #expect(refusal?.reason.hasPrefix("looks like FLAC, but ") == true && refusal?.code == .damaged)

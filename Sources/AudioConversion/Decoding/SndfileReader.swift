@@ -74,7 +74,9 @@ final class SndfileReader: SampleReader {
 
     var defect: String? {
         guard ended else { return nil }
-        if sf_error(handle) != Int32(SF_ERR_NO_ERROR) {
+        let isShort = stream.frameCount.map { framesRead < $0 } ?? false
+        // What it says of a read before the last one it has forgotten.
+        if sf_error(handle) != Int32(SF_ERR_NO_ERROR) || hasSilenced && isShort {
             // libsndfile's own words name its functions; it reads some thousand bytes ahead.
             return "\(stream.containerName) data is damaged near byte \(io.source.position(io.position))"
         }
