@@ -74,9 +74,7 @@ final class SndfileReader: SampleReader {
 
     var defect: String? {
         guard ended else { return nil }
-        let isShort = stream.frameCount.map { framesRead < $0 } ?? false
-        // What it says of a read before the last one it has forgotten.
-        if sf_error(handle) != Int32(SF_ERR_NO_ERROR) || hasSilenced && isShort {
+        if sf_error(handle) != Int32(SF_ERR_NO_ERROR) || resumption != nil {
             // libsndfile's own words name its functions; it reads some thousand bytes ahead.
             return "\(stream.containerName) data is damaged near byte \(io.source.position(io.position))"
         }
@@ -115,7 +113,7 @@ final class SndfileReader: SampleReader {
         return resumption ?? FLACStreams.next(in: io.source, near: io.position)
     }
 
-    /// What of FLAC follows the damage at which decoding ended: at a frame with a wrong checksum it does not.
+    /// What of FLAC follows the damage at which decoding ended, with an error or without: at a frame with a wrong checksum it does not.
     private lazy var resumption: ByteSource? = {
         guard stream.container == .flac, framesRead > 0 else { return nil }
         let isWhole = stream.frameCount.map { framesRead >= $0 } ?? true
