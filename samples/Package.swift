@@ -15,6 +15,8 @@ let package = Package(
         .package(name: "rtmedia", path: "..", traits: []),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0", traits: []),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
         // Flows to copy from, a file each.
@@ -30,7 +32,31 @@ let package = Package(
         .systemLibrary(name: "CPostgreSQL", path: "CPostgreSQL", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .target(
             name: "SampleStores",
-            dependencies: ["CPostgreSQL", .product(name: "RTMediaServer", package: "rtmedia")], path: "stores"),
+            dependencies: [
+                "CPostgreSQL", .product(name: "RTMediaServer", package: "rtmedia"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            path: "stores", exclude: ["orders"]),
+        // A flow that places orders: a database, its pool, and the server, in one service group.
+        .executableTarget(
+            name: "orders",
+            dependencies: [
+                "SampleStores", .product(name: "Logging", package: "swift-log"),
+                .product(name: "RTMediaServer", package: "rtmedia"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+            ],
+            path: "stores/orders"
+        ),
+        // A flow as a route of a Hummingbird application.
+        .executableTarget(
+            name: "hummingbird-flow",
+            dependencies: [
+                "SampleFlows", .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "RTMediaServer", package: "rtmedia"),
+            ],
+            path: "hummingbird"
+        ),
         // The program that serves them.
         .executableTarget(
             name: "sample-flows",
@@ -52,10 +78,11 @@ let package = Package(
         .testTarget(
             name: "SampleFlowsTests",
             dependencies: [
-                "SampleFlows", "SampleStores", "TestSupport", "sample-flows",
+                "SampleFlows", "SampleStores", "TestSupport", "hummingbird-flow", "orders", "sample-flows",
                 .product(name: "RTMedia", package: "rtmedia"), .product(name: "RTMediaServer", package: "rtmedia"),
                 .product(name: "RTMediaSimulation", package: "rtmedia"),
                 .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ] + speechWorker
         ),
     ]

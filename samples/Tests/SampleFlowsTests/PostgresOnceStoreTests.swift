@@ -3,6 +3,7 @@ import Foundation
 import Logging
 import RealTimeAPI
 import SampleStores
+import ServiceLifecycle
 import TestSupport
 import Testing
 
@@ -14,7 +15,7 @@ import Testing
     private func host(
         _ database: String, before: @escaping @Sendable (PostgresConnection) async throws -> Void = { _ in }
     ) throws -> FlowHost {
-        let store = PostgresOnceStore(database)
+        let store = PostgresOnceStore(PostgresPool(database))
         let flow = CallFlow("order", version: 1) { call in
             let number = try await call.once("place", in: store) { key, database in
                 let rows = try await database.run("INSERT INTO orders (key) VALUES ($1) RETURNING number", [key])
@@ -38,7 +39,7 @@ import Testing
     }
 
     private func prepared(_ server: PostgresServer) async throws -> PostgresConnection {
-        try await PostgresOnceStore(server.name).createTable()
+        try await PostgresOnceStore(PostgresPool(server.name)).createTable()
         let database = try await PostgresConnection.open(server.name)
         try await database.run("CREATE TABLE orders (number serial, key text)")
         return database
@@ -86,5 +87,48 @@ import Testing
     func unreachable() async throws {
         let answer = await (try host("host=/nosuch dbname=none")).respond(to: request(1))
         #expect(SampleCall.summary(answer).hasPrefix("Sorry"))
+    }
+
+    @Test("A pool has no more connections than its size, replaces those that the server has closed, and shuts down")
+    func pool() async throws {
+        let server = try await PostgresServer()
+        let observer = try await PostgresConnection.open(server.name)
+        let pool = PostgresPool(server.name, size: 2)
+        @Sendable func connections() async throws -> String? {
+            try await observer.run(
+                "SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()"
+            )[0][0]
+        }
+        // 40 at a time, two of which run.
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for _ in 0..<40 {
+                group.addTask {
+                    try await pool.transaction { database in
+                        _ = try await database.run("SELECT pg_sleep(0.01)")
+                        #expect(["1", "2"].contains(try await connections()))
+                    }
+                }
+            }
+            try await group.waitForAll()
+        }
+        try await observer.run(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()"
+        )
+        #expect(try await pool.transaction { try await $0.run("SELECT 1") } == [["1"]])
+        // What throws is not committed, and its connection is not used again.
+        struct Broken: Error {}
+        await #expect(throws: Broken.self) {
+            try await pool.transaction { database in
+                _ = try await database.run("CREATE TABLE nothing ()")
+                throw Broken()
+            }
+        }
+        #expect(try await pool.transaction { try await $0.run("SELECT to_regclass('nothing')") } == [[nil]])
+        let group = ServiceGroup(services: [pool], logger: Logger(label: "tests") { _ in SwiftLogNoOpLogHandler() })
+        async let ended: Void = group.run()
+        await group.triggerGracefulShutdown()
+        try await ended
+        // The server notices a little later.
+        while try await connections() != "0" { await Task.yield() }
     }
 }

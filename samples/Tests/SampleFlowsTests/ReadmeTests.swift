@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// The Swift of the README and of the articles is that of ``ReadmeExamples`` and of `Tutorial.swift`, which have been compiled.
+/// The Swift of the README and of the articles is that of ``ReadmeExamples``, `Tutorial.swift` and samples, which have been compiled.
 @Suite struct ReadmeTests {
     /// The README, and the articles of all modules.
     static func documents() throws -> [String] {
@@ -26,8 +26,11 @@ import Testing
     private static func dense(_ text: some StringProtocol) -> String { String(text.filter { !$0.isWhitespace }) }
 
     @Test func `each block of Swift is compiled`() throws {
-        let compiled = try ["ReadmeExamples", "Tutorial"]
-            .map { try Self.text("Tests/SampleFlowsTests/\($0).swift") }.joined()
+        let sources = [
+            "Tests/SampleFlowsTests/ReadmeExamples.swift", "Tests/SampleFlowsTests/Tutorial.swift",
+            "hummingbird/main.swift",
+        ]
+        let compiled = try sources.map(Self.text).joined()
         let manifest = Self.dense(try Self.text("Package.swift"))
         let blocks = try Self.documents().flatMap { try Self.blocks("swift", in: $0) }
         #expect(blocks.count >= 15)
