@@ -56,7 +56,7 @@ extension SSML {
 
     private static let structure: [SSMLRow] = [
         SSMLRow("speak", nil, .honoured, "the text; may be left out", effect: SSMLElement.Effect.none),
-        SSMLRow("speak", "version", .honoured, "says what the document is"),
+        SSMLRow("speak", "version", .honoured, "identifies the SSML version"),
         SSMLRow("speak", "xml:lang", .replaced, "a voice of that language speaks", value: .language),
         SSMLRow("speak", "xml:base", .warned, "no addresses are followed"),
         SSMLRow("speak", "onlangfailure", .warned, "another voice continues, with a warning"),
@@ -113,7 +113,7 @@ extension SSML {
             "a word, +6dB, 50% or 0...100; the loudest part is as loud as the text would be, so that nothing is clipped",
             value: .volume),
         SSMLRow("prosody", "contour", .warned, "pitch does not follow it"),
-        SSMLRow("prosody", "duration", .warned, "the text has the duration that it has"),
+        SSMLRow("prosody", "duration", .warned, "the duration of the text does not change"),
     ]
 
     private static let voices: [SSMLRow] = [
@@ -132,9 +132,9 @@ extension SSML {
             value: .words(["female", "male", "neutral", ""])),
         SSMLRow("voice", "variant", .replaced, "the number among the voices of that gender", value: .number(1...99)),
         SSMLRow("voice", "age", .warned, "voices have no age"),
-        SSMLRow("voice", "required", .warned, "a voice that is not there is refused"),
+        SSMLRow("voice", "required", .warned, "a voice that does not exist is refused"),
         SSMLRow("voice", "ordering", .warned, "the name counts most"),
-        SSMLRow("voice", "onvoicefailure", .warned, "a voice that is not there is refused"),
+        SSMLRow("voice", "onvoicefailure", .warned, "a voice that does not exist is refused"),
         SSMLRow("voice", "onlangfailure", .warned, "another voice continues, with a warning"),
     ]
 
@@ -145,7 +145,7 @@ extension SSML {
             "break", "strength", .replaced, "none 0, x-weak 100, weak 200, medium 400, strong 800, x-strong 1200 ms",
             value: .words(["none", "x-weak", "weak", "medium", "strong", "x-strong"])),
         SSMLRow("mark", nil, .warned, "no event is sent when it is reached", effect: SSMLElement.Effect.none),
-        SSMLRow("mark", "name", .warned, "goes with the element"),
+        SSMLRow("mark", "name", .warned, "has no effect, as the element has none"),
     ]
 
     private static let outside: [SSMLRow] =
@@ -155,14 +155,14 @@ extension SSML {
             SSMLRow("desc", "xml:lang", .honoured, "is not spoken"),
             SSMLRow("lexicon", nil, .refused, "would read a file or a URL, and no text may read one"),
             SSMLRow("lookup", nil, .warned, "there is no lexicon to look up in", effect: SSMLElement.Effect.none),
-            SSMLRow("lookup", "ref", .warned, "goes with the element"),
+            SSMLRow("lookup", "ref", .warned, "has no effect, as the element has none"),
         ]
         + [
             "src", "fetchtimeout", "fetchhint", "maxage", "maxstale", "clipbegin", "clipend", "repeatcount",
             "repeatdur", "soundlevel", "speed",
-        ].map { SSMLRow("audio", $0, .refused, "goes with the element") }
+        ].map { SSMLRow("audio", $0, .refused, "refused with the element") }
         + ["uri", "type", "fetchtimeout", "maxage", "maxstale"].map {
-            SSMLRow("lexicon", $0, .refused, "goes with the element")
+            SSMLRow("lexicon", $0, .refused, "refused with the element")
         }
         + [("meta", "name"), ("meta", "http-equiv"), ("meta", "content")].map {
             SSMLRow($0.0, $0.1, .honoured, "is not spoken")
