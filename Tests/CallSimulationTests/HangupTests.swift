@@ -1,5 +1,6 @@
 import CallSimulation
 import RealTimeAPI
+import TelephonyAudio
 import TestSupport
 import Testing
 
@@ -41,5 +42,18 @@ import Testing
             [[.init(.time(.zero), CommandResultTests.talk)], []], starts: [.zero, .seconds(5)])
         #expect(outcomes[1].steps.map(\.result) == ["0"])
         #expect(outcomes[1].platform == outcomes[0].caller)
+    }
+
+    @Test("What was recorded until the caller hung up is there, for other calls as well")
+    func untilHangup() async throws {
+        let record = CommandResultTests.command("record", #""silence":0,"max_duration":5"#)
+        let play = CommandResultTests.command("play_record", #""media_file":"record-1-1""#)
+        let outcomes = try await PythonHandler(calls: [[record], [play]]).calls(
+            [[.init(.time(.zero), CommandResultTests.talk), .init(.time(.seconds(1)), .hangUp)], []],
+            starts: [.zero, .seconds(5)])
+        let recording = try #require(outcomes[0].recordings["record-1-1"])
+        #expect(recording.duration == .seconds(1) && recording == outcomes[0].caller)
+        #expect(outcomes[1].steps.map(\.result) == ["0"])
+        #expect(outcomes[1].platform == recording)
     }
 }

@@ -64,6 +64,18 @@ import Testing
         #expect(outcome.transcript.events.contains { $0.leg == .platform && $0.kind == .hangsUp })
     }
 
+    @Test("a call plays what it recorded itself, whatever others have recorded since")
+    func own() async throws {
+        let record = CommandResultTests.command("record", #""silence":0,"max_duration":1"#)
+        let wait = CommandResultTests.command("wait", #""wait":1"#)
+        let play = CommandResultTests.command("play_record", #""media_file":"record-1-1""#)
+        async let call = LiveCaller(500).call(handler, record, wait, play, on: switchboard, id: 1)
+        while switchboard.recording("record-1-1") == nil { try await Task.sleep(for: .milliseconds(20)) }
+        for number in 0..<1001 { switchboard.keep(PhoneAudio(samples: []), as: "\(number)") }
+        #expect(switchboard.recording("record-1-1") == nil)
+        #expect(try await call.steps.last?.result == "0")
+    }
+
     @Test("of what live calls record only the last half an hour is kept for others")
     func kept() {
         let quarter = PhoneAudio(samples: [Int16](repeating: 0, count: 15 * 60 * 8000))
