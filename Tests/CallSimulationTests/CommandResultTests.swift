@@ -191,6 +191,16 @@ import Testing
         #expect(outcome.caller.samples.contains { $0 > 15_000 })
     }
 
+    @Test("The samples of play_wav_data are what the caller hears, but for what A-law rounds")
+    func playWAVData() async throws {
+        let sent = PythonHandler.tone(.milliseconds(500)).samples
+        let outcome = try await PythonHandler(Self.command("play_wav_data", #""audio_data":"\#(Self.wav)""#)).call()
+        try #require(outcome.platform.samples.count >= sent.count)
+        // A step of A-law is a sixteenth of the value (ITU-T G.711).
+        #expect(zip(outcome.platform.samples, sent).allSatisfy { abs(Int($0) - Int($1)) <= max(16, abs(Int($1)) / 16) })
+        #expect(sent.contains { $0 > 1000 } && sent.contains { $0 < -1000 })
+    }
+
     @Test("The tones of send_dtmf can be decoded")
     func tones() async throws {
         let send = Self.command("send_dtmf", #""digits":"159*0#","duration_ms":80,"timeout_ms":80"#)

@@ -56,6 +56,15 @@ import Testing
         }
     }
 
+    @Test("The answer to the end of a call needs the status 200, as every other")
+    func statusAtEnd() async throws {
+        let wait = #"{"command":"wait","command_id":1,"params":{"wait":30},"variables":{}}"#
+        let outcome = try await PythonHandler(wait, #"{"wrong":{"status":500}}"#).call([
+            .init(.time(.seconds(1)), .hangUp)
+        ])
+        #expect(outcome.refusal?.kind == .status && outcome.status == .hangup)
+    }
+
     @Test("A range is named")
     func range() async throws {
         let outcome = try await PythonHandler(#"{"command":"wait","params":{"wait":31}}"#).call()
