@@ -79,6 +79,15 @@ import Testing
         #expect(line.seed == 1 && line.codec == .alaw && line.gain == 1)
     }
 
+    @Test("The delay of a step with a time comes after that time")
+    func delayAfterTime() async throws {
+        let wait = CommandResultTests.command("wait", #""wait":10"#)
+        let outcome = try await PythonHandler(wait).call([
+            .init(.time(.seconds(1)), .hangUp, delay: .milliseconds(500))
+        ])
+        #expect(outcome.duration == .milliseconds(1500))
+    }
+
     @Test("A target without a ring time rings for 30 s")
     func ringTime() async throws {
         let dial = CommandResultTests.command("dialout", #""targets":[{"number":"+33100000000"}]"#)
