@@ -69,6 +69,9 @@ import Testing
         #expect(heard.amplitude(of: 300, from: .seconds(1), for: .milliseconds(1800)) > 15_000)
         #expect(heard.amplitude(of: 300, from: .milliseconds(3100), for: .milliseconds(2800)) < 100)
         #expect(heard.amplitude(of: 300, from: .milliseconds(6300), for: .seconds(1)) > 15_000)
+        // From its first sample on; a step of A-law is a sixteenth of the value.
+        let music = PythonHandler.tone(.milliseconds(20)).samples
+        #expect(zip(heard.samples, music).allSatisfy { abs(Int($0) - Int($1)) <= max(16, abs(Int($1)) / 16) })
     }
 
     @Test("Who joins and who leaves is announced to all who are in the room")
